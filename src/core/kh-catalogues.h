@@ -1,0 +1,58 @@
+/* kh-catalogues.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "kh-datapoint.h"
+#include "kh-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhCatalogueEntry:
+ * @id: its row in the data file, from 1
+ * @label: what the office calls it
+ * @parent: the entry of another catalogue it belongs to, or 0
+ * @active: %FALSE keeps it on old records and out of the drop-downs
+ */
+typedef struct {
+  gint64 id;
+  char *label;
+  gint64 parent;
+  gboolean active;
+} KhCatalogueEntry;
+
+#define KH_TYPE_CATALOGUES (kh_catalogues_get_type ())
+G_DECLARE_FINAL_TYPE (KhCatalogues, kh_catalogues, KH, CATALOGUES, GObject)
+
+KhCatalogues           *kh_catalogues_new         (void);
+
+void                    kh_catalogues_add         (KhCatalogues *self,
+                                                   KhCatalogueId catalogue,
+                                                   gint64        id,
+                                                   const char   *label,
+                                                   gint64        parent,
+                                                   gboolean      active);
+void                    kh_catalogues_add_company (KhCatalogues *self,
+                                                   KhCompany    *company);
+
+const KhCatalogueEntry *kh_catalogues_get         (KhCatalogues *self,
+                                                   KhCatalogueId catalogue,
+                                                   gint64        id);
+const KhCatalogueEntry *kh_catalogues_find        (KhCatalogues *self,
+                                                   KhCatalogueId catalogue,
+                                                   const char   *label);
+GPtrArray              *kh_catalogues_list        (KhCatalogues *self,
+                                                   KhCatalogueId catalogue,
+                                                   gint64        parent,
+                                                   gint64        keep) G_GNUC_WARN_UNUSED_RESULT;
+KhCompany              *kh_catalogues_get_company (KhCatalogues *self,
+                                                   gint64        id);
+GPtrArray              *kh_catalogues_get_companies (KhCatalogues *self);
+
+G_END_DECLS

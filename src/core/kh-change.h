@@ -1,0 +1,38 @@
+/* kh-change.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-datapoint.h"
+#include "kh-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhChange:
+ * @datapoint: what is to change at the station
+ * @value: (nullable): the canonical value to write; %NULL clears it
+ * @from: (nullable): the canonical value that the station had when we looked
+ * @item: (nullable): the station's id of the list item that holds it, if it is in a list
+ *
+ * One line of a change set, in the registry's terms. The station's own
+ * paths and shapes are the codec's business.
+ */
+struct _KhChange {
+  KhDatapointId datapoint;
+  char *value;
+  char *from;
+  char *item;
+};
+
+KhChange *kh_change_new  (KhDatapointId   datapoint,
+                          const char     *value,
+                          const char     *from,
+                          const char     *item) G_GNUC_WARN_UNUSED_RESULT;
+void      kh_change_free (KhChange       *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChange, kh_change_free)
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* kh-link.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "kh-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhLink:
+ * @customer: the customer number
+ * @company: the monitoring company's entry
+ * @account: the station's own id of the account
+ * @number: the account number at the time of linking
+ * @receiver: (nullable): the receiver
+ * @etag: (nullable): the account's version that we last agreed on
+ * @linked_at: seconds since 1970, UTC
+ * @linked_by: who pressed Link
+ *
+ * That a customer and a station's account are the same thing. There is at most
+ * one for a customer, and at most one for an account.
+ */
+struct _KhLink {
+  gint64 customer;
+  gint64 company;
+  char *account;
+  char *number;
+  char *receiver;
+  char *etag;
+  gint64 linked_at;
+  char *linked_by;
+};
+
+KhLink *kh_link_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+KhLink *kh_link_copy (const KhLink *link) G_GNUC_WARN_UNUSED_RESULT;
+void    kh_link_free (KhLink *link);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLink, kh_link_free)
+
+/**
+ * KhStationState:
+ *
+ * What a customer's Central Station section is in. It decides which buttons
+ * stand there; kh_station_state() finds it.
+ */
+typedef enum {
+  KH_STATION_NO_COMPANY,
+  KH_STATION_DATA_ONLY,
+  KH_STATION_NO_NUMBER,
+  KH_STATION_READY,
+  KH_STATION_LINKED,
+} KhStationState;
+
+KhStationState kh_station_state (KhCustomer   *customer,
+                                 KhCatalogues *catalogues,
+                                 const KhLink *link);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* kh-types.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Every object of the core, so that headers need include next to nothing. */
+typedef struct _KhAccount      KhAccount;
+typedef struct _KhCapabilities KhCapabilities;
+typedef struct _KhCatalogues   KhCatalogues;
+typedef struct _KhChange       KhChange;
+typedef struct _KhCompany      KhCompany;
+typedef struct _KhComparison   KhComparison;
+typedef struct _KhCustomer     KhCustomer;
+typedef struct _KhDiscrepancy  KhDiscrepancy;
+typedef struct _KhDraft        KhDraft;
+typedef struct _KhLink         KhLink;
+
+G_END_DECLS

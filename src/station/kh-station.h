@@ -1,0 +1,246 @@
+/* kh-station.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "kh-account.h"
+#include "kh-capabilities.h"
+#include "kh-change.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KH_STATION_ERROR:
+ *
+ * What a station, or the way to it, answered instead of what was asked. The
+ * message is a translated whole sentence that names the company and says what to
+ * do next; it holds no customer's data.
+ *
+ * @KH_STATION_ERROR_ADDRESS: the address is not one that we may talk to, or redirects
+ * @KH_STATION_ERROR_UNREACHABLE: nothing was sent; trying again is safe
+ * @KH_STATION_ERROR_CERTIFICATE: the station's certificate is not to be trusted
+ * @KH_STATION_ERROR_TIMED_OUT: no complete answer in time
+ * @KH_STATION_ERROR_PROTOCOL: an answer that is not CSL/1
+ * @KH_STATION_ERROR_TOO_LARGE: an answer over the limit
+ * @KH_STATION_ERROR_UNAUTHORIZED: token missing, wrong or expired
+ * @KH_STATION_ERROR_NOT_OURS: the account is another dealer's
+ * @KH_STATION_ERROR_NOT_PERMITTED: this token may not do that
+ * @KH_STATION_ERROR_NOT_FOUND: no such account
+ * @KH_STATION_ERROR_ALREADY_LINKED: the station links it to another customer of ours
+ * @KH_STATION_ERROR_IN_ALARM: not while the account is in alarm
+ * @KH_STATION_ERROR_BUSY: the same request is still being worked on
+ * @KH_STATION_ERROR_DUPLICATE: the number is taken
+ * @KH_STATION_ERROR_STALE: the account changed since we read it
+ * @KH_STATION_ERROR_INVALID: the station refuses a value
+ * @KH_STATION_ERROR_LOCKED: an operator has the account open
+ * @KH_STATION_ERROR_UNAVAILABLE: not now; see kh_station_error_retry_after()
+ * @KH_STATION_ERROR_BUG: the station says that our request is wrong
+ * @KH_STATION_ERROR_NO_TOKEN: we have no token for the company
+ */
+#define KH_STATION_ERROR (kh_station_error_quark ())
+
+typedef enum {
+  KH_STATION_ERROR_ADDRESS,
+  KH_STATION_ERROR_UNREACHABLE,
+  KH_STATION_ERROR_CERTIFICATE,
+  KH_STATION_ERROR_TIMED_OUT,
+  KH_STATION_ERROR_PROTOCOL,
+  KH_STATION_ERROR_TOO_LARGE,
+  KH_STATION_ERROR_UNAUTHORIZED,
+  KH_STATION_ERROR_NOT_OURS,
+  KH_STATION_ERROR_NOT_PERMITTED,
+  KH_STATION_ERROR_NOT_FOUND,
+  KH_STATION_ERROR_ALREADY_LINKED,
+  KH_STATION_ERROR_IN_ALARM,
+  KH_STATION_ERROR_BUSY,
+  KH_STATION_ERROR_DUPLICATE,
+  KH_STATION_ERROR_STALE,
+  KH_STATION_ERROR_INVALID,
+  KH_STATION_ERROR_LOCKED,
+  KH_STATION_ERROR_UNAVAILABLE,
+  KH_STATION_ERROR_BUG,
+  KH_STATION_ERROR_NO_TOKEN,
+} KhStationError;
+
+/* The error carries seconds to wait, from Retry-After, or 0. */
+GQuark   kh_station_error_quark       (void);
+guint    kh_station_error_retry_after (const GError *error);
+
+/* Whether the request certainly had no effect at the station. FALSE for a write whose
+ * answer was lost: it may have been applied. */
+gboolean kh_station_error_is_certain  (const GError *error);
+
+/**
+ * KhLookUp:
+ * @accounts: #KhAccount of those with exactly that number: id, number, receiver,
+ *   status, name and address only
+ * @near: numbers of the same dealer that differ only in case, spaces or hyphens
+ */
+typedef struct {
+  GPtrArray *accounts;
+  GStrv near;
+} KhLookUp;
+
+void kh_look_up_free (KhLookUp *look_up);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLookUp, kh_look_up_free)
+
+/**
+ * KhChangeAnswer:
+ * @change: the station's id of the change set
+ * @etag: (nullable): the account's version after it
+ * @pending: whether some of it waits for a person at the station
+ */
+typedef struct {
+  char *change;
+  char *etag;
+  gboolean pending;
+} KhChangeAnswer;
+
+void kh_change_answer_free (KhChangeAnswer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChangeAnswer, kh_change_answer_free)
+
+/**
+ * KhStation:
+ *
+ * A monitoring company's system, as Keyholder needs it, whatever it speaks. All
+ * calls are asynchronous and end, one way or the other, within the deadline of the
+ * implementation; a cancelled call ends with %G_IO_ERROR_CANCELLED.
+ */
+#define KH_TYPE_STATION (kh_station_get_type ())
+G_DECLARE_INTERFACE (KhStation, kh_station, KH, STATION, GObject)
+
+struct _KhStationInterface {
+  GTypeInterface parent;
+
+  const char     *(*get_name)                (KhStation *self);
+
+  void            (*check_async)             (KhStation *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  gboolean        (*check_finish)            (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*get_capabilities_async)  (KhStation *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhCapabilities *(*get_capabilities_finish) (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*look_up_async)           (KhStation *self, const char *number, const char *receiver,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhLookUp       *(*look_up_finish)          (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*get_account_async)       (KhStation *self, const char *account, const char *etag,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhAccount      *(*get_account_finish)      (KhStation *self, GAsyncResult *result,
+                                              gboolean *unchanged, GError **error);
+
+  GBytes         *(*encode_changes)          (KhStation *self, GPtrArray *changes,
+                                              const char *reason, const char *author);
+  void            (*apply_changes_async)     (KhStation *self, const char *account, const char *etag,
+                                              GBytes *body, const char *key, gboolean dry_run,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhChangeAnswer *(*apply_changes_finish)    (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*set_reference_async)     (KhStation *self, const char *account, const char *reference,
+                                              const char *key, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  gboolean        (*set_reference_finish)    (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*clear_reference_async)   (KhStation *self, const char *account,
+                                              const char *key, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  gboolean        (*clear_reference_finish)  (KhStation *self, GAsyncResult *result, GError **error);
+};
+
+/* The monitoring company's name as the office typed it, for messages. */
+const char     *kh_station_get_name                (KhStation            *self);
+
+/* Does the address answer, is the certificate good, does the token work. */
+void            kh_station_check_async             (KhStation            *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        kh_station_check_finish            (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+void            kh_station_get_capabilities_async  (KhStation            *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhCapabilities *kh_station_get_capabilities_finish (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Finds accounts by exact number; @receiver may be NULL. */
+void            kh_station_look_up_async           (KhStation            *self,
+                                                    const char           *number,
+                                                    const char           *receiver,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhLookUp       *kh_station_look_up_finish          (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads one account. With @etag, NULL and @unchanged TRUE when it still is that version. */
+void            kh_station_get_account_async       (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *etag,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhAccount      *kh_station_get_account_finish      (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    gboolean             *unchanged,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Writes a change set down as the bytes that will be sent: they are kept before the
+ * first try and are the same at every retry. @changes holds KhChange. */
+GBytes         *kh_station_encode_changes          (KhStation            *self,
+                                                    GPtrArray            *changes,
+                                                    const char           *reason,
+                                                    const char           *author) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Applies it, all or nothing, if the account still is version @etag. With @dry_run the
+ * station only checks it. */
+void            kh_station_apply_changes_async     (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *etag,
+                                                    GBytes               *body,
+                                                    const char           *key,
+                                                    gboolean              dry_run,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhChangeAnswer *kh_station_apply_changes_finish    (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Keeps our customer number at the station's account, or takes it away again. */
+void            kh_station_set_reference_async     (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *reference,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        kh_station_set_reference_finish    (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void            kh_station_clear_reference_async   (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        kh_station_clear_reference_finish  (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+G_END_DECLS

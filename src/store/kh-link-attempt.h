@@ -1,0 +1,58 @@
+/* kh-link-attempt.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* How far a Link got; kept as this text. */
+#define KH_ATTEMPT_PREPARED "prepared" /* kept here; the change set may or may not have gone out */
+#define KH_ATTEMPT_APPLIED  "applied"  /* the station answered that it has our values */
+#define KH_ATTEMPT_REFERRED "referred" /* the station keeps our customer number */
+
+/**
+ * KhLinkAttempt:
+ * @customer: the customer number; one attempt each at most
+ * @revision: the record's revision that the clerk saw
+ * @company: the monitoring company's entry
+ * @account: the station's id of the account
+ * @number: the account number
+ * @receiver: (nullable): the receiver
+ * @etag: the account's version that the clerk saw, and after "applied" the one it has now
+ * @key: the Idempotency-Key of the change set
+ * @reference_key: the Idempotency-Key of the external reference
+ * @body: (nullable): the change set's exact bytes; %NULL when nothing is to be written
+ * @adopted: #KhChange: the station's values to take into the record
+ * @state: one of the texts above
+ * @started_at: seconds since 1970, UTC
+ * @author: who pressed Link
+ */
+typedef struct _KhLinkAttempt KhLinkAttempt;
+struct _KhLinkAttempt {
+  gint64 customer;
+  gint64 revision;
+  gint64 company;
+  char *account;
+  char *number;
+  char *receiver;
+  char *etag;
+  char *key;
+  char *reference_key;
+  GBytes *body;
+  GPtrArray *adopted;
+  char *state;
+  gint64 started_at;
+  char *author;
+};
+
+KhLinkAttempt *kh_link_attempt_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+KhLinkAttempt *kh_link_attempt_copy (const KhLinkAttempt *attempt) G_GNUC_WARN_UNUSED_RESULT;
+void           kh_link_attempt_free (KhLinkAttempt       *attempt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLinkAttempt, kh_link_attempt_free)
+
+G_END_DECLS

@@ -1,0 +1,216 @@
+/* kh-store.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "kh-catalogues.h"
+#include "kh-company.h"
+#include "kh-connection.h"
+#include "kh-customer.h"
+#include "kh-link.h"
+#include "kh-link-attempt.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhStore:
+ *
+ * The office's records. Every call returns at once; the work is done on the
+ * store's own threads (one that writes, two that read) and its result comes back
+ * on the main context that the store was opened from. Nothing in this header
+ * says SQLite, so that an office that outgrows one desk can be given another
+ * implementation.
+ *
+ * Property catalogues: a #KhCatalogues of every list and monitoring company, a
+ * new object whenever one changed.
+ * ::customer-changed (gint64 number): a record or its link was written.
+ * ::customers-changed (): records came or went.
+ */
+#define KH_TYPE_STORE (kh_store_get_type ())
+G_DECLARE_FINAL_TYPE (KhStore, kh_store, KH, STORE, GObject)
+
+/* Opening takes the folder and makes `keyholder.db` in it when there is none. */
+void          kh_store_open_async            (const char           *folder,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhStore      *kh_store_open_finish           (GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_close_async           (KhStore              *self,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_close_finish          (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+const char   *kh_store_get_id                (KhStore              *self);
+KhCatalogues *kh_store_get_catalogues        (KhStore              *self);
+const char   *kh_store_get_author            (KhStore              *self);
+void          kh_store_set_author            (KhStore              *self,
+                                              const char           *author);
+
+void          kh_store_load_customer_async   (KhStore              *self,
+                                              gint64                number,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_load_customer_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              KhLink              **link,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Saving writes what differs from the kept record, a history row for each, and
+ * the next revision, in one transaction. KH_STORE_ERROR_CONFLICT: the record has
+ * another revision than @edited. _DUPLICATE: another customer, named in the
+ * message, has that account number at that company. _LINKED: the company or the
+ * account number would change under a link. The result is the record as kept. */
+void          kh_store_save_customer_async   (KhStore              *self,
+                                              KhCustomer           *edited,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_save_customer_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_create_customer_async (KhStore              *self,
+                                              KhCustomer           *customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds many records in one transaction and builds the search index once. */
+void          kh_store_add_customers_async   (KhStore              *self,
+                                              GPtrArray            *customers,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_add_customers_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* The numbers (gint64) of the customers that match, in the list's order, at most
+ * @limit of them; 0 for no limit. An empty query matches everybody. */
+void          kh_store_search_async          (KhStore              *self,
+                                              const char           *query,
+                                              guint                 limit,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GArray       *kh_store_search_finish         (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds the company, or writes over the one with its id. _DUPLICATE: the name is taken.
+ * The result is its id. */
+void          kh_store_save_company_async    (KhStore              *self,
+                                              KhCompany            *company,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_save_company_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_add_entry_async       (KhStore              *self,
+                                              KhCatalogueId         catalogue,
+                                              const char           *label,
+                                              gint64                parent,
+                                              gboolean              active,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_add_entry_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* The link that holds a station's account, or NULL with no error when there is none. */
+void          kh_store_find_link_async       (KhStore              *self,
+                                              gint64                company,
+                                              const char           *account,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhLink       *kh_store_find_link_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              char                **customer_name,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A Link under way, kept before its first byte goes out so that a kill loses nothing.
+ * begin: keeps it, with state "prepared". advance: moves its state. finish: in one
+ * transaction takes the adopted values into the record, makes the link, writes the
+ * history, and forgets the attempt. drop: forgets it. list: those under way. */
+void          kh_store_begin_attempt_async   (KhStore              *self,
+                                              KhLinkAttempt        *attempt,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_begin_attempt_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_advance_attempt_async (KhStore              *self,
+                                              gint64                customer,
+                                              const char           *state,
+                                              const char           *etag,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_advance_attempt_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_finish_attempt_async  (KhStore              *self,
+                                              gint64                customer,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhLink       *kh_store_finish_attempt_finish (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_drop_attempt_async    (KhStore              *self,
+                                              gint64                customer,
+                                              const char           *reason,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_drop_attempt_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_list_attempts_async   (KhStore              *self,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * KhHistoryRow:
+ *
+ * One line of the history: who did what to which datapoint, and when. @datapoint is
+ * a key, or %NULL for what concerns the whole record; values are canonical.
+ */
+typedef struct {
+  gint64 sequence;
+  gint64 time;
+  char *author;
+  char *action;
+  gint64 customer;
+  char *datapoint;
+  char *old_value;
+  char *new_value;
+} KhHistoryRow;
+
+void          kh_history_row_free            (KhHistoryRow         *row);
+void          kh_store_load_history_async    (KhStore              *self,
+                                              gint64                customer,
+                                              guint                 limit,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_load_history_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
