@@ -1,6 +1,7 @@
 # build.sh: configures and builds folders of Keyholder, for other scripts to
 # read with `.`; it has no effect by itself. Works in every POSIX shell, in the
-# project's top folder.
+# project's top folder. Functions with variables run in ( ), so as to leave the
+# reader's alone.
 
 # What a configured folder stands on beside the sources: when any of it has
 # changed, the folder is made anew.
@@ -15,7 +16,7 @@ build_basis ()
 # build_is_current FOLDER [OPTION]...: configured here, on today's basis and
 # with these options; with none given, with whatever options.
 build_is_current ()
-{
+(
   [ -f "$1/build.ninja" ] && [ -f "$1/configured-for" ] || return 1
   folder=$1
   shift
@@ -23,12 +24,12 @@ build_is_current ()
     return 1
   fi
   [ $# -eq 0 ] || [ "$(sed 1q "$folder/configured-for")" = "$*" ]
-}
+)
 
 # configure_build FOLDER OPTION...: leaves FOLDER configured so, whatever it was.
 # Does nothing when it is; changed meson files are left to ninja.
 configure_build ()
-{
+(
   if [ -e "$1" ] && [ ! -w "$1" ]; then
     echo "The folder $1 belongs to another user; remove it, and start this again." >&2
     return 1
@@ -41,4 +42,4 @@ configure_build ()
   shift
   meson setup "$folder" "$@" || return 1
   { echo "$*"; build_basis; } >"$folder/configured-for"
-}
+)

@@ -1,7 +1,8 @@
 # packages.sh: what Keyholder needs from the system, and how to get it.
 #
-# For other scripts to read with `.`; it has no effect by itself. Works in
-# every POSIX shell.
+# For other scripts to read with `.`; it has no effect by itself. Works in every
+# POSIX shell; functions with variables run in ( ), so as to leave the reader's
+# alone.
 #
 # This table is the one place that names packages. Columns: purpose; the name
 # on Debian 12 and newer and on Ubuntu; the name on Fedora. "a|b" is content
@@ -84,7 +85,7 @@ is_installed ()
 
 # missing_packages SYSTEM PURPOSE: of package_names, those to install.
 missing_packages ()
-{
+(
   package_names "$1" "$2" | while read -r alternatives; do
     found=
     for name in $(echo "$alternatives" | tr '|' ' '); do
@@ -96,11 +97,11 @@ missing_packages ()
       echo "${alternatives%%|*}"
     fi
   done
-}
+)
 
 # install_as_root SYSTEM PREFIX NAME...: PREFIX is how to become root.
 install_as_root ()
-{
+(
   system=$1
   prefix=$2
   shift 2
@@ -115,7 +116,7 @@ install_as_root ()
   else
     $prefix dnf install -y --setopt=install_weak_deps=False "$@"
   fi
-}
+)
 
 # How to become root: nothing, "sudo", or "sudo -n" where nobody can be asked
 # for a password. Fails when there is no way.
@@ -144,7 +145,7 @@ install_by_hand ()
 # install_packages PURPOSE...: installs what is missing, and says so first. With
 # nothing missing it says nothing, asks nothing and reads no network.
 install_packages ()
-{
+(
   system=$(package_system)
   if [ "$system" = other ]; then
     echo "This system has neither apt nor dnf, so nothing can be installed from here. On Debian"
@@ -186,4 +187,4 @@ install_packages ()
     echo "The packages could not be installed; what went wrong stands above."
     return 1
   fi
-}
+)

@@ -211,6 +211,10 @@ test_packages ()
   ! grep -qE '(^| )(-|xvfb)( |$)|\|' "$work/done"
   report "nothing is installed that was not asked for" $? "$(cat "$work/done")"
 
+  said=$(PATH=$work/bin sh -c ". $tests/../data/packages.sh; names=mine wanted=mine
+    install_packages build >/dev/null; echo \$names \$wanted" </dev/null)
+  expect "the installer leaves its reader's variables alone" "mine mine" "$said"
+
   fake_system 0
   printf '#!/bin/sh\necho installed\n' >"$work/bin/dpkg-query"
   said=$(install_there)
