@@ -35,7 +35,8 @@ typedef enum {
  *
  * A monitoring company's copy of one account, read in one answer, with each
  * datapoint's value in canonical form. What the registry has no datapoint for
- * (contacts, zones) is counted.
+ * (contacts, zones) is counted. A catalogue's value is its label here, as the station
+ * knows nothing of our entries' ids.
  */
 #define KH_TYPE_ACCOUNT (kh_account_get_type ())
 G_DECLARE_FINAL_TYPE (KhAccount, kh_account, KH, ACCOUNT, GObject)

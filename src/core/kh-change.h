@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @item: (nullable): the station's id of the list item that holds it, if it is in a list
  *
  * One line of a change set, in the registry's terms. The station's own
- * paths and shapes are the codec's business.
+ * paths and shapes are the codec's business. For the station, a catalogue's value is
+ * its label; in what is adopted from it, our entry's id.
  */
 struct _KhChange {
   KhDatapointId datapoint;

@@ -96,6 +96,9 @@ typedef enum {
   KH_N_DATAPOINTS
 } KhDatapointId;
 
+/* For rows that name no other datapoint: nothing ever names the Customer ID. */
+#define KH_DATAPOINT_NONE KH_DATAPOINT_CUSTOMER_NUMBER
+
 /**
  * KhSection:
  *
@@ -257,15 +260,16 @@ typedef struct {
  * @type: its behaviour
  * @choices: for %KH_VALUE_CHOICE
  * @catalogue: for catalogue, staff and company types
- * @parent: a catalogue datapoint whose chosen entry narrows this one's entries, or itself
+ * @parent: a datapoint whose chosen entry narrows this one's entries, or %KH_DATAPOINT_NONE
  * @min: smallest number, or fewest characters
  * @max: largest number, or most characters; money in cents
  * @max_adt: @max where the monitoring company is an ADT one, or 0
  * @required: when it must have a value
- * @or_else: a datapoint whose value serves as well when this one is required, or itself
+ * @or_else: a datapoint whose value serves as well when this one is required, or
+ *   %KH_DATAPOINT_NONE
  * @sent: whether it goes to the station
  * @compared: whether it stands in the Discrepancies
- * @wire: its place in a station's account document, or %NULL; see kh-wire notes below
+ * @wire: its place in a station's account document, or %NULL; see below
  * @duplicate: what Duplicate does with it
  * @view: the resource that guards seeing it
  * @modify: the resource that guards changing it, %KH_RESOURCE_NONE if nobody may

@@ -1,0 +1,85 @@
+/* kh-rule.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-catalogues.h"
+#include "kh-company.h"
+#include "kh-customer.h"
+#include "kh-rule.h"
+
+/**
+ * kh_rule_is_adt:
+ * @customer: a record
+ * @catalogues: (nullable): the companies
+ *
+ * ADT asks for more of its customers, and takes shorter texts.
+ *
+ * Returns: whether the customer's monitoring company has the monitor type ADT
+ */
+gboolean
+kh_rule_is_adt (KhCustomer   *customer,
+                KhCatalogues *catalogues)
+{
+  KhCompany *company;
+
+  if (catalogues == NULL)
+    return FALSE;
+  company = kh_catalogues_get_company (catalogues, kh_customer_get_entry (customer, KH_DATAPOINT_MONITORING_COMPANY));
+
+  return company != NULL && kh_company_get_monitor_type (company) == KH_MONITOR_ADT;
+}
+
+static KhRequired
+flags_that_hold (KhCustomer   *customer,
+                 KhCatalogues *catalogues,
+                 gboolean      before_link)
+{
+  guint flags = KH_REQUIRED_ALWAYS;
+
+  if (g_strcmp0 (kh_customer_get (customer, KH_DATAPOINT_ACCOUNT_TYPE), "business") == 0)
+    flags |= KH_REQUIRED_BUSINESS;
+  if (kh_rule_is_adt (customer, catalogues))
+    flags |= KH_REQUIRED_ADT;
+  if (!kh_customer_get_boolean (customer, KH_DATAPOINT_BILLING_SAME))
+    flags |= KH_REQUIRED_BILLING_DIFFERS;
+  if (g_strcmp0 (kh_customer_get (customer, KH_DATAPOINT_STATUS), "cancelled") == 0)
+    flags |= KH_REQUIRED_CANCELLED;
+  if (before_link)
+    flags |= KH_REQUIRED_BEFORE_LINK;
+
+  return (KhRequired) flags;
+}
+
+/**
+ * kh_rule_is_required:
+ * @id: a datapoint
+ * @customer: the record it stands in
+ * @catalogues: (nullable): the companies, for what ADT requires
+ * @before_link: whether to ask for what Link Account and Shell Account need, too
+ *
+ * What the system gives and what is sealed is never required of a person. A
+ * datapoint whose stand-in (Birthdate for SSN Last Four) has a value is not either.
+ *
+ * Returns: whether the datapoint must have a value
+ */
+gboolean
+kh_rule_is_required (KhDatapointId  id,
+                     KhCustomer    *customer,
+                     KhCatalogues  *catalogues,
+                     gboolean       before_link)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (id);
+
+  g_return_val_if_fail (KH_IS_CUSTOMER (customer), FALSE);
+
+  if (!kh_datapoint_is_editable (id))
+    return FALSE;
+  if (datapoint->or_else != KH_DATAPOINT_NONE && kh_customer_get (customer, datapoint->or_else) != NULL)
+    return FALSE;
+
+  return (datapoint->required & flags_that_hold (customer, catalogues, before_link)) != 0;
+}

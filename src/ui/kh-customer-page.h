@@ -1,0 +1,47 @@
+/* kh-customer-page.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "kh-services.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhCustomerPage:
+ *
+ * One customer's page: the header, and the Customer tab with the registry's sections.
+ *
+ * Properties: title (the tab's: the name, or "New Customer"), dirty (something typed is not
+ * saved), busy (loading or saving), number (0 for a new customer until it is saved).
+ * Actions in group "page": edit, save, cancel, link; enabled as the page's state allows.
+ * ::created (gint64 number): a new customer was saved; the page now shows it.
+ * ::notice (char *text): a sentence for the window's status bar.
+ */
+#define KH_TYPE_CUSTOMER_PAGE (kh_customer_page_get_type ())
+G_DECLARE_FINAL_TYPE (KhCustomerPage, kh_customer_page, KH, CUSTOMER_PAGE, GtkWidget)
+
+GtkWidget  *kh_customer_page_new          (KhServices          *services,
+                                           gint64               number);
+
+gint64      kh_customer_page_get_number   (KhCustomerPage      *self);
+const char *kh_customer_page_get_title    (KhCustomerPage      *self);
+gboolean    kh_customer_page_get_dirty    (KhCustomerPage      *self);
+
+/* Compares the customer with the station's account, or reads the record again (F5). */
+void        kh_customer_page_refresh      (KhCustomerPage      *self);
+
+/* The unsaved-changes guard: asks when something typed is not saved (Save, Discard,
+ * Cancel), saves if asked to, and ends with TRUE when the page may be closed. */
+void        kh_customer_page_may_close_async  (KhCustomerPage      *self,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean    kh_customer_page_may_close_finish (KhCustomerPage      *self,
+                                               GAsyncResult        *result);
+
+G_END_DECLS

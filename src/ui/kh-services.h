@@ -1,0 +1,30 @@
+/* kh-services.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "kh-stations.h"
+#include "kh-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhServices:
+ *
+ * What every window works with, passed down from the application and never
+ * global: the records, and the way to the monitoring companies.
+ */
+#define KH_TYPE_SERVICES (kh_services_get_type ())
+G_DECLARE_FINAL_TYPE (KhServices, kh_services, KH, SERVICES, GObject)
+
+KhServices *kh_services_new          (KhStore    *store,
+                                      KhStations *stations);
+KhStore    *kh_services_get_store    (KhServices *self);
+KhStations *kh_services_get_stations (KhServices *self);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* kh-station-bar.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "kh-services.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhStationBar:
+ *
+ * The foot of the Central Station section: what state the customer's account is in,
+ * the Shell Account button and the menu beside it with Link Account, and, once linked,
+ * since when and by whom. It runs a Link: the waiting state with Cancel, every
+ * message, and the Discrepancies dialog.
+ *
+ * Property busy: a Link is under way. ::notice (char *text): as on the page.
+ */
+#define KH_TYPE_STATION_BAR (kh_station_bar_get_type ())
+G_DECLARE_FINAL_TYPE (KhStationBar, kh_station_bar, KH, STATION_BAR, GtkWidget)
+
+GtkWidget *kh_station_bar_new          (KhServices   *services);
+
+/* The record as kept (not what is being typed) and its link, or NULL. @editing: the
+ * section is being edited, so nothing can be linked until it is saved. */
+void       kh_station_bar_set_customer (KhStationBar *self,
+                                        KhCustomer   *customer,
+                                        const KhLink *link,
+                                        gboolean      editing);
+
+/* Link Account, as the menu and Ctrl+L do. */
+gboolean   kh_station_bar_can_link     (KhStationBar *self);
+void       kh_station_bar_link         (KhStationBar *self);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* kh-window.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "kh-customer-page.h"
+#include "kh-services.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhWindow:
+ *
+ * The main window: search and customer list at the left, a tab for each open customer
+ * at the right, a status bar below.
+ */
+#define KH_TYPE_WINDOW (kh_window_get_type ())
+G_DECLARE_FINAL_TYPE (KhWindow, kh_window, KH, WINDOW, GtkApplicationWindow)
+
+GtkWidget      *kh_window_new           (GtkApplication *application,
+                                         KhServices     *services);
+
+void            kh_window_open_customer (KhWindow       *self,
+                                         gint64          number);
+KhCustomerPage *kh_window_get_page      (KhWindow       *self);
+
+/* Shows a sentence in the status bar until the next one, spoken by screen readers. */
+void            kh_window_notice        (KhWindow       *self,
+                                         const char     *text);
+
+G_END_DECLS
