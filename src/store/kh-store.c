@@ -244,10 +244,11 @@ on_database_opened_cb (GObject      *source,
 {
   g_autoptr (GTask) task = data;
   KhStore *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (kh_database_open_finish (KH_DATABASE (source), result, &error))
-    kh_store_run (self, &open_call, NULL, g_task_get_cancellable (task), on_loaded_cb, g_steal_pointer (&task));
+    kh_store_run (self, &open_call, NULL, cancellable, on_loaded_cb, g_steal_pointer (&task));
   else
     g_task_return_error (task, error);
 }
