@@ -265,8 +265,12 @@ load_csv (Loading     *self,
       g_autofree char *place = g_strdup_printf ("line %u", line);
 
       for (guint j = 0; header[j] != NULL && row[j] != NULL; j++)
-        if (*row[j] != '\0')
-          put_value (source, find_column (header[j])->path, row[j]);
+        {
+          const Column *column = find_column (header[j]);
+
+          if (column != NULL && *row[j] != '\0')
+            put_value (source, column->path, row[j]);
+        }
       take_account (self, source, place);
       line += count_lines (row);
     }
