@@ -44,12 +44,15 @@ typedef struct {
   KhReferenceRequest *request;
   KhReferencePlan *plan;
   KhReferenceAnswer *answer;
+  gulong handler;
+  gboolean gone; /* nobody is there any more to take the answer */
 } Exchange;
 
 static void
 exchange_free (Exchange *self)
 {
   g_object_unref (self->station);
+  g_clear_signal_handler (&self->handler, self->message);
   g_object_unref (self->message);
   g_clear_pointer (&self->request, kh_reference_request_free);
   kh_reference_plan_free (self->plan);
@@ -58,6 +61,27 @@ exchange_free (Exchange *self)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
+
+static void
+on_message_finished_cb (SoupServerMessage *message G_GNUC_UNUSED,
+                        gpointer           user_data)
+{
+  Exchange *self = user_data;
+
+  self->gone = TRUE;
+}
+
+static Exchange *
+exchange_new (KhReferenceStation *station,
+              SoupServerMessage  *message)
+{
+  Exchange *self = g_new0 (Exchange, 1);
+
+  self->station = g_object_ref (station);
+  self->message = g_object_ref (message);
+  self->handler = g_signal_connect (message, "finished", G_CALLBACK (on_message_finished_cb), self);
+  return self;
+}
 
 static void
 set_headers (SoupMessageHeaders      *headers,
@@ -147,7 +171,11 @@ on_exchange_due_cb (gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
 
-  work_out_answer (self);
+  /* A station that stopped does nothing; one whose client went away does. */
+  if (self->station->server != NULL)
+    work_out_answer (self);
+  if (self->gone || self->answer == NULL)
+    return;
   if (kh_reference_mischief_is_needed (self->plan->kind))
     kh_reference_mischief_send (self->message, self->plan, self->answer);
   else
@@ -165,10 +193,8 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
                       gpointer           user_data)
 {
   KhReferenceStation *station = user_data;
-  Exchange *self = g_new0 (Exchange, 1);
+  Exchange *self = exchange_new (station, message);
 
-  self->station = g_object_ref (station);
-  self->message = g_object_ref (message);
   self->request = kh_reference_request_new (message, path, query);
   self->plan = kh_reference_plan_new (station->faults, self->request->resource);
   station->counts[self->request->resource]++;
@@ -189,7 +215,8 @@ on_refusal_due_cb (gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
 
-  kh_reference_mischief_send (self->message, self->plan, self->answer);
+  if (!self->gone)
+    kh_reference_mischief_send (self->message, self->plan, self->answer);
 }
 
 /* Before the body is read: libsoup would keep all of it in memory, so it has to
@@ -212,9 +239,7 @@ on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
     answer = kh_reference_answer_new_problem (413, "too-large", NULL);
   if (answer == NULL)
     return;
-  self = g_new0 (Exchange, 1);
-  self->station = g_object_ref (user_data);
-  self->message = g_object_ref (message);
+  self = exchange_new (user_data, message);
   self->plan = g_new0 (KhReferencePlan, 1);
   self->answer = g_steal_pointer (&answer);
   soup_server_message_pause (message);

@@ -104,6 +104,70 @@ test_delay (void)
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 150 * 1000);
 }
 
+static void
+on_time_out_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+run_for (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add_once (milliseconds, on_time_out_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Sends a request and does not wait for the answer. */
+static GSocketConnection *
+begin_request (KhFixture *fixture)
+{
+  static const char text[] = "GET " ACCOUNT " HTTP/1.1\r\nHost: x\r\n"
+                             "Authorization: Bearer " KH_FIXTURE_TOKEN "\r\n\r\n";
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection;
+
+  connection = g_socket_client_connect_to_uri (
+    client, kh_reference_station_get_url (fixture->station), 80, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_write_all (
+    g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, strlen (text), NULL, NULL, NULL));
+  run_for (30);
+  g_assert_cmpuint (kh_reference_station_count (fixture->station, KH_REFERENCE_ACCOUNT), ==, 1);
+  return connection;
+}
+
+/* The client, or the station, goes while an answer is due. */
+static void
+test_gone_meanwhile (gconstpointer data)
+{
+  static const char *const specs[] = { "delay:80@account", "drip:40@account", "huge@account" };
+  gboolean stop = GPOINTER_TO_INT (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      g_auto (KhFixture) fixture = { 0 };
+      g_autoptr (GSocketConnection) connection = NULL;
+
+      kh_fixture_init (&fixture, KH_REFERENCE_BOLD);
+      kh_fixture_fault (&fixture, specs[i]);
+      connection = begin_request (&fixture);
+      if (stop)
+        kh_reference_station_stop (fixture.station);
+      else
+        g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+      run_for (120);
+      if (stop)
+        continue;
+      g_clear_object (&connection);
+      kh_reference_station_clear_faults (fixture.station);
+      kh_reply_free (kh_fixture_ask (&fixture, "GET", ACCOUNT, NULL));
+    }
+}
+
 typedef struct {
   const char *spec;
   guint status;
@@ -245,6 +309,10 @@ main (int    argc,
   g_test_add_func ("/reference/faults/lost-answer", test_lost_answer);
   g_test_add_func ("/reference/faults/touch", test_touch_and_skip);
   g_test_add_func ("/reference/faults/one-after-another", test_one_after_another);
+  g_test_add_data_func ("/reference/faults/client-gone", GINT_TO_POINTER (FALSE),
+                        test_gone_meanwhile);
+  g_test_add_data_func ("/reference/faults/station-gone", GINT_TO_POINTER (TRUE),
+                        test_gone_meanwhile);
   g_test_add_func ("/reference/faults/bad-specs", test_bad_specs);
 
   return g_test_run ();
