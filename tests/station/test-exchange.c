@@ -185,7 +185,7 @@ static const Answer answers[] = {
   { "no-http", "220 mail.example.com ESMTP\r\n", KH_STATION_ERROR_PROTOCOL, FALSE },
   { "interim", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" WHOLE, FINE, TRUE },
   { "no-content", "HTTP/1.1 204 No Content\r\n\r\n", FINE, TRUE },
-  { "not-modified-unasked", "HTTP/1.1 304 Not Modified\r\n\r\n", KH_STATION_ERROR_ADDRESS, TRUE },
+  { "not-modified-unasked", "HTTP/1.1 304 Not Modified\r\n\r\n", KH_STATION_ERROR_ADDRESS, FALSE },
   { "401-html", "HTTP/1.1 401 No\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nno", KH_STATION_ERROR_UNAUTHORIZED, TRUE },
   { "404-html", "HTTP/1.1 404 No\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nno", KH_STATION_ERROR_PROTOCOL, FALSE },
   { "502", "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", KH_STATION_ERROR_UNAVAILABLE, FALSE },
