@@ -37,6 +37,13 @@ struct _KhReferenceStation {
 
 G_DEFINE_FINAL_TYPE (KhReferenceStation, kh_reference_station, G_TYPE_OBJECT)
 
+enum {
+  RECEIVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* A request that is not answered yet. */
 typedef struct {
   KhReferenceStation *station;
@@ -199,6 +206,7 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
   self->plan = kh_reference_plan_new (station->faults, self->request->resource);
   station->counts[self->request->resource]++;
   station->counts[KH_REFERENCE_ANYWHERE]++;
+  g_signal_emit (station, signals[RECEIVED], 0, message);
   if (self->plan->delay == 0 && !kh_reference_mischief_is_needed (self->plan->kind))
     {
       work_out_answer (self);
@@ -277,6 +285,16 @@ kh_reference_station_class_init (KhReferenceStationClass *klass)
 
   object_class->dispose = kh_reference_station_dispose;
   object_class->finalize = kh_reference_station_finalize;
+
+  /**
+   * KhReferenceStation::received:
+   * @self: a station
+   * @message: a request, read whole and not answered yet
+   *
+   * Tells who wants to see what clients really send.
+   */
+  signals[RECEIVED] = g_signal_new ("received", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, SOUP_TYPE_SERVER_MESSAGE);
 }
 
 static void
