@@ -153,6 +153,14 @@ touch (KhReferenceStation *self,
 }
 
 static void
+log_exchange (Exchange *self)
+{
+  if (self->station->log != NULL)
+    kh_reference_log_write (self->station->log, self->request, self->answer->status,
+                            kh_reference_fault_to_name (self->plan->kind));
+}
+
+static void
 work_out_answer (Exchange *self)
 {
   KhReferenceStation *station = self->station;
@@ -167,9 +175,7 @@ work_out_answer (Exchange *self)
     }
   if (self->plan->touch)
     touch (station, self->request);
-  if (station->log != NULL)
-    kh_reference_log_write (station->log, self->request, self->answer->status,
-                            kh_reference_fault_to_name (self->plan->kind));
+  log_exchange (self);
 }
 
 /* libsoup waits: first the effect, then the answer. */
@@ -223,6 +229,7 @@ on_refusal_due_cb (gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
 
+  log_exchange (self);
   if (!self->gone)
     kh_reference_mischief_send (self->message, self->plan, self->answer);
 }
@@ -232,8 +239,8 @@ on_refusal_due_cb (gpointer user_data)
 static void
 on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
                     SoupServerMessage *message,
-                    const char        *path G_GNUC_UNUSED,
-                    GHashTable        *query G_GNUC_UNUSED,
+                    const char        *path,
+                    GHashTable        *query,
                     gpointer           user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
@@ -248,6 +255,7 @@ on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
   if (answer == NULL)
     return;
   self = exchange_new (user_data, message);
+  self->request = kh_reference_request_new (message, path, query);
   self->plan = g_new0 (KhReferencePlan, 1);
   self->answer = g_steal_pointer (&answer);
   soup_server_message_pause (message);
