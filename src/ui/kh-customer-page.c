@@ -1,0 +1,1311 @@
+/* kh-customer-page.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-customer-page"
+
+#include "config.h"
+
+#include "kh-customer-page.h"
+
+#include "kh-accessible.h"
+#include "kh-dialogs.h"
+#include "kh-draft.h"
+#include "kh-missing-bar.h"
+#include "kh-section-card.h"
+#include "kh-station-bar.h"
+#include "kh-two-columns.h"
+#include "kh-value-type.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Longer than this and somebody wonders whether anything happens. */
+#define PATIENCE_MS 200
+#define SECTION_BIT(section) (1U << (section))
+#define ALL_SECTIONS (SECTION_BIT (KH_N_SECTIONS) - 1)
+
+struct _KhCustomerPage {
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *again_button;
+  GtkWidget *columns;
+  GtkWidget *customer_tab;
+  GtkWidget *failed_label;
+  GtkWidget *link_chip;
+  GtkWidget *loading_label;
+  GtkWidget *loading_spinner;
+  GtkWidget *message_label;
+  GtkWidget *name_label;
+  GtkWidget *save_button;
+  GtkWidget *scroller;
+  GtkWidget *spinner;
+  GtkWidget *stack;
+  GtkWidget *status_chip;
+  GtkWidget *subtitle_label;
+  GtkWidget *tabs;
+
+  /* borrowed: our descendants */
+  KhSectionCard *cards[KH_N_SECTIONS];
+  GtkWidget *bar;
+  GtkWidget *missing;
+
+  /* owned */
+  KhServices *services;
+  GCancellable *cancellable;
+  KhDraft *draft;
+  KhLink *link;
+  GTask *closing;
+  char *title;
+
+  /* state */
+  gint64 number;
+  KhSection last;
+  guint saving;
+  guint patience;
+  gboolean loading;
+  gboolean again;
+  gboolean conflict;
+  gboolean busy;
+  gboolean dirty;
+};
+
+G_DEFINE_FINAL_TYPE (KhCustomerPage, kh_customer_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_TITLE,
+  PROP_DIRTY,
+  PROP_BUSY,
+  PROP_NUMBER,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  SIGNAL_CREATED,
+  SIGNAL_NOTICE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void load (KhCustomerPage *self);
+static gboolean save (KhCustomerPage *self,
+                      guint           sections);
+
+static KhStore *
+get_store (KhCustomerPage *self)
+{
+  return kh_services_get_store (self->services);
+}
+
+static gboolean
+is_new (KhCustomerPage *self)
+{
+  return self->number == 0;
+}
+
+static void
+notice (KhCustomerPage *self,
+        const char     *text)
+{
+  g_signal_emit (self, signals[SIGNAL_NOTICE], 0, text);
+}
+
+/* Which sections */
+
+static KhSectionCard *
+get_focused_card (KhCustomerPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+  GtkWidget *card = focus == NULL ? NULL : gtk_widget_get_ancestor (focus, KH_TYPE_SECTION_CARD);
+
+  return card != NULL && gtk_widget_is_ancestor (card, GTK_WIDGET (self)) ? KH_SECTION_CARD (card) : NULL;
+}
+
+static guint
+get_editing (KhCustomerPage *self)
+{
+  guint sections = 0;
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if (self->cards[section] != NULL && kh_section_card_get_editing (self->cards[section]))
+        sections |= SECTION_BIT (section);
+    }
+
+  return sections;
+}
+
+static guint
+get_dirty_sections (KhCustomerPage *self)
+{
+  guint sections = 0;
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if (kh_draft_section_dirty (self->draft, section))
+        sections |= SECTION_BIT (section);
+    }
+
+  return sections;
+}
+
+/* The section that a key without a target means, or KH_N_SECTIONS for none: the one with
+ * the focus, else the one edited last, else the first. */
+static KhSection
+find_section (KhCustomerPage *self,
+              gboolean        editing)
+{
+  KhSectionCard *focused = get_focused_card (self);
+
+  if (focused != NULL && kh_section_card_get_editing (focused) == editing && kh_section_card_is_editable (focused))
+    return kh_section_card_get_section (focused);
+  if (focused != NULL && !editing)
+    return KH_N_SECTIONS;
+  if (self->cards[self->last] != NULL && kh_section_card_get_editing (self->cards[self->last]) == editing)
+    return self->last;
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if (self->cards[section] != NULL && kh_section_card_is_editable (self->cards[section]) &&
+          kh_section_card_get_editing (self->cards[section]) == editing)
+        return section;
+    }
+
+  return KH_N_SECTIONS;
+}
+
+/* What is shown */
+
+static void
+update_actions (KhCustomerPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean idle = self->draft != NULL && self->saving == 0;
+  gboolean editing = self->draft != NULL && get_editing (self) != 0;
+
+  gtk_widget_action_set_enabled (widget, "page.edit", idle && !is_new (self));
+  gtk_widget_action_set_enabled (widget, "page.save", idle && editing);
+  gtk_widget_action_set_enabled (widget, "page.cancel", idle && editing && !is_new (self));
+  gtk_widget_action_set_enabled (widget, "page.link", self->bar != NULL && !is_new (self));
+}
+
+static gboolean
+on_patience_over_cb (gpointer data)
+{
+  KhCustomerPage *self = data;
+
+  self->patience = 0;
+  gtk_widget_set_visible (self->loading_label, TRUE);
+  gtk_widget_set_visible (self->loading_spinner, TRUE);
+  gtk_spinner_start (GTK_SPINNER (self->loading_spinner));
+  gtk_widget_set_visible (self->spinner, TRUE);
+  gtk_spinner_start (GTK_SPINNER (self->spinner));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_waiting (KhCustomerPage *self)
+{
+  gboolean waiting = self->loading || self->saving != 0;
+
+  if (waiting && self->patience == 0)
+    self->patience = g_timeout_add (PATIENCE_MS, on_patience_over_cb, self);
+  if (waiting)
+    return;
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  gtk_spinner_stop (GTK_SPINNER (self->loading_spinner));
+  gtk_spinner_stop (GTK_SPINNER (self->spinner));
+  gtk_widget_set_visible (self->spinner, FALSE);
+}
+
+static gboolean
+is_bar_busy (KhCustomerPage *self)
+{
+  gboolean busy = FALSE;
+
+  if (self->bar != NULL)
+    g_object_get (self->bar, "busy", &busy, NULL);
+
+  return busy;
+}
+
+static void
+update_busy (KhCustomerPage *self)
+{
+  gboolean busy = self->loading || self->saving != 0 || is_bar_busy (self);
+
+  update_waiting (self);
+  update_actions (self);
+  if (self->busy == busy)
+    return;
+
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+update_dirty (KhCustomerPage *self)
+{
+  gboolean dirty = self->draft != NULL && kh_draft_get_dirty (self->draft);
+
+  if (self->dirty == dirty)
+    return;
+
+  self->dirty = dirty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
+}
+
+static void
+set_title (KhCustomerPage *self,
+           const char     *title)
+{
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+static void
+set_message (KhCustomerPage *self,
+             const char     *message)
+{
+  if (message != NULL)
+    gtk_label_set_text (GTK_LABEL (self->message_label), message);
+  gtk_widget_set_visible (self->message_label, message != NULL);
+}
+
+static char *
+dup_formatted (KhCustomerPage *self,
+               KhDatapointId   id)
+{
+  KhCustomer *customer = kh_draft_get_original (self->draft);
+  g_autofree char *text = kh_value_format (kh_datapoint_get (id), kh_customer_get (customer, id),
+                                           kh_draft_get_catalogues (self->draft));
+
+  return kh_value_dup_visible (text);
+}
+
+static void
+append_with (GString    *line,
+             const char *separator,
+             const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+
+  if (line->len > 0)
+    g_string_append (line, separator);
+  g_string_append (line, text);
+}
+
+/* "4 Elm Street, Ogden UT 84401" */
+static char *
+dup_address (KhCustomerPage *self)
+{
+  KhCustomer *customer = kh_draft_get_original (self->draft);
+  g_autofree char *street = dup_formatted (self, KH_DATAPOINT_ADDRESS_1);
+  g_autofree char *city = dup_formatted (self, KH_DATAPOINT_CITY);
+  g_autofree char *zip = dup_formatted (self, KH_DATAPOINT_ZIP);
+  g_autoptr (GString) place = g_string_new (city);
+  GString *address = g_string_new (street);
+
+  append_with (place, " ", kh_customer_get (customer, KH_DATAPOINT_STATE));
+  append_with (place, " ", zip);
+  append_with (address, ", ", place->str);
+
+  return g_string_free (address, FALSE);
+}
+
+static void
+update_subtitle (KhCustomerPage *self)
+{
+  g_autofree char *number = g_strdup_printf (_("Customer %" G_GINT64_FORMAT), self->number);
+  g_autofree char *address = dup_address (self);
+  g_autofree char *phone = dup_formatted (self, KH_DATAPOINT_PRIMARY_PHONE);
+  g_autoptr (GString) line = g_string_new (number);
+
+  append_with (line, " · ", address);
+  append_with (line, " · ", phone);
+  if (is_new (self))
+    g_string_assign (line, _("What has a red dot must be filled in."));
+  gtk_label_set_text (GTK_LABEL (self->subtitle_label), line->str);
+  gtk_widget_set_tooltip_text (self->subtitle_label, line->str);
+}
+
+static void
+set_chip (GtkWidget  *chip,
+          const char *text,
+          const char *style)
+{
+  const char *styles[] = { "chip", style, NULL };
+
+  gtk_label_set_text (GTK_LABEL (chip), text);
+  gtk_widget_set_css_classes (chip, styles);
+}
+
+static void
+update_chips (KhCustomerPage *self)
+{
+  KhCustomer *customer = kh_draft_get_original (self->draft);
+  gboolean active = g_strcmp0 (kh_customer_get (customer, KH_DATAPOINT_STATUS), "active") == 0;
+  g_autofree char *status = dup_formatted (self, KH_DATAPOINT_STATUS);
+
+  set_chip (self->status_chip, status, active ? NULL : "wait");
+  switch (kh_station_state (customer, kh_draft_get_catalogues (self->draft), self->link))
+    {
+    case KH_STATION_LINKED:
+      set_chip (self->link_chip, _("Linked"), "good");
+      break;
+    case KH_STATION_NO_COMPANY:
+      set_chip (self->link_chip, _("Not monitored"), NULL);
+      break;
+    case KH_STATION_DATA_ONLY:
+    case KH_STATION_NO_NUMBER:
+    case KH_STATION_READY:
+      set_chip (self->link_chip, _("Not linked"), NULL);
+      break;
+    }
+  gtk_widget_set_visible (self->status_chip, !is_new (self));
+  gtk_widget_set_visible (self->link_chip, !is_new (self));
+}
+
+static void
+update_header (KhCustomerPage *self)
+{
+  g_autofree char *name = kh_customer_dup_name (kh_draft_get_original (self->draft));
+  g_autofree char *visible = kh_value_dup_visible (name);
+  const char *title = is_new (self) ? _("New Customer") : visible;
+
+  gtk_label_set_text (GTK_LABEL (self->name_label), title);
+  gtk_widget_set_tooltip_text (self->name_label, title);
+  gtk_widget_set_visible (self->save_button, is_new (self));
+  update_subtitle (self);
+  update_chips (self);
+  set_title (self, title);
+}
+
+static gboolean
+may_ever_link (KhCustomerPage *self)
+{
+  switch (kh_station_state (kh_draft_get_original (self->draft), kh_draft_get_catalogues (self->draft), self->link))
+    {
+    case KH_STATION_NO_NUMBER:
+    case KH_STATION_READY:
+      return TRUE;
+    case KH_STATION_NO_COMPANY:
+    case KH_STATION_DATA_ONLY:
+    case KH_STATION_LINKED:
+      return FALSE;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+static void
+update_station (KhCustomerPage *self)
+{
+  gboolean editing = kh_section_card_get_editing (self->cards[KH_SECTION_CENTRAL_STATION]);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (!is_new (self) && may_ever_link (self))
+    problems = kh_draft_missing_to_link (self->draft);
+  kh_missing_bar_set_problems (KH_MISSING_BAR (self->missing), problems);
+  kh_station_bar_set_customer (KH_STATION_BAR (self->bar), kh_draft_get_original (self->draft), self->link, editing);
+  gtk_widget_set_visible (self->bar, !is_new (self));
+}
+
+static void
+update_all (KhCustomerPage *self)
+{
+  kh_section_card_set_linked (self->cards[KH_SECTION_CENTRAL_STATION], self->link != NULL);
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    kh_section_card_update (self->cards[section]);
+  update_header (self);
+  update_station (self);
+  update_dirty (self);
+  update_busy (self);
+}
+
+/* Editing */
+
+static void
+edit_section (KhCustomerPage *self,
+              KhSection       section)
+{
+  if (section >= KH_N_SECTIONS || !kh_section_card_is_editable (self->cards[section]))
+    return;
+
+  self->last = section;
+  kh_section_card_set_editing (self->cards[section], TRUE);
+  kh_section_card_focus (self->cards[section]);
+  if (section == KH_SECTION_CENTRAL_STATION)
+    update_station (self);
+  update_actions (self);
+}
+
+static void
+stop_editing (KhCustomerPage *self,
+              KhSection       section)
+{
+  kh_section_card_set_editing (self->cards[section], FALSE);
+  if (section == KH_SECTION_CENTRAL_STATION)
+    update_station (self);
+  update_actions (self);
+}
+
+static void
+cancel_section (KhCustomerPage *self,
+                KhSection       section)
+{
+  if (section >= KH_N_SECTIONS || (self->saving & SECTION_BIT (section)) != 0)
+    return;
+
+  stop_editing (self, section);
+  kh_draft_revert_section (self->draft, section);
+  kh_section_card_update (self->cards[section]);
+  update_dirty (self);
+}
+
+static void
+jump_to (KhCustomerPage *self,
+         KhDatapointId   id)
+{
+  KhSection section = kh_datapoint_get (id)->section;
+  KhDatapointRow *row = kh_section_card_get_row (self->cards[section], id);
+
+  edit_section (self, section);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+on_missing_jump_cb (KhCustomerPage *self,
+                    guint           datapoint)
+{
+  jump_to (self, (KhDatapointId) datapoint);
+}
+
+static void
+on_draft_changed_cb (KhCustomerPage *self,
+                     guint           datapoint)
+{
+  KhSection section = kh_datapoint_get ((KhDatapointId) datapoint)->section;
+  guint shown = get_editing (self) | SECTION_BIT (section);
+
+  for (KhSection other = 0; other < KH_N_SECTIONS; other++)
+    {
+      if ((shown & SECTION_BIT (other)) != 0)
+        kh_section_card_typed (self->cards[other], (KhDatapointId) datapoint);
+    }
+  update_dirty (self);
+}
+
+/* Saving */
+
+static KhDatapointRow *
+show_problems (KhCustomerPage *self,
+               GPtrArray      *problems)
+{
+  KhDatapointRow *first = NULL;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const KhProblem *problem = g_ptr_array_index (problems, i);
+      KhSection section = kh_datapoint_get (problem->datapoint)->section;
+      KhDatapointRow *row = kh_section_card_get_row (self->cards[section], problem->datapoint);
+
+      if (row == NULL)
+        continue;
+      kh_section_card_set_editing (self->cards[section], TRUE);
+      kh_datapoint_row_set_problem (row, problem->message);
+      if (first == NULL)
+        first = row;
+    }
+
+  return first;
+}
+
+static gboolean
+is_right (KhCustomerPage *self,
+          guint           sections)
+{
+  KhDatapointRow *first = NULL;
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      g_autoptr (GPtrArray) problems = NULL;
+      KhDatapointRow *row;
+
+      if ((sections & SECTION_BIT (section)) == 0)
+        continue;
+      problems = kh_draft_validate (self->draft, section);
+      row = show_problems (self, problems);
+      if (first == NULL)
+        first = row;
+    }
+
+  if (first != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (first));
+
+  return first == NULL;
+}
+
+/* What is being typed in the other sections stays out of the record. */
+static KhCustomer *
+copy_edited (KhCustomerPage *self,
+             guint           sections)
+{
+  KhCustomer *copy = kh_customer_copy (kh_draft_get_original (self->draft));
+
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if ((sections & SECTION_BIT (kh_datapoint_get (id)->section)) != 0 && kh_draft_is_dirty (self->draft, id))
+        kh_customer_set (copy, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
+    }
+
+  return copy;
+}
+
+static void
+end_closing (KhCustomerPage *self,
+             gboolean        may_close)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+
+  if (task != NULL)
+    g_task_return_boolean (task, may_close);
+}
+
+/* What was typed while the record was being saved keeps its section open. */
+static void
+close_saved (KhCustomerPage *self,
+             guint           sections)
+{
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if ((sections & SECTION_BIT (section)) != 0 && !kh_draft_section_dirty (self->draft, section))
+        stop_editing (self, section);
+    }
+}
+
+static void
+take_saved (KhCustomerPage *self,
+            KhCustomer     *kept,
+            guint           sections)
+{
+  kh_draft_rebase (self->draft, kept);
+  close_saved (self, sections);
+  update_all (self);
+  notice (self, _("Saved."));
+}
+
+static void
+take_created (KhCustomerPage *self,
+              KhCustomer     *kept)
+{
+  self->number = kh_customer_get_number (kept);
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    kh_section_card_set_plain (self->cards[section], FALSE);
+  take_saved (self, kept, ALL_SECTIONS);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
+  g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->number);
+}
+
+static void
+say_in_sections (KhCustomerPage *self,
+                 guint           sections,
+                 const char     *message)
+{
+  if (is_new (self))
+    {
+      set_message (self, message);
+      return;
+    }
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if ((sections & SECTION_BIT (section)) != 0)
+        kh_section_card_set_message (self->cards[section], message);
+    }
+}
+
+/* Another customer has the account number, or a link holds on to it. */
+static void
+show_number_refused (KhCustomerPage *self,
+                     const GError   *error)
+{
+  KhDatapointRow *row = kh_section_card_get_row (self->cards[KH_SECTION_CENTRAL_STATION], KH_DATAPOINT_ACCOUNT_NUMBER);
+
+  kh_section_card_set_editing (self->cards[KH_SECTION_CENTRAL_STATION], TRUE);
+  kh_datapoint_row_set_problem (row, error->message);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+take_failure (KhCustomerPage *self,
+              const GError   *error,
+              guint           sections)
+{
+  if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
+    {
+      self->conflict = TRUE;
+      self->again = TRUE;
+    }
+  else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
+    show_number_refused (self, error);
+  else
+    say_in_sections (self, sections, error->message);
+}
+
+static void
+on_saved_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (KhCustomerPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  guint sections = self->saving;
+
+  if (is_new (self))
+    kept = kh_store_create_customer_finish (KH_STORE (source), result, &error);
+  else
+    kept = kh_store_save_customer_finish (KH_STORE (source), result, &error);
+  self->saving = 0;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      end_closing (self, TRUE);
+      return;
+    }
+
+  if (kept == NULL)
+    take_failure (self, error, sections);
+  else if (is_new (self))
+    take_created (self, kept);
+  else
+    take_saved (self, kept, sections);
+  update_busy (self);
+  end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
+  if (self->again)
+    load (self);
+}
+
+static void
+start_saving (KhCustomerPage *self,
+              guint           sections)
+{
+  g_autoptr (KhCustomer) edited = copy_edited (self, sections);
+
+  self->saving = sections;
+  set_message (self, NULL);
+  say_in_sections (self, sections, NULL);
+  if (is_new (self))
+    kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+  else
+    kh_store_save_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+  update_busy (self);
+}
+
+/* Returns whether it is saved or on the way to be. */
+static gboolean
+save (KhCustomerPage *self,
+      guint           sections)
+{
+  if (self->saving != 0 || !is_right (self, sections))
+    return FALSE;
+
+  if (!is_new (self) && (get_dirty_sections (self) & sections) == 0)
+    {
+      close_saved (self, sections);
+      end_closing (self, TRUE);
+      return TRUE;
+    }
+
+  start_saving (self, sections);
+
+  return TRUE;
+}
+
+/* Loading */
+
+static KhSectionCard *
+make_card (KhCustomerPage *self,
+           KhSection       section)
+{
+  GtkWidget *card = kh_section_card_new (section);
+
+  if (section != KH_SECTION_CENTRAL_STATION)
+    return KH_SECTION_CARD (card);
+
+  self->missing = kh_missing_bar_new ();
+  self->bar = kh_station_bar_new (self->services);
+  g_signal_connect_object (self->missing, "jump", G_CALLBACK (on_missing_jump_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "notice", G_CALLBACK (notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
+  kh_section_card_set_foot (KH_SECTION_CARD (card), self->missing);
+  kh_section_card_set_foot (KH_SECTION_CARD (card), self->bar);
+
+  return KH_SECTION_CARD (card);
+}
+
+/* The first column ends where it holds half of the rows. */
+static void
+build_cards (KhCustomerPage *self)
+{
+  guint before = 0;
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      self->cards[section] = make_card (self, section);
+      kh_two_columns_append (KH_TWO_COLUMNS (self->columns), before < KH_N_DATAPOINTS / 2 ? 0 : 1,
+                             GTK_WIDGET (self->cards[section]));
+      before += kh_section_card_get_n_rows (self->cards[section]);
+    }
+}
+
+static void
+take_draft (KhCustomerPage *self,
+            KhDraft        *draft)
+{
+  if (self->draft != NULL)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_set_object (&self->draft, draft);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed_cb), self, G_CONNECT_SWAPPED);
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    kh_section_card_set_draft (self->cards[section], draft);
+}
+
+static void
+show_customer (KhCustomerPage *self,
+               KhCustomer     *customer)
+{
+  g_autoptr (KhDraft) draft = kh_draft_new (customer, kh_store_get_catalogues (get_store (self)));
+
+  build_cards (self);
+  take_draft (self, draft);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
+  kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
+}
+
+static void
+show_new_customer (KhCustomerPage *self)
+{
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+
+  show_customer (self, customer);
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      kh_section_card_set_plain (self->cards[section], TRUE);
+      kh_section_card_set_editing (self->cards[section], TRUE);
+    }
+  update_all (self);
+}
+
+static char *
+join_labels (GArray *datapoints)
+{
+  GString *labels = g_string_new (NULL);
+
+  for (guint i = 0; i < datapoints->len; i++)
+    append_with (labels, ", ", kh_datapoint_get_label (g_array_index (datapoints, KhDatapointId, i)));
+
+  return g_string_free (labels, FALSE);
+}
+
+static GArray *
+list_changes (KhCustomer *before,
+              KhCustomer *after)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if (g_strcmp0 (kh_customer_get (before, id), kh_customer_get (after, id)) != 0)
+        g_array_append_val (changes, id);
+    }
+
+  return changes;
+}
+
+/* Said where somebody types: they must know before they save over it. */
+static void
+tell_changes (KhCustomerPage *self,
+              KhCustomer     *before)
+{
+  g_autoptr (GArray) changes = list_changes (before, kh_draft_get_original (self->draft));
+  g_autofree char *labels = join_labels (changes);
+  g_autofree char *sentence = NULL;
+
+  if (changes->len == 0 && !self->conflict)
+    return;
+
+  if (changes->len == 0)
+    sentence = g_strdup (_("This record was saved elsewhere meanwhile. What you typed is kept; press Save again."));
+  else
+    /* Translators: the names of datapoints, with commas between them. */
+    sentence = g_strdup_printf (_("Changed elsewhere meanwhile: %s. What you typed is kept; look at it and press Save again."),
+                                labels);
+  say_in_sections (self, get_editing (self), sentence);
+}
+
+static void
+take_loaded (KhCustomerPage *self,
+             KhCustomer     *customer,
+             KhLink         *link)
+{
+  g_clear_pointer (&self->link, kh_link_free);
+  self->link = link;
+  if (self->draft == NULL)
+    {
+      show_customer (self, customer);
+    }
+  else
+    {
+      g_autoptr (KhCustomer) before = g_object_ref (kh_draft_get_original (self->draft));
+
+      kh_draft_rebase (self->draft, customer);
+      tell_changes (self, before);
+    }
+  self->conflict = FALSE;
+  update_all (self);
+}
+
+static void
+take_load_failure (KhCustomerPage *self,
+                   const GError   *error)
+{
+  if (self->draft != NULL)
+    {
+      set_message (self, error->message);
+      return;
+    }
+
+  gtk_label_set_text (GTK_LABEL (self->failed_label), error->message);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
+}
+
+static void
+on_loaded_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (KhCustomerPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+  KhLink *link = NULL;
+
+  customer = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_clear_pointer (&link, kh_link_free);
+      return;
+    }
+
+  self->loading = FALSE;
+  if (customer != NULL)
+    take_loaded (self, customer, link);
+  else
+    take_load_failure (self, error);
+  update_busy (self);
+  if (self->again)
+    load (self);
+}
+
+/* One at a time, and never into the middle of a save: what comes then is read after it. */
+static void
+load (KhCustomerPage *self)
+{
+  if (self->loading || self->saving != 0)
+    {
+      self->again = TRUE;
+      return;
+    }
+
+  self->again = FALSE;
+  self->loading = TRUE;
+  kh_store_load_customer_async (get_store (self), self->number, self->cancellable, on_loaded_cb, g_object_ref (self));
+  update_busy (self);
+}
+
+static void
+on_store_customer_changed_cb (KhCustomerPage *self,
+                              gint64          number)
+{
+  if (number == self->number && self->draft != NULL && !is_new (self))
+    load (self);
+}
+
+/* A draft keeps to the lists it was made with; what was typed moves to a new one. */
+static void
+on_store_catalogues_cb (KhCustomerPage *self)
+{
+  g_autoptr (KhDraft) draft = NULL;
+
+  if (self->draft == NULL)
+    return;
+
+  draft = kh_draft_new (kh_draft_get_original (self->draft), kh_store_get_catalogues (get_store (self)));
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if (!kh_draft_is_dirty (self->draft, id))
+        continue;
+      if (kh_draft_get_error (self->draft, id) != NULL)
+        kh_draft_set_text (draft, id, kh_draft_get_text (self->draft, id));
+      else
+        kh_draft_set_value (draft, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
+    }
+  take_draft (self, draft);
+  update_all (self);
+}
+
+/* Actions */
+
+static void
+on_edit_activated_cb (GtkWidget  *widget,
+                      const char *action G_GNUC_UNUSED,
+                      GVariant   *target)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+
+  if (self->draft == NULL)
+    return;
+
+  edit_section (self, target == NULL ? find_section (self, FALSE) : (KhSection) g_variant_get_uint32 (target));
+}
+
+static void
+on_save_activated_cb (GtkWidget  *widget,
+                      const char *action G_GNUC_UNUSED,
+                      GVariant   *target)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+  KhSection section;
+
+  if (self->draft == NULL)
+    return;
+  if (is_new (self))
+    {
+      save (self, ALL_SECTIONS);
+      return;
+    }
+
+  section = target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target);
+  if (section < KH_N_SECTIONS)
+    save (self, SECTION_BIT (section));
+}
+
+static void
+on_cancel_activated_cb (GtkWidget  *widget,
+                        const char *action G_GNUC_UNUSED,
+                        GVariant   *target)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+
+  if (self->draft != NULL && !is_new (self))
+    cancel_section (self, target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target));
+}
+
+static void
+on_link_activated_cb (GtkWidget  *widget,
+                      const char *action G_GNUC_UNUSED,
+                      GVariant   *target G_GNUC_UNUSED)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+
+  if (self->bar != NULL && kh_station_bar_can_link (KH_STATION_BAR (self->bar)))
+    kh_station_bar_link (KH_STATION_BAR (self->bar));
+  else
+    notice (self, _("Link needs a saved Monitored By and Account Number in the Central Station section."));
+}
+
+static void
+on_again_button_clicked_cb (KhCustomerPage *self)
+{
+  load (self);
+}
+
+static gboolean
+kh_customer_page_grab_focus (GtkWidget *widget)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+  KhDatapointRow *first;
+
+  if (self->draft == NULL)
+    return gtk_widget_grab_focus (self->again_button);
+  if (!is_new (self))
+    {
+      kh_section_card_focus (self->cards[self->last]);
+      return TRUE;
+    }
+
+  first = kh_section_card_get_row (self->cards[KH_SECTION_IDENTITY], KH_DATAPOINT_FIRST_NAME);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (first));
+}
+
+static void
+kh_customer_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_DIRTY:
+      g_value_set_boolean (value, self->dirty);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    case PROP_NUMBER:
+      g_value_set_int64 (value, self->number);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kh_customer_page_dispose (GObject *object)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience, g_source_remove);
+  end_closing (self, TRUE);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_CUSTOMER_PAGE);
+  self->bar = NULL;
+  self->missing = NULL;
+  memset (self->cards, 0, sizeof self->cards);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (kh_customer_page_parent_class)->dispose (object);
+}
+
+static void
+kh_customer_page_finalize (GObject *object)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->link, kh_link_free);
+  g_free (self->title);
+
+  G_OBJECT_CLASS (kh_customer_page_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NUMBER] = g_param_spec_int64 ("number", NULL, NULL, 0, G_MAXINT64, 0,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.cancel", NULL, on_cancel_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.edit-section", "u", on_edit_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.save-section", "u", on_save_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.cancel-section", "u", on_cancel_activated_cb);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "page.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "page.link", NULL);
+}
+
+static void
+kh_customer_page_class_init (KhCustomerPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kh_customer_page_dispose;
+  object_class->finalize = kh_customer_page_finalize;
+  object_class->get_property = kh_customer_page_get_property;
+  widget_class->grab_focus = kh_customer_page_grab_focus;
+
+  install_properties (object_class);
+  install_actions (widget_class);
+  signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (KH_TYPE_TWO_COLUMNS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/kh-customer-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, again_button);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, link_chip);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, message_label);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, status_chip);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, subtitle_label);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
+}
+
+static void
+kh_customer_page_init (KhCustomerPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_button (GTK_BUTTON (self->again_button));
+  kh_accessible_name_button (GTK_BUTTON (self->save_button));
+  update_actions (self);
+}
+
+GtkWidget *
+kh_customer_page_new (KhServices *services,
+                      gint64      number)
+{
+  KhCustomerPage *self = g_object_new (KH_TYPE_CUSTOMER_PAGE, NULL);
+  KhStore *store = kh_services_get_store (services);
+
+  self->services = g_object_ref (services);
+  self->number = number;
+  g_signal_connect_object (store, "customer-changed",
+                           G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::catalogues",
+                           G_CALLBACK (on_store_catalogues_cb), self, G_CONNECT_SWAPPED);
+  if (number == 0)
+    show_new_customer (self);
+  else
+    load (self);
+
+  return GTK_WIDGET (self);
+}
+
+gint64
+kh_customer_page_get_number (KhCustomerPage *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), 0);
+
+  return self->number;
+}
+
+const char *
+kh_customer_page_get_title (KhCustomerPage *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), NULL);
+
+  return self->title;
+}
+
+gboolean
+kh_customer_page_get_dirty (KhCustomerPage *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), FALSE);
+
+  return self->dirty;
+}
+
+void
+kh_customer_page_refresh (KhCustomerPage *self)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
+
+  if (!is_new (self))
+    load (self);
+}
+
+static void
+on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhCustomerPage *self = g_task_get_source_object (task);
+
+  switch (kh_dialogs_ask_finish (result))
+    {
+    case KH_DIALOG_CANCEL:
+      g_task_return_boolean (task, FALSE);
+      break;
+    case KH_DIALOG_OTHER:
+      g_task_return_boolean (task, TRUE);
+      break;
+    case KH_DIALOG_ACCEPT:
+      g_set_object (&self->closing, task);
+      if (!save (self, is_new (self) ? ALL_SECTIONS : get_dirty_sections (self)))
+        end_closing (self, FALSE);
+      break;
+    }
+}
+
+static void
+ask_to_save (KhCustomerPage *self,
+             GTask          *task)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *body = NULL;
+
+  /* Translators: the customer's name, or "New Customer". */
+  body = g_strdup_printf (_("What you typed for %s is not saved yet."), self->title);
+  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                        _("Save changes?"), body, NULL,
+                        _("_Cancel"), _("_Discard"), _("_Save"),
+                        KH_DIALOG_NONE, self->cancellable, on_close_answered_cb, task);
+}
+
+void
+kh_customer_page_may_close_async (KhCustomerPage      *self,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, kh_customer_page_may_close_async);
+  if (self->dirty)
+    ask_to_save (self, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+kh_customer_page_may_close_finish (KhCustomerPage *self,
+                                   GAsyncResult   *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
