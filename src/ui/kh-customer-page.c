@@ -701,12 +701,16 @@ on_saved_cb (GObject      *source,
     load (self);
 }
 
+/* A section that nobody edits can only differ because its values followed others, as a
+ * dealer number goes with its company; they are saved with what they followed. */
 static void
 start_saving (KhCustomerPage *self,
               guint           sections)
 {
-  g_autoptr (KhCustomer) edited = copy_edited (self, sections);
+  g_autoptr (KhCustomer) edited = NULL;
 
+  sections |= get_dirty_sections (self) & ~get_editing (self);
+  edited = copy_edited (self, sections);
   self->saving = sections;
   set_message (self, NULL);
   say_in_sections (self, sections, NULL);

@@ -173,43 +173,11 @@ update_text_view (KhDatapointEditor *self)
 
 /* Drop-downs */
 
-static gint64
-get_entry_parent (KhDatapointEditor *self,
-                  KhDatapointId      id,
-                  gint64             entry)
-{
-  const KhCatalogueEntry *found;
-
-  found = kh_catalogues_get (kh_draft_get_catalogues (self->draft), kh_datapoint_get (id)->catalogue, entry);
-
-  return found == NULL ? 0 : found->parent;
-}
-
-/* A campaign of another source is not what the person means any more. */
-static void
-clear_followers (KhDatapointEditor *self)
-{
-  KhCustomer *edited = kh_draft_get_edited (self->draft);
-  gint64 chosen = kh_customer_get_entry (edited, self->datapoint->id);
-
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      gint64 parent = get_entry_parent (self, id, kh_customer_get_entry (edited, id));
-
-      if (kh_datapoint_get (id)->parent != KH_DATAPOINT_NONE && kh_datapoint_get (id)->parent == self->datapoint->id &&
-          parent != 0 && parent != chosen)
-        kh_draft_set_value (self->draft, id, NULL);
-    }
-}
-
 static void
 on_list_chosen_cb (KhDatapointEditor *self)
 {
-  if (self->draft == NULL || self->updating)
-    return;
-
-  kh_draft_set_value (self->draft, self->datapoint->id, kh_entry_list_get_chosen (KH_ENTRY_LIST (self->child)));
-  clear_followers (self);
+  if (self->draft != NULL && !self->updating)
+    kh_draft_set_value (self->draft, self->datapoint->id, kh_entry_list_get_chosen (KH_ENTRY_LIST (self->child)));
 }
 
 static GtkWidget *
@@ -333,16 +301,15 @@ G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == KH_N_VALUE_TYPES);
 static void
 tidy (KhDatapointEditor *self)
 {
+  g_autofree char *value = NULL;
+
   if (!self->kind->tidied || self->draft == NULL ||
       !kh_draft_is_dirty (self->draft, self->datapoint->id) ||
       kh_draft_get_error (self->draft, self->datapoint->id) != NULL)
     return;
 
-  {
-    g_autofree char *value = g_strdup (get_value (self));
-
-    kh_draft_set_value (self->draft, self->datapoint->id, value);
-  }
+  value = g_strdup (get_value (self));
+  kh_draft_set_value (self->draft, self->datapoint->id, value);
   kh_datapoint_editor_update (self);
 }
 

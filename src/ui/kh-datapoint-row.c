@@ -68,6 +68,21 @@ measure_child (GtkWidget      *child,
   return natural ? wanted : minimum;
 }
 
+/* Why a value is locked stands beside it; an error, which comes later, under its field. */
+static gboolean
+is_note_beside (KhDatapointRow *self)
+{
+  return self->note != NULL && gtk_widget_get_visible (self->note) && get_slot (self) == self->value;
+}
+
+static int
+measure_note_below (KhDatapointRow *self,
+                    GtkOrientation  orientation,
+                    int             for_size)
+{
+  return is_note_beside (self) ? 0 : measure_child (self->note, orientation, for_size, FALSE);
+}
+
 static int
 get_label_width (KhDatapointRow *self)
 {
@@ -80,7 +95,7 @@ measure_width (KhDatapointRow *self,
                int            *natural)
 {
   int label = get_label_width (self) + GAP;
-  int note = measure_child (self->note, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+  int note = measure_note_below (self, GTK_ORIENTATION_HORIZONTAL, -1);
   int slot = measure_child (get_slot (self), GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
 
   *minimum = label + MAX (slot, note);
@@ -110,7 +125,7 @@ kh_datapoint_row_measure (GtkWidget      *widget,
 
   label = measure_child (self->label, GTK_ORIENTATION_VERTICAL, label_width, FALSE);
   slot = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, width, FALSE);
-  slot += measure_child (self->note, GTK_ORIENTATION_VERTICAL, width, FALSE);
+  slot += measure_note_below (self, GTK_ORIENTATION_VERTICAL, width);
   *minimum = *natural = MAX (label, slot);
 }
 
@@ -130,6 +145,20 @@ place (KhDatapointRow *self,
 }
 
 static void
+place_beside (KhDatapointRow *self,
+              int             x,
+              int             rest,
+              int             height)
+{
+  int note = measure_child (self->note, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+  int value = measure_child (self->value, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+
+  value = MIN (value, MAX (rest - note, rest * 2 / 5));
+  place (self, self->value, x, 0, value, height);
+  place (self, self->note, x + value, 0, rest - value, height);
+}
+
+static void
 kh_datapoint_row_size_allocate (GtkWidget *widget,
                                 int        width,
                                 int        height G_GNUC_UNUSED,
@@ -141,11 +170,16 @@ kh_datapoint_row_size_allocate (GtkWidget *widget,
   int x = label_width + GAP;
   int rest = MAX (width - x, 0);
   int slot_height = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, rest, FALSE);
-  int note_height = measure_child (self->note, GTK_ORIENTATION_VERTICAL, rest, FALSE);
+  int note_height = measure_note_below (self, GTK_ORIENTATION_VERTICAL, rest);
   int mark_width = measure_child (self->mark, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
 
   place (self, self->label, 0, 0, label_width, label_height);
   place (self, self->mark, label_width + (GAP - mark_width) / 2, 0, mark_width, label_height);
+  if (is_note_beside (self))
+    {
+      place_beside (self, x, rest, slot_height);
+      return;
+    }
   place (self, get_slot (self), x, 0, rest, slot_height);
   place (self, self->note, x, slot_height, rest, note_height);
 }
@@ -235,7 +269,6 @@ show_note (KhDatapointRow *self,
     {
       self->note = g_object_new (GTK_TYPE_LABEL,
                                  "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
-                                 "wrap", TRUE,
                                  "wrap-mode", PANGO_WRAP_WORD_CHAR,
                                  "xalign", 0.0,
                                  NULL);
@@ -243,6 +276,9 @@ show_note (KhDatapointRow *self,
       gtk_widget_set_parent (self->note, GTK_WIDGET (self));
     }
   gtk_label_set_text (GTK_LABEL (self->note), text);
+  gtk_label_set_wrap (GTK_LABEL (self->note), error);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), error ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (self->note, error ? NULL : text);
   if (error)
     gtk_widget_add_css_class (self->note, "error-text");
   else

@@ -145,13 +145,15 @@ make_label (void)
 }
 
 static void
-on_button_setup_cb (GtkListItem *item)
+on_button_setup_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
+                    GtkListItem              *item)
 {
   gtk_list_item_set_child (item, make_label ());
 }
 
 static void
-on_button_bind_cb (GtkListItem *item)
+on_button_bind_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
+                   GtkListItem              *item)
 {
   GtkStringObject *entry = gtk_list_item_get_item (item);
 
@@ -159,7 +161,7 @@ on_button_bind_cb (GtkListItem *item)
 }
 
 static void
-on_row_setup_cb (GtkListItem *item)
+make_row (GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = make_label ();
@@ -198,9 +200,10 @@ on_row_map_cb (GtkListItem *item,
 }
 
 static void
-on_row_setup_mapped_cb (GtkListItem *item)
+on_row_setup_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
+                 GtkListItem              *item)
 {
-  on_row_setup_cb (item);
+  make_row (item);
   g_signal_connect_object (gtk_list_item_get_child (item), "map", G_CALLBACK (on_row_map_cb), item, G_CONNECT_SWAPPED);
 }
 
@@ -210,9 +213,9 @@ set_factories (KhEntryList *self)
   g_autoptr (GtkListItemFactory) button = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) row = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect_swapped (button, "setup", G_CALLBACK (on_button_setup_cb), NULL);
-  g_signal_connect_swapped (button, "bind", G_CALLBACK (on_button_bind_cb), NULL);
-  g_signal_connect_swapped (row, "setup", G_CALLBACK (on_row_setup_mapped_cb), NULL);
+  g_signal_connect (button, "setup", G_CALLBACK (on_button_setup_cb), NULL);
+  g_signal_connect (button, "bind", G_CALLBACK (on_button_bind_cb), NULL);
+  g_signal_connect (row, "setup", G_CALLBACK (on_row_setup_cb), NULL);
   g_signal_connect_swapped (row, "bind", G_CALLBACK (on_row_bind_cb), self);
   gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), button);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), row);

@@ -38,11 +38,11 @@ enum {
 static guint signals[N_SIGNALS];
 
 static guint
-get_line (KhDatapointId id)
+get_line (const KhProblem *problem)
 {
-  guint other = ~(guint) KH_REQUIRED_ADT;
+  guint required = kh_datapoint_get (problem->datapoint)->required;
 
-  return (kh_datapoint_get (id)->required & other) != 0 ? LINE_LINK : LINE_ADT;
+  return problem->missing && required == KH_REQUIRED_ADT ? LINE_ADT : LINE_LINK;
 }
 
 static void
@@ -60,6 +60,7 @@ make_button (KhMissingBar  *self,
   /* Translators: the datapoint's name follows. */
   g_autofree char *tooltip = g_strdup_printf (_("Fill in %s"), kh_datapoint_get_label (id));
 
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "missing-button");
   gtk_widget_set_tooltip_text (button, tooltip);
   kh_accessible_name_widget (button, tooltip);
@@ -117,7 +118,6 @@ make_flow (void)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_widget_set_halign (flow, GTK_ALIGN_START);
 
   return flow;
 }
@@ -149,7 +149,7 @@ kh_missing_bar_init (KhMissingBar *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   /* Translators: buttons with the names of datapoints follow. */
-  self->lines[LINE_LINK] = make_line (self, LINE_LINK, _("Missing before Link:"));
+  self->lines[LINE_LINK] = make_line (self, LINE_LINK, _("Before Link, please fill in or correct:"));
   /* Translators: buttons with the names of datapoints follow. */
   self->lines[LINE_ADT] = make_line (self, LINE_ADT, _("ADT also needs:"));
   clear (self);
@@ -171,7 +171,7 @@ kh_missing_bar_set_problems (KhMissingBar *self,
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
       const KhProblem *problem = g_ptr_array_index (problems, i);
-      guint line = get_line (problem->datapoint);
+      guint line = get_line (problem);
 
       gtk_flow_box_insert (GTK_FLOW_BOX (self->flows[line]), make_button (self, problem->datapoint), -1);
       gtk_widget_set_focusable (gtk_widget_get_last_child (self->flows[line]), FALSE);

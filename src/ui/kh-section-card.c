@@ -21,6 +21,7 @@ struct _KhSectionCard {
   GtkWidget *cancel_button;
   GtkWidget *edit_button;
   GtkWidget *foot;
+  GtkWidget *header;
   GtkWidget *message;
   GtkWidget *rows;
   GtkWidget *save_button;
@@ -64,7 +65,7 @@ get_lock (KhSectionCard *self,
           KhDatapointId  id)
 {
   if (self->linked && kh_datapoint_get (id)->sent == KH_SENT_KEY)
-    return _("Linked: unlink before changing");
+    return _("Unlink before changing");
 
   return NULL;
 }
@@ -276,6 +277,7 @@ kh_section_card_class_init (KhSectionCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, edit_button);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, foot);
+  gtk_widget_class_bind_template_child (widget_class, KhSectionCard, header);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, message);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, rows);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, save_button);
