@@ -63,6 +63,7 @@ struct _KhCustomerPage {
   /* state */
   gint64 number;
   KhSection last;
+  gulong dirty_id;
   guint saving;
   guint patience;
   gboolean loading;
@@ -496,21 +497,6 @@ on_missing_jump_cb (KhCustomerPage *self,
   jump_to (self, (KhDatapointId) datapoint);
 }
 
-static void
-on_draft_changed_cb (KhCustomerPage *self,
-                     guint           datapoint)
-{
-  KhSection section = kh_datapoint_get ((KhDatapointId) datapoint)->section;
-  guint shown = get_editing (self) | SECTION_BIT (section);
-
-  for (KhSection other = 0; other < KH_N_SECTIONS; other++)
-    {
-      if ((shown & SECTION_BIT (other)) != 0)
-        kh_section_card_typed (self->cards[other], (KhDatapointId) datapoint);
-    }
-  update_dirty (self);
-}
-
 /* Saving */
 
 static KhDatapointRow *
@@ -783,9 +769,9 @@ take_draft (KhCustomerPage *self,
             KhDraft        *draft)
 {
   if (self->draft != NULL)
-    g_signal_handlers_disconnect_by_data (self->draft, self);
+    g_clear_signal_handler (&self->dirty_id, self->draft);
   g_set_object (&self->draft, draft);
-  g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed_cb), self, G_CONNECT_SWAPPED);
+  self->dirty_id = g_signal_connect_object (draft, "notify::dirty", G_CALLBACK (update_dirty), self, G_CONNECT_SWAPPED);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
 }

@@ -300,7 +300,10 @@ update_note (KhDatapointRow *self)
   if (self->editor != NULL)
     kh_datapoint_editor_set_error (KH_DATAPOINT_EDITOR (self->editor), error);
   if (error == NULL && self->editing && self->locked != NULL)
-    show_note (self, self->locked, FALSE);
+    {
+      show_note (self, self->locked, FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->locked, -1);
+    }
   else
     show_note (self, error, TRUE);
 }

@@ -125,6 +125,12 @@ on_button_key_pressed_cb (KhEntryList     *self,
 }
 
 static void
+on_button_focus_leave_cb (KhEntryList *self)
+{
+  g_string_truncate (self->typed, 0);
+}
+
+static void
 on_drop_down_selected_cb (KhEntryList *self)
 {
   update_name (self);
@@ -272,6 +278,7 @@ static void
 kh_entry_list_init (KhEntryList *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkExpression *label = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   const char *none[] = { "—", NULL };
 
@@ -286,6 +293,8 @@ kh_entry_list_init (KhEntryList *self)
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_button_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (gtk_widget_get_first_child (self->drop_down), keys);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_button_focus_leave_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (gtk_widget_get_first_child (self->drop_down), focus);
 }
 
 GtkWidget *

@@ -34,6 +34,7 @@ struct _KhSectionCard {
   /* state */
   KhDatapointRow *by_id[KH_N_DATAPOINTS];
   KhSection section;
+  gulong changed_id;
   gboolean editable;
   gboolean editing;
   gboolean linked;
@@ -111,6 +112,19 @@ update_row (KhSectionCard *self,
   else
     kh_datapoint_row_update (self->by_id[id]);
   gtk_widget_set_visible (row, !folded);
+}
+
+/* What one field holds decides what others need, list and hide. */
+static void
+on_draft_changed_cb (KhSectionCard *self,
+                     guint          datapoint)
+{
+  KhDatapointRow *row = self->by_id[datapoint];
+
+  if (row != NULL)
+    kh_datapoint_row_set_problem (row, NULL);
+  if (row != NULL || self->editing)
+    kh_section_card_update (self);
 }
 
 /* The letters that the buttons of the title row have taken. */
@@ -417,7 +431,12 @@ kh_section_card_set_draft (KhSectionCard *self,
 {
   g_return_if_fail (KH_IS_SECTION_CARD (self));
 
+  if (self->draft != NULL)
+    g_clear_signal_handler (&self->changed_id, self->draft);
   g_set_object (&self->draft, draft);
+  if (draft != NULL)
+    self->changed_id = g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed_cb), self,
+                                                G_CONNECT_SWAPPED);
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {
       if (self->by_id[id] != NULL)
@@ -459,18 +478,6 @@ kh_section_card_update (KhSectionCard *self)
       if (self->by_id[id] != NULL)
         update_row (self, id);
     }
-}
-
-/* What one field holds decides what others need, list and hide. */
-void
-kh_section_card_typed (KhSectionCard *self,
-                       KhDatapointId  id)
-{
-  g_return_if_fail (KH_IS_SECTION_CARD (self));
-
-  if (self->by_id[id] != NULL)
-    kh_datapoint_row_set_problem (self->by_id[id], NULL);
-  kh_section_card_update (self);
 }
 
 void

@@ -50,8 +50,6 @@ void            kh_section_card_set_message (KhSectionCard  *self,
                                              const char     *message);
 
 void            kh_section_card_update      (KhSectionCard  *self);
-void            kh_section_card_typed       (KhSectionCard  *self,
-                                             KhDatapointId   id);
 
 /* Where the focus goes: the first field, or the pencil. */
 void            kh_section_card_focus       (KhSectionCard  *self);
