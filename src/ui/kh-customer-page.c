@@ -1284,7 +1284,7 @@ kh_customer_page_may_close_async (KhCustomerPage      *self,
   g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, kh_customer_page_may_close_async);
+  g_task_set_name (task, "kh_customer_page_may_close_async");
   if (self->dirty)
     ask_to_save (self, g_steal_pointer (&task));
   else
