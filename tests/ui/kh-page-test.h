@@ -34,6 +34,8 @@ void          page_test_init           (int              *argc,
 GtkWindow    *page_test_show           (GtkWidget        *child,
                                         int               width,
                                         int               height);
+/* What a window manager does when the window in front closes. */
+void          page_test_focus          (GtkWindow        *window);
 void          page_test_settle         (GtkWindow        *window);
 void          page_test_press          (guint             keyval,
                                         GdkModifierType   modifiers);

@@ -282,6 +282,19 @@ type_over (Fixture       *fixture,
   PAGE_TEST_WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
 }
 
+static void
+choose (Fixture       *fixture,
+        KhDatapointId  id,
+        const char    *text)
+{
+  GtkWidget *field = kh_datapoint_row_get_field (get_row (fixture, id));
+
+  gtk_widget_grab_focus (field);
+  page_test_wait_for_focus (fixture->window, field);
+  page_test_type (text);
+  PAGE_TEST_WAIT_FOR (gtk_drop_down_get_selected (GTK_DROP_DOWN (field)) != 0);
+}
+
 static const char *
 get_message (Fixture   *fixture,
              KhSection  section)
@@ -493,7 +506,6 @@ static void
 test_new_customer (void)
 {
   Fixture fixture;
-  g_autofree char *office = NULL;
   g_autoptr (KhCustomer) kept = NULL;
 
   set_up (&fixture, KH_MONITOR_BOLD);
@@ -510,11 +522,9 @@ test_new_customer (void)
 
   type_over (&fixture, KH_DATAPOINT_FIRST_NAME, "Bea");
   type_over (&fixture, KH_DATAPOINT_LAST_NAME, "Diaz");
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_OFFICE_LOCATION)));
-  page_test_type ("page");
+  choose (&fixture, KH_DATAPOINT_OFFICE_LOCATION, "page");
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_STATE)));
-  page_test_type ("utah");
+  choose (&fixture, KH_DATAPOINT_STATE, "ut");
   type_over (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "8015550177");
   type_over (&fixture, KH_DATAPOINT_SALE_DATE, "3/2/2026");
   page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
@@ -575,6 +585,7 @@ ask_to_close (Fixture *fixture,
       page_test_press (keyval, keyval == GDK_KEY_Escape ? 0 : GDK_ALT_MASK);
     }
   PAGE_TEST_WAIT_FOR (answer != -1);
+  page_test_focus (fixture->window);
   PAGE_TEST_WAIT_FOR (gtk_window_is_active (fixture->window));
 
   return answer;
