@@ -14,10 +14,10 @@
 #include "kh-dialogs.h"
 #include "kh-draft.h"
 #include "kh-missing-bar.h"
+#include "kh-page-header.h"
 #include "kh-section-card.h"
 #include "kh-station-bar.h"
 #include "kh-two-columns.h"
-#include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,18 +34,10 @@ struct _KhCustomerPage {
   GtkWidget *columns;
   GtkWidget *customer_tab;
   GtkWidget *failed_label;
-  GtkWidget *link_chip;
+  GtkWidget *header;
   GtkWidget *loading_label;
   GtkWidget *loading_spinner;
-  GtkWidget *message_label;
-  GtkWidget *name_label;
-  GtkWidget *save_button;
-  GtkWidget *scroller;
-  GtkWidget *spinner;
   GtkWidget *stack;
-  GtkWidget *status_chip;
-  GtkWidget *subtitle_label;
-  GtkWidget *tabs;
 
   /* borrowed: our descendants */
   KhSectionCard *cards[KH_N_SECTIONS];
@@ -206,8 +198,7 @@ on_patience_over_cb (gpointer data)
   gtk_widget_set_visible (self->loading_label, TRUE);
   gtk_widget_set_visible (self->loading_spinner, TRUE);
   gtk_spinner_start (GTK_SPINNER (self->loading_spinner));
-  gtk_widget_set_visible (self->spinner, TRUE);
-  gtk_spinner_start (GTK_SPINNER (self->spinner));
+  kh_page_header_set_waiting (KH_PAGE_HEADER (self->header), TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -224,8 +215,7 @@ update_waiting (KhCustomerPage *self)
 
   g_clear_handle_id (&self->patience, g_source_remove);
   gtk_spinner_stop (GTK_SPINNER (self->loading_spinner));
-  gtk_spinner_stop (GTK_SPINNER (self->spinner));
-  gtk_widget_set_visible (self->spinner, FALSE);
+  kh_page_header_set_waiting (KH_PAGE_HEADER (self->header), FALSE);
 }
 
 static gboolean
@@ -278,122 +268,11 @@ set_title (KhCustomerPage *self,
 }
 
 static void
-set_message (KhCustomerPage *self,
-             const char     *message)
-{
-  if (message != NULL)
-    gtk_label_set_text (GTK_LABEL (self->message_label), message);
-  gtk_widget_set_visible (self->message_label, message != NULL);
-}
-
-static char *
-dup_formatted (KhCustomerPage *self,
-               KhDatapointId   id)
-{
-  KhCustomer *customer = kh_draft_get_original (self->draft);
-  g_autofree char *text = kh_value_format (kh_datapoint_get (id), kh_customer_get (customer, id),
-                                           kh_draft_get_catalogues (self->draft));
-
-  return kh_value_dup_visible (text);
-}
-
-static void
-append_with (GString    *line,
-             const char *separator,
-             const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return;
-
-  if (line->len > 0)
-    g_string_append (line, separator);
-  g_string_append (line, text);
-}
-
-/* "4 Elm Street, Ogden UT 84401" */
-static char *
-dup_address (KhCustomerPage *self)
-{
-  KhCustomer *customer = kh_draft_get_original (self->draft);
-  g_autofree char *street = dup_formatted (self, KH_DATAPOINT_ADDRESS_1);
-  g_autofree char *city = dup_formatted (self, KH_DATAPOINT_CITY);
-  g_autofree char *zip = dup_formatted (self, KH_DATAPOINT_ZIP);
-  g_autoptr (GString) place = g_string_new (city);
-  GString *address = g_string_new (street);
-
-  append_with (place, " ", kh_customer_get (customer, KH_DATAPOINT_STATE));
-  append_with (place, " ", zip);
-  append_with (address, ", ", place->str);
-
-  return g_string_free (address, FALSE);
-}
-
-static void
-update_subtitle (KhCustomerPage *self)
-{
-  g_autofree char *number = g_strdup_printf (_("Customer %" G_GINT64_FORMAT), self->number);
-  g_autofree char *address = dup_address (self);
-  g_autofree char *phone = dup_formatted (self, KH_DATAPOINT_PRIMARY_PHONE);
-  g_autoptr (GString) line = g_string_new (number);
-
-  append_with (line, " · ", address);
-  append_with (line, " · ", phone);
-  if (is_new (self))
-    g_string_assign (line, _("What has a red dot must be filled in."));
-  gtk_label_set_text (GTK_LABEL (self->subtitle_label), line->str);
-  gtk_widget_set_tooltip_text (self->subtitle_label, line->str);
-}
-
-static void
-set_chip (GtkWidget  *chip,
-          const char *text,
-          const char *style)
-{
-  const char *styles[] = { "chip", style, NULL };
-
-  gtk_label_set_text (GTK_LABEL (chip), text);
-  gtk_widget_set_css_classes (chip, styles);
-}
-
-static void
-update_chips (KhCustomerPage *self)
-{
-  KhCustomer *customer = kh_draft_get_original (self->draft);
-  gboolean active = g_strcmp0 (kh_customer_get (customer, KH_DATAPOINT_STATUS), "active") == 0;
-  g_autofree char *status = dup_formatted (self, KH_DATAPOINT_STATUS);
-
-  set_chip (self->status_chip, status, active ? NULL : "wait");
-  switch (kh_station_state (customer, kh_draft_get_catalogues (self->draft), self->link))
-    {
-    case KH_STATION_LINKED:
-      set_chip (self->link_chip, _("Linked"), "good");
-      break;
-    case KH_STATION_NO_COMPANY:
-      set_chip (self->link_chip, _("Not monitored"), NULL);
-      break;
-    case KH_STATION_DATA_ONLY:
-    case KH_STATION_NO_NUMBER:
-    case KH_STATION_READY:
-      set_chip (self->link_chip, _("Not linked"), NULL);
-      break;
-    }
-  gtk_widget_set_visible (self->status_chip, !is_new (self));
-  gtk_widget_set_visible (self->link_chip, !is_new (self));
-}
-
-static void
 update_header (KhCustomerPage *self)
 {
-  g_autofree char *name = kh_customer_dup_name (kh_draft_get_original (self->draft));
-  g_autofree char *visible = kh_value_dup_visible (name);
-  const char *title = is_new (self) ? _("New Customer") : visible;
-
-  gtk_label_set_text (GTK_LABEL (self->name_label), title);
-  gtk_widget_set_tooltip_text (self->name_label, title);
-  gtk_widget_set_visible (self->save_button, is_new (self));
-  update_subtitle (self);
-  update_chips (self);
-  set_title (self, title);
+  kh_page_header_set_customer (KH_PAGE_HEADER (self->header), kh_draft_get_original (self->draft),
+                               kh_draft_get_catalogues (self->draft), self->link);
+  set_title (self, kh_page_header_get_title (KH_PAGE_HEADER (self->header)));
 }
 
 static gboolean
@@ -615,7 +494,7 @@ say_in_sections (KhCustomerPage *self,
 {
   if (is_new (self))
     {
-      set_message (self, message);
+      kh_page_header_set_message (KH_PAGE_HEADER (self->header), message);
       return;
     }
 
@@ -698,7 +577,7 @@ start_saving (KhCustomerPage *self,
   sections |= get_dirty_sections (self) & ~get_editing (self);
   edited = copy_edited (self, sections);
   self->saving = sections;
-  set_message (self, NULL);
+  kh_page_header_set_message (KH_PAGE_HEADER (self->header), NULL);
   say_in_sections (self, sections, NULL);
   if (is_new (self))
     kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
@@ -802,6 +681,19 @@ show_new_customer (KhCustomerPage *self)
   update_all (self);
 }
 
+static void
+append_with (GString    *line,
+             const char *separator,
+             const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+
+  if (line->len > 0)
+    g_string_append (line, separator);
+  g_string_append (line, text);
+}
+
 static char *
 join_labels (GArray *datapoints)
 {
@@ -877,7 +769,7 @@ take_load_failure (KhCustomerPage *self,
 {
   if (self->draft != NULL)
     {
-      set_message (self, error->message);
+      kh_page_header_set_message (KH_PAGE_HEADER (self->header), error->message);
       return;
     }
 
@@ -1150,24 +1042,17 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KH_TYPE_PAGE_HEADER);
   g_type_ensure (KH_TYPE_TWO_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/kh-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, columns);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, link_chip);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, header);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, message_label);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, name_label);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, save_button);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, status_chip);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, subtitle_label);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
 }
 
@@ -1177,7 +1062,6 @@ kh_customer_page_init (KhCustomerPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (GTK_BUTTON (self->again_button));
-  kh_accessible_name_button (GTK_BUTTON (self->save_button));
   update_actions (self);
 }
 
