@@ -8,14 +8,12 @@
 
 #include "config.h"
 
-#include "kh-customer-page.h"
+#include "kh-customer-page-private.h"
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
-#include "kh-draft.h"
 #include "kh-missing-bar.h"
 #include "kh-page-header.h"
-#include "kh-section-card.h"
 #include "kh-station-bar.h"
 #include "kh-two-columns.h"
 
@@ -23,47 +21,6 @@
 
 /* Longer than this and somebody wonders whether anything happens. */
 #define PATIENCE_MS 200
-#define SECTION_BIT(section) (1U << (section))
-#define ALL_SECTIONS (SECTION_BIT (KH_N_SECTIONS) - 1)
-
-struct _KhCustomerPage {
-  GtkWidget parent_instance;
-
-  /* template children */
-  GtkWidget *again_button;
-  GtkWidget *columns;
-  GtkWidget *customer_tab;
-  GtkWidget *failed_label;
-  GtkWidget *header;
-  GtkWidget *loading_label;
-  GtkWidget *loading_spinner;
-  GtkWidget *stack;
-
-  /* borrowed: our descendants */
-  KhSectionCard *cards[KH_N_SECTIONS];
-  GtkWidget *bar;
-  GtkWidget *missing;
-
-  /* owned */
-  KhServices *services;
-  GCancellable *cancellable;
-  KhDraft *draft;
-  KhLink *link;
-  GTask *closing;
-  char *title;
-
-  /* state */
-  gint64 number;
-  KhSection last;
-  gulong dirty_id;
-  guint saving;
-  guint patience;
-  gboolean loading;
-  gboolean again;
-  gboolean conflict;
-  gboolean busy;
-  gboolean dirty;
-};
 
 G_DEFINE_FINAL_TYPE (KhCustomerPage, kh_customer_page, GTK_TYPE_WIDGET)
 
@@ -86,10 +43,6 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void load (KhCustomerPage *self);
-static gboolean save (KhCustomerPage *self,
-                      guint           sections);
-
 static KhStore *
 get_store (KhCustomerPage *self)
 {
@@ -102,9 +55,9 @@ is_new (KhCustomerPage *self)
   return self->number == 0;
 }
 
-static void
-notice (KhCustomerPage *self,
-        const char     *text)
+void
+kh_customer_page_notice (KhCustomerPage *self,
+                         const char     *text)
 {
   g_signal_emit (self, signals[SIGNAL_NOTICE], 0, text);
 }
@@ -121,8 +74,8 @@ get_focused_card (KhCustomerPage *self)
   return card != NULL && gtk_widget_is_ancestor (card, GTK_WIDGET (self)) ? KH_SECTION_CARD (card) : NULL;
 }
 
-static guint
-get_editing (KhCustomerPage *self)
+guint
+kh_customer_page_get_editing (KhCustomerPage *self)
 {
   guint sections = 0;
 
@@ -135,8 +88,8 @@ get_editing (KhCustomerPage *self)
   return sections;
 }
 
-static guint
-get_dirty_sections (KhCustomerPage *self)
+guint
+kh_customer_page_get_unsaved (KhCustomerPage *self)
 {
   guint sections = 0;
 
@@ -181,7 +134,7 @@ update_actions (KhCustomerPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean idle = self->draft != NULL && self->saving == 0;
-  gboolean editing = self->draft != NULL && get_editing (self) != 0;
+  gboolean editing = self->draft != NULL && kh_customer_page_get_editing (self) != 0;
 
   gtk_widget_action_set_enabled (widget, "page.edit", idle && !is_new (self));
   gtk_widget_action_set_enabled (widget, "page.save", idle && editing);
@@ -229,10 +182,14 @@ is_bar_busy (KhCustomerPage *self)
   return busy;
 }
 
-static void
-update_busy (KhCustomerPage *self)
+void
+kh_customer_page_update_busy (KhCustomerPage *self)
 {
   gboolean busy = self->loading || self->saving != 0 || is_bar_busy (self);
+
+  /* The last words of children that go away. */
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
 
   update_waiting (self);
   update_actions (self);
@@ -305,8 +262,8 @@ update_station (KhCustomerPage *self)
   gtk_widget_set_visible (self->bar, !is_new (self));
 }
 
-static void
-update_all (KhCustomerPage *self)
+void
+kh_customer_page_update (KhCustomerPage *self)
 {
   kh_section_card_set_linked (self->cards[KH_SECTION_CENTRAL_STATION], self->link != NULL);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
@@ -314,7 +271,7 @@ update_all (KhCustomerPage *self)
   update_header (self);
   update_station (self);
   update_dirty (self);
-  update_busy (self);
+  kh_customer_page_update_busy (self);
 }
 
 /* Editing */
@@ -334,9 +291,9 @@ edit_section (KhCustomerPage *self,
   update_actions (self);
 }
 
-static void
-stop_editing (KhCustomerPage *self,
-              KhSection       section)
+void
+kh_customer_page_stop_editing (KhCustomerPage *self,
+                               KhSection       section)
 {
   kh_section_card_set_editing (self->cards[section], FALSE);
   if (section == KH_SECTION_CENTRAL_STATION)
@@ -351,7 +308,7 @@ cancel_section (KhCustomerPage *self,
   if (section >= KH_N_SECTIONS || (self->saving & SECTION_BIT (section)) != 0)
     return;
 
-  stop_editing (self, section);
+  kh_customer_page_stop_editing (self, section);
   kh_draft_revert_section (self->draft, section);
   kh_section_card_update (self->cards[section]);
   update_dirty (self);
@@ -376,237 +333,29 @@ on_missing_jump_cb (KhCustomerPage *self,
   jump_to (self, (KhDatapointId) datapoint);
 }
 
-/* Saving */
-
-static KhDatapointRow *
-show_problems (KhCustomerPage *self,
-               GPtrArray      *problems)
+void
+kh_customer_page_set_message (KhCustomerPage *self,
+                              const char     *message)
 {
-  KhDatapointRow *first = NULL;
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const KhProblem *problem = g_ptr_array_index (problems, i);
-      KhSection section = kh_datapoint_get (problem->datapoint)->section;
-      KhDatapointRow *row = kh_section_card_get_row (self->cards[section], problem->datapoint);
-
-      if (row == NULL)
-        continue;
-      kh_section_card_set_editing (self->cards[section], TRUE);
-      kh_datapoint_row_set_problem (row, problem->message);
-      if (first == NULL)
-        first = row;
-    }
-
-  return first;
+  kh_page_header_set_message (KH_PAGE_HEADER (self->header), message);
 }
 
-static gboolean
-is_right (KhCustomerPage *self,
-          guint           sections)
+void
+kh_customer_page_show_failure (KhCustomerPage *self,
+                               const char     *message)
 {
-  KhDatapointRow *first = NULL;
-
-  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
-    {
-      g_autoptr (GPtrArray) problems = NULL;
-      KhDatapointRow *row;
-
-      if ((sections & SECTION_BIT (section)) == 0)
-        continue;
-      problems = kh_draft_validate (self->draft, section);
-      row = show_problems (self, problems);
-      if (first == NULL)
-        first = row;
-    }
-
-  if (first != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (first));
-
-  return first == NULL;
+  gtk_label_set_text (GTK_LABEL (self->failed_label), message);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
 }
 
-/* What is being typed in the other sections stays out of the record. */
-static KhCustomer *
-copy_edited (KhCustomerPage *self,
-             guint           sections)
+void
+kh_customer_page_became (KhCustomerPage *self,
+                         gint64          number)
 {
-  KhCustomer *copy = kh_customer_copy (kh_draft_get_original (self->draft));
-
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      if ((sections & SECTION_BIT (kh_datapoint_get (id)->section)) != 0 && kh_draft_is_dirty (self->draft, id))
-        kh_customer_set (copy, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
-    }
-
-  return copy;
-}
-
-static void
-end_closing (KhCustomerPage *self,
-             gboolean        may_close)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
-
-  if (task != NULL)
-    g_task_return_boolean (task, may_close);
-}
-
-/* What was typed while the record was being saved keeps its section open. */
-static void
-close_saved (KhCustomerPage *self,
-             guint           sections)
-{
-  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
-    {
-      if ((sections & SECTION_BIT (section)) != 0 && !kh_draft_section_dirty (self->draft, section))
-        stop_editing (self, section);
-    }
-}
-
-static void
-take_saved (KhCustomerPage *self,
-            KhCustomer     *kept,
-            guint           sections)
-{
-  kh_draft_rebase (self->draft, kept);
-  close_saved (self, sections);
-  update_all (self);
-  notice (self, _("Saved."));
-}
-
-static void
-take_created (KhCustomerPage *self,
-              KhCustomer     *kept)
-{
-  self->number = kh_customer_get_number (kept);
-  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
-    kh_section_card_set_plain (self->cards[section], FALSE);
-  take_saved (self, kept, ALL_SECTIONS);
+  self->number = number;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
-  g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->number);
+  g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
-
-static void
-say_in_sections (KhCustomerPage *self,
-                 guint           sections,
-                 const char     *message)
-{
-  if (is_new (self))
-    {
-      kh_page_header_set_message (KH_PAGE_HEADER (self->header), message);
-      return;
-    }
-
-  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
-    {
-      if ((sections & SECTION_BIT (section)) != 0)
-        kh_section_card_set_message (self->cards[section], message);
-    }
-}
-
-/* Another customer has the account number, or a link holds on to it. */
-static void
-show_number_refused (KhCustomerPage *self,
-                     const GError   *error)
-{
-  KhDatapointRow *row = kh_section_card_get_row (self->cards[KH_SECTION_CENTRAL_STATION], KH_DATAPOINT_ACCOUNT_NUMBER);
-
-  kh_section_card_set_editing (self->cards[KH_SECTION_CENTRAL_STATION], TRUE);
-  kh_datapoint_row_set_problem (row, error->message);
-  gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
-static void
-take_failure (KhCustomerPage *self,
-              const GError   *error,
-              guint           sections)
-{
-  if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
-    {
-      self->conflict = TRUE;
-      self->again = TRUE;
-    }
-  else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
-    show_number_refused (self, error);
-  else
-    say_in_sections (self, sections, error->message);
-}
-
-static void
-on_saved_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (KhCustomerPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCustomer) kept = NULL;
-  guint sections = self->saving;
-
-  if (is_new (self))
-    kept = kh_store_create_customer_finish (KH_STORE (source), result, &error);
-  else
-    kept = kh_store_save_customer_finish (KH_STORE (source), result, &error);
-  self->saving = 0;
-  if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      end_closing (self, TRUE);
-      return;
-    }
-
-  if (kept == NULL)
-    take_failure (self, error, sections);
-  else if (is_new (self))
-    take_created (self, kept);
-  else
-    take_saved (self, kept, sections);
-  update_busy (self);
-  end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
-  if (self->again)
-    load (self);
-}
-
-/* A section that nobody edits can only differ because its values followed others, as a
- * dealer number goes with its company; they are saved with what they followed. */
-static void
-start_saving (KhCustomerPage *self,
-              guint           sections)
-{
-  g_autoptr (KhCustomer) edited = NULL;
-
-  sections |= get_dirty_sections (self) & ~get_editing (self);
-  edited = copy_edited (self, sections);
-  self->saving = sections;
-  kh_page_header_set_message (KH_PAGE_HEADER (self->header), NULL);
-  say_in_sections (self, sections, NULL);
-  if (is_new (self))
-    kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
-  else
-    kh_store_save_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
-  update_busy (self);
-}
-
-/* Returns whether it is saved or on the way to be. */
-static gboolean
-save (KhCustomerPage *self,
-      guint           sections)
-{
-  if (self->saving != 0 || !is_right (self, sections))
-    return FALSE;
-
-  if (!is_new (self) && (get_dirty_sections (self) & sections) == 0)
-    {
-      close_saved (self, sections);
-      end_closing (self, TRUE);
-      return TRUE;
-    }
-
-  start_saving (self, sections);
-
-  return TRUE;
-}
-
-/* Loading */
 
 static KhSectionCard *
 make_card (KhCustomerPage *self,
@@ -620,8 +369,8 @@ make_card (KhCustomerPage *self,
   self->missing = kh_missing_bar_new ();
   self->bar = kh_station_bar_new (self->services);
   g_signal_connect_object (self->missing, "jump", G_CALLBACK (on_missing_jump_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bar, "notice", G_CALLBACK (notice), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bar, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "notify::busy", G_CALLBACK (kh_customer_page_update_busy), self, G_CONNECT_SWAPPED);
   kh_section_card_set_foot (KH_SECTION_CARD (card), self->missing);
   kh_section_card_set_foot (KH_SECTION_CARD (card), self->bar);
 
@@ -643,9 +392,9 @@ build_cards (KhCustomerPage *self)
     }
 }
 
-static void
-take_draft (KhCustomerPage *self,
-            KhDraft        *draft)
+void
+kh_customer_page_take_draft (KhCustomerPage *self,
+                             KhDraft        *draft)
 {
   if (self->draft != NULL)
     g_clear_signal_handler (&self->dirty_id, self->draft);
@@ -655,14 +404,14 @@ take_draft (KhCustomerPage *self,
     kh_section_card_set_draft (self->cards[section], draft);
 }
 
-static void
-show_customer (KhCustomerPage *self,
-               KhCustomer     *customer)
+void
+kh_customer_page_show (KhCustomerPage *self,
+                       KhCustomer     *customer)
 {
   g_autoptr (KhDraft) draft = kh_draft_new (customer, kh_store_get_catalogues (get_store (self)));
 
   build_cards (self);
-  take_draft (self, draft);
+  kh_customer_page_take_draft (self, draft);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
 }
@@ -672,152 +421,13 @@ show_new_customer (KhCustomerPage *self)
 {
   g_autoptr (KhCustomer) customer = kh_customer_new ();
 
-  show_customer (self, customer);
+  kh_customer_page_show (self, customer);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     {
       kh_section_card_set_plain (self->cards[section], TRUE);
       kh_section_card_set_editing (self->cards[section], TRUE);
     }
-  update_all (self);
-}
-
-static void
-append_with (GString    *line,
-             const char *separator,
-             const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return;
-
-  if (line->len > 0)
-    g_string_append (line, separator);
-  g_string_append (line, text);
-}
-
-static char *
-join_labels (GArray *datapoints)
-{
-  GString *labels = g_string_new (NULL);
-
-  for (guint i = 0; i < datapoints->len; i++)
-    append_with (labels, ", ", kh_datapoint_get_label (g_array_index (datapoints, KhDatapointId, i)));
-
-  return g_string_free (labels, FALSE);
-}
-
-static GArray *
-list_changes (KhCustomer *before,
-              KhCustomer *after)
-{
-  GArray *changes = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
-
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      if (g_strcmp0 (kh_customer_get (before, id), kh_customer_get (after, id)) != 0)
-        g_array_append_val (changes, id);
-    }
-
-  return changes;
-}
-
-/* Said where somebody types: they must know before they save over it. */
-static void
-tell_changes (KhCustomerPage *self,
-              KhCustomer     *before)
-{
-  g_autoptr (GArray) changes = list_changes (before, kh_draft_get_original (self->draft));
-  g_autofree char *labels = join_labels (changes);
-  g_autofree char *sentence = NULL;
-
-  if (changes->len == 0 && !self->conflict)
-    return;
-
-  if (changes->len == 0)
-    sentence = g_strdup (_("This record was saved elsewhere meanwhile. What you typed is kept; press Save again."));
-  else
-    /* Translators: the names of datapoints, with commas between them. */
-    sentence = g_strdup_printf (_("Changed elsewhere meanwhile: %s. What you typed is kept; look at it and press Save again."),
-                                labels);
-  say_in_sections (self, get_editing (self), sentence);
-}
-
-static void
-take_loaded (KhCustomerPage *self,
-             KhCustomer     *customer,
-             KhLink         *link)
-{
-  g_clear_pointer (&self->link, kh_link_free);
-  self->link = link;
-  if (self->draft == NULL)
-    {
-      show_customer (self, customer);
-    }
-  else
-    {
-      g_autoptr (KhCustomer) before = g_object_ref (kh_draft_get_original (self->draft));
-
-      kh_draft_rebase (self->draft, customer);
-      tell_changes (self, before);
-    }
-  self->conflict = FALSE;
-  update_all (self);
-}
-
-static void
-take_load_failure (KhCustomerPage *self,
-                   const GError   *error)
-{
-  if (self->draft != NULL)
-    {
-      kh_page_header_set_message (KH_PAGE_HEADER (self->header), error->message);
-      return;
-    }
-
-  gtk_label_set_text (GTK_LABEL (self->failed_label), error->message);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "failed");
-}
-
-static void
-on_loaded_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (KhCustomerPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCustomer) customer = NULL;
-  KhLink *link = NULL;
-
-  customer = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_clear_pointer (&link, kh_link_free);
-      return;
-    }
-
-  self->loading = FALSE;
-  if (customer != NULL)
-    take_loaded (self, customer, link);
-  else
-    take_load_failure (self, error);
-  update_busy (self);
-  if (self->again)
-    load (self);
-}
-
-/* One at a time, and never into the middle of a save: what comes then is read after it. */
-static void
-load (KhCustomerPage *self)
-{
-  if (self->loading || self->saving != 0)
-    {
-      self->again = TRUE;
-      return;
-    }
-
-  self->again = FALSE;
-  self->loading = TRUE;
-  kh_store_load_customer_async (get_store (self), self->number, self->cancellable, on_loaded_cb, g_object_ref (self));
-  update_busy (self);
+  kh_customer_page_update (self);
 }
 
 static void
@@ -825,30 +435,7 @@ on_store_customer_changed_cb (KhCustomerPage *self,
                               gint64          number)
 {
   if (number == self->number && self->draft != NULL && !is_new (self))
-    load (self);
-}
-
-/* A draft keeps to the lists it was made with; what was typed moves to a new one. */
-static void
-on_store_catalogues_cb (KhCustomerPage *self)
-{
-  g_autoptr (KhDraft) draft = NULL;
-
-  if (self->draft == NULL)
-    return;
-
-  draft = kh_draft_new (kh_draft_get_original (self->draft), kh_store_get_catalogues (get_store (self)));
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      if (!kh_draft_is_dirty (self->draft, id))
-        continue;
-      if (kh_draft_get_error (self->draft, id) != NULL)
-        kh_draft_set_text (draft, id, kh_draft_get_text (self->draft, id));
-      else
-        kh_draft_set_value (draft, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
-    }
-  take_draft (self, draft);
-  update_all (self);
+    kh_customer_page_load (self);
 }
 
 /* Actions */
@@ -878,13 +465,13 @@ on_save_activated_cb (GtkWidget  *widget,
     return;
   if (is_new (self))
     {
-      save (self, ALL_SECTIONS);
+      kh_customer_page_save (self, ALL_SECTIONS);
       return;
     }
 
   section = target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target);
   if (section < KH_N_SECTIONS)
-    save (self, SECTION_BIT (section));
+    kh_customer_page_save (self, SECTION_BIT (section));
 }
 
 static void
@@ -908,13 +495,13 @@ on_link_activated_cb (GtkWidget  *widget,
   if (self->bar != NULL && kh_station_bar_can_link (KH_STATION_BAR (self->bar)))
     kh_station_bar_link (KH_STATION_BAR (self->bar));
   else
-    notice (self, _("Link needs a saved Monitored By and Account Number in the Central Station section."));
+    kh_customer_page_notice (self, _("Link needs a saved Monitored By and Account Number in the Central Station section."));
 }
 
 static void
 on_again_button_clicked_cb (KhCustomerPage *self)
 {
-  load (self);
+  kh_customer_page_load (self);
 }
 
 static gboolean
@@ -970,7 +557,7 @@ kh_customer_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->patience, g_source_remove);
-  end_closing (self, TRUE);
+  kh_customer_page_end_closing (self, TRUE);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_CUSTOMER_PAGE);
   self->bar = NULL;
   self->missing = NULL;
@@ -1077,11 +664,11 @@ kh_customer_page_new (KhServices *services,
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",
-                           G_CALLBACK (on_store_catalogues_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (kh_customer_page_follow_lists), self, G_CONNECT_SWAPPED);
   if (number == 0)
     show_new_customer (self);
   else
-    load (self);
+    kh_customer_page_load (self);
 
   return GTK_WIDGET (self);
 }
@@ -1116,7 +703,7 @@ kh_customer_page_refresh (KhCustomerPage *self)
   g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
 
   if (!is_new (self))
-    load (self);
+    kh_customer_page_load (self);
 }
 
 static void
@@ -1137,8 +724,8 @@ on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
       break;
     case KH_DIALOG_ACCEPT:
       g_set_object (&self->closing, task);
-      if (!save (self, is_new (self) ? ALL_SECTIONS : get_dirty_sections (self)))
-        end_closing (self, FALSE);
+      if (!kh_customer_page_save (self, is_new (self) ? ALL_SECTIONS : kh_customer_page_get_unsaved (self)))
+        kh_customer_page_end_closing (self, FALSE);
       break;
     }
 }
