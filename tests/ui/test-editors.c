@@ -251,6 +251,27 @@ test_type_ahead (void)
   close_section (&fixture);
 }
 
+/* The open list of states is searched by typing. */
+static void
+test_search (void)
+{
+  Fixture fixture;
+  GtkWidget *field;
+  GtkWidget *list;
+
+  open_section (&fixture, KH_SECTION_PREMISES);
+  field = focus_row (&fixture, KH_DATAPOINT_STATE);
+  list = page_test_find (field, GTK_TYPE_LIST_VIEW, NULL);
+  page_test_press (GDK_KEY_space, 0);
+  PAGE_TEST_WAIT_FOR (GTK_IS_TEXT (gtk_window_get_focus (fixture.window)));
+  page_test_type ("nev");
+  PAGE_TEST_WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 1);
+  page_test_press (GDK_KEY_Down, 0);
+  page_test_press (GDK_KEY_Return, 0);
+  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "NV") == 0);
+  close_section (&fixture);
+}
+
 static void
 test_check (void)
 {
@@ -328,6 +349,7 @@ main (int    argc,
   g_test_add_func ("/editors/too-long", test_too_long);
   g_test_add_func ("/editors/hostile", test_hostile);
   g_test_add_func ("/editors/type-ahead", test_type_ahead);
+  g_test_add_func ("/editors/search", test_search);
   g_test_add_func ("/editors/check", test_check);
   g_test_add_func ("/editors/tab-leaves-text-view", test_tab_leaves_text_view);
   g_test_add_func ("/editors/inactive", test_inactive);
