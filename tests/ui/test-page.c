@@ -467,6 +467,37 @@ test_changed_elsewhere (void)
   tear_down (&fixture);
 }
 
+/* Two saves at once: the second is refused, reads again and can be pressed again. */
+static void
+test_conflict (void)
+{
+  Fixture fixture;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+
+  set_up (&fixture, KH_MONITOR_BOLD);
+  open_page (&fixture, fixture.number);
+  customer = load (&fixture, fixture.number);
+  edit (&fixture, KH_SECTION_PREMISES);
+  type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
+  kh_customer_set (customer, KH_DATAPOINT_COUNTY, "Weber");
+  kh_store_save_customer_async (fixture.store, customer, NULL, on_done_cb, &result);
+  gtk_widget_activate_action (fixture.page, "page.save", NULL);
+  FINISH (result);
+  kept = kh_store_save_customer_finish (fixture.store, result, NULL);
+  g_assert_nonnull (kept);
+  PAGE_TEST_WAIT_FOR (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
+  g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "County"));
+  g_assert_true (is_editing (&fixture, KH_SECTION_PREMISES));
+
+  gtk_widget_activate_action (fixture.page, "page.save", NULL);
+  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
+  assert_kept (&fixture, KH_DATAPOINT_COUNTY, "Weber");
+  tear_down (&fixture);
+}
+
 /* What nobody edits simply follows. */
 static void
 test_follows (void)
@@ -640,6 +671,7 @@ main (int    argc,
   g_test_add_func ("/page/errors-on-save", test_errors_on_save);
   g_test_add_func ("/page/two-sections", test_two_sections);
   g_test_add_func ("/page/changed-elsewhere", test_changed_elsewhere);
+  g_test_add_func ("/page/conflict", test_conflict);
   g_test_add_func ("/page/follows", test_follows);
   g_test_add_func ("/page/account-number-taken", test_account_number_taken);
   g_test_add_func ("/page/new-customer", test_new_customer);
