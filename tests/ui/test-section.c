@@ -152,20 +152,35 @@ test_mnemonics_are_unique (void)
 }
 
 static void
-test_mnemonic_by_key (void)
+check_mnemonic (KhDatapointId id)
 {
   Fixture fixture;
   KhDatapointRow *row;
-  guint keyval;
+  KhDatapointRow *other;
 
-  open_section (&fixture, KH_SECTION_PREMISES, FALSE);
+  open_section (&fixture, kh_datapoint_get (id)->section, FALSE);
   kh_section_card_set_editing (fixture.card, TRUE);
   kh_section_card_focus (fixture.card);
-  row = kh_section_card_get_row (fixture.card, KH_DATAPOINT_ZIP);
-  keyval = gtk_label_get_mnemonic_keyval (kh_datapoint_row_get_label (row));
-  page_test_press (keyval, GDK_ALT_MASK);
+  row = kh_section_card_get_row (fixture.card, id);
+  page_test_press (gtk_label_get_mnemonic_keyval (kh_datapoint_row_get_label (row)), GDK_ALT_MASK);
   page_test_wait_for_focus (fixture.window, GTK_WIDGET (row));
+
+  /* It opened or ticked nothing: the next key goes on from here. */
+  g_assert_false (kh_draft_get_dirty (fixture.draft));
+  page_test_press (GDK_KEY_Tab, 0);
+  other = kh_section_card_get_row (fixture.card, (KhDatapointId) (id + 1));
+  if (other != NULL)
+    page_test_wait_for_focus (fixture.window, GTK_WIDGET (other));
   close_section (&fixture);
+}
+
+static void
+test_mnemonic_by_key (void)
+{
+  check_mnemonic (KH_DATAPOINT_ZIP);
+  check_mnemonic (KH_DATAPOINT_STATE);
+  check_mnemonic (KH_DATAPOINT_DIRECTIONS);
+  check_mnemonic (KH_DATAPOINT_GUARD_RESPONSE);
 }
 
 /* Labels and what stands beside them */
