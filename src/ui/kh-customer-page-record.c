@@ -180,7 +180,7 @@ take_failure (KhCustomerPage *self,
   else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
     show_number_refused (self, error);
   else
-    say_in_sections (self, sections, error->message);
+    say_in_sections (self, sections & kh_customer_page_get_editing (self), error->message);
 }
 
 static void
@@ -311,6 +311,15 @@ tell_all_changes (KhCustomerPage *self,
     }
 }
 
+/* What was read before a save is older than what the save gave back. */
+static gboolean
+is_outdated (KhCustomerPage *self,
+             KhCustomer     *customer)
+{
+  return self->draft != NULL &&
+         kh_customer_get_revision (customer) < kh_customer_get_revision (kh_draft_get_original (self->draft));
+}
+
 static void
 take_loaded (KhCustomerPage *self,
              KhCustomer     *customer,
@@ -322,7 +331,7 @@ take_loaded (KhCustomerPage *self,
     {
       kh_customer_page_show (self, customer);
     }
-  else
+  else if (!is_outdated (self, customer))
     {
       g_autoptr (KhCustomer) before = g_object_ref (kh_draft_get_original (self->draft));
 

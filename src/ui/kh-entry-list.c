@@ -214,16 +214,24 @@ make_row (GtkListItem *item)
 }
 
 static void
+mark_chosen (KhEntryList *self,
+             GtkListItem *item)
+{
+  GtkWidget *mark = gtk_widget_get_last_child (gtk_list_item_get_child (item));
+  gpointer chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down));
+
+  gtk_widget_set_opacity (mark, chosen == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
 on_row_bind_cb (KhEntryList *self,
                 GtkListItem *item)
 {
-  GtkStringObject *entry = gtk_list_item_get_item (item);
-  const char *text = gtk_string_object_get_string (entry);
   GtkWidget *box = gtk_list_item_get_child (item);
-  gboolean chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down)) == (gpointer) entry;
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), text);
-  gtk_widget_set_opacity (gtk_widget_get_last_child (box), chosen ? 1 : 0);
+  mark_chosen (self, item);
   kh_accessible_name_list_row (box, text);
 }
 
@@ -232,11 +240,10 @@ static void
 on_row_map_cb (GtkListItem *item,
                GtkWidget   *box)
 {
-  KhEntryList *self = KH_ENTRY_LIST (gtk_widget_get_ancestor (box, KH_TYPE_ENTRY_LIST));
-  gpointer entry = gtk_list_item_get_item (item);
-  gboolean chosen = self != NULL && gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down)) == entry;
+  GtkWidget *list = gtk_widget_get_ancestor (box, KH_TYPE_ENTRY_LIST);
 
-  gtk_widget_set_opacity (gtk_widget_get_last_child (box), chosen ? 1 : 0);
+  if (list != NULL)
+    mark_chosen (KH_ENTRY_LIST (list), item);
 }
 
 static void
