@@ -181,7 +181,7 @@ finish (KhStationBar *self)
 {
   stop_waiting (self);
   if (self->linker != NULL)
-    g_signal_handlers_disconnect_by_func (self->linker, on_linker_state_cb, self);
+    g_signal_handlers_disconnect_by_data (self->linker, self);
   g_clear_object (&self->linker);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
@@ -369,7 +369,7 @@ kh_station_bar_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   if (self->linker != NULL)
     {
-      g_signal_handlers_disconnect_by_func (self->linker, on_linker_state_cb, self);
+      g_signal_handlers_disconnect_by_data (self->linker, self);
       kh_linker_cancel (self->linker);
     }
   g_clear_object (&self->linker);

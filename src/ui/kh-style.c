@@ -12,8 +12,8 @@
 
 #include "kh-resources.h"
 
-#define STYLE_PATH "/org/keyholder/Keyholder/style.css"
-#define DARK_PATH "/org/keyholder/Keyholder/style-dark.css"
+#define STYLE_PATH "/org/keyholder/Keyholder/ui/style.css"
+#define DARK_PATH "/org/keyholder/Keyholder/ui/style-dark.css"
 
 static gboolean
 is_dark (GtkSettings *settings)
