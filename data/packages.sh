@@ -33,6 +33,7 @@ run      librsvg2-common                   librsvg2
 run      adwaita-icon-theme                adwaita-icon-theme
 run      fonts-dejavu-core                 dejavu-sans-fonts
 run      ca-certificates                   ca-certificates
+run      tzdata                            tzdata
 run      dbus                              dbus-daemon
 run      dbus-x11|dbus-user-session        -
 display  xvfb                              xorg-x11-server-Xvfb
@@ -51,7 +52,7 @@ purpose_in_words ()
 {
   case $1 in
     build) echo "to build Keyholder: a C compiler, meson, and the libraries it is made with" ;;
-    run) echo "to run it: https, icons, a font, the session bus" ;;
+    run) echo "to run it: https, icons, a font, time zones, the session bus" ;;
     display) echo "to open windows where there is no screen: a virtual display" ;;
     test) echo "to test it: a keyring, certificates, and tools that look at the results" ;;
   esac

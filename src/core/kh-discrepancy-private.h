@@ -38,7 +38,30 @@ typedef struct {
   char *reason;
 } KhFinding;
 
-void             kh_finding_clear           (KhFinding     *finding);
+/**
+ * KhSides:
+ * @customer: our record
+ * @account: the station's
+ * @capabilities: what the station can compare and write
+ * @catalogues: (nullable): the entries that our values name
+ * @station: what to call the station
+ *
+ * What a finding is made of; all of it belongs to the comparison.
+ */
+typedef struct {
+  KhCustomer *customer;
+  KhAccount *account;
+  KhCapabilities *capabilities;
+  KhCatalogues *catalogues;
+  const char *station;
+} KhSides;
+
+KhFinding        kh_finding_make            (const KhSides     *sides,
+                                             const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
+char            *kh_finding_dup_sent        (const KhSides     *sides,
+                                             const KhDatapoint *datapoint,
+                                             const char        *ours) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_finding_clear           (KhFinding         *finding);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhFinding, kh_finding_clear)
 
 KhDiscrepancy   *kh_discrepancy_new         (KhFinding     *finding) G_GNUC_WARN_UNUSED_RESULT;

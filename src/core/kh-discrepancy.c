@@ -129,23 +129,6 @@ kh_discrepancy_init (KhDiscrepancy *self G_GNUC_UNUSED)
 }
 
 /*< private >
- * kh_finding_clear:
- * @finding: a finding
- *
- * Frees what it holds.
- */
-void
-kh_finding_clear (KhFinding *finding)
-{
-  g_clear_pointer (&finding->ours, g_free);
-  g_clear_pointer (&finding->theirs, g_free);
-  g_clear_pointer (&finding->adopted, g_free);
-  g_clear_pointer (&finding->ours_text, g_free);
-  g_clear_pointer (&finding->theirs_text, g_free);
-  g_clear_pointer (&finding->reason, g_free);
-}
-
-/*< private >
  * kh_discrepancy_new:
  * @finding: what was found; emptied, as the discrepancy takes it over
  *

@@ -8,13 +8,14 @@
 
 #include "kh-datapoint.h"
 #include "kh-types.h"
+#include "kh-value-type.h"
 
 G_BEGIN_DECLS
 
-const char *kh_draft_rule_find  (KhDatapointId  id,
-                                 KhCustomer    *customer);
-gboolean    kh_draft_rule_fits  (KhDatapointId  id,
-                                 KhCustomer    *customer,
-                                 KhCatalogues  *catalogues);
+KhValueContext kh_draft_make_context (KhDraft       *self,
+                                      KhDatapointId  id);
+gboolean       kh_draft_rule_fits    (KhDatapointId  id,
+                                      KhCustomer    *customer,
+                                      KhCatalogues  *catalogues);
 
 G_END_DECLS

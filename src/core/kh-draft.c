@@ -16,7 +16,6 @@
 #include "kh-text.h"
 #include "kh-value-type.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What is known of one datapoint. A text that is no value has an error, and
@@ -56,19 +55,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static KhValueContext
-make_context (KhDraft       *self,
-              KhDatapointId  id)
-{
-  KhValueContext context = {
-    .catalogues = self->catalogues,
-    .adt = kh_rule_is_adt (self->edited, self->catalogues),
-    .current = kh_customer_get (self->original, id),
-  };
-
-  return context;
-}
 
 static void
 update_dirty (KhDraft *self)
@@ -233,7 +219,7 @@ parse (KhDraft        *self,
        const char     *text,
        GError        **error)
 {
-  KhValueContext context = make_context (self, id);
+  KhValueContext context = kh_draft_make_context (self, id);
   char *value = find_child_entry (self, id, text);
 
   if (value != NULL)
@@ -278,81 +264,6 @@ finish_change (KhDraft       *self,
   if (id == KH_DATAPOINT_MONITORING_COMPANY)
     check_limits_anew (self);
   update_dirty (self);
-}
-
-static void
-add_problem (GPtrArray     *problems,
-             KhDatapointId  id,
-             const char    *message,
-             gboolean       missing)
-{
-  KhProblem *problem = g_new0 (KhProblem, 1);
-
-  problem->datapoint = id;
-  problem->message = g_strdup (message);
-  problem->missing = missing;
-  g_ptr_array_add (problems, problem);
-}
-
-static void
-add_missing (GPtrArray     *problems,
-             KhDatapointId  id)
-{
-  const KhDatapoint *datapoint = kh_datapoint_get (id);
-  g_autofree char *message = NULL;
-
-  if (datapoint->or_else == KH_DATAPOINT_NONE || !kh_datapoint_is_editable (datapoint->or_else))
-    message = g_strdup (_("Fill this in; it is required."));
-  else
-    message = g_strdup_printf (/* Translators: %s is the name of another datapoint */
-                               _("Fill in this or %s; one of them is required."),
-                               kh_datapoint_get_label (datapoint->or_else));
-
-  add_problem (problems, id, message, TRUE);
-}
-
-/* A value that was kept before is looked at again only before it is sent:
- * nobody who changes a name should have to mend an old date first. */
-static void
-add_value_problem (KhDraft       *self,
-                   GPtrArray     *problems,
-                   KhDatapointId  id,
-                   gboolean       before_link)
-{
-  KhValueContext context = make_context (self, id);
-  const KhDatapoint *datapoint = kh_datapoint_get (id);
-  const char *value = kh_customer_get (self->edited, id);
-  const char *broken = kh_draft_rule_find (id, self->edited);
-  g_autoptr (GError) error = NULL;
-
-  if (broken == NULL && !kh_draft_rule_fits (id, self->edited, self->catalogues))
-    broken = _("Choose one from the list.");
-
-  if (broken == NULL
-      && (kh_draft_is_dirty (self, id) || (before_link && datapoint->sent != KH_SENT_NO))
-      && !kh_value_check (datapoint, value, &context, &error))
-    broken = error->message;
-
-  if (broken != NULL)
-    add_problem (problems, id, broken, FALSE);
-}
-
-static void
-add_problems (KhDraft       *self,
-              GPtrArray     *problems,
-              KhDatapointId  id,
-              gboolean       before_link)
-{
-  if (!kh_datapoint_is_editable (id))
-    return;
-
-  if (self->entries[id].error != NULL)
-    add_problem (problems, id, self->entries[id].error, FALSE);
-  else if (kh_customer_get (self->edited, id) == NULL
-           && kh_rule_is_required (id, self->edited, self->catalogues, before_link))
-    add_missing (problems, id);
-  else
-    add_value_problem (self, problems, id, before_link);
 }
 
 static void
@@ -416,20 +327,24 @@ kh_draft_init (KhDraft *self G_GNUC_UNUSED)
 {
 }
 
-/**
- * kh_problem_free:
- * @problem: (nullable) (transfer full): a problem
+/*< private >
+ * kh_draft_make_context:
+ * @self: a draft
+ * @id: a datapoint
  *
- * Frees it.
+ * Returns: what the check of its value depends on; good until the draft changes
  */
-void
-kh_problem_free (KhProblem *problem)
+KhValueContext
+kh_draft_make_context (KhDraft       *self,
+                       KhDatapointId  id)
 {
-  if (problem == NULL)
-    return;
+  KhValueContext context = {
+    .catalogues = self->catalogues,
+    .adt = kh_rule_is_adt (self->edited, self->catalogues),
+    .current = kh_customer_get (self->original, id),
+  };
 
-  g_free (problem->message);
-  g_free (problem);
+  return context;
 }
 
 /**
@@ -586,7 +501,7 @@ kh_draft_set_value (KhDraft       *self,
   g_return_val_if_fail (id < KH_N_DATAPOINTS && kh_datapoint_is_stored (id), FALSE);
 
   value = kh_text_none_if_empty (value);
-  context = make_context (self, id);
+  context = kh_draft_make_context (self, id);
   kh_value_check (kh_datapoint_get (id), value, &context, &error);
   changed = put_value (self, id, value, error != NULL ? error->message : NULL);
   finish_change (self, id, changed);
@@ -751,62 +666,4 @@ kh_draft_rebase (KhDraft    *self,
     }
 
   update_dirty (self);
-}
-
-/**
- * kh_draft_validate:
- * @self: a draft
- * @section: a section, or %KH_N_SECTIONS for all
- *
- * Finds what stands in the way of saving a section: texts that are no values,
- * required values that are not there, and values that do not go together. What
- * other sections lack does not count here, nor what only a link needs.
- *
- * Returns: (transfer full) (element-type KhProblem): the problems in the
- *   registry's order, none if it can be saved
- */
-GPtrArray *
-kh_draft_validate (KhDraft   *self,
-                   KhSection  section)
-{
-  GPtrArray *problems = NULL;
-  guint i;
-
-  g_return_val_if_fail (KH_IS_DRAFT (self), NULL);
-
-  problems = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_problem_free);
-
-  for (i = 0; i < KH_N_DATAPOINTS; i++)
-    {
-      if (section == KH_N_SECTIONS || kh_datapoint_get ((KhDatapointId) i)->section == section)
-        add_problems (self, problems, (KhDatapointId) i, FALSE);
-    }
-
-  return problems;
-}
-
-/**
- * kh_draft_missing_to_link:
- * @self: a draft
- *
- * Finds what stands in the way of Link Account and Shell Account, in every
- * section: what they require, and values that the station must not get.
- *
- * Returns: (transfer full) (element-type KhProblem): the problems in the
- *   registry's order, none if it can be linked
- */
-GPtrArray *
-kh_draft_missing_to_link (KhDraft *self)
-{
-  GPtrArray *problems = NULL;
-  guint i;
-
-  g_return_val_if_fail (KH_IS_DRAFT (self), NULL);
-
-  problems = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_problem_free);
-
-  for (i = 0; i < KH_N_DATAPOINTS; i++)
-    add_problems (self, problems, (KhDatapointId) i, TRUE);
-
-  return problems;
 }

@@ -634,7 +634,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
 
   g_type_ensure (KH_TYPE_PAGE_HEADER);
   g_type_ensure (KH_TYPE_TWO_COLUMNS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/kh-customer-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, columns);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);

@@ -151,7 +151,7 @@ kh_page_header_class_init (KhPageHeaderClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kh_page_header_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/kh-page-header.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-page-header.ui");
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, link_chip);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, message_label);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, name_label);

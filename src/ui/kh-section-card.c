@@ -287,7 +287,7 @@ kh_section_card_class_init (KhSectionCardClass *klass)
   object_class->finalize = kh_section_card_finalize;
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/kh-section-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-section-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, edit_button);
   gtk_widget_class_bind_template_child (widget_class, KhSectionCard, foot);
