@@ -76,16 +76,17 @@ has_only_printable (const char *text)
   return TRUE;
 }
 
+/* The address as it was typed: a parsed one has lost its dots. */
 static gboolean
-check_path (const char *path)
+has_odd_path (const char *address)
 {
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_auto (GStrv) segments = g_strsplit (address, "/", -1);
 
   for (guint i = 0; segments[i] != NULL; i++)
     if (strcmp (segments[i], ".") == 0 || strcmp (segments[i], "..") == 0)
-      return FALSE;
+      return TRUE;
 
-  return strchr (path, '%') == NULL && strchr (path, '\\') == NULL;
+  return strpbrk (address, "%\\") != NULL;
 }
 
 static gboolean
@@ -102,8 +103,6 @@ check_parts (GUri    *uri,
                                        "the token stands in for them."));
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return set_address_error (error, _("Leave out “?” and “#” and what follows them."));
-  if (!check_path (g_uri_get_path (uri)))
-    return set_address_error (error, _("The part of the address after the name cannot be used."));
   if (strcmp (scheme, "https") == 0 || (strcmp (scheme, "http") == 0 && is_loopback (host)))
     return TRUE;
 
@@ -226,6 +225,9 @@ kh_channel_check_address (const char  *address,
     return set_address_error (error, _("The address is too long."));
   if (!has_only_printable (address))
     return set_address_error (error, _("The address has a blank or a letter that no address has."));
+
+  if (has_odd_path (address))
+    return set_address_error (error, _("The part of the address after the name cannot be used."));
 
   uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   if (uri == NULL)

@@ -120,7 +120,9 @@ write_member (Writer         *self,
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
   JsonObject *operation = add_operation (self, "replace", path);
 
-  json_object_set_member (operation, "from", make_node (datapoint, change->from));
+  /* Without it, we do not know what the station has; If-Match guards all the same. */
+  if (change->from != NULL)
+    json_object_set_member (operation, "from", make_node (datapoint, change->from));
   json_object_set_member (operation, "value", make_node (datapoint, change->value));
 }
 
@@ -176,8 +178,8 @@ write_change (Writer         *self,
  * @reason: link, edit or manual
  * @author: who wants it
  *
- * Each operation that replaces or removes a value also says what it replaces, and the
- * station refuses the set where that is no longer so. A change that clears what is not
+ * Each operation that replaces or removes a known value also says what it replaces, and
+ * the station refuses the set where that is no longer so. A change that clears what is not
  * there needs no operation.
  *
  * Returns: (transfer full): the change set as JSON

@@ -157,7 +157,8 @@ set_unreadable (KhAccount     *account,
   kh_account_set_value (account, id, KH_ACCOUNT_UNREADABLE, shown, item);
 }
 
-/* Free text is taken with its outer blanks: a guard must name the value as it is. */
+/* A value that is only written in another way than ours stays as it is written there: a
+ * guard must name it like that, and the comparison sees through it. */
 static gboolean
 is_readable (const KhDatapoint *datapoint,
              const char        *text)
@@ -167,7 +168,8 @@ is_readable (const KhDatapoint *datapoint,
 
   if (kh_value_check (row, text, NULL, NULL))
     return TRUE;
-  if (row->type != KH_VALUE_TEXT && row->type != KH_VALUE_MULTILINE)
+  if (row->type != KH_VALUE_TEXT && row->type != KH_VALUE_MULTILINE && row->type != KH_VALUE_POSTAL
+      && row->type != KH_VALUE_PHONE && row->type != KH_VALUE_EMAIL)
     return FALSE;
 
   parsed = kh_value_parse (row, text, -1, NULL, NULL);
@@ -223,7 +225,8 @@ dup_phone (JsonObject *item)
   const char *extension = kh_json_get_string (item, "ext", NULL);
   JsonNode *node = json_object_get_member (item, "ext");
 
-  if (number == NULL || (extension == NULL && node != NULL && !JSON_NODE_HOLDS_NULL (node)))
+  if (number == NULL || strpbrk (number, "xX") != NULL
+      || (extension == NULL && node != NULL && !JSON_NODE_HOLDS_NULL (node)))
     return NULL;
 
   return extension != NULL ? g_strconcat (number, "x", extension, NULL) : g_strdup (number);
@@ -245,7 +248,7 @@ set_item (KhAccount     *account,
   else
     value = g_strdup (kh_json_get_string (item, "address", NULL));
 
-  if (value != NULL && kh_value_check (datapoint, value, NULL, NULL))
+  if (value != NULL && is_readable (datapoint, value))
     kh_account_set_value (account, id, KH_ACCOUNT_CLEAR, value, name);
   else
     set_unreadable (account, id, node, name);

@@ -15,6 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_INTERIM_ANSWERS 16
 #define PIECE_BYTES (64 * 1024)
 #define MAX_ID_BYTES 64
 #define MAX_ETAG_BYTES 128
@@ -39,6 +40,7 @@ typedef struct {
   gint64 began;
   gboolean is_started;
   gboolean is_too_late;
+  guint interim;
 } Exchange;
 
 static void
@@ -191,6 +193,8 @@ make_error (Exchange     *self,
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
+  if (self->interim > MAX_INTERIM_ANSWERS)
+    return make_protocol_error (self, "too many interim answers");
   if (self->is_too_late)
     return make_late_error (self);
   if (cause->domain == G_TLS_ERROR && !self->is_started)
@@ -220,7 +224,8 @@ make_redirect_error (Exchange *self,
                                name, name);
 }
 
-/* Ends the exchange; nothing of it may be touched afterwards. */
+/* Ends the exchange; nothing of it may be touched afterwards. Being cancelled, it also
+ * gives up a connection on which more may come. */
 static void
 fail (GTask  *task,
       GError *error)
@@ -532,6 +537,17 @@ on_message_starting_cb (SoupMessage *message G_GNUC_UNUSED,
   destroy_source (&self->connect_source);
 }
 
+/* libsoup swallows as many as come, and lets nothing else of the program run meanwhile. */
+static void
+on_message_got_informational_cb (SoupMessage *message G_GNUC_UNUSED,
+                                 gpointer     user_data)
+{
+  Exchange *self = user_data;
+
+  if (++self->interim > MAX_INTERIM_ANSWERS)
+    g_cancellable_cancel (self->cancellable);
+}
+
 static void
 set_body (Exchange *self)
 {
@@ -636,6 +652,8 @@ kh_exchange_send_async (KhChannel           *channel,
   set_body (self);
   g_signal_connect (self->message, "starting", G_CALLBACK (on_message_starting_cb), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (on_message_restarted_cb), self);
+  g_signal_connect (self->message, "got-informational",
+                    G_CALLBACK (on_message_got_informational_cb), self);
   start_waiting (self, cancellable);
   soup_session_send_async (kh_channel_get_session (channel), self->message, G_PRIORITY_DEFAULT,
                            self->cancellable, on_session_sent_cb, g_object_ref (task));

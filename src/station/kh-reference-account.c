@@ -273,6 +273,8 @@ kh_reference_overlay_member (const KhReferenceOverlay *self,
   if (current == NULL)
     kh_reference_mistake_add (self->mistakes, pointer, "unknown-field",
                               "There is no such field.");
+  else if (rule != NULL && !fresh && self->changing && strcmp (name, "no") == 0)
+    kh_reference_mistake_add (self->mistakes, pointer, "read-only", "An item keeps its number.");
   else if (rule != NULL)
     overlay_field (self, rule, target, name, value, pointer);
   else if (JSON_NODE_HOLDS_ARRAY (current))
@@ -514,6 +516,38 @@ kh_reference_account_summarise (JsonObject *document)
   json_object_set_member (summary, "address", json_object_dup_member (site, "address"));
   json_object_set_string_member (summary, "etag", etag);
   return summary;
+}
+
+/**
+ * kh_reference_account_dup_now:
+ *
+ * Returns: (transfer full): the time, as an account has it
+ */
+char *
+kh_reference_account_dup_now (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/**
+ * kh_reference_account_stamp:
+ * @document: an account that was changed
+ * @author: who did it
+ * @version: its new version
+ */
+void
+kh_reference_account_stamp (JsonObject *document,
+                            const char *author,
+                            gint64      version)
+{
+  g_autofree char *now = kh_reference_account_dup_now ();
+  g_autofree char *by = g_utf8_substring (author, 0, MIN (60, g_utf8_strlen (author, -1)));
+
+  json_object_set_int_member (document, "version", version);
+  json_object_set_string_member (document, "updated_at", now);
+  json_object_set_string_member (document, "updated_by", by);
 }
 
 /**

@@ -73,6 +73,10 @@ char                  *kh_reference_account_to_text   (JsonObject               
 void                   kh_reference_account_mask      (JsonObject               *document,
                                                        KhReferenceProfile        profile);
 JsonObject            *kh_reference_account_summarise (JsonObject               *document) G_GNUC_WARN_UNUSED_RESULT;
+void                   kh_reference_account_stamp     (JsonObject               *document,
+                                                       const char               *author,
+                                                       gint64                    version);
+char                  *kh_reference_account_dup_now   (void) G_GNUC_WARN_UNUSED_RESULT;
 char                  *kh_reference_canonical_number  (const char               *number) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

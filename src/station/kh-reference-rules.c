@@ -36,6 +36,7 @@
 #define ZONE "^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$"
 #define EMAIL "^[^@\\s]+@[^@\\s]+$"
 #define PHONE_TYPES "primary|cell|work|other"
+#define PASSCODE_TYPES "passcode|duress"
 #define INSTANT "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 
 /* The order is that of the document. */
@@ -75,7 +76,7 @@ static const KhReferenceRule rules[] = {
   { "/site/emails/*/address", TEXT, 254, 0, EMAIL, "/site/emails[email]", REQUIRED },
 
   { "/passcodes/*/id", TEXT, 64, 0, SAFE_ID, NULL, FIXED | UNLISTED },
-  { "/passcodes/*/value", SECRET, 25, 10, NULL, "/passcodes[*]", FREE },
+  { "/passcodes/*/value", SECRET, 25, 10, NULL, "/passcodes[%]", FREE },
   { "/passcodes/*/duress", BOOLEAN, 0, 0, NULL, NULL, REQUIRED | UNLISTED },
   { "/passcodes/*/note", TEXT, 60, 0, NULL, NULL, UNLISTED },
 
@@ -439,16 +440,18 @@ describe_field (JsonArray             *fields,
   json_array_add_object_element (fields, field);
 }
 
+/* A path with % stands for one of each type. */
 static void
-describe_phones (JsonArray             *fields,
-                 const KhReferenceRule *rule,
-                 KhReferenceProfile     profile)
+describe_types (JsonArray             *fields,
+                const KhReferenceRule *rule,
+                KhReferenceProfile     profile)
 {
-  g_auto (GStrv) types = g_strsplit (PHONE_TYPES, "|", -1);
+  g_auto (GStrv) types = g_strsplit (rule->kind == PHONE ? PHONE_TYPES : PASSCODE_TYPES, "|", -1);
+  g_auto (GStrv) parts = g_strsplit (rule->field, "%", 2);
 
   for (guint i = 0; types[i] != NULL; i++)
     {
-      g_autofree char *path = g_strdup_printf ("/site/phones[%s]", types[i]);
+      g_autofree char *path = g_strconcat (parts[0], types[i], parts[1], NULL);
 
       describe_field (fields, rule, profile, path);
     }
@@ -471,8 +474,8 @@ kh_reference_rules_describe (KhReferenceProfile profile)
 
       if ((rule->flags & UNLISTED) != 0)
         continue;
-      if (rule->kind == PHONE)
-        describe_phones (fields, rule, profile);
+      if (rule->field != NULL && strchr (rule->field, '%') != NULL)
+        describe_types (fields, rule, profile);
       else
         describe_field (fields, rule, profile, rule->field != NULL ? rule->field : rule->path);
     }
