@@ -51,7 +51,7 @@ exchange_free (Exchange *self)
 {
   g_object_unref (self->station);
   g_object_unref (self->message);
-  kh_reference_request_free (self->request);
+  g_clear_pointer (&self->request, kh_reference_request_free);
   kh_reference_plan_free (self->plan);
   g_clear_pointer (&self->answer, kh_reference_answer_free);
   g_free (self);
@@ -184,18 +184,27 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
   g_timeout_add_once (self->plan->delay, on_exchange_due_cb, self);
 }
 
+static void
+on_refusal_due_cb (gpointer user_data)
+{
+  g_autoptr (Exchange) self = user_data;
+
+  kh_reference_mischief_send (self->message, self->plan, self->answer);
+}
+
 /* Before the body is read: libsoup would keep all of it in memory, so it has to
- * say how long it is. With a status set, the rest is not called. */
+ * say how long it is. libsoup would also read to its end before it answers. */
 static void
 on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
                     SoupServerMessage *message,
                     const char        *path G_GNUC_UNUSED,
                     GHashTable        *query G_GNUC_UNUSED,
-                    gpointer           user_data G_GNUC_UNUSED)
+                    gpointer           user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupEncoding encoding = soup_message_headers_get_encoding (headers);
   g_autoptr (KhReferenceAnswer) answer = NULL;
+  Exchange *self;
 
   if (encoding == SOUP_ENCODING_CHUNKED)
     answer = kh_reference_answer_new_problem (400, "bad-request", "Content-Length is missing.");
@@ -203,9 +212,13 @@ on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
     answer = kh_reference_answer_new_problem (413, "too-large", NULL);
   if (answer == NULL)
     return;
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Connection", "close");
-  send_answer (message, answer);
+  self = g_new0 (Exchange, 1);
+  self->station = g_object_ref (user_data);
+  self->message = g_object_ref (message);
+  self->plan = g_new0 (KhReferencePlan, 1);
+  self->answer = g_steal_pointer (&answer);
+  soup_server_message_pause (message);
+  g_timeout_add_once (0, on_refusal_due_cb, self);
 }
 
 static void
