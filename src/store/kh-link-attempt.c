@@ -28,8 +28,8 @@ copy_changes (GPtrArray *changes)
 /**
  * kh_link_attempt_new:
  *
- * Returns: (transfer full): an attempt of nobody, with an empty list of adopted
- *   values, freed with kh_link_attempt_free()
+ * Returns: (transfer full): an attempt of nobody, with empty lists of changes,
+ *   freed with kh_link_attempt_free()
  */
 KhLinkAttempt *
 kh_link_attempt_new (void)
@@ -37,6 +37,7 @@ kh_link_attempt_new (void)
   KhLinkAttempt *attempt;
 
   attempt = g_new0 (KhLinkAttempt, 1);
+  attempt->changes = copy_changes (NULL);
   attempt->adopted = copy_changes (NULL);
 
   return attempt;
@@ -65,6 +66,7 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->key = g_strdup (attempt->key);
   copy->reference_key = g_strdup (attempt->reference_key);
   copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
+  copy->changes = copy_changes (attempt->changes);
   copy->adopted = copy_changes (attempt->adopted);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
@@ -89,6 +91,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_free (attempt->key);
   g_free (attempt->reference_key);
   g_clear_pointer (&attempt->body, g_bytes_unref);
+  g_clear_pointer (&attempt->changes, g_ptr_array_unref);
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
   g_free (attempt->state);
   g_free (attempt->author);
