@@ -35,7 +35,7 @@ on_done_cb (GObject      *source G_GNUC_UNUSED,
   *place = g_object_ref (result);
 }
 
-#define FINISH(place) PAGE_TEST_WAIT_FOR ((place) != NULL)
+#define FINISH(place) KH_UI_WAIT ((place) != NULL)
 
 static void
 add_entry (Fixture       *fixture,
@@ -189,8 +189,8 @@ open_page (Fixture *fixture,
   fixture->page = kh_customer_page_new (fixture->services, number);
   g_signal_connect_swapped (fixture->page, "created", G_CALLBACK (on_page_created_cb), fixture);
   fixture->window = page_test_show (fixture->page, 944, 722);
-  PAGE_TEST_WAIT_FOR (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture->page)) != NULL);
-  page_test_settle (fixture->window);
+  KH_UI_WAIT (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture->page)) != NULL);
+  kh_ui_settle (fixture->window);
 }
 
 static void
@@ -215,7 +215,7 @@ tear_down (Fixture *fixture)
 
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   gtk_window_destroy (fixture->window);
-  PAGE_TEST_WAIT_FOR (fixture->page == NULL);
+  KH_UI_WAIT (fixture->page == NULL);
   kh_store_close_async (fixture->store, on_done_cb, &result);
   FINISH (result);
   g_assert_true (kh_store_close_finish (fixture->store, result, NULL));
@@ -265,7 +265,7 @@ edit (Fixture   *fixture,
       KhSection  section)
 {
   gtk_widget_activate_action (fixture->page, "page.edit-section", "u", (guint32) section);
-  PAGE_TEST_WAIT_FOR (is_editing (fixture, section));
+  KH_UI_WAIT (is_editing (fixture, section));
 }
 
 static void
@@ -276,10 +276,10 @@ type_over (Fixture       *fixture,
   GtkWidget *field = kh_datapoint_row_get_field (get_row (fixture, id));
 
   gtk_widget_grab_focus (field);
-  page_test_wait_for_focus (fixture->window, field);
-  page_test_press (GDK_KEY_a, GDK_CONTROL_MASK);
-  page_test_type (text);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
+  kh_ui_wait_focus (fixture->window, field);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (text);
+  KH_UI_WAIT (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
 }
 
 static void
@@ -290,9 +290,9 @@ choose (Fixture       *fixture,
   GtkWidget *field = kh_datapoint_row_get_field (get_row (fixture, id));
 
   gtk_widget_grab_focus (field);
-  page_test_wait_for_focus (fixture->window, field);
-  page_test_type (text);
-  PAGE_TEST_WAIT_FOR (gtk_drop_down_get_selected (GTK_DROP_DOWN (field)) != 0);
+  kh_ui_wait_focus (fixture->window, field);
+  kh_ui_type (text);
+  KH_UI_WAIT (gtk_drop_down_get_selected (GTK_DROP_DOWN (field)) != 0);
 }
 
 static const char *
@@ -341,22 +341,22 @@ test_edit_by_keys (void)
   set_up (&fixture, KH_MONITOR_BOLD);
   open_page (&fixture, fixture.number);
   kh_section_card_focus (find_card (fixture.page, KH_SECTION_PREMISES));
-  page_test_press (GDK_KEY_F2, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_PREMISES));
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
+  kh_ui_press (GDK_KEY_F2, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
   g_assert_false (is_editing (&fixture, KH_SECTION_IDENTITY));
 
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   g_assert_true (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_CITY)), ==, "Provo");
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
 
   /* The focus stays in the section: F2 edits it again. */
-  page_test_press (GDK_KEY_F2, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_F2, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_PREMISES));
   tear_down (&fixture);
 }
 
@@ -371,8 +371,8 @@ test_pencil_by_keys (void)
   card = find_card (fixture.page, KH_SECTION_CONTACT);
   kh_section_card_focus (card);
   gtk_test_accessible_assert_property (gtk_window_get_focus (fixture.window), GTK_ACCESSIBLE_PROPERTY_LABEL, "Edit Contact");
-  page_test_press (GDK_KEY_space, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_CONTACT));
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_CONTACT));
   tear_down (&fixture);
 }
 
@@ -385,8 +385,8 @@ test_cancel_by_keys (void)
   open_page (&fixture, fixture.number);
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
-  page_test_press (GDK_KEY_Escape, 0);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_CITY)), ==, "Ogden");
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Ogden");
@@ -405,8 +405,8 @@ test_errors_on_save (void)
   type_over (&fixture, KH_DATAPOINT_ZIP, "1");
   zip = gtk_window_get_focus (fixture.window);
   gtk_widget_grab_focus (GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  page_test_wait_for_focus (fixture.window, zip);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_focus (fixture.window, zip);
   g_assert_true (is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_nonnull (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
   gtk_test_accessible_assert_state (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_ZIP)),
@@ -414,8 +414,8 @@ test_errors_on_save (void)
 
   type_over (&fixture, KH_DATAPOINT_ZIP, "84001");
   g_assert_null (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_ZIP, "84001");
   tear_down (&fixture);
 }
@@ -434,8 +434,8 @@ test_two_sections (void)
   type_over (&fixture, KH_DATAPOINT_CELL_PHONE, "801");
   phone = gtk_window_get_focus (fixture.window);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
 
   g_assert_true (is_editing (&fixture, KH_SECTION_CONTACT));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (phone)), ==, "801");
@@ -457,12 +457,12 @@ test_changed_elsewhere (void)
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   save_elsewhere (&fixture, KH_DATAPOINT_CITY, "Logan");
-  PAGE_TEST_WAIT_FOR (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
+  KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "City"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_CITY)))),
                    ==, "Provo");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
   tear_down (&fixture);
 }
@@ -487,12 +487,12 @@ test_conflict (void)
   FINISH (result);
   kept = kh_store_save_customer_finish (fixture.store, result, NULL);
   g_assert_nonnull (kept);
-  PAGE_TEST_WAIT_FOR (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
+  KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "County"));
   g_assert_true (is_editing (&fixture, KH_SECTION_PREMISES));
 
   gtk_widget_activate_action (fixture.page, "page.save", NULL);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
   assert_kept (&fixture, KH_DATAPOINT_COUNTY, "Weber");
   tear_down (&fixture);
@@ -507,7 +507,7 @@ test_follows (void)
   set_up (&fixture, KH_MONITOR_BOLD);
   open_page (&fixture, fixture.number);
   save_elsewhere (&fixture, KH_DATAPOINT_LAST_NAME, "Rivera");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), "Ana Rivera") == 0);
+  KH_UI_WAIT (g_strcmp0 (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), "Ana Rivera") == 0);
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_LAST_NAME)), ==, "Rivera");
   g_assert_null (get_message (&fixture, KH_SECTION_IDENTITY));
   tear_down (&fixture);
@@ -527,8 +527,8 @@ test_account_number_taken (void)
   open_page (&fixture, fixture.number);
   edit (&fixture, KH_SECTION_CENTRAL_STATION);
   type_over (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER, "TAKEN");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER)) != NULL);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER)) != NULL);
   g_assert_true (is_editing (&fixture, KH_SECTION_CENTRAL_STATION));
   tear_down (&fixture);
 }
@@ -544,11 +544,11 @@ test_new_customer (void)
   g_assert_cmpstr (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), ==, "New Customer");
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   gtk_widget_grab_focus (fixture.page);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
 
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
   g_assert_cmpint (fixture.created, ==, 0);
 
   type_over (&fixture, KH_DATAPOINT_FIRST_NAME, "Bea");
@@ -558,8 +558,8 @@ test_new_customer (void)
   choose (&fixture, KH_DATAPOINT_STATE, "ut");
   type_over (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "8015550177");
   type_over (&fixture, KH_DATAPOINT_SALE_DATE, "3/2/2026");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (fixture.created != 0);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (fixture.created != 0);
 
   g_assert_cmpint (kh_customer_page_get_number (KH_CUSTOMER_PAGE (fixture.page)), ==, fixture.created);
   g_assert_cmpstr (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), ==, "Bea Diaz");
@@ -584,11 +584,11 @@ test_missing (void)
   g_assert_nonnull (bar);
   gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_LABEL, "Fill in Address 1");
   gtk_widget_grab_focus (bar);
-  page_test_press (GDK_KEY_space, 0);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
+  kh_ui_press (GDK_KEY_space, 0);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
   type_over (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Oak Ave");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Oak Ave");
   tear_down (&fixture);
 }
@@ -612,12 +612,11 @@ ask_to_close (Fixture *fixture,
   kh_customer_page_may_close_async (KH_CUSTOMER_PAGE (fixture->page), on_may_close_cb, &answer);
   if (keyval != 0)
     {
-      PAGE_TEST_WAIT_FOR (!gtk_window_is_active (fixture->window));
-      page_test_press (keyval, keyval == GDK_KEY_Escape ? 0 : GDK_ALT_MASK);
+      KH_UI_WAIT (!gtk_window_is_active (fixture->window));
+      kh_ui_press (keyval, keyval == GDK_KEY_Escape ? 0 : GDK_ALT_MASK);
     }
-  PAGE_TEST_WAIT_FOR (answer != -1);
-  page_test_focus (fixture->window);
-  PAGE_TEST_WAIT_FOR (gtk_window_is_active (fixture->window));
+  KH_UI_WAIT (answer != -1);
+  kh_ui_wait_active (fixture->window);
 
   return answer;
 }
@@ -653,7 +652,7 @@ test_not_there (void)
   set_up (&fixture, KH_MONITOR_BOLD);
   fixture.page = kh_customer_page_new (fixture.services, 999999);
   fixture.window = page_test_show (fixture.page, 944, 722);
-  PAGE_TEST_WAIT_FOR (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL) != NULL &&
+  KH_UI_WAIT (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL) != NULL &&
                       gtk_widget_get_mapped (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL)));
   tear_down (&fixture);
 }
@@ -662,7 +661,7 @@ int
 main (int    argc,
       char **argv)
 {
-  page_test_init (&argc, &argv);
+  kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/page/shows", test_shows);
   g_test_add_func ("/page/edit-by-keys", test_edit_by_keys);
