@@ -74,6 +74,9 @@ static void
 fixture_clear (Fixture *self)
 {
   g_assert_finalize_object (self->station);
+  /* The server is told that the client has gone. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   kh_reference_station_stop (self->server);
   g_object_unref (self->server);
 }
