@@ -8,34 +8,16 @@
 
 #include "kh-customer-page.h"
 #include "kh-page-test.h"
-
-#include <glib/gstdio.h>
+#include "kh-ui-fixture.h"
 
 /* A page on a real data file, in a window. */
 typedef struct {
-  char *folder;
-  KhStore *store;
-  KhServices *services;
+  KhUiFixture base;
   GtkWindow *window;
   GtkWidget *page;
   gint64 number;
   gint64 created;
-  char *company;
 } Fixture;
-
-/* The calls of the store, waited for. */
-
-static void
-on_done_cb (GObject      *source G_GNUC_UNUSED,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-#define FINISH(place) KH_UI_WAIT ((place) != NULL)
 
 static void
 add_entry (Fixture       *fixture,
@@ -45,34 +27,10 @@ add_entry (Fixture       *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_add_entry_async (fixture->store, catalogue, label, 0, TRUE, NULL, on_done_cb, &result);
-  FINISH (result);
-  g_assert_cmpint (kh_store_add_entry_finish (fixture->store, result, &error), >, 0);
+  kh_store_add_entry_async (fixture->base.store, catalogue, label, 0, TRUE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->base.store, result, &error), >, 0);
   g_assert_no_error (error);
-}
-
-static char *
-add_company (Fixture       *fixture,
-             const char    *name,
-             KhMonitorType  type)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCompany) company = NULL;
-  gint64 id;
-
-  company = g_object_new (KH_TYPE_COMPANY,
-                          "name", name,
-                          "monitor-type", (int) type,
-                          "address", "https://station.example",
-                          "active", TRUE,
-                          NULL);
-  kh_store_save_company_async (fixture->store, company, NULL, on_done_cb, &result);
-  FINISH (result);
-  id = kh_store_save_company_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-
-  return g_strdup_printf ("%" G_GINT64_FORMAT, id);
 }
 
 static char *
@@ -80,43 +38,18 @@ dup_entry (Fixture       *fixture,
            KhCatalogueId  catalogue,
            const char    *label)
 {
-  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (fixture->store), catalogue, label);
+  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (fixture->base.store), catalogue, label);
 
   g_assert_nonnull (entry);
 
   return g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
 }
 
-static gint64
-create (Fixture    *fixture,
-        KhCustomer *customer)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCustomer) kept = NULL;
-
-  kh_store_create_customer_async (fixture->store, customer, NULL, on_done_cb, &result);
-  FINISH (result);
-  kept = kh_store_create_customer_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-
-  return kh_customer_get_number (kept);
-}
-
 static KhCustomer *
 load (Fixture *fixture,
       gint64   number)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  KhCustomer *customer;
-
-  kh_store_load_customer_async (fixture->store, number, NULL, on_done_cb, &result);
-  FINISH (result);
-  customer = kh_store_load_customer_finish (fixture->store, result, NULL, &error);
-  g_assert_no_error (error);
-
-  return customer;
+  return kh_ui_fixture_load (&fixture->base, number, NULL);
 }
 
 /* As another window or another page would. */
@@ -131,27 +64,10 @@ save_elsewhere (Fixture       *fixture,
   g_autoptr (KhCustomer) kept = NULL;
 
   kh_customer_set (customer, id, value);
-  kh_store_save_customer_async (fixture->store, customer, NULL, on_done_cb, &result);
-  FINISH (result);
-  kept = kh_store_save_customer_finish (fixture->store, result, &error);
+  kh_store_save_customer_async (fixture->base.store, customer, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_customer_finish (fixture->base.store, result, &error);
   g_assert_no_error (error);
-}
-
-static void
-set_up_store (Fixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhKeyring) keyring = kh_keyring_new ("page-test");
-  g_autoptr (KhStations) stations = kh_stations_new (keyring);
-
-  fixture->folder = g_dir_make_tmp ("keyholder-page-XXXXXX", &error);
-  g_assert_no_error (error);
-  kh_store_open_async (fixture->folder, NULL, on_done_cb, &result);
-  FINISH (result);
-  fixture->store = kh_store_open_finish (result, &error);
-  g_assert_no_error (error);
-  fixture->services = kh_services_new (fixture->store, stations);
 }
 
 static void
@@ -160,19 +76,21 @@ set_up (Fixture       *fixture,
 {
   g_autoptr (KhCustomer) customer = page_test_customer ();
   g_autofree char *office = NULL;
+  g_autofree char *company = NULL;
 
   memset (fixture, 0, sizeof *fixture);
-  set_up_store (fixture);
+  kh_ui_fixture_init (&fixture->base);
   add_entry (fixture, KH_CATALOGUE_OFFICE_LOCATIONS, "Page Test Office");
   office = dup_entry (fixture, KH_CATALOGUE_OFFICE_LOCATIONS, "Page Test Office");
-  fixture->company = add_company (fixture, "Dynamark", type);
+  company = g_strdup_printf ("%" G_GINT64_FORMAT,
+                             kh_ui_fixture_add_company (&fixture->base, "Dynamark", type, "https://station.example", NULL, NULL));
 
   kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, office);
-  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, fixture->company);
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, company);
   kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_CLASS, NULL);
   kh_customer_set (customer, KH_DATAPOINT_LEAD_SOURCE, NULL);
   kh_customer_set (customer, KH_DATAPOINT_LEAD_CAMPAIGN, NULL);
-  fixture->number = create (fixture, customer);
+  fixture->number = kh_ui_fixture_add_customer (&fixture->base, customer);
 }
 
 static void
@@ -186,7 +104,7 @@ static void
 open_page (Fixture *fixture,
            gint64   number)
 {
-  fixture->page = kh_customer_page_new (fixture->services, number);
+  fixture->page = kh_customer_page_new (fixture->base.services, number);
   g_signal_connect_swapped (fixture->page, "created", G_CALLBACK (on_page_created_cb), fixture);
   fixture->window = page_test_show (fixture->page, 944, 722);
   KH_UI_WAIT (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture->page)) != NULL);
@@ -194,36 +112,12 @@ open_page (Fixture *fixture,
 }
 
 static void
-remove_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 tear_down (Fixture *fixture)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   gtk_window_destroy (fixture->window);
   KH_UI_WAIT (fixture->page == NULL);
-  kh_store_close_async (fixture->store, on_done_cb, &result);
-  FINISH (result);
-  g_assert_true (kh_store_close_finish (fixture->store, result, NULL));
-  g_clear_object (&fixture->services);
-  g_clear_object (&fixture->store);
-  remove_files (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->company);
+  kh_ui_fixture_clear (&fixture->base);
 }
 
 /* Finding one's way on the page */
@@ -482,10 +376,10 @@ test_conflict (void)
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   kh_customer_set (customer, KH_DATAPOINT_COUNTY, "Weber");
-  kh_store_save_customer_async (fixture.store, customer, NULL, on_done_cb, &result);
+  kh_store_save_customer_async (fixture.base.store, customer, NULL, kh_ui_take, &result);
   gtk_widget_activate_action (fixture.page, "page.save", NULL);
-  FINISH (result);
-  kept = kh_store_save_customer_finish (fixture.store, result, NULL);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_customer_finish (fixture.base.store, result, NULL);
   g_assert_nonnull (kept);
   KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "County"));
@@ -523,7 +417,7 @@ test_account_number_taken (void)
   other = load (&fixture, fixture.number);
   kh_customer_set (other, KH_DATAPOINT_CUSTOMER_NUMBER, NULL);
   kh_customer_set (other, KH_DATAPOINT_ACCOUNT_NUMBER, "TAKEN");
-  create (&fixture, other);
+  kh_ui_fixture_add_customer (&fixture.base, other);
   open_page (&fixture, fixture.number);
   edit (&fixture, KH_SECTION_CENTRAL_STATION);
   type_over (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER, "TAKEN");
@@ -650,7 +544,7 @@ test_not_there (void)
   Fixture fixture;
 
   set_up (&fixture, KH_MONITOR_BOLD);
-  fixture.page = kh_customer_page_new (fixture.services, 999999);
+  fixture.page = kh_customer_page_new (fixture.base.services, 999999);
   fixture.window = page_test_show (fixture.page, 944, 722);
   KH_UI_WAIT (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL) != NULL &&
                       gtk_widget_get_mapped (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL)));
