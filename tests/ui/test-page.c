@@ -223,6 +223,7 @@ test_shows (void)
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_SALE_DATE)), ==, "03/02/2026");
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_MONITORING_COMPANY)), ==, "Dynamark");
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_ADDRESS_2)), ==, "—");
+  kh_ui_screenshots (fixture.window, "page");
   tear_down (&fixture);
 }
 
@@ -305,6 +306,7 @@ test_errors_on_save (void)
   g_assert_nonnull (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
   gtk_test_accessible_assert_state (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_ZIP)),
                                     GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  kh_ui_screenshots (fixture.window, "page-errors");
 
   type_over (&fixture, KH_DATAPOINT_ZIP, "84001");
   g_assert_null (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
@@ -353,6 +355,7 @@ test_changed_elsewhere (void)
   save_elsewhere (&fixture, KH_DATAPOINT_CITY, "Logan");
   KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "City"));
+  kh_ui_screenshots (fixture.window, "page-changed");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_CITY)))),
                    ==, "Provo");
   kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
@@ -424,6 +427,7 @@ test_account_number_taken (void)
   kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
   KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER)) != NULL);
   g_assert_true (is_editing (&fixture, KH_SECTION_CENTRAL_STATION));
+  kh_ui_screenshots (fixture.window, "page-taken");
   tear_down (&fixture);
 }
 
@@ -444,6 +448,7 @@ test_new_customer (void)
   KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
   kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
   g_assert_cmpint (fixture.created, ==, 0);
+  kh_ui_screenshots (fixture.window, "page-new");
 
   type_over (&fixture, KH_DATAPOINT_FIRST_NAME, "Bea");
   type_over (&fixture, KH_DATAPOINT_LAST_NAME, "Diaz");
@@ -476,6 +481,7 @@ test_missing (void)
   open_page (&fixture, fixture.number);
   bar = page_test_find (GTK_WIDGET (find_card (fixture.page, KH_SECTION_CENTRAL_STATION)), GTK_TYPE_BUTTON, "missing-button");
   g_assert_nonnull (bar);
+  kh_ui_screenshots (fixture.window, "page-missing");
   gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_LABEL, "Fill in Address 1");
   gtk_widget_grab_focus (bar);
   kh_ui_press (GDK_KEY_space, 0);
