@@ -629,7 +629,7 @@ kh_link_run_async (KhStore              *store,
   run->step = first_step (run);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kh_link_run_async);
+  g_task_set_name (task, "kh_link_run_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
   process (task);
