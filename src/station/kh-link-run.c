@@ -402,16 +402,14 @@ on_station_account_cb (GObject      *source,
   account = kh_station_get_account_finish (KH_STATION (source), result, &unchanged, &error);
   if (account == NULL)
     {
-      if (!run->doubt)
-        drop (task, "stale", g_steal_pointer (&run->result->error));
-      else if (error != NULL && is_refusal (error))
+      if (error != NULL && is_refusal (error))
         drop (task, "refused", g_steal_pointer (&error));
       else
         keep (task, error != NULL && is_cancelled (error) ? g_steal_pointer (&error) : unfinished_error (run));
       return;
     }
 
-  if (account_has_all (account, run->attempt->changes) && account_has_all (account, run->attempt->adopted))
+  if (account_has_all (account, run->attempt->changes))
     {
       g_free (run->attempt->etag);
       run->attempt->etag = g_strdup (kh_account_get_etag (account));
@@ -422,14 +420,15 @@ on_station_account_cb (GObject      *source,
     drop (task, "stale", g_steal_pointer (&run->result->error));
 }
 
-/* Refused in good time: if no earlier try may have had an effect, that is all. */
+/* If no earlier try may have had an effect, that is all. Else the values may be there
+ * already, and be the very reason of the refusal. */
 static void
 refuse (GTask  *task,
         GError *error)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (run->doubt || g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_STALE))
+  if (run->doubt)
     {
       run->result->error = error;
       set_step (task, STEP_READING);
