@@ -128,6 +128,44 @@ set_step (GTask *task,
   process (task);
 }
 
+/* The customers whose attempts are being carried out, so that a recovery and a clerk do
+ * not carry out the same one. They are the store's, as the attempts are. */
+static GHashTable *
+get_claims (KhStore *store)
+{
+  GHashTable *claims = g_object_get_data (G_OBJECT (store), "kh-link-claims");
+
+  if (claims == NULL)
+    {
+      claims = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      g_object_set_data_full (G_OBJECT (store), "kh-link-claims", claims, (GDestroyNotify) g_hash_table_unref);
+    }
+
+  return claims;
+}
+
+static gboolean
+claim (Run *run)
+{
+  const gint64 customer = run->attempt->customer;
+
+  return g_hash_table_add (get_claims (run->store), g_memdup2 (&customer, sizeof customer));
+}
+
+static void
+release (Run *run)
+{
+  g_hash_table_remove (get_claims (run->store), &run->attempt->customer);
+}
+
+static GError *
+claimed_error (void)
+{
+  return g_error_new_literal (KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED,
+                              _("Keyholder is completing this customer’s link already. Wait a moment, then "
+                                "choose Link Account again."));
+}
+
 /* Ends with the attempt kept, to be asked about later. Takes the error. */
 static void
 keep (GTask  *task,
@@ -544,6 +582,7 @@ process (GTask *task)
       break;
 
     case STEP_DONE:
+      release (run);
       g_task_return_pointer (task, g_steal_pointer (&run->result), (GDestroyNotify) kh_link_run_result_free);
       break;
 
@@ -631,7 +670,15 @@ kh_link_run_async (KhStore              *store,
   g_task_set_name (task, "kh_link_run_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
-  process (task);
+  if (claim (run))
+    {
+      process (task);
+      return;
+    }
+
+  run->result->end = KH_LINK_RUN_KEPT;
+  run->result->error = claimed_error ();
+  g_task_return_pointer (task, g_steal_pointer (&run->result), (GDestroyNotify) kh_link_run_result_free);
 }
 
 /**

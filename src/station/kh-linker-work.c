@@ -153,9 +153,10 @@ get_station (KhLinker *self)
                                        kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
   g_set_object (&self->company, company);
   if (company == NULL || get_number (self) == NULL)
-    kh_linker_take_error (self, g_error_new_literal (KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
-                                     _("Monitored By and Account Number say which account to link. "
-                                       "Enter both, then choose Link Account again.")));
+    kh_linker_take_error (self,
+                          g_error_new_literal (KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
+                                               _("Monitored By and Account Number say which account to link. "
+                                                 "Enter both, then choose Link Account again.")));
   else
     kh_stations_get_async (self->stations, company, self->cancellable, on_stations_get_cb, g_object_ref (self));
 }
@@ -255,6 +256,20 @@ kh_linker_look_up (KhLinker *self)
 
 /* Reading: is it free here, what the station can do, the account. */
 
+static GError *
+linked_here_error (KhLinker   *self,
+                   gint64      customer,
+                   const char *name)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, customer);
+
+  /* Translators: an account number, a monitoring company, a customer, the customer's number. */
+  return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_HERE,
+                      _("Account %s of %s is linked already, to %s (customer %s). Nothing was changed. "
+                        "Check the Account Number."),
+                      get_number (self), kh_company_get_name (self->company), name, number);
+}
+
 static void
 on_store_find_link_cb (GObject      *source,
                        GAsyncResult *result,
@@ -271,10 +286,7 @@ on_store_find_link_cb (GObject      *source,
 
   if (link != NULL && link->customer != kh_customer_get_number (self->customer))
     {
-      kh_linker_take_error (self, g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_HERE,
-                               _("Account %s of %s is linked already, to %s (customer %" G_GINT64_FORMAT "). "
-                                 "Check the Account Number."),
-                               get_number (self), kh_company_get_name (self->company), name, link->customer));
+      kh_linker_take_error (self, linked_here_error (self, link->customer, name));
       return;
     }
 
