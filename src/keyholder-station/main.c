@@ -214,7 +214,7 @@ start_station (const Options  *options,
   if (station == NULL || !add_faults (station, options, error)
       || !load_accounts (station, options, error)
       || (options->log != NULL && !kh_reference_station_open_log (station, options->log, error))
-      || !add_tokens (station, options, error) || !begin_to_listen (station, options, error))
+      || !begin_to_listen (station, options, error) || !add_tokens (station, options, error))
     return NULL;
   return g_steal_pointer (&station);
 }

@@ -78,6 +78,14 @@ make_write_error (KhCslStation *self)
 }
 
 static GError *
+make_address_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_NO_EFFECT, 0,
+                               _("%s does not know at this address what Keyholder asks for. Check the "
+                                 "address under Preferences, Monitoring Companies."), get_name (self));
+}
+
+static GError *
 make_number_error (void)
 {
   return kh_station_error_new (KH_STATION_ERROR_INVALID, KH_CERTAINTY_NO_EFFECT, 0,
@@ -117,19 +125,28 @@ get_body (const KhAnswer *answer)
   return answer->root != NULL ? json_node_get_object (answer->root) : NULL;
 }
 
-/* The answer to a call that has no other than yes. */
+/* NULL with the task ended where there is no answer of success. */
 static KhAnswer *
 finish_exchange (GTask        *task,
                  GAsyncResult *result)
 {
   KhCslStation *self = g_task_get_source_object (task);
+  const Call *call = g_task_get_task_data (task);
   GError *error = NULL;
   KhAnswer *answer = kh_exchange_send_finish (self->channel, result, &error);
 
-  if (answer == NULL)
-    g_task_return_error (task, error);
+  if (answer != NULL)
+    return answer;
 
-  return answer;
+  /* Where no account was named, it is not an account that is missing. */
+  if (call->account == NULL && g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      error = make_address_error (self);
+    }
+  g_task_return_error (task, error);
+
+  return NULL;
 }
 
 /* Checking */

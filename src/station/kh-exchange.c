@@ -210,15 +210,13 @@ make_error (Exchange     *self,
                                name);
 }
 
+/* Whether a write had its effect before somebody pointed elsewhere, nobody can tell. */
 static GError *
-make_redirect_error (Exchange *self,
-                     guint     status)
+make_redirect_error (Exchange *self)
 {
   const char *name = kh_channel_get_name (self->channel);
-  KhCertainty certainty = status == SOUP_STATUS_SEE_OTHER ? lost_certainty (self)
-                                                          : KH_CERTAINTY_NO_EFFECT;
 
-  return kh_station_error_new (KH_STATION_ERROR_ADDRESS, certainty, 0,
+  return kh_station_error_new (KH_STATION_ERROR_ADDRESS, lost_certainty (self), 0,
                                _("The station's address changed: %s points somewhere else. Ask %s for the "
                                  "new address and enter it under Preferences, Monitoring Companies."),
                                name, name);
@@ -497,7 +495,7 @@ on_session_sent_cb (GObject      *object,
   else if (has_no_body (self, status))
     finish (task, NULL);
   else if (SOUP_STATUS_IS_REDIRECTION (status))
-    fail (task, make_redirect_error (self, status));
+    fail (task, make_redirect_error (self));
   else
     read_piece (task);
 }

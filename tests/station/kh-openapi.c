@@ -621,6 +621,43 @@ kh_openapi_check_value (KhOpenapi  *self,
   return check_value (self, schema, value);
 }
 
+static void
+copy_header (const char *name,
+             const char *value,
+             gpointer    user_data)
+{
+  g_hash_table_insert (user_data, g_ascii_strdown (name, -1), g_strdup (value));
+}
+
+static void
+on_station_received_cb (KhReferenceStation *station G_GNUC_UNUSED,
+                        SoupServerMessage  *message,
+                        gpointer            user_data)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *method = soup_server_message_get_method (message);
+  const char *query = g_uri_get_query (uri);
+  g_autofree char *path = g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
+  g_autoptr (GBytes) bytes
+    = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autofree char *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (GHashTable) headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *wrong = NULL;
+
+  soup_message_headers_foreach (soup_server_message_get_request_headers (message), copy_header,
+                                headers);
+  wrong = kh_openapi_check_request (user_data, method, path, headers, body);
+  if (wrong != NULL)
+    g_error ("%s %s: %s: %s", method, path, wrong, body);
+}
+
+void
+kh_openapi_watch (KhOpenapi          *self,
+                  KhReferenceStation *station)
+{
+  g_signal_connect (station, "received", G_CALLBACK (on_station_received_cb), self);
+}
+
 GHashTable *
 kh_openapi_read_headers (const char *lines)
 {

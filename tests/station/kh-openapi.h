@@ -8,6 +8,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "kh-reference-station.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -48,6 +50,10 @@ char       *kh_openapi_dup_unseen      (KhOpenapi           *self) G_GNUC_WARN_U
 char       *kh_openapi_check_value     (KhOpenapi           *self,
                                         const char          *name,
                                         JsonNode            *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/* From now on aborts when the station gets a request that is not as described. */
+void        kh_openapi_watch           (KhOpenapi           *self,
+                                        KhReferenceStation  *station);
 
 /* "Name: value" lines as a table for the two above. */
 GHashTable *kh_openapi_read_headers    (const char          *lines) G_GNUC_WARN_UNUSED_RESULT;

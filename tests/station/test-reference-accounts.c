@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-datapoint.h"
 #include "kh-reference-fixture.h"
 
 #include <string.h>
@@ -177,6 +178,93 @@ test_passcodes_are_masked (void)
     }
 }
 
+static JsonObject *
+find_field (JsonArray  *fields,
+            const char *path)
+{
+  for (guint i = 0; i < json_array_get_length (fields); i++)
+    {
+      JsonObject *field = json_array_get_object_element (fields, i);
+
+      if (strcmp (json_object_get_string_member (field, "path"), path) == 0)
+        return field;
+    }
+  return NULL;
+}
+
+/* Every datapoint that is sent is a field of each station, and there is no other. */
+static void
+test_capabilities_name_the_registry (void)
+{
+  static const KhReferenceProfile profiles[] = { KH_REFERENCE_GENERIC, KH_REFERENCE_BOLD,
+                                                 KH_REFERENCE_ADT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    {
+      g_auto (KhFixture) fixture = { 0 };
+      g_autoptr (KhReply) reply = NULL;
+      g_autoptr (JsonNode) node = NULL;
+      JsonArray *fields;
+      guint count = 0;
+
+      kh_fixture_init (&fixture, profiles[i]);
+      reply = kh_fixture_ask (&fixture, "GET", "/v1/capabilities", NULL);
+      node = kh_reply_parse (reply);
+      fields = json_object_get_array_member (json_node_get_object (node), "fields");
+      for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+        {
+          const char *wire = kh_datapoint_get (id)->wire;
+
+          if (wire == NULL)
+            continue;
+          g_test_message ("%s", wire);
+          g_assert_nonnull (find_field (fields, wire));
+          count++;
+        }
+      g_assert_cmpuint (json_array_get_length (fields), ==, count);
+    }
+}
+
+typedef struct {
+  KhReferenceProfile profile;
+  const char *path;
+  gboolean compare;
+  gboolean write;
+  gboolean once;
+  gint64 max;
+} Field;
+
+static const Field fields_of_profiles[] = {
+  { KH_REFERENCE_GENERIC, "/site/language", TRUE, TRUE, FALSE, 8 },
+  { KH_REFERENCE_GENERIC, "/passcodes[passcode]", TRUE, TRUE, FALSE, 25 },
+  { KH_REFERENCE_BOLD, "/site/language", TRUE, FALSE, FALSE, 8 },
+  { KH_REFERENCE_BOLD, "/site/address/directions", TRUE, FALSE, FALSE, 500 },
+  { KH_REFERENCE_BOLD, "/systems[1]/install_date", TRUE, FALSE, FALSE, 10 },
+  { KH_REFERENCE_BOLD, "/dealer_number", TRUE, TRUE, TRUE, 20 },
+  { KH_REFERENCE_BOLD, "/systems[1]/panel", TRUE, TRUE, TRUE, 60 },
+  { KH_REFERENCE_BOLD, "/passcodes[duress]", FALSE, TRUE, FALSE, 25 },
+  { KH_REFERENCE_ADT, "/site/name/business", TRUE, TRUE, FALSE, 28 },
+  { KH_REFERENCE_ADT, "/passcodes[passcode]", FALSE, TRUE, FALSE, 10 },
+  { KH_REFERENCE_ADT, "/site/dispatch_notes", TRUE, FALSE, FALSE, 500 },
+};
+
+static void
+test_profiles (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fields_of_profiles); i++)
+    {
+      const Field *c = &fields_of_profiles[i];
+      g_autoptr (JsonArray) fields = kh_reference_rules_describe (c->profile);
+      JsonObject *field = find_field (fields, c->path);
+
+      g_assert_nonnull (field);
+      g_assert_cmpint (json_object_get_boolean_member (field, "compare"), ==, c->compare);
+      g_assert_cmpint (json_object_get_boolean_member (field, "write"), ==, c->write);
+      g_assert_cmpint (json_object_get_boolean_member (field, "once"), ==, c->once);
+      g_assert_cmpint (json_object_get_int_member (field, "max"), ==, c->max);
+    }
+}
+
 static void
 test_pages (void)
 {
@@ -281,6 +369,8 @@ main (int    argc,
   g_test_add_func ("/reference/accounts/other-dealer", test_other_dealer);
   g_test_add_func ("/reference/accounts/etag", test_etag);
   g_test_add_func ("/reference/accounts/masked", test_passcodes_are_masked);
+  g_test_add_func ("/reference/accounts/registry", test_capabilities_name_the_registry);
+  g_test_add_func ("/reference/accounts/profiles", test_profiles);
   g_test_add_func ("/reference/accounts/pages", test_pages);
   g_test_add_func ("/reference/accounts/refusals", test_refusals);
   g_test_add_func ("/reference/accounts/too-large", test_too_large);
