@@ -384,13 +384,9 @@ static void
 on_body_complete (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   gboolean is_success = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message));
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) != self->body->len)
-    fail (task, make_broken_error (self));
-  else if (has_json_type (self->message) && self->body->len > 0)
+  if (has_json_type (self->message) && self->body->len > 0)
     parse_body (task);
   else if (is_success)
     fail (task, make_protocol_error (self, "the body is no JSON"));
