@@ -1,0 +1,565 @@
+/* kh-discrepancies-dialog.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-discrepancies"
+
+#include "config.h"
+
+#include "kh-discrepancies-dialog.h"
+
+#include "kh-accessible.h"
+#include "kh-dialogs.h"
+#include "kh-discrepancy-rows.h"
+
+#include <glib/gi18n.h>
+
+#define SPINNER_DELAY_MS 200
+
+struct _KhDiscrepanciesDialog
+{
+  GtkWindow parent_instance;
+
+  /* Template children */
+  GtkButton *cancel_button;
+  GtkBox *content;
+  GtkButton *link_button;
+  GtkLabel *progress;
+  GtkButton *save_button;
+  GtkSpinner *spinner;
+  GtkLabel *subtitle;
+  GtkLabel *summary;
+
+  /* Owned */
+  KhLinker *linker;
+  KhComparison *shown;
+
+  /* State */
+  guint spinner_source;
+  gboolean ended;
+};
+
+G_DEFINE_FINAL_TYPE (KhDiscrepanciesDialog, kh_discrepancies_dialog, GTK_TYPE_WINDOW)
+
+enum {
+  DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+get_company_name (KhDiscrepanciesDialog *self)
+{
+  return kh_company_get_name (kh_linker_get_company (self->linker));
+}
+
+/* What the page says */
+
+static char *
+dup_summary (KhDiscrepanciesDialog *self)
+{
+  const char *company = get_company_name (self);
+  guint rows = kh_comparison_count_rows (self->shown);
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+
+  if (kh_linker_get_changed_meanwhile (self->linker))
+    return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
+                            rows, all);
+  if (rows == 0)
+    return g_strdup_printf (_("No datapoint differs. Link only records that this customer and the account at %s are the same."),
+                            company);
+
+  /* Translators: two counts, then twice the monitoring company. */
+  return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link writes Keyholder’s value over %s’s, unless you choose otherwise.",
+                                    "%u of %u datapoints differ. Link writes Keyholder’s values over %s’s, except where you choose otherwise.",
+                                    rows),
+                          rows, all, company);
+}
+
+static GtkWidget *
+make_note (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "dim-label");
+
+  return label;
+}
+
+static char *
+dup_folded_title (KhDiscrepanciesDialog *self,
+                  KhDifference           difference,
+                  guint                  n)
+{
+  const char *company = get_company_name (self);
+
+  switch (difference)
+    {
+    case KH_DIFFERENCE_WRITTEN:
+      return g_strdup_printf (ngettext ("%u is written differently and means the same",
+                                        "%u are written differently and mean the same", n), n);
+    case KH_DIFFERENCE_CANNOT_WRITE:
+      return g_strdup_printf (ngettext ("%u differs that %s does not take",
+                                        "%u differ that %s does not take", n), n, company);
+    case KH_DIFFERENCE_CANNOT_COMPARE:
+      return g_strdup_printf (ngettext ("%u cannot be compared with %s",
+                                        "%u cannot be compared with %s", n), n, company);
+    case KH_DIFFERENCE_SAME:
+      return g_strdup_printf (ngettext ("%u is the same", "%u are the same", n), n);
+    case KH_DIFFERENCE_DIFFERS:
+    case KH_DIFFERENCE_ONLY_HERE:
+    case KH_DIFFERENCE_ONLY_THERE:
+    case KH_N_DIFFERENCES:
+      break;
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+add_folded (KhDiscrepanciesDialog *self,
+            KhDiscrepancyColumns  *columns,
+            KhDifference           difference)
+{
+  g_autoptr (GPtrArray) list = kh_comparison_list (self->shown, difference);
+  g_autofree char *title = NULL;
+  GtkWidget *expander;
+
+  if (list->len == 0)
+    return;
+
+  title = dup_folded_title (self, difference, list->len);
+  expander = gtk_expander_new (title);
+  gtk_expander_set_child (GTK_EXPANDER (expander), kh_discrepancy_rows_new (columns, list));
+  gtk_widget_add_css_class (expander, "folded");
+  gtk_box_append (self->content, expander);
+}
+
+/* What is in lists at the station is not touched by Link; saying so saves a phone call. */
+static void
+add_kept (KhDiscrepanciesDialog *self)
+{
+  const char *company = get_company_name (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint contacts, zones, agencies;
+
+  g_object_get (kh_comparison_get_account (self->shown),
+                "contacts", &contacts, "zones", &zones, "agencies", &agencies, NULL);
+  if (contacts + zones + agencies == 0)
+    return;
+
+  /* Translators: the monitoring company; a list of counts follows. */
+  g_string_printf (text, _("Kept at %s as they are:"), company);
+  if (contacts > 0)
+    g_string_append_printf (text, ngettext (" %u contact", " %u contacts", contacts), contacts);
+  if (zones > 0)
+    g_string_append_printf (text, ngettext (" %u zone", " %u zones", zones), zones);
+  if (agencies > 0)
+    g_string_append_printf (text, ngettext (" %u agency", " %u agencies", agencies), agencies);
+  gtk_box_append (self->content, make_note (text->str));
+}
+
+static void
+add_warnings (KhDiscrepanciesDialog *self)
+{
+  KhAccount *account = kh_comparison_get_account (self->shown);
+  const char *status = kh_account_get_status (account);
+  g_autofree char *text = NULL;
+
+  if (kh_account_get_in_alarm (account))
+    text = g_strdup_printf (_("%s is working on an alarm at this account right now."), get_company_name (self));
+  else if (g_strcmp0 (status, "inactive") == 0 || g_strcmp0 (status, "deactivated") == 0)
+    text = g_strdup_printf (_("%s does not monitor this account at present. Contact %s if it should."),
+                            get_company_name (self), get_company_name (self));
+  if (text != NULL)
+    {
+      GtkWidget *note = make_note (text);
+
+      gtk_widget_remove_css_class (note, "dim-label");
+      gtk_widget_add_css_class (note, "warning-note");
+      gtk_box_append (self->content, note);
+    }
+}
+
+static void
+add_rows (KhDiscrepanciesDialog *self,
+          KhDiscrepancyColumns  *columns)
+{
+  static const KhDifference differences[] = { KH_DIFFERENCE_DIFFERS, KH_DIFFERENCE_ONLY_HERE, KH_DIFFERENCE_ONLY_THERE };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  /* In the registry's order, as the record's page shows them. */
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
+    {
+      g_autoptr (KhDiscrepancy) discrepancy = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+
+      for (guint d = 0; d < G_N_ELEMENTS (differences); d++)
+        {
+          if (kh_discrepancy_get_difference (discrepancy) == differences[d])
+            g_ptr_array_add (rows, discrepancy);
+        }
+    }
+  if (rows->len == 0)
+    return;
+
+  gtk_box_append (self->content, kh_discrepancy_rows_new_headings (columns, get_company_name (self)));
+  gtk_box_append (self->content, kh_discrepancy_rows_new (columns, rows));
+}
+
+static void
+show_comparison (KhDiscrepanciesDialog *self)
+{
+  g_autoptr (KhDiscrepancyColumns) columns = kh_discrepancy_columns_new ();
+  g_autofree char *summary = NULL;
+  GtkWidget *child;
+
+  g_set_object (&self->shown, kh_linker_get_comparison (self->linker));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->content))) != NULL)
+    gtk_box_remove (self->content, child);
+
+  summary = dup_summary (self);
+  gtk_label_set_text (self->summary, summary);
+  if (kh_linker_get_changed_meanwhile (self->linker))
+    gtk_widget_add_css_class (GTK_WIDGET (self->summary), "warning");
+
+  add_warnings (self);
+  add_rows (self, columns);
+  add_folded (self, columns, KH_DIFFERENCE_WRITTEN);
+  add_folded (self, columns, KH_DIFFERENCE_CANNOT_WRITE);
+  add_folded (self, columns, KH_DIFFERENCE_CANNOT_COMPARE);
+  add_folded (self, columns, KH_DIFFERENCE_SAME);
+  add_kept (self);
+}
+
+/* Following the linker */
+
+static void
+stop_progress (KhDiscrepanciesDialog *self)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  gtk_label_set_text (self->progress, "");
+}
+
+static gboolean
+on_spinner_delay_cb (gpointer data)
+{
+  KhDiscrepanciesDialog *self = data;
+
+  self->spinner_source = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_spinner_start (self->spinner);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void start_progress (KhDiscrepanciesDialog *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+start_progress (KhDiscrepanciesDialog *self,
+                const char            *format,
+                ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  gtk_label_set_text (self->progress, text);
+  if (self->spinner_source == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->spinner)))
+    self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_delay_cb, self);
+}
+
+static gboolean
+may_cancel (KhDiscrepanciesDialog *self)
+{
+  KhLinkerState state = kh_linker_get_state (self->linker);
+
+  return state != KH_LINKER_WRITING && state != KH_LINKER_REFERRING && state != KH_LINKER_RECORDING;
+}
+
+static void
+end (KhDiscrepanciesDialog *self,
+     gboolean               linked)
+{
+  if (self->ended)
+    return;
+
+  self->ended = TRUE;
+  stop_progress (self);
+  g_signal_emit (self, signals[DONE], 0, linked);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+update_actions (KhDiscrepanciesDialog *self)
+{
+  gboolean waits = kh_linker_get_state (self->linker) == KH_LINKER_COMPARED;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.link", waits);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.save-page", waits);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.cancel", may_cancel (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->content), waits);
+}
+
+static void
+on_linker_state_cb (KhDiscrepanciesDialog *self)
+{
+  if (self->ended)
+    return;
+
+  switch (kh_linker_get_state (self->linker))
+    {
+    case KH_LINKER_COMPARED:
+      stop_progress (self);
+      show_comparison (self);
+      break;
+    case KH_LINKER_READING:
+    case KH_LINKER_READING_AGAIN:
+      start_progress (self, _("Asking %s whether anything changed…"), get_company_name (self));
+      break;
+    case KH_LINKER_TRYING:
+      start_progress (self, _("%s is checking the values…"), get_company_name (self));
+      break;
+    case KH_LINKER_WRITING:
+    case KH_LINKER_REFERRING:
+    case KH_LINKER_RECORDING:
+      start_progress (self, _("Writing to %s…"), get_company_name (self));
+      break;
+    case KH_LINKER_LINKED:
+      end (self, TRUE);
+      return;
+    case KH_LINKER_IDLE:
+    case KH_LINKER_LOOKING_UP:
+    case KH_LINKER_NOT_FOUND:
+    case KH_LINKER_SEVERAL:
+    case KH_LINKER_FAILED:
+      end (self, FALSE);
+      return;
+    case KH_N_LINKER_STATES:
+      g_assert_not_reached ();
+    }
+  update_actions (self);
+}
+
+/* Actions */
+
+static void
+on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KhDiscrepanciesDialog) self = data;
+
+  if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && !self->ended)
+    kh_linker_link (self->linker);
+}
+
+static char *
+dup_confirm_line (KhDiscrepanciesDialog *self,
+                  KhDatapointId          id)
+{
+  KhDiscrepancy *discrepancy = kh_comparison_get (self->shown, id);
+  const char *ours = kh_discrepancy_get_ours_text (discrepancy);
+  const char *theirs = kh_discrepancy_get_theirs_text (discrepancy);
+
+  /* Translators: a datapoint, the value that is there, the value that it becomes. */
+  return g_strdup_printf (_("%s: %s → %s"), kh_datapoint_get_label (id),
+                          theirs != NULL ? theirs : "—", ours != NULL ? ours : "—");
+}
+
+/* What sends the police to another door, or opens it to another word, is named once more
+ * before it goes out. */
+static void
+confirm (KhDiscrepanciesDialog *self,
+         GArray                *ids)
+{
+  g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *body = NULL;
+
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (details, dup_confirm_line (self, g_array_index (ids, KhDatapointId, i)));
+  g_ptr_array_add (details, NULL);
+
+  body = g_strdup_printf (_("Operators at %s go by these when an alarm comes in. Check them against the customer before you change them there."),
+                          get_company_name (self));
+  kh_dialogs_ask_async (GTK_WINDOW (self), _("Change These at the Station?"), body,
+                        (const char *const *) details->pdata,
+                        _("_Cancel"), NULL, _("C_hange and Link"), KH_DIALOG_NONE, NULL,
+                        on_confirmed_cb, g_object_ref (self));
+}
+
+static void
+discrepancies_link (GtkWidget  *widget,
+                    const char *action G_GNUC_UNUSED,
+                    GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+  g_autoptr (GArray) ids = kh_comparison_dup_confirm (self->shown);
+
+  if (ids->len > 0)
+    confirm (self, ids);
+  else
+    kh_linker_link (self->linker);
+}
+
+static void
+discrepancies_cancel (GtkWidget  *widget,
+                      const char *action G_GNUC_UNUSED,
+                      GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+
+  if (!may_cancel (self))
+    return;
+
+  kh_linker_cancel (self->linker);
+  end (self, FALSE);
+}
+
+static void
+on_page_written_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (KhDiscrepanciesDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *text = NULL;
+
+  if (self->ended)
+    return;
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    {
+      kh_dialogs_tell (GTK_WINDOW (self), _("The Page Was Not Saved"), error->message, NULL);
+      return;
+    }
+
+  text = g_strdup_printf (_("Saved as %s."), name);
+  gtk_label_set_text (self->progress, text);
+}
+
+static void
+on_page_file_cb (GObject      *source G_GNUC_UNUSED,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KhDiscrepanciesDialog) self = data;
+  g_autoptr (GFile) file = kh_dialogs_save_finish (result);
+  g_autofree char *csv = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL || self->ended)
+    return;
+
+  csv = kh_comparison_dup_csv (self->shown, get_company_name (self));
+  bytes = g_bytes_new (csv, strlen (csv));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
+                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                                       on_page_written_cb, g_object_ref (self));
+}
+
+static void
+discrepancies_save_page (GtkWidget  *widget,
+                         const char *action G_GNUC_UNUSED,
+                         GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *name = NULL;
+
+  /* An account number is letters, digits and hyphens only, so it can stand in a file name. */
+  name = g_strdup_printf ("discrepancies-%s-%s.csv",
+                          kh_account_get_number (kh_comparison_get_account (self->shown)), day);
+  kh_dialogs_save_async (GTK_WINDOW (self), _("Save Page"), name, on_page_file_cb, g_object_ref (self));
+}
+
+static gboolean
+kh_discrepancies_dialog_close_request (GtkWindow *window)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (window);
+
+  discrepancies_cancel (GTK_WIDGET (self), NULL, NULL);
+
+  return TRUE;
+}
+
+static void
+kh_discrepancies_dialog_dispose (GObject *object)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  if (self->linker != NULL)
+    g_signal_handlers_disconnect_by_data (self->linker, self);
+  g_clear_object (&self->linker);
+  g_clear_object (&self->shown);
+
+  G_OBJECT_CLASS (kh_discrepancies_dialog_parent_class)->dispose (object);
+}
+
+static void
+kh_discrepancies_dialog_class_init (KhDiscrepanciesDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kh_discrepancies_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kh_discrepancies_dialog_close_request;
+
+  signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-discrepancies-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, content);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, link_button);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, summary);
+  gtk_widget_class_install_action (widget_class, "discrepancies.link", NULL, discrepancies_link);
+  gtk_widget_class_install_action (widget_class, "discrepancies.cancel", NULL, discrepancies_cancel);
+  gtk_widget_class_install_action (widget_class, "discrepancies.save-page", NULL, discrepancies_save_page);
+}
+
+static void
+kh_discrepancies_dialog_init (KhDiscrepanciesDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_button (self->cancel_button);
+  kh_accessible_name_button (self->link_button);
+  kh_accessible_name_button (self->save_button);
+}
+
+GtkWindow *
+kh_discrepancies_dialog_new (GtkWindow *parent,
+                             KhLinker  *linker)
+{
+  KhDiscrepanciesDialog *self = g_object_new (KH_TYPE_DISCREPANCIES_DIALOG, "transient-for", parent, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
+
+  self->linker = g_object_ref (linker);
+  g_signal_connect_object (linker, "notify::state", G_CALLBACK (on_linker_state_cb), self, G_CONNECT_SWAPPED);
+
+  name = kh_customer_dup_name (kh_linker_get_customer (linker));
+  /* Translators: a customer, an account number, a monitoring company. */
+  subtitle = g_strdup_printf (_("%s and account %s at %s"), name,
+                              kh_account_get_number (kh_comparison_get_account (kh_linker_get_comparison (linker))),
+                              get_company_name (self));
+  gtk_label_set_text (self->subtitle, subtitle);
+  show_comparison (self);
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->link_button));
+
+  return GTK_WINDOW (self);
+}

@@ -1,0 +1,515 @@
+/* kh-station-bar.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-station-bar"
+
+#include "config.h"
+
+#include "kh-station-bar.h"
+
+#include "kh-account-chooser.h"
+#include "kh-accessible.h"
+#include "kh-dialogs.h"
+#include "kh-discrepancies-dialog.h"
+#include "kh-draft.h"
+
+#include <glib/gi18n.h>
+
+/* A wait that is over before this is not worth a spinner. */
+#define SPINNER_DELAY_MS 200
+
+struct _KhStationBar
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkWidget *buttons;
+  GtkButton *cancel_button;
+  GtkLabel *hint;
+  GtkWidget *menu_button;
+  GtkWidget *shell_button;
+  GtkSpinner *spinner;
+  GtkWidget *waiting;
+  GtkLabel *waiting_label;
+
+  /* Owned */
+  KhServices *services;
+  KhCustomer *customer;
+  KhLink *link;
+  KhLinker *linker;
+
+  /* Borrowed: closes before the linker goes */
+  GtkWindow *dialog;
+
+  /* State */
+  gboolean editing;
+  guint spinner_source;
+};
+
+G_DEFINE_FINAL_TYPE (KhStationBar, kh_station_bar, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_BUSY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  NOTICE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void on_linker_state_cb (KhStationBar *self);
+
+static KhCatalogues *
+get_catalogues (KhStationBar *self)
+{
+  return kh_store_get_catalogues (kh_services_get_store (self->services));
+}
+
+static KhStationState
+get_state (KhStationBar *self)
+{
+  if (self->customer == NULL)
+    return KH_STATION_NO_COMPANY;
+
+  return kh_station_state (self->customer, get_catalogues (self), self->link);
+}
+
+static char *
+dup_company_name (KhStationBar *self)
+{
+  KhCompany *company = NULL;
+
+  if (self->customer != NULL)
+    company = kh_catalogues_get_company (get_catalogues (self),
+                                         kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
+
+  return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
+}
+
+static char *
+dup_linked_hint (KhStationBar *self)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (self->link->linked_at);
+  g_autofree char *day = g_date_time_format (when, "%m/%d/%Y");
+  g_autofree char *company = dup_company_name (self);
+
+  /* Translators: an account number, a monitoring company, a date, a person. */
+  return g_strdup_printf (_("Linked to account %s at %s on %s by %s."),
+                          self->link->number, company, day, self->link->linked_by);
+}
+
+static char *
+dup_hint (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+
+  switch (get_state (self))
+    {
+    case KH_STATION_NO_COMPANY:
+      return g_strdup (_("Nobody monitors this customer yet. Choose Edit, then Monitored By."));
+    case KH_STATION_DATA_ONLY:
+      return g_strdup_printf (_("Keyholder has no connection to %s. What you enter here is kept on the record only."), company);
+    case KH_STATION_NO_NUMBER:
+      return g_strdup_printf (_("To link this customer to an account at %s, enter its Account Number and save."), company);
+    case KH_STATION_READY:
+      return g_strdup_printf (_("Not linked. What changes here does not reach %s."), company);
+    case KH_STATION_LINKED:
+      return dup_linked_hint (self);
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+update (KhStationBar *self)
+{
+  g_autofree char *text = NULL;
+  gboolean busy = self->linker != NULL;
+  KhStationState state = get_state (self);
+
+  text = self->editing ? g_strdup (_("Save this section before you link.")) : dup_hint (self);
+  gtk_label_set_text (self->hint, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
+  gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.link", kh_station_bar_can_link (self));
+}
+
+/* The linker: what it waits for, and what it ended with. */
+
+static void
+stop_waiting (KhStationBar *self)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (self->waiting, FALSE);
+}
+
+static gboolean
+on_spinner_delay_cb (gpointer data)
+{
+  KhStationBar *self = data;
+
+  self->spinner_source = 0;
+  gtk_widget_set_visible (self->waiting, TRUE);
+  gtk_spinner_start (self->spinner);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_waiting (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+  g_autofree char *text = NULL;
+
+  /* Translators: a monitoring company, an account number. */
+  text = g_strdup_printf (_("Asking %s for account %s…"), company,
+                          kh_customer_get (self->customer, KH_DATAPOINT_ACCOUNT_NUMBER));
+  gtk_label_set_text (self->waiting_label, text);
+  if (self->spinner_source == 0 && !gtk_widget_get_visible (self->waiting))
+    self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_delay_cb, self);
+}
+
+static void
+finish (KhStationBar *self)
+{
+  stop_waiting (self);
+  if (self->linker != NULL)
+    g_signal_handlers_disconnect_by_data (self->linker, self);
+  g_clear_object (&self->linker);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static GtkWindow *
+get_window (KhStationBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+tell_not_found (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+  g_autofree char *body = NULL;
+  g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+  const char *const *near = kh_linker_get_near (self->linker);
+
+  /* Translators: a monitoring company, an account number, a monitoring company. */
+  body = g_strdup_printf (_("%s has no account with the number %s. Check the Account Number, or contact %s. Nothing was changed."),
+                          company, kh_customer_get (self->customer, KH_DATAPOINT_ACCOUNT_NUMBER), company);
+  for (guint i = 0; near != NULL && near[i] != NULL; i++)
+    /* Translators: a monitoring company, an account number much like the one looked for. */
+    g_ptr_array_add (details, g_strdup_printf (_("%s has a number much like it: %s"), company, near[i]));
+  g_ptr_array_add (details, NULL);
+
+  kh_dialogs_tell (get_window (self), _("No Such Account"), body, (const char *const *) details->pdata);
+}
+
+static void
+on_account_chosen_cb (GObject      *source G_GNUC_UNUSED,
+                      GAsyncResult *result,
+                      gpointer      data)
+{
+  g_autoptr (KhStationBar) self = data;
+  g_autoptr (KhAccount) account = kh_account_chooser_finish (result);
+
+  if (self->linker == NULL)
+    return;
+  if (account != NULL)
+    kh_linker_choose (self->linker, account);
+  else
+    finish (self);
+}
+
+static void
+choose_account (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+
+  stop_waiting (self);
+  kh_account_chooser_async (get_window (self), company, kh_linker_get_accounts (self->linker),
+                            on_account_chosen_cb, g_object_ref (self));
+}
+
+static void
+tell_linked (KhStationBar *self)
+{
+  g_autofree char *name = kh_customer_dup_name (self->customer);
+  g_autofree char *company = dup_company_name (self);
+  const KhLink *link = kh_linker_get_link (self->linker);
+  g_autofree char *text = NULL;
+
+  if (kh_linker_get_pending (self->linker))
+    /* Translators: a customer, an account number, a monitoring company, the same company. */
+    text = g_strdup_printf (_("%s is linked to account %s at %s. %s still has to approve some of the values."),
+                            name, link->number, company, company);
+  else
+    /* Translators: a customer, an account number, a monitoring company. */
+    text = g_strdup_printf (_("%s is linked to account %s at %s."), name, link->number, company);
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static void
+on_dialog_done_cb (KhStationBar *self,
+                   gboolean      linked)
+{
+  GError *error = NULL;
+  const GError *cause = kh_linker_get_error (self->linker);
+
+  self->dialog = NULL;
+  if (kh_linker_get_state (self->linker) == KH_LINKER_FAILED &&
+      !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    error = g_error_copy (cause);
+  if (linked)
+    tell_linked (self);
+  finish (self);
+  if (error != NULL)
+    kh_dialogs_tell (get_window (self), _("Not Linked"), error->message, NULL);
+  g_clear_error (&error);
+}
+
+static void
+show_discrepancies (KhStationBar *self)
+{
+  stop_waiting (self);
+  if (self->dialog != NULL)
+    return;
+
+  self->dialog = kh_discrepancies_dialog_new (get_window (self), self->linker);
+  g_signal_connect_object (self->dialog, "done", G_CALLBACK (on_dialog_done_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (self->dialog);
+}
+
+static void
+tell_failed (KhStationBar *self)
+{
+  const GError *error = kh_linker_get_error (self->linker);
+
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kh_dialogs_tell (get_window (self), _("Not Linked"), error->message, NULL);
+}
+
+static void
+on_linker_state_cb (KhStationBar *self)
+{
+  /* Once the Discrepancies are on screen, they follow the linker to its end. */
+  if (self->dialog != NULL)
+    return;
+
+  switch (kh_linker_get_state (self->linker))
+    {
+    case KH_LINKER_LOOKING_UP:
+    case KH_LINKER_READING:
+    case KH_LINKER_READING_AGAIN:
+    case KH_LINKER_TRYING:
+    case KH_LINKER_WRITING:
+    case KH_LINKER_REFERRING:
+    case KH_LINKER_RECORDING:
+      start_waiting (self);
+      break;
+    case KH_LINKER_NOT_FOUND:
+      tell_not_found (self);
+      finish (self);
+      break;
+    case KH_LINKER_SEVERAL:
+      choose_account (self);
+      break;
+    case KH_LINKER_COMPARED:
+      show_discrepancies (self);
+      break;
+    case KH_LINKER_LINKED:
+      tell_linked (self);
+      finish (self);
+      break;
+    case KH_LINKER_FAILED:
+      tell_failed (self);
+      finish (self);
+      break;
+    case KH_LINKER_IDLE:
+      finish (self);
+      break;
+    case KH_N_LINKER_STATES:
+      g_assert_not_reached ();
+    }
+}
+
+/* Callbacks */
+
+static void
+on_cancel_clicked_cb (KhStationBar *self)
+{
+  if (self->linker != NULL)
+    kh_linker_cancel (self->linker);
+}
+
+static void
+station_link (GtkWidget  *widget,
+              const char *action G_GNUC_UNUSED,
+              GVariant   *parameter G_GNUC_UNUSED)
+{
+  kh_station_bar_link (KH_STATION_BAR (widget));
+}
+
+/* GObject overrides */
+
+static void
+kh_station_bar_dispose (GObject *object)
+{
+  KhStationBar *self = KH_STATION_BAR (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  if (self->linker != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->linker, self);
+      kh_linker_cancel (self->linker);
+    }
+  g_clear_object (&self->linker);
+  g_clear_object (&self->services);
+  g_clear_object (&self->customer);
+  g_clear_pointer (&self->link, kh_link_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_STATION_BAR);
+
+  G_OBJECT_CLASS (kh_station_bar_parent_class)->dispose (object);
+}
+
+static void
+kh_station_bar_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  KhStationBar *self = KH_STATION_BAR (object);
+
+  switch (prop_id)
+    {
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->linker != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kh_station_bar_class_init (KhStationBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kh_station_bar_dispose;
+  object_class->get_property = kh_station_bar_get_property;
+
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-station-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, hint);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, shell_button);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "station.link", NULL, station_link);
+}
+
+static void
+kh_station_bar_init (KhStationBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_widget (self->menu_button, _("More for this account"));
+}
+
+GtkWidget *
+kh_station_bar_new (KhServices *services)
+{
+  KhStationBar *self = g_object_new (KH_TYPE_STATION_BAR, NULL);
+
+  self->services = g_object_ref (services);
+  update (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+kh_station_bar_set_customer (KhStationBar *self,
+                             KhCustomer   *customer,
+                             const KhLink *link,
+                             gboolean      editing)
+{
+  g_return_if_fail (KH_IS_STATION_BAR (self));
+
+  g_set_object (&self->customer, customer);
+  g_clear_pointer (&self->link, kh_link_free);
+  self->link = kh_link_copy (link);
+  self->editing = editing;
+  update (self);
+}
+
+gboolean
+kh_station_bar_can_link (KhStationBar *self)
+{
+  g_return_val_if_fail (KH_IS_STATION_BAR (self), FALSE);
+
+  return self->linker == NULL && !self->editing && get_state (self) == KH_STATION_READY;
+}
+
+/* A station's operator must find the door: nothing is linked without what the registry
+ * asks for before Link. */
+static gboolean
+tell_missing (KhStationBar *self)
+{
+  g_autoptr (KhDraft) draft = kh_draft_new (self->customer, get_catalogues (self));
+  g_autoptr (GPtrArray) missing = kh_draft_missing_to_link (draft);
+  g_autoptr (GPtrArray) details = g_ptr_array_new ();
+
+  if (missing->len == 0)
+    return FALSE;
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      KhProblem *problem = g_ptr_array_index (missing, i);
+
+      g_ptr_array_add (details, (gpointer) kh_datapoint_get_label (problem->datapoint));
+    }
+  g_ptr_array_add (details, NULL);
+  kh_dialogs_tell (get_window (self), _("Not Ready to Link"),
+                   _("The station needs these before the customer can be linked. Enter and save them, then link again."),
+                   (const char *const *) details->pdata);
+
+  return TRUE;
+}
+
+void
+kh_station_bar_link (KhStationBar *self)
+{
+  g_return_if_fail (KH_IS_STATION_BAR (self));
+
+  if (!kh_station_bar_can_link (self) || tell_missing (self))
+    return;
+
+  self->linker = kh_linker_new (kh_services_get_store (self->services),
+                                kh_services_get_stations (self->services), self->customer);
+  g_signal_connect_object (self->linker, "notify::state", G_CALLBACK (on_linker_state_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+  kh_linker_start (self->linker);
+}
