@@ -128,6 +128,44 @@ set_step (GTask *task,
   process (task);
 }
 
+/* The customers whose attempts are being carried out, so that a recovery and a clerk do
+ * not carry out the same one. They are the store's, as the attempts are. */
+static GHashTable *
+get_claims (KhStore *store)
+{
+  GHashTable *claims = g_object_get_data (G_OBJECT (store), "kh-link-claims");
+
+  if (claims == NULL)
+    {
+      claims = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      g_object_set_data_full (G_OBJECT (store), "kh-link-claims", claims, (GDestroyNotify) g_hash_table_unref);
+    }
+
+  return claims;
+}
+
+static gboolean
+claim (Run *run)
+{
+  const gint64 customer = run->attempt->customer;
+
+  return g_hash_table_add (get_claims (run->store), g_memdup2 (&customer, sizeof customer));
+}
+
+static void
+release (Run *run)
+{
+  g_hash_table_remove (get_claims (run->store), &run->attempt->customer);
+}
+
+static GError *
+claimed_error (void)
+{
+  return g_error_new_literal (KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED,
+                              _("Keyholder is completing this customer’s link already. Wait a moment, then "
+                                "choose Link Account again."));
+}
+
 /* Ends with the attempt kept, to be asked about later. Takes the error. */
 static void
 keep (GTask  *task,
@@ -402,16 +440,14 @@ on_station_account_cb (GObject      *source,
   account = kh_station_get_account_finish (KH_STATION (source), result, &unchanged, &error);
   if (account == NULL)
     {
-      if (!run->doubt)
-        drop (task, "stale", g_steal_pointer (&run->result->error));
-      else if (error != NULL && is_refusal (error))
+      if (error != NULL && is_refusal (error))
         drop (task, "refused", g_steal_pointer (&error));
       else
         keep (task, error != NULL && is_cancelled (error) ? g_steal_pointer (&error) : unfinished_error (run));
       return;
     }
 
-  if (account_has_all (account, run->attempt->changes) && account_has_all (account, run->attempt->adopted))
+  if (account_has_all (account, run->attempt->changes))
     {
       g_free (run->attempt->etag);
       run->attempt->etag = g_strdup (kh_account_get_etag (account));
@@ -422,14 +458,15 @@ on_station_account_cb (GObject      *source,
     drop (task, "stale", g_steal_pointer (&run->result->error));
 }
 
-/* Refused in good time: if no earlier try may have had an effect, that is all. */
+/* If no earlier try may have had an effect, that is all. Else the values may be there
+ * already, and be the very reason of the refusal. */
 static void
 refuse (GTask  *task,
         GError *error)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (run->doubt || g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_STALE))
+  if (run->doubt)
     {
       run->result->error = error;
       set_step (task, STEP_READING);
@@ -545,6 +582,7 @@ process (GTask *task)
       break;
 
     case STEP_DONE:
+      release (run);
       g_task_return_pointer (task, g_steal_pointer (&run->result), (GDestroyNotify) kh_link_run_result_free);
       break;
 
@@ -629,10 +667,18 @@ kh_link_run_async (KhStore              *store,
   run->step = first_step (run);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kh_link_run_async);
+  g_task_set_name (task, "kh_link_run_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
-  process (task);
+  if (claim (run))
+    {
+      process (task);
+      return;
+    }
+
+  run->result->end = KH_LINK_RUN_KEPT;
+  run->result->error = claimed_error ();
+  g_task_return_pointer (task, g_steal_pointer (&run->result), (GDestroyNotify) kh_link_run_result_free);
 }
 
 /**

@@ -161,7 +161,7 @@ kh_link_settle_async (KhStore              *store,
   settlement->attempt = kh_link_attempt_copy (attempt);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kh_link_settle_async);
+  g_task_set_name (task, "kh_link_settle_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, settlement, (GDestroyNotify) settlement_free);
   kh_store_load_customer_async (store, attempt->customer, cancellable, on_store_load_cb, g_object_ref (task));
@@ -328,7 +328,7 @@ kh_linker_recover_async (KhStore              *store,
   recovery->recovery->waiting = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kh_linker_recover_async);
+  g_task_set_name (task, "kh_linker_recover_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, recovery, (GDestroyNotify) recovery_data_free);
   kh_store_list_attempts_async (store, on_store_list_cb, g_object_ref (task));

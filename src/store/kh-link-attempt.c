@@ -4,46 +4,60 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "keyholder-store"
-
 #include "config.h"
 
+#include "kh-change.h"
 #include "kh-link-attempt.h"
 
-#include "kh-change.h"
-
 static GPtrArray *
-new_changes (void)
+copy_changes (GPtrArray *changes)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  GPtrArray *copy;
+
+  copy = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (changes, i);
+
+      g_ptr_array_add (copy, kh_change_new (change->datapoint, change->value, change->from, change->item));
+    }
+
+  return copy;
 }
 
 /**
  * kh_link_attempt_new:
  *
- * Returns: (transfer full): an attempt with nothing in it and an empty list of
- *   adopted values
+ * Returns: (transfer full): an attempt of nobody, with empty lists of changes,
+ *   freed with kh_link_attempt_free()
  */
 KhLinkAttempt *
 kh_link_attempt_new (void)
 {
-  KhLinkAttempt *self = g_new0 (KhLinkAttempt, 1);
+  KhLinkAttempt *attempt;
 
-  self->adopted = new_changes ();
-  return self;
+  attempt = g_new0 (KhLinkAttempt, 1);
+  attempt->changes = copy_changes (NULL);
+  attempt->adopted = copy_changes (NULL);
+
+  return attempt;
 }
 
 /**
  * kh_link_attempt_copy:
- * @attempt: an attempt
+ * @attempt: (nullable): an attempt
  *
- * Returns: (transfer full): the same once more
+ * Returns: (transfer full) (nullable): the same once more
  */
 KhLinkAttempt *
 kh_link_attempt_copy (const KhLinkAttempt *attempt)
 {
-  KhLinkAttempt *copy = g_new0 (KhLinkAttempt, 1);
+  KhLinkAttempt *copy;
 
+  if (attempt == NULL)
+    return NULL;
+
+  copy = g_new0 (KhLinkAttempt, 1);
   *copy = *attempt;
   copy->account = g_strdup (attempt->account);
   copy->number = g_strdup (attempt->number);
@@ -52,16 +66,11 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->key = g_strdup (attempt->key);
   copy->reference_key = g_strdup (attempt->reference_key);
   copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
+  copy->changes = copy_changes (attempt->changes);
+  copy->adopted = copy_changes (attempt->adopted);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
-  copy->adopted = new_changes ();
-  for (guint i = 0; attempt->adopted != NULL && i < attempt->adopted->len; i++)
-    {
-      const KhChange *change = g_ptr_array_index (attempt->adopted, i);
 
-      g_ptr_array_add (copy->adopted,
-                       kh_change_new (change->datapoint, change->value, change->from, change->item));
-    }
   return copy;
 }
 
@@ -74,6 +83,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
 {
   if (attempt == NULL)
     return;
+
   g_free (attempt->account);
   g_free (attempt->number);
   g_free (attempt->receiver);
@@ -81,6 +91,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_free (attempt->key);
   g_free (attempt->reference_key);
   g_clear_pointer (&attempt->body, g_bytes_unref);
+  g_clear_pointer (&attempt->changes, g_ptr_array_unref);
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
   g_free (attempt->state);
   g_free (attempt->author);

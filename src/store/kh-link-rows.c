@@ -33,9 +33,13 @@
   "INSERT INTO link_attempt (" ATTEMPT_COLUMNS ") " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
-#define SQL_KEEP_ADOPTED \
-  "INSERT INTO link_attempt_adopted (customer, datapoint, value, from_value, item) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5)"
+/* Where a change of an attempt is to be made. */
+#define SIDE_STATION "station"
+#define SIDE_RECORD "record"
+
+#define SQL_KEEP_CHANGE \
+  "INSERT INTO link_attempt_change (customer, side, datapoint, value, from_value, item) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 
 #define SQL_ADVANCE_ATTEMPT \
   "UPDATE link_attempt SET state = ?2, etag = ifnull (?3, etag) WHERE customer = ?1"
@@ -46,8 +50,8 @@
 #define SQL_LIST_ATTEMPTS \
   "SELECT customer FROM link_attempt ORDER BY started_at, customer"
 
-#define SQL_LOAD_ADOPTED \
-  "SELECT datapoint, value, from_value, item FROM link_attempt_adopted WHERE customer = ?1"
+#define SQL_LOAD_CHANGES \
+  "SELECT side, datapoint, value, from_value, item FROM link_attempt_change WHERE customer = ?1"
 
 #define SQL_FORGET_ATTEMPT \
   "DELETE FROM link_attempt WHERE customer = ?1"
@@ -164,22 +168,40 @@ kh_link_rows_insert (KhConnection  *connection,
 }
 
 static gboolean
-keep_adopted (KhConnection   *connection,
-              gint64          customer,
-              const KhChange *change,
-              GError        **error)
+keep_change (KhConnection   *connection,
+             gint64          customer,
+             const char     *side,
+             const KhChange *change,
+             GError        **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_ADOPTED, error);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
 
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, kh_datapoint_get (change->datapoint)->key);
-  kh_statement_bind_text (statement, 3, change->value);
-  kh_statement_bind_text (statement, 4, change->from);
-  kh_statement_bind_text (statement, 5, change->item);
+  kh_statement_bind_text (statement, 2, side);
+  kh_statement_bind_text (statement, 3, kh_datapoint_get (change->datapoint)->key);
+  kh_statement_bind_text (statement, 4, change->value);
+  kh_statement_bind_text (statement, 5, change->from);
+  kh_statement_bind_text (statement, 6, change->item);
 
   return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_changes (KhConnection  *connection,
+              gint64         customer,
+              const char    *side,
+              GPtrArray     *changes,
+              GError       **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (!keep_change (connection, customer, side, g_ptr_array_index (changes, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -216,13 +238,8 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
   if (!kh_statement_run (statement, error))
     return FALSE;
 
-  for (guint i = 0; attempt->adopted != NULL && i < attempt->adopted->len; i++)
-    {
-      if (!keep_adopted (connection, attempt->customer, g_ptr_array_index (attempt->adopted, i), error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return keep_changes (connection, attempt->customer, SIDE_STATION, attempt->changes, error) &&
+         keep_changes (connection, attempt->customer, SIDE_RECORD, attempt->adopted, error);
 }
 
 /**
@@ -275,12 +292,25 @@ read_attempt (KhStatement *statement)
   return attempt;
 }
 
+static void
+take_change (KhLinkAttempt *attempt,
+             KhStatement   *statement)
+{
+  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
+  gboolean here = g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_RECORD) == 0;
+
+  if (datapoint != NULL)
+    g_ptr_array_add (here ? attempt->adopted : attempt->changes,
+                     kh_change_new (datapoint->id, kh_statement_get_text (statement, 2),
+                                    kh_statement_get_text (statement, 3), kh_statement_get_text (statement, 4)));
+}
+
 static gboolean
-read_adopted (KhConnection   *connection,
+read_changes (KhConnection   *connection,
               KhLinkAttempt  *attempt,
               GError        **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_ADOPTED, error);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_CHANGES, error);
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -288,15 +318,9 @@ read_adopted (KhConnection   *connection,
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   while (kh_statement_step (statement, &row, error))
     {
-      const KhDatapoint *datapoint;
-
       if (!row)
         return TRUE;
-      datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 0));
-      if (datapoint != NULL)
-        g_ptr_array_add (attempt->adopted,
-                         kh_change_new (datapoint->id, kh_statement_get_text (statement, 1),
-                                        kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 3)));
+      take_change (attempt, statement);
     }
 
   return FALSE;
@@ -332,7 +356,7 @@ kh_link_rows_load_attempt (KhConnection  *connection,
       return NULL;
     }
   attempt = read_attempt (statement);
-  if (!read_adopted (connection, attempt, error))
+  if (!read_changes (connection, attempt, error))
     return NULL;
 
   return g_steal_pointer (&attempt);

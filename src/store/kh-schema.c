@@ -95,13 +95,15 @@ static const char tables[] =
   "  author TEXT NOT NULL,"
   "  UNIQUE (company, account)"
   ") STRICT;"
-  "CREATE TABLE link_attempt_adopted ("
+  /* Side is "station" for what is written there and "record" for what is taken over. */
+  "CREATE TABLE link_attempt_change ("
   "  customer INTEGER NOT NULL REFERENCES link_attempt (customer) ON DELETE CASCADE,"
+  "  side TEXT NOT NULL,"
   "  datapoint TEXT NOT NULL,"
   "  value TEXT,"
   "  from_value TEXT,"
   "  item TEXT,"
-  "  PRIMARY KEY (customer, datapoint)"
+  "  PRIMARY KEY (customer, side, datapoint)"
   ") STRICT, WITHOUT ROWID;"
 
   "CREATE TABLE history ("
