@@ -61,20 +61,18 @@ kh_link_fixture_close (KhLinkFixture *self)
   kh_store_test_close (g_steal_pointer (&self->store));
 }
 
-void
-kh_link_fixture_init_at (KhLinkFixture *self,
-                         const char    *address,
-                         const char    *ca_file)
+static void
+save_company (KhLinkFixture *self,
+              const char    *address,
+              const char    *ca_file)
 {
-  g_autofree char *folder = kh_store_test_make_folder ();
   g_autoptr (KhCompany) company = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  memset (self, 0, sizeof *self);
-  kh_link_fixture_open (self, folder);
-  company = g_object_new (KH_TYPE_COMPANY, "name", "Dynamark", "monitor-type", (int) KH_MONITOR_BOLD,
-                          "address", address, "ca-file", ca_file, "active", TRUE, NULL);
+  company = g_object_new (KH_TYPE_COMPANY, "id", self->company, "name", "Dynamark",
+                          "monitor-type", (int) KH_MONITOR_BOLD, "address", address, "ca-file", ca_file,
+                          "active", TRUE, NULL);
   kh_store_save_company_async (self->store, company, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   self->company = kh_store_save_company_finish (self->store, result, &error);
@@ -83,7 +81,19 @@ kh_link_fixture_init_at (KhLinkFixture *self,
 }
 
 void
-kh_link_fixture_init (KhLinkFixture *self)
+kh_link_fixture_init_at (KhLinkFixture *self,
+                         const char    *address,
+                         const char    *ca_file)
+{
+  g_autofree char *folder = kh_store_test_make_folder ();
+
+  memset (self, 0, sizeof *self);
+  kh_link_fixture_open (self, folder);
+  save_company (self, address, ca_file);
+}
+
+static KhReferenceStation *
+start_station (const char *accounts)
 {
   g_autoptr (GError) error = NULL;
   KhReferenceStation *station;
@@ -91,13 +101,31 @@ kh_link_fixture_init (KhLinkFixture *self)
   station = kh_reference_station_new (KH_REFERENCE_BOLD, "Dynamark", NULL, &error);
   g_assert_no_error (error);
   kh_reference_station_add_token (station, KH_LINK_TOKEN, "SUMMIT");
-  kh_reference_station_load_json (station, kh_link_accounts, "SUMMIT", &error);
+  kh_reference_station_load_json (station, accounts, "SUMMIT", &error);
   g_assert_no_error (error);
   kh_reference_station_listen (station, "127.0.0.1:0", NULL, &error);
   g_assert_no_error (error);
 
+  return station;
+}
+
+void
+kh_link_fixture_init (KhLinkFixture *self)
+{
+  KhReferenceStation *station = start_station (kh_link_accounts);
+
   kh_link_fixture_init_at (self, kh_reference_station_get_url (station), NULL);
   self->station = station;
+}
+
+void
+kh_link_fixture_replace_station (KhLinkFixture *self,
+                                 const char    *accounts)
+{
+  kh_reference_station_stop (self->station);
+  g_object_unref (self->station);
+  self->station = start_station (accounts);
+  save_company (self, kh_reference_station_get_url (self->station), NULL);
 }
 
 void

@@ -32,6 +32,9 @@ void        kh_link_fixture_init         (KhLinkFixture *self);
 void        kh_link_fixture_init_at      (KhLinkFixture *self,
                                           const char    *address,
                                           const char    *ca_file);
+/* The company has another station from now on. */
+void        kh_link_fixture_replace_station (KhLinkFixture *self,
+                                             const char    *accounts);
 void        kh_link_fixture_clear        (KhLinkFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhLinkFixture, kh_link_fixture_clear)
 

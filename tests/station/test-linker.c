@@ -220,39 +220,49 @@ test_other_dealer (void)
   kh_link_fixture_init (&fixture);
   customer = kh_link_fixture_add_customer (&fixture, "5000", NULL);
   linker = kh_link_fixture_start (&fixture, customer);
-  if (kh_linker_get_state (linker) != KH_LINKER_NOT_FOUND)
-    assert_failed (linker, KH_STATION_ERROR, KH_STATION_ERROR_NOT_OURS, "Dynamark");
+  assert_failed (linker, KH_STATION_ERROR, KH_STATION_ERROR_NOT_OURS, "Dynamark");
   assert_unlinked (&fixture, customer, "OTHER5000");
 }
 
 static void
-test_linked_elsewhere (void)
+test_linked_there (void)
 {
   g_auto (KhLinkFixture) fixture = { 0 };
-  g_autoptr (KhLinker) there = NULL;
-  g_autoptr (KhLinker) first = NULL;
-  g_autoptr (KhLinker) here = NULL;
-  g_autoptr (KhCustomer) customer = NULL;
-  g_autofree char *words = NULL;
-  gint64 number;
+  g_autoptr (KhLinker) linker = NULL;
+  gint64 customer;
 
   kh_link_fixture_init (&fixture);
-  number = kh_link_fixture_add_customer (&fixture, "6000", NULL);
-  there = kh_link_fixture_start (&fixture, number);
-  assert_failed (there, KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE, "customer 999");
+  customer = kh_link_fixture_add_customer (&fixture, "6000", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  assert_failed (linker, KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE, "customer 999");
+  g_assert_null (kh_linker_get_comparison (linker));
+  g_assert_cmpuint (kh_link_fixture_count_attempts (&fixture), ==, 0);
+}
 
-  /* The account of another customer of ours, whose number was typed anew since: */
-  number = kh_link_fixture_add_customer (&fixture, "1042", NULL);
-  first = kh_link_fixture_start (&fixture, number);
+/* The station gives an account that we link another number. */
+static void
+test_linked_here (void)
+{
+  static const char renumbered[] = "[{\"id\":\"SUMMIT1042\",\"number\":\"1043\"}]";
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) first = NULL;
+  g_autoptr (KhLinker) second = NULL;
+  g_autofree char *words = NULL;
+  gint64 ann;
+  gint64 other;
+
+  kh_link_fixture_init (&fixture);
+  ann = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  other = kh_link_fixture_add_customer (&fixture, "1043", NULL);
+  first = kh_link_fixture_start (&fixture, ann);
   kh_link_press (first);
   kh_assert_link_state (first, KH_LINKER_LINKED);
-  words = g_strdup_printf ("Ann Lee (customer %" G_GINT64_FORMAT ")", number);
-  customer = kh_link_fixture_load (&fixture, number, NULL);
-  here = kh_linker_new (fixture.store, fixture.stations, customer);
-  kh_linker_start (here);
-  kh_link_wait (here);
-  kh_assert_link_state (here, KH_LINKER_LINKED);
-  g_assert_nonnull (words);
+
+  kh_link_fixture_replace_station (&fixture, renumbered);
+  second = kh_link_fixture_start (&fixture, other);
+  words = g_strdup_printf ("Ann Lee (customer %" G_GINT64_FORMAT ")", ann);
+  assert_failed (second, KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_HERE, words);
+  assert_unlinked (&fixture, other, ANN);
 }
 
 /* A Link that somebody at the station, or at the next desk, overtakes is shown again. */
@@ -461,7 +471,8 @@ main (int    argc,
   g_test_add_func ("/linker/several", test_several);
   g_test_add_func ("/linker/receiver", test_receiver);
   g_test_add_func ("/linker/other-dealer", test_other_dealer);
-  g_test_add_func ("/linker/linked-elsewhere", test_linked_elsewhere);
+  g_test_add_func ("/linker/linked-there", test_linked_there);
+  g_test_add_func ("/linker/linked-here", test_linked_here);
   g_test_add_func ("/linker/changed-there", test_changed_there);
   g_test_add_func ("/linker/touched-there", test_touched_there);
   g_test_add_func ("/linker/changed-here", test_changed_here);
