@@ -273,6 +273,15 @@ is_refusal (const GError *error)
   return FALSE;
 }
 
+/* No later try will find the account either. Whatever else a station says against the
+ * reference, it has our values, and the link is completed as soon as it can be. */
+static gboolean
+is_gone (const GError *error)
+{
+  return g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND)
+         || g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_OURS);
+}
+
 static gboolean
 is_certain (const GError *error)
 {
@@ -364,17 +373,20 @@ refused_link_error (Run *run)
 {
   const char *name = kh_station_get_name (run->station);
   const char *number = run->attempt->number;
+  g_autofree char *customer = g_strdup_printf ("%" G_GINT64_FORMAT, run->attempt->customer);
 
   if (run->written)
+    /* Translators: a company, an account number, the customer's number, the company. */
     return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
-                        _("%s took Keyholder’s values, but it links account %s to another customer. "
-                          "Ask %s to remove that link, then choose Link Account again."),
-                        name, number, name);
+                        _("%s took Keyholder’s values, but not the link: it links account %s, or your customer %s, "
+                          "otherwise. Ask %s to remove that link, then choose Link Account again."),
+                        name, number, customer, name);
 
+  /* Translators: a company, an account number, the customer's number, the company. */
   return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
-                      _("%s links account %s to another customer. Nothing was changed. "
+                      _("%s links account %s, or your customer %s, otherwise. Nothing was changed. "
                         "Ask %s to remove that link, then choose Link Account again."),
-                      name, number, name);
+                      name, number, customer, name);
 }
 
 static GError *
@@ -403,7 +415,6 @@ on_station_reference_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Run *run = g_task_get_task_data (task);
   gboolean certain;
-  gboolean final;
 
   if (kh_station_set_reference_finish (KH_STATION (source), result, &error))
     {
@@ -412,11 +423,10 @@ on_station_reference_cb (GObject      *source,
     }
 
   certain = !is_cancelled (error) && is_certain (error);
-  final = is_refusal (error) && !g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_IN_ALARM);
   run->doubt |= !certain;
   if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_ALREADY_LINKED))
     drop (task, "linked-there", refused_link_error (run));
-  else if (certain && (final || (!run->written && !run->doubt)))
+  else if (certain && (is_gone (error) || (!run->written && !run->doubt)))
     drop (task, "refused", g_steal_pointer (&error));
   else if (is_cancelled (error))
     keep (task, g_steal_pointer (&error));
