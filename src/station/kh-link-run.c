@@ -20,7 +20,7 @@
  * waits, and cannot cancel. */
 #define TRIES 3
 #define PATIENCE (45 * G_TIME_SPAN_SECOND)
-#define FIRST_PAUSE 200
+#define FIRST_PAUSE 200 /* milliseconds; it doubles */
 
 /* A station keeps a key for 24 hours at least. An older request is never sent again. */
 #define KEY_LIFE (20 * 60 * 60)
@@ -292,10 +292,23 @@ is_certain (const GError *error)
   return kh_station_error_is_certain (error);
 }
 
-static gboolean
-may_try_again (Run *run)
+/* What the station asks for, in milliseconds, or our own idea. */
+static guint
+get_pause (Run          *run,
+           const GError *error)
 {
-  return run->tries < TRIES && g_get_monotonic_time () - run->started < PATIENCE;
+  const guint wanted = error->domain == KH_STATION_ERROR ? kh_station_error_retry_after (error) * 1000 : 0;
+
+  return MAX (wanted, (guint) FIRST_PAUSE << (run->tries - 1));
+}
+
+static gboolean
+may_try_again (Run          *run,
+               const GError *error)
+{
+  const gint64 next = g_get_monotonic_time () + get_pause (run, error) * G_TIME_SPAN_MILLISECOND;
+
+  return run->tries < TRIES && next - run->started < PATIENCE;
 }
 
 static gboolean
@@ -310,12 +323,13 @@ on_pause_over_cb (gpointer user_data)
 
 /* The same step once more, a little later. */
 static void
-try_again (GTask *task)
+try_again (GTask        *task,
+           const GError *error)
 {
   Run *run = g_task_get_task_data (task);
 
   g_debug ("Trying again while %s", step_names[run->step]);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FIRST_PAUSE << run->tries, on_pause_over_cb, g_object_ref (task), g_object_unref);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, get_pause (run, error), on_pause_over_cb, g_object_ref (task), g_object_unref);
 }
 
 static void
@@ -430,8 +444,8 @@ on_station_reference_cb (GObject      *source,
     drop (task, "refused", g_steal_pointer (&error));
   else if (is_cancelled (error))
     keep (task, g_steal_pointer (&error));
-  else if (may_try_again (run))
-    try_again (task);
+  else if (may_try_again (run, error))
+    try_again (task, error);
   else
     keep (task, unfinished_error (run));
 }
@@ -513,8 +527,8 @@ on_station_apply_cb (GObject      *source,
     refuse (task, g_steal_pointer (&error));
   else if (!run->doubt)
     drop (task, "refused", g_steal_pointer (&error));
-  else if (may_try_again (run))
-    try_again (task);
+  else if (may_try_again (run, error))
+    try_again (task, error);
   else
     keep (task, unfinished_error (run));
 }

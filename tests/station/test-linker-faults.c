@@ -20,7 +20,7 @@
  * warns; test-exchange.c has that. */
 static const char *const kinds[] = {
   "delay:3000", "drop", "drop-after", "status:401", "status:403", "status:422", "status:500", "status:503:1",
-  "stale", "locked", "truncated", "truncated:chunked", "garbage", "garbage:json", "nested", "huge:9", "liar",
+  "stale", "locked:1", "truncated", "truncated:chunked", "garbage", "garbage:json", "nested", "huge:9", "liar",
   "latin1", "drip:200", "redirect", "touch",
 };
 
