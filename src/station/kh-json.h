@@ -32,9 +32,12 @@ GQuark kh_json_error_quark (void);
 
 #define KH_JSON_MAX_DEPTH 32
 
+/* Bounds the harm of names that all fall into one slot of a hash table. */
+#define KH_JSON_MAX_MEMBERS 512
+
 /* Checks @data by RFC 8259 and RFC 7493 (I-JSON) without recursion and without
  * building anything: one value, UTF-8 without BOM, no duplicate names in an object,
- * integers within ±2^53, no infinite number, no U+0000, no lone surrogate, at most
+ * integers within ±(2^53 - 1), no infinite number, no U+0000, no lone surrogate, at most
  * KH_JSON_MAX_DEPTH levels. */
 gboolean    kh_json_check       (const char   *data,
                                  gsize         length,

@@ -154,7 +154,7 @@ kh_account_chooser_async (GtkWindow           *parent,
   g_autofree char *body = NULL;
 
   self->task = g_task_new (NULL, NULL, callback, user_data);
-  g_task_set_name (self->task, "kh_account_chooser");
+  g_task_set_name (self->task, "kh_account_chooser_async");
   self->accounts = g_ptr_array_ref (accounts);
 
   /* Translators: a monitoring company, an account number. */

@@ -86,8 +86,11 @@ get_state (KhStationBar *self)
 static char *
 dup_company_name (KhStationBar *self)
 {
-  KhCompany *company = kh_catalogues_get_company (get_catalogues (self),
-                                                  kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
+  KhCompany *company = NULL;
+
+  if (self->customer != NULL)
+    company = kh_catalogues_get_company (get_catalogues (self),
+                                         kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
 
   return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
 }
@@ -181,7 +184,7 @@ finish (KhStationBar *self)
 {
   stop_waiting (self);
   if (self->linker != NULL)
-    g_signal_handlers_disconnect_by_func (self->linker, on_linker_state_cb, self);
+    g_signal_handlers_disconnect_by_data (self->linker, self);
   g_clear_object (&self->linker);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
@@ -369,7 +372,7 @@ kh_station_bar_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   if (self->linker != NULL)
     {
-      g_signal_handlers_disconnect_by_func (self->linker, on_linker_state_cb, self);
+      g_signal_handlers_disconnect_by_data (self->linker, self);
       kh_linker_cancel (self->linker);
     }
   g_clear_object (&self->linker);

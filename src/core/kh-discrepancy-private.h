@@ -1,0 +1,70 @@
+/* kh-discrepancy-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-comparison.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhFinding:
+ * @datapoint: what was compared
+ * @difference: how the two values stand to each other
+ * @resolution: what Link does unless told otherwise
+ * @allowed: the resolutions that may be chosen, each as 1 shifted by it
+ * @ours: (nullable): our canonical value
+ * @theirs: (nullable): the station's value, as the account has it
+ * @adopted: (nullable): the value that our record would take from the station
+ * @ours_text: (nullable): our value as shown
+ * @theirs_text: (nullable): the station's value as shown
+ * @reason: (nullable): why it cannot be compared or written, translated
+ *
+ * All that comparing one datapoint finds out.
+ */
+typedef struct {
+  KhDatapointId datapoint;
+  KhDifference difference;
+  KhResolution resolution;
+  guint allowed;
+  char *ours;
+  char *theirs;
+  char *adopted;
+  char *ours_text;
+  char *theirs_text;
+  char *reason;
+} KhFinding;
+
+/**
+ * KhSides:
+ * @customer: our record
+ * @account: the station's
+ * @capabilities: what the station can compare and write
+ * @catalogues: (nullable): the entries that our values name
+ * @station: what to call the station
+ *
+ * What a finding is made of; all of it belongs to the comparison.
+ */
+typedef struct {
+  KhCustomer *customer;
+  KhAccount *account;
+  KhCapabilities *capabilities;
+  KhCatalogues *catalogues;
+  const char *station;
+} KhSides;
+
+KhFinding        kh_finding_make            (const KhSides     *sides,
+                                             const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
+char            *kh_finding_dup_sent        (const KhSides     *sides,
+                                             const KhDatapoint *datapoint,
+                                             const char        *ours) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_finding_clear           (KhFinding         *finding);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhFinding, kh_finding_clear)
+
+KhDiscrepancy   *kh_discrepancy_new         (KhFinding     *finding) G_GNUC_WARN_UNUSED_RESULT;
+const KhFinding *kh_discrepancy_get_finding (KhDiscrepancy *self);
+
+G_END_DECLS

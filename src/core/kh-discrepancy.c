@@ -1,0 +1,311 @@
+/* kh-discrepancy.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-comparison"
+
+#include "config.h"
+
+#include "kh-discrepancy-private.h"
+
+struct _KhDiscrepancy
+{
+  GObject parent_instance;
+
+  /* Owned */
+  KhFinding finding;
+};
+
+G_DEFINE_FINAL_TYPE (KhDiscrepancy, kh_discrepancy, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_DATAPOINT,
+  PROP_DIFFERENCE,
+  PROP_RESOLUTION,
+  PROP_OURS_TEXT,
+  PROP_THEIRS_TEXT,
+  PROP_REASON,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+kh_discrepancy_finalize (GObject *object)
+{
+  kh_finding_clear (&KH_DISCREPANCY (object)->finding);
+
+  G_OBJECT_CLASS (kh_discrepancy_parent_class)->finalize (object);
+}
+
+static void
+kh_discrepancy_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  const KhFinding *finding = &KH_DISCREPANCY (object)->finding;
+
+  switch (prop_id)
+    {
+    case PROP_DATAPOINT:
+      g_value_set_uint (value, finding->datapoint);
+      break;
+
+    case PROP_DIFFERENCE:
+      g_value_set_uint (value, finding->difference);
+      break;
+
+    case PROP_RESOLUTION:
+      g_value_set_uint (value, finding->resolution);
+      break;
+
+    case PROP_OURS_TEXT:
+      g_value_set_string (value, finding->ours_text);
+      break;
+
+    case PROP_THEIRS_TEXT:
+      g_value_set_string (value, finding->theirs_text);
+      break;
+
+    case PROP_REASON:
+      g_value_set_string (value, finding->reason);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kh_discrepancy_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  KhDiscrepancy *self = KH_DISCREPANCY (object);
+
+  switch (prop_id)
+    {
+    case PROP_RESOLUTION:
+      kh_discrepancy_set_resolution (self, (KhResolution) g_value_get_uint (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kh_discrepancy_class_init (KhDiscrepancyClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = kh_discrepancy_finalize;
+  object_class->get_property = kh_discrepancy_get_property;
+  object_class->set_property = kh_discrepancy_set_property;
+
+  properties[PROP_DATAPOINT] =
+    g_param_spec_uint ("datapoint", NULL, NULL, 0, KH_N_DATAPOINTS - 1, 0, flags);
+  properties[PROP_DIFFERENCE] =
+    g_param_spec_uint ("difference", NULL, NULL, 0, KH_N_DIFFERENCES - 1, 0, flags);
+  properties[PROP_RESOLUTION] =
+    g_param_spec_uint ("resolution", NULL, NULL, 0, KH_RESOLUTION_LEAVE, 0,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OURS_TEXT] = g_param_spec_string ("ours-text", NULL, NULL, NULL, flags);
+  properties[PROP_THEIRS_TEXT] = g_param_spec_string ("theirs-text", NULL, NULL, NULL, flags);
+  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kh_discrepancy_init (KhDiscrepancy *self G_GNUC_UNUSED)
+{
+}
+
+/*< private >
+ * kh_discrepancy_new:
+ * @finding: what was found; emptied, as the discrepancy takes it over
+ *
+ * Returns: (transfer full): a discrepancy
+ */
+KhDiscrepancy *
+kh_discrepancy_new (KhFinding *finding)
+{
+  KhDiscrepancy *self = g_object_new (KH_TYPE_DISCREPANCY, NULL);
+
+  self->finding = *finding;
+  *finding = (KhFinding) { .datapoint = finding->datapoint };
+
+  return self;
+}
+
+/*< private >
+ * kh_discrepancy_get_finding:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none): what was found
+ */
+const KhFinding *
+kh_discrepancy_get_finding (KhDiscrepancy *self)
+{
+  g_assert (KH_IS_DISCREPANCY (self));
+
+  return &self->finding;
+}
+
+/**
+ * kh_discrepancy_get_datapoint:
+ * @self: a discrepancy
+ *
+ * Returns: the datapoint that was compared
+ */
+KhDatapointId
+kh_discrepancy_get_datapoint (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), KH_DATAPOINT_NONE);
+
+  return self->finding.datapoint;
+}
+
+/**
+ * kh_discrepancy_get_difference:
+ * @self: a discrepancy
+ *
+ * Returns: how our value and the station's stand to each other
+ */
+KhDifference
+kh_discrepancy_get_difference (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), KH_DIFFERENCE_CANNOT_COMPARE);
+
+  return self->finding.difference;
+}
+
+/**
+ * kh_discrepancy_get_ours:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): our canonical value
+ */
+const char *
+kh_discrepancy_get_ours (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.ours;
+}
+
+/**
+ * kh_discrepancy_get_theirs:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): the station's value as its account has it;
+ *   of a catalogue its label, of a secret always %NULL
+ */
+const char *
+kh_discrepancy_get_theirs (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.theirs;
+}
+
+/**
+ * kh_discrepancy_get_ours_text:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): our value for people to read
+ */
+const char *
+kh_discrepancy_get_ours_text (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.ours_text;
+}
+
+/**
+ * kh_discrepancy_get_theirs_text:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): the station's value for people to read,
+ *   with what would deceive them made visible
+ */
+const char *
+kh_discrepancy_get_theirs_text (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.theirs_text;
+}
+
+/**
+ * kh_discrepancy_get_reason:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): why it cannot be compared or written,
+ *   translated
+ */
+const char *
+kh_discrepancy_get_reason (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.reason;
+}
+
+/**
+ * kh_discrepancy_allows:
+ * @self: a discrepancy
+ * @resolution: what Link could do with it
+ *
+ * Returns: whether that may be chosen
+ */
+gboolean
+kh_discrepancy_allows (KhDiscrepancy *self,
+                       KhResolution   resolution)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), FALSE);
+
+  return (self->finding.allowed & (1u << resolution)) != 0;
+}
+
+/**
+ * kh_discrepancy_get_resolution:
+ * @self: a discrepancy
+ *
+ * Returns: what Link does with it
+ */
+KhResolution
+kh_discrepancy_get_resolution (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), KH_RESOLUTION_LEAVE);
+
+  return self->finding.resolution;
+}
+
+/**
+ * kh_discrepancy_set_resolution:
+ * @self: a discrepancy
+ * @resolution: what Link is to do with it
+ *
+ * Chooses a resolution. One that is not allowed changes nothing.
+ */
+void
+kh_discrepancy_set_resolution (KhDiscrepancy *self,
+                               KhResolution   resolution)
+{
+  g_return_if_fail (KH_IS_DISCREPANCY (self));
+
+  if (self->finding.resolution == resolution || !kh_discrepancy_allows (self, resolution))
+    return;
+
+  self->finding.resolution = resolution;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESOLUTION]);
+}

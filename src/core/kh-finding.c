@@ -1,0 +1,387 @@
+/* kh-finding.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-comparison"
+
+#include "config.h"
+
+#include "kh-discrepancy-private.h"
+
+#include "kh-account.h"
+#include "kh-capabilities.h"
+#include "kh-catalogues.h"
+#include "kh-customer.h"
+#include "kh-rule.h"
+#include "kh-text.h"
+#include "kh-value-type.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A station knows the entries of our catalogues by their labels only. */
+static gboolean
+is_entry (const KhDatapoint *datapoint)
+{
+  return datapoint->type == KH_VALUE_CATALOGUE
+         || datapoint->type == KH_VALUE_STAFF
+         || datapoint->type == KH_VALUE_COMPANY;
+}
+
+static gboolean
+is_equal (const KhDatapoint *datapoint,
+          const char        *sent,
+          const char        *theirs)
+{
+  return is_entry (datapoint) ? kh_text_equal (sent, theirs)
+                              : kh_value_equal (datapoint, sent, theirs);
+}
+
+static gboolean
+is_same (const KhDatapoint *datapoint,
+         const char        *sent,
+         const char        *theirs)
+{
+  g_autofree char *folded_sent = NULL;
+  g_autofree char *folded_theirs = NULL;
+
+  if (!is_entry (datapoint))
+    return kh_value_same (datapoint, sent, theirs);
+
+  folded_sent = kh_text_fold (sent);
+  folded_theirs = kh_text_fold (theirs);
+
+  return strcmp (folded_sent, folded_theirs) == 0;
+}
+
+static KhDifference
+compare_values (const KhDatapoint *datapoint,
+                const char        *sent,
+                const char        *theirs)
+{
+  if (is_equal (datapoint, sent, theirs))
+    return KH_DIFFERENCE_SAME;
+
+  if (kh_text_none_if_empty (sent) == NULL)
+    return KH_DIFFERENCE_ONLY_THERE;
+
+  if (kh_text_none_if_empty (theirs) == NULL)
+    return KH_DIFFERENCE_ONLY_HERE;
+
+  return is_same (datapoint, sent, theirs) ? KH_DIFFERENCE_WRITTEN : KH_DIFFERENCE_DIFFERS;
+}
+
+/* Why the two values cannot be held against each other, or %NULL. */
+static char *
+find_obstacle (const KhSides     *sides,
+               const KhDatapoint *datapoint)
+{
+  KhAbility ability = kh_capabilities_get_ability (sides->capabilities, datapoint->id);
+
+  if (datapoint->sealed)
+    return g_strdup (_("Keyholder does not hold this one, so it cannot compare it."));
+
+  switch (kh_account_get_state (sides->account, datapoint->id))
+    {
+    case KH_ACCOUNT_MASKED:
+      return g_strdup_printf (_("%s has a value and does not show it."), sides->station);
+
+    case KH_ACCOUNT_ABSENT:
+      return g_strdup_printf (_("%s does not say what it has."), sides->station);
+
+    case KH_ACCOUNT_UNREADABLE:
+      return g_strdup_printf (_("Keyholder cannot read what %s has."), sides->station);
+
+    case KH_ACCOUNT_CLEAR:
+      break;
+    }
+
+  /* A datapoint that is taken once is compared to see whether it is still to be sent. */
+  if ((ability & (KH_ABILITY_COMPARE | KH_ABILITY_ONCE)) == 0)
+    return g_strdup_printf (_("%s does not let this one be compared."), sides->station);
+
+  return NULL;
+}
+
+static gboolean
+is_taken_once (const KhSides     *sides,
+               const KhDatapoint *datapoint)
+{
+  return datapoint->sent == KH_SENT_ONCE
+         || (kh_capabilities_get_ability (sides->capabilities, datapoint->id) & KH_ABILITY_ONCE) != 0;
+}
+
+static gboolean
+has_value (const KhSides *sides,
+           KhDatapointId  id)
+{
+  return kh_account_get_state (sides->account, id) == KH_ACCOUNT_MASKED
+         || kh_text_none_if_empty (kh_account_get_value (sides->account, id)) != NULL;
+}
+
+static char *
+find_length_objection (const KhSides     *sides,
+                       const KhDatapoint *datapoint,
+                       const char        *sent)
+{
+  guint longest = kh_capabilities_get_longest (sides->capabilities, datapoint->id);
+  glong length = g_utf8_strlen (sent, -1);
+
+  if (longest == 0 || length <= (glong) longest)
+    return NULL;
+
+  /* Translators: the monitoring company and two counts */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%s takes at most %u character; this has %ld.",
+                                       "%s takes at most %u characters; this has %ld.", longest),
+                          sides->station, longest, length);
+}
+
+static char *
+find_value_objection (const KhSides     *sides,
+                      const KhDatapoint *datapoint,
+                      const char        *ours)
+{
+  const KhValueContext context = {
+    .catalogues = sides->catalogues,
+    .adt = kh_rule_is_adt (sides->customer, sides->catalogues),
+    .current = ours,
+  };
+  g_autoptr (GError) error = NULL;
+
+  if (kh_value_check (datapoint, ours, &context, &error))
+    return NULL;
+
+  /* Translators: the monitoring company, and what is wrong with our value */
+  return g_strdup_printf (_("%s does not take our value. %s"), sides->station, error->message);
+}
+
+/* Why the station does not take our value in place of its own, or %NULL. */
+static char *
+find_objection (const KhSides     *sides,
+                const KhDatapoint *datapoint,
+                const char        *ours,
+                const char        *sent)
+{
+  KhAbility ability = kh_capabilities_get_ability (sides->capabilities, datapoint->id);
+  char *objection = NULL;
+
+  if ((ability & (KH_ABILITY_WRITE | KH_ABILITY_ONCE)) == 0)
+    return g_strdup_printf (_("%s does not let this one be changed from here."), sides->station);
+
+  if (is_taken_once (sides, datapoint) && has_value (sides, datapoint->id))
+    return g_strdup_printf (_("%s accepts this only once, and has a value."), sides->station);
+
+  if (sent == NULL)
+    return NULL;
+
+  objection = find_length_objection (sides, datapoint, sent);
+
+  return objection != NULL ? objection : find_value_objection (sides, datapoint, ours);
+}
+
+static gboolean
+may_be_cleared (const KhDatapoint *datapoint)
+{
+  return (datapoint->required & (KH_REQUIRED_ALWAYS | KH_REQUIRED_BEFORE_LINK)) == 0;
+}
+
+/* The station's value as one of ours, or %NULL if it is none. */
+static char *
+dup_adopted (const KhSides     *sides,
+             const KhDatapoint *datapoint,
+             const char        *theirs)
+{
+  const KhValueContext context = {
+    .catalogues = sides->catalogues,
+    .adt = kh_rule_is_adt (sides->customer, sides->catalogues),
+  };
+  g_autofree char *normal = NULL;
+
+  if (kh_text_none_if_empty (theirs) == NULL || datapoint->sealed
+      || kh_account_get_state (sides->account, datapoint->id) != KH_ACCOUNT_CLEAR)
+    return NULL;
+
+  if (is_entry (datapoint))
+    {
+      const KhCatalogueEntry *entry = kh_catalogues_find (sides->catalogues, datapoint->catalogue, theirs);
+
+      return entry != NULL && entry->active ? g_strdup_printf ("%" G_GINT64_FORMAT, entry->id) : NULL;
+    }
+
+  normal = kh_value_normalise (datapoint, theirs);
+
+  return kh_value_check (datapoint, normal, &context, NULL) ? g_steal_pointer (&normal) : NULL;
+}
+
+static char *
+dup_text (const KhSides     *sides,
+          const KhDatapoint *datapoint,
+          const char        *value,
+          gboolean           canonical)
+{
+  g_autofree char *normal = NULL;
+  g_autofree char *formatted = NULL;
+
+  if (kh_text_none_if_empty (value) == NULL)
+    return NULL;
+
+  if (!canonical)
+    return kh_value_dup_visible (value);
+
+  normal = kh_value_normalise (datapoint, value);
+  formatted = kh_value_format (datapoint, normal, sides->catalogues);
+
+  return *formatted != '\0' ? kh_value_dup_visible (formatted) : NULL;
+}
+
+/* What may be chosen. Ours is always something to write, or an emptiness that
+ * the account can do with; the station's is always something to take. */
+static guint
+find_allowed (const KhDatapoint *datapoint,
+              const KhFinding   *finding,
+              gboolean           objection)
+{
+  guint allowed = 1u << KH_RESOLUTION_LEAVE;
+  gboolean ours = finding->ours != NULL
+                  || (finding->theirs != NULL && may_be_cleared (datapoint));
+
+  if (finding->difference == KH_DIFFERENCE_SAME || datapoint->sealed)
+    return allowed;
+
+  if (!objection && ours)
+    allowed |= 1u << KH_RESOLUTION_OURS;
+
+  if (finding->adopted != NULL && kh_datapoint_is_editable (datapoint->id))
+    allowed |= 1u << KH_RESOLUTION_THEIRS;
+
+  return allowed;
+}
+
+/* Only a plain difference is resolved without being asked. */
+static KhResolution
+find_resolution (const KhFinding *finding)
+{
+  gboolean plain = finding->difference == KH_DIFFERENCE_DIFFERS
+                   || finding->difference == KH_DIFFERENCE_ONLY_HERE;
+
+  return plain ? KH_RESOLUTION_OURS : KH_RESOLUTION_LEAVE;
+}
+
+static void
+fill_values (const KhSides     *sides,
+             const KhDatapoint *datapoint,
+             KhFinding         *finding)
+{
+  const char *theirs = kh_account_get_value (sides->account, datapoint->id);
+  KhAccountState state = kh_account_get_state (sides->account, datapoint->id);
+  gboolean canonical = state == KH_ACCOUNT_CLEAR && !is_entry (datapoint);
+
+  /* A secret is never passed on, not even to be shown as dots of its length. */
+  if (datapoint->sealed || state == KH_ACCOUNT_MASKED)
+    theirs = NULL;
+
+  finding->ours = g_strdup (kh_customer_get (sides->customer, datapoint->id));
+  finding->theirs = g_strdup (kh_text_none_if_empty (theirs));
+  finding->adopted = dup_adopted (sides, datapoint, theirs);
+  finding->ours_text = dup_text (sides, datapoint, finding->ours, TRUE);
+  finding->theirs_text = dup_text (sides, datapoint, theirs, canonical);
+
+  if (state == KH_ACCOUNT_MASKED)
+    finding->theirs_text = g_strdup ("••••••");
+}
+
+/* Neither side has, or knows, anything. */
+static gboolean
+is_moot (const KhSides     *sides,
+         const KhDatapoint *datapoint,
+         const char        *ours)
+{
+  return ours == NULL && !datapoint->sealed
+         && kh_account_get_state (sides->account, datapoint->id) == KH_ACCOUNT_ABSENT
+         && kh_capabilities_get_ability (sides->capabilities, datapoint->id) == KH_ABILITY_NONE;
+}
+
+/*< private >
+ * kh_finding_clear:
+ * @finding: a finding
+ *
+ * Frees what it holds.
+ */
+void
+kh_finding_clear (KhFinding *finding)
+{
+  g_clear_pointer (&finding->ours, g_free);
+  g_clear_pointer (&finding->theirs, g_free);
+  g_clear_pointer (&finding->adopted, g_free);
+  g_clear_pointer (&finding->ours_text, g_free);
+  g_clear_pointer (&finding->theirs_text, g_free);
+  g_clear_pointer (&finding->reason, g_free);
+}
+
+/*< private >
+ * kh_finding_dup_sent:
+ * @sides: both sides
+ * @datapoint: a row of the registry
+ * @ours: (nullable): our canonical value
+ *
+ * Returns: (transfer full) (nullable): our value as the station is sent it
+ */
+char *
+kh_finding_dup_sent (const KhSides     *sides,
+                     const KhDatapoint *datapoint,
+                     const char        *ours)
+{
+  if (ours == NULL || !is_entry (datapoint))
+    return g_strdup (ours);
+
+  return kh_value_format (datapoint, ours, sides->catalogues);
+}
+
+/*< private >
+ * kh_finding_make:
+ * @sides: both sides
+ * @datapoint: a row of the registry that is compared
+ *
+ * Holds our value of a datapoint against the station's.
+ *
+ * Returns: what was found, to be cleared with kh_finding_clear()
+ */
+KhFinding
+kh_finding_make (const KhSides     *sides,
+                 const KhDatapoint *datapoint)
+{
+  KhFinding finding = { .datapoint = datapoint->id };
+  g_autofree char *sent = NULL;
+  g_autofree char *obstacle = NULL;
+  g_autofree char *objection = NULL;
+
+  fill_values (sides, datapoint, &finding);
+  sent = kh_finding_dup_sent (sides, datapoint, finding.ours);
+  obstacle = find_obstacle (sides, datapoint);
+  objection = find_objection (sides, datapoint, finding.ours, sent);
+
+  if (is_moot (sides, datapoint, finding.ours))
+    finding.difference = KH_DIFFERENCE_SAME;
+  else if (obstacle != NULL)
+    finding.difference = KH_DIFFERENCE_CANNOT_COMPARE;
+  else
+    finding.difference = compare_values (datapoint, sent, finding.theirs);
+
+  finding.resolution = find_resolution (&finding);
+
+  if (finding.difference == KH_DIFFERENCE_CANNOT_COMPARE)
+    finding.reason = g_steal_pointer (&obstacle);
+  else if (finding.resolution == KH_RESOLUTION_OURS && objection != NULL)
+    {
+      finding.difference = KH_DIFFERENCE_CANNOT_WRITE;
+      finding.resolution = KH_RESOLUTION_LEAVE;
+      finding.reason = g_strdup (objection);
+    }
+
+  finding.allowed = find_allowed (datapoint, &finding, objection != NULL);
+
+  return finding;
+}

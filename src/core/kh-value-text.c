@@ -1,0 +1,211 @@
+/* kh-value-text.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-value"
+
+#include "config.h"
+
+#include "kh-value-private.h"
+
+#include "kh-address.h"
+#include "kh-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static gboolean
+is_street_line (const KhDatapoint *datapoint)
+{
+  return datapoint->id == KH_DATAPOINT_ADDRESS_1
+         || datapoint->id == KH_DATAPOINT_ADDRESS_2
+         || datapoint->id == KH_DATAPOINT_CROSS_STREET
+         || datapoint->id == KH_DATAPOINT_BILLING_ADDRESS_1
+         || datapoint->id == KH_DATAPOINT_BILLING_ADDRESS_2;
+}
+
+static gboolean
+consists_of (const char *value,
+             const char *others)
+{
+  const char *p;
+
+  for (p = value; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && strchr (others, *p) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The name also becomes part of a path in the time-zone database, so its form
+ * is looked at before anything is opened. */
+static gboolean
+is_time_zone (const char *name)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GTimeZone) known = NULL;
+
+  if (!g_ascii_isalpha (*name) || !consists_of (name, "_+-/"))
+    return FALSE;
+
+  if (strcmp (name, "UTC") != 0 && strchr (name, '/') == NULL)
+    return FALSE;
+
+  zone = g_time_zone_new_identifier (name);
+  if (zone != NULL)
+    return TRUE;
+
+  /* A machine without the database knows no zone at all. */
+  known = g_time_zone_new_identifier ("America/New_York");
+
+  return known == NULL;
+}
+
+static gboolean
+check_text (const KhDatapoint     *datapoint,
+            const char            *value,
+            const KhValueContext  *context,
+            GError               **error)
+{
+  if (!kh_value_check_length (datapoint, value, context, error))
+    return FALSE;
+
+  if (datapoint->id == KH_DATAPOINT_TIME_ZONE && !is_time_zone (value))
+    return kh_value_fail (error, KH_VALUE_ERROR_UNKNOWN,
+                          _("Type the name of a time zone, such as America/Denver."));
+
+  return TRUE;
+}
+
+static gboolean
+same_text (const KhDatapoint *datapoint,
+           const char        *a,
+           const char        *b)
+{
+  g_autofree char *folded_a = NULL;
+  g_autofree char *folded_b = NULL;
+
+  if (is_street_line (datapoint))
+    return kh_address_same (a, b);
+
+  folded_a = kh_text_fold (a);
+  folded_b = kh_text_fold (b);
+
+  return strcmp (folded_a, folded_b) == 0;
+}
+
+static gboolean
+check_account (const KhDatapoint     *datapoint,
+               const char            *value,
+               const KhValueContext  *context,
+               GError               **error)
+{
+  if (strpbrk (value, " \u00a0") != NULL)
+    return kh_value_fail (error, KH_VALUE_ERROR_FORMAT,
+                          _("Type the account number without spaces."));
+
+  if (!consists_of (value, "-"))
+    return kh_value_fail (error, KH_VALUE_ERROR_FORMAT,
+                          _("Use only letters A to Z, digits and hyphens."));
+
+  return kh_value_check_length (datapoint, value, context, error);
+}
+
+static gboolean
+check_digits (const KhDatapoint     *datapoint,
+              const char            *value,
+              const KhValueContext  *context G_GNUC_UNUSED,
+              GError               **error)
+{
+  gsize length = strlen (value);
+
+  if (strspn (value, "0123456789") == length
+      && length >= (gsize) datapoint->min && length <= (gsize) datapoint->max)
+    return TRUE;
+
+  if (datapoint->min != datapoint->max)
+    {
+      g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
+                   /* Translators: two numbers, the fewest and the most digits */
+                   _("Type %d to %d digits."), (int) datapoint->min, (int) datapoint->max);
+      return FALSE;
+    }
+
+  g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
+               g_dngettext (GETTEXT_PACKAGE, "Type exactly %d digit.", "Type exactly %d digits.",
+                            (gulong) datapoint->max),
+               (int) datapoint->max);
+
+  return FALSE;
+}
+
+/* What a station's operator can hear and type: no accents, nothing unseen. */
+static gboolean
+check_secret (const KhDatapoint     *datapoint,
+              const char            *value,
+              const KhValueContext  *context,
+              GError               **error)
+{
+  if (!g_str_is_ascii (value))
+    return kh_value_fail (error, KH_VALUE_ERROR_CHARACTER,
+                          _("Use only plain letters, digits and signs, without accents."));
+
+  return kh_value_check_length (datapoint, value, context, error);
+}
+
+static char *
+format_secret (const KhDatapoint *datapoint G_GNUC_UNUSED,
+               const char        *value G_GNUC_UNUSED,
+               KhCatalogues      *catalogues G_GNUC_UNUSED)
+{
+  /* Always as many, so that the length says nothing. */
+  return g_strdup ("••••••");
+}
+
+const KhValueClass kh_value_text = {
+  .name = "text",
+  .sql = KH_SQL_TEXT,
+  .counted = TRUE,
+  .parse = kh_value_copy,
+  .check = check_text,
+  .same = same_text,
+};
+
+const KhValueClass kh_value_multiline = {
+  .name = "multiline",
+  .sql = KH_SQL_TEXT,
+  .lines = TRUE,
+  .kept_lines = TRUE,
+  .counted = TRUE,
+  .parse = kh_value_copy,
+  .check = kh_value_check_length,
+  .same = same_text,
+};
+
+const KhValueClass kh_value_account = {
+  .name = "account",
+  .sql = KH_SQL_TEXT,
+  .counted = TRUE,
+  .parse = kh_value_copy,
+  .check = check_account,
+};
+
+const KhValueClass kh_value_secret = {
+  .name = "secret",
+  .sql = KH_SQL_TEXT,
+  .counted = TRUE,
+  .parse = kh_value_copy,
+  .check = check_secret,
+  .format = format_secret,
+};
+
+const KhValueClass kh_value_digits = {
+  .name = "digits",
+  .sql = KH_SQL_TEXT,
+  .parse = kh_value_copy,
+  .check = check_digits,
+};

@@ -1,0 +1,21 @@
+/* kh-csl-changes.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-station.h"
+
+G_BEGIN_DECLS
+
+GBytes   *kh_csl_changes_write (GPtrArray      *changes,
+                                const char     *reason,
+                                const char     *author) G_GNUC_WARN_UNUSED_RESULT;
+guint     kh_csl_changes_count (GBytes         *body);
+gboolean  kh_csl_changes_find  (GBytes         *body,
+                                const char     *pointer,
+                                KhDatapointId  *id);
+
+G_END_DECLS

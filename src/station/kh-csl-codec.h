@@ -1,0 +1,27 @@
+/* kh-csl-codec.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "kh-station.h"
+
+G_BEGIN_DECLS
+
+/* Each reads one answer of a station; NULL where it is not what CSL/1 says. */
+KhAccount      *kh_csl_codec_read_account      (JsonObject *document,
+                                                const char *etag) G_GNUC_WARN_UNUSED_RESULT;
+KhAccount      *kh_csl_codec_read_summary      (JsonObject *document) G_GNUC_WARN_UNUSED_RESULT;
+KhLookUp       *kh_csl_codec_read_look_up      (JsonObject *document,
+                                                const char *number,
+                                                const char *receiver) G_GNUC_WARN_UNUSED_RESULT;
+KhCapabilities *kh_csl_codec_read_capabilities (JsonObject *document) G_GNUC_WARN_UNUSED_RESULT;
+KhChangeAnswer *kh_csl_codec_read_changes      (JsonObject *document,
+                                                guint       operations,
+                                                gboolean    dry_run) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

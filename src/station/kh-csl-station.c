@@ -1,0 +1,670 @@
+/* kh-csl-station.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-csl-station"
+
+#include "config.h"
+
+#include "kh-csl-station.h"
+
+#include "kh-channel.h"
+#include "kh-csl-changes.h"
+#include "kh-csl-codec.h"
+#include "kh-exchange.h"
+#include "kh-json.h"
+#include "kh-station-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_REFERENCE_BYTES 64
+
+struct _KhCslStation
+{
+  GObject parent_instance;
+
+  /* Owned */
+  KhChannel *channel;
+};
+
+static void kh_csl_station_iface_init (KhStationInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhCslStation, kh_csl_station, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (KH_TYPE_STATION, kh_csl_station_iface_init))
+
+/* What a call asked for, to hold the answer against. */
+typedef struct {
+  char *account;
+  char *number;
+  char *receiver;
+  guint operations;
+  gboolean dry_run;
+} Call;
+
+static void
+call_free (Call *call)
+{
+  g_free (call->account);
+  g_free (call->number);
+  g_free (call->receiver);
+  g_free (call);
+}
+
+/* Helpers */
+
+static const char *
+get_name (KhCslStation *self)
+{
+  return kh_channel_get_name (self->channel);
+}
+
+static GError *
+make_read_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_NO_EFFECT, 0,
+                               _("The answer of %s does not fit what was asked. Ask them about it."),
+                               get_name (self));
+}
+
+static GError *
+make_write_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_UNKNOWN, 0,
+                               _("The answer of %s does not say whether the change was made there. "
+                                 "Try again; if it stays so, ask them."), get_name (self));
+}
+
+static GError *
+make_address_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_NO_EFFECT, 0,
+                               _("%s does not know at this address what Keyholder asks for. Check the "
+                                 "address under Preferences, Monitoring Companies."), get_name (self));
+}
+
+static GError *
+make_number_error (void)
+{
+  return kh_station_error_new (KH_STATION_ERROR_INVALID, KH_CERTAINTY_NO_EFFECT, 0,
+                               _("An account number has only letters, digits, hyphens, dots and "
+                                 "underscores. Check the account number."));
+}
+
+static GTask *
+make_task (KhCslStation        *self,
+           Call                *call,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  /* The exchange says by itself whether it was cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+
+  return task;
+}
+
+/* Takes @task and @request. */
+static void
+send (KhCslStation        *self,
+      GTask               *task,
+      KhRequest           *request,
+      GAsyncReadyCallback  callback)
+{
+  kh_exchange_send_async (self->channel, request, g_task_get_cancellable (task), callback, task);
+}
+
+static JsonObject *
+get_body (const KhAnswer *answer)
+{
+  return answer->root != NULL ? json_node_get_object (answer->root) : NULL;
+}
+
+/* NULL with the task ended where there is no answer of success. */
+static KhAnswer *
+finish_exchange (GTask        *task,
+                 GAsyncResult *result)
+{
+  KhCslStation *self = g_task_get_source_object (task);
+  const Call *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  KhAnswer *answer = kh_exchange_send_finish (self->channel, result, &error);
+
+  if (answer != NULL)
+    return answer;
+
+  /* Where no account was named, it is not an account that is missing. */
+  if (call->account == NULL && g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      error = make_address_error (self);
+    }
+  g_task_return_error (task, error);
+
+  return NULL;
+}
+
+/* Checking */
+
+static void
+on_ping_sent_cb (GObject      *object G_GNUC_UNUSED,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  JsonObject *body = answer != NULL ? get_body (answer) : NULL;
+
+  if (answer == NULL)
+    return;
+
+  if (body == NULL || kh_json_get_string (body, "time", NULL) == NULL)
+    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+kh_csl_station_check_async (KhStation           *station,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task = make_task (self, g_new0 (Call, 1), cancellable, callback, user_data);
+
+  g_task_set_name (task, "kh_csl_station_check_async");
+  send (self, task, kh_request_new ("GET /v1/ping", "GET", "/v1/ping"), on_ping_sent_cb);
+}
+
+static gboolean
+finish_boolean (KhStation     *station,
+                GAsyncResult  *result,
+                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Capabilities */
+
+static void
+on_capabilities_sent_cb (GObject      *object G_GNUC_UNUSED,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  KhCapabilities *capabilities;
+
+  if (answer == NULL)
+    return;
+
+  capabilities = answer->root != NULL ? kh_csl_codec_read_capabilities (get_body (answer)) : NULL;
+  if (capabilities == NULL)
+    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+  else
+    g_task_return_pointer (task, capabilities, g_object_unref);
+}
+
+static void
+kh_csl_station_get_capabilities_async (KhStation           *station,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task = make_task (self, g_new0 (Call, 1), cancellable, callback, user_data);
+
+  g_task_set_name (task, "kh_csl_station_get_capabilities_async");
+  send (self, task, kh_request_new ("GET /v1/capabilities", "GET", "/v1/capabilities"),
+        on_capabilities_sent_cb);
+}
+
+static KhCapabilities *
+kh_csl_station_get_capabilities_finish (KhStation     *station,
+                                        GAsyncResult  *result,
+                                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Look-up */
+
+static void
+on_look_up_sent_cb (GObject      *object G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  const Call *call = g_task_get_task_data (task);
+  KhLookUp *look_up = NULL;
+
+  if (answer == NULL)
+    return;
+
+  if (answer->root != NULL)
+    look_up = kh_csl_codec_read_look_up (get_body (answer), call->number, call->receiver);
+  if (look_up == NULL)
+    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+  else
+    g_task_return_pointer (task, look_up, (GDestroyNotify) kh_look_up_free);
+}
+
+static void
+kh_csl_station_look_up_async (KhStation           *station,
+                              const char          *number,
+                              const char          *receiver,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  g_autofree char *escaped = receiver != NULL ? g_uri_escape_string (receiver, NULL, FALSE) : NULL;
+  Call *call = g_new0 (Call, 1);
+  GTask *task;
+
+  call->number = g_strdup (number);
+  call->receiver = g_strdup (receiver);
+  task = make_task (self, call, cancellable, callback, user_data);
+  g_task_set_name (task, "kh_csl_station_look_up_async");
+  if (!kh_request_check_id (number))
+    {
+      g_task_return_error (task, make_number_error ());
+      g_object_unref (task);
+    }
+  else
+    send (self, task,
+          kh_request_new ("GET /v1/accounts", "GET", "/v1/accounts?number=%s%s%s", number,
+                          escaped != NULL ? "&receiver=" : "", escaped != NULL ? escaped : ""),
+          on_look_up_sent_cb);
+}
+
+static KhLookUp *
+kh_csl_station_look_up_finish (KhStation     *station,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* One account */
+
+static void
+on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  g_autoptr (KhAccount) account = NULL;
+  const Call *call = g_task_get_task_data (task);
+
+  if (answer == NULL)
+    return;
+  if (answer->status == SOUP_STATUS_NOT_MODIFIED)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+
+  /* Without its version an account could be read but never safely written. */
+  if (answer->root != NULL && answer->etag != NULL)
+    account = kh_csl_codec_read_account (get_body (answer), answer->etag);
+  if (account == NULL || strcmp (kh_account_get_id (account), call->account) != 0)
+    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&account), g_object_unref);
+}
+
+/* An account id from a station, or one that was kept; a broken one leads nowhere. */
+static GTask *
+make_account_task (KhCslStation        *self,
+                   const char          *account,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  Call *call = g_new0 (Call, 1);
+  g_autoptr (GTask) task = NULL;
+
+  call->account = g_strdup (account);
+  task = make_task (self, call, cancellable, callback, user_data);
+  if (kh_request_check_id (account))
+    return g_steal_pointer (&task);
+
+  g_task_return_error (task, make_number_error ());
+
+  return NULL;
+}
+
+static void
+kh_csl_station_get_account_async (KhStation           *station,
+                                  const char          *account,
+                                  const char          *etag,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task = make_account_task (self, account, cancellable, callback, user_data);
+  KhRequest *request;
+
+  if (task == NULL)
+    return;
+
+  g_task_set_name (task, "kh_csl_station_get_account_async");
+  request = kh_request_new ("GET /v1/accounts/{id}", "GET", "/v1/accounts/%s", account);
+  if (etag != NULL && kh_request_check_etag (etag))
+    request->if_none_match = g_strdup (etag);
+  send (self, task, request, on_account_sent_cb);
+}
+
+static KhAccount *
+kh_csl_station_get_account_finish (KhStation     *station,
+                                   GAsyncResult  *result,
+                                   gboolean      *unchanged,
+                                   GError       **error)
+{
+  KhAccount *account;
+  GError *local_error = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, station), NULL);
+
+  account = g_task_propagate_pointer (G_TASK (result), &local_error);
+  if (unchanged != NULL)
+    *unchanged = account == NULL && local_error == NULL;
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
+
+  return account;
+}
+
+/* Changes */
+
+static GBytes *
+kh_csl_station_encode_changes (KhStation  *station G_GNUC_UNUSED,
+                               GPtrArray  *changes,
+                               const char *reason,
+                               const char *author)
+{
+  return kh_csl_changes_write (changes, reason, author);
+}
+
+static void
+on_changes_sent_cb (GObject      *object G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  const Call *call = g_task_get_task_data (task);
+  KhChangeAnswer *changes = NULL;
+
+  if (answer == NULL)
+    return;
+
+  if (answer->root != NULL)
+    changes = kh_csl_codec_read_changes (get_body (answer), call->operations, call->dry_run);
+  if (changes == NULL)
+    {
+      g_task_return_error (task, make_write_error (g_task_get_source_object (task)));
+      return;
+    }
+
+  changes->etag = g_strdup (answer->etag);
+  changes->pending = changes->pending || answer->status == SOUP_STATUS_ACCEPTED;
+  g_task_return_pointer (task, changes, (GDestroyNotify) kh_change_answer_free);
+}
+
+static void
+kh_csl_station_apply_changes_async (KhStation           *station,
+                                    const char          *account,
+                                    const char          *etag,
+                                    GBytes              *body,
+                                    const char          *key,
+                                    gboolean             dry_run,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task;
+  Call *call;
+  KhRequest *request;
+
+  g_return_if_fail (kh_request_check_etag (etag));
+  g_return_if_fail (dry_run || (key != NULL && kh_request_check_id (key)));
+
+  task = make_account_task (self, account, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
+  g_task_set_name (task, "kh_csl_station_apply_changes_async");
+  call = g_task_get_task_data (task);
+  call->operations = kh_csl_changes_count (body);
+  call->dry_run = dry_run;
+  request = kh_request_new ("POST /v1/accounts/{id}/changes", "POST", "/v1/accounts/%s/changes%s",
+                            account, dry_run ? "?dry_run=true" : "");
+  request->body = g_bytes_ref (body);
+  request->if_match = g_strdup (etag);
+  request->key = dry_run ? NULL : g_strdup (key);
+  send (self, task, request, on_changes_sent_cb);
+}
+
+static KhChangeAnswer *
+kh_csl_station_apply_changes_finish (KhStation     *station,
+                                     GAsyncResult  *result,
+                                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, station), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Our customer number there */
+
+static void
+on_reference_sent_cb (GObject      *object G_GNUC_UNUSED,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+
+  if (answer == NULL)
+    return;
+
+  if (answer->status == SOUP_STATUS_NO_CONTENT)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, make_write_error (g_task_get_source_object (task)));
+}
+
+static GBytes *
+make_reference_body (const char *reference)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  char *text;
+
+  json_object_set_string_member (object, "value", reference);
+  json_node_take_object (root, object);
+  text = kh_json_to_text (root);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static void
+kh_csl_station_set_reference_async (KhStation           *station,
+                                    const char          *account,
+                                    const char          *reference,
+                                    const char          *key,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task;
+  KhRequest *request;
+
+  g_return_if_fail (*reference != '\0' && strlen (reference) <= MAX_REFERENCE_BYTES);
+  g_return_if_fail (kh_request_check_id (key));
+
+  task = make_account_task (self, account, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
+  g_task_set_name (task, "kh_csl_station_set_reference_async");
+  request = kh_request_new ("PUT /v1/accounts/{id}/external-refs/keyholder", "PUT",
+                            "/v1/accounts/%s/external-refs/keyholder", account);
+  request->body = make_reference_body (reference);
+  request->key = g_strdup (key);
+  send (self, task, request, on_reference_sent_cb);
+}
+
+static void
+kh_csl_station_clear_reference_async (KhStation           *station,
+                                      const char          *account,
+                                      const char          *key,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  GTask *task;
+  KhRequest *request;
+
+  g_return_if_fail (kh_request_check_id (key));
+
+  task = make_account_task (self, account, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
+  g_task_set_name (task, "kh_csl_station_clear_reference_async");
+  request = kh_request_new ("DELETE /v1/accounts/{id}/external-refs/keyholder", "DELETE",
+                            "/v1/accounts/%s/external-refs/keyholder", account);
+  request->key = g_strdup (key);
+  send (self, task, request, on_reference_sent_cb);
+}
+
+/* GObject */
+
+static const char *
+kh_csl_station_get_name (KhStation *station)
+{
+  return get_name (KH_CSL_STATION (station));
+}
+
+static void
+kh_csl_station_iface_init (KhStationInterface *iface)
+{
+  iface->get_name = kh_csl_station_get_name;
+  iface->check_async = kh_csl_station_check_async;
+  iface->check_finish = finish_boolean;
+  iface->get_capabilities_async = kh_csl_station_get_capabilities_async;
+  iface->get_capabilities_finish = kh_csl_station_get_capabilities_finish;
+  iface->look_up_async = kh_csl_station_look_up_async;
+  iface->look_up_finish = kh_csl_station_look_up_finish;
+  iface->get_account_async = kh_csl_station_get_account_async;
+  iface->get_account_finish = kh_csl_station_get_account_finish;
+  iface->encode_changes = kh_csl_station_encode_changes;
+  iface->apply_changes_async = kh_csl_station_apply_changes_async;
+  iface->apply_changes_finish = kh_csl_station_apply_changes_finish;
+  iface->set_reference_async = kh_csl_station_set_reference_async;
+  iface->set_reference_finish = finish_boolean;
+  iface->clear_reference_async = kh_csl_station_clear_reference_async;
+  iface->clear_reference_finish = finish_boolean;
+}
+
+static void
+kh_csl_station_finalize (GObject *object)
+{
+  KhCslStation *self = KH_CSL_STATION (object);
+
+  g_clear_object (&self->channel);
+
+  G_OBJECT_CLASS (kh_csl_station_parent_class)->finalize (object);
+}
+
+static void
+kh_csl_station_class_init (KhCslStationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kh_csl_station_finalize;
+}
+
+static void
+kh_csl_station_init (KhCslStation *self G_GNUC_UNUSED)
+{
+}
+
+/**
+ * kh_csl_station_new:
+ * @company: a monitoring company
+ * @token: its token
+ * @error: return location for an error of %KH_STATION_ERROR
+ *
+ * Nothing is sent yet; see kh_station_check_async().
+ *
+ * Returns: (transfer full) (nullable): the station, spoken with over CSL/1
+ */
+KhStation *
+kh_csl_station_new (KhCompany   *company,
+                    const char  *token,
+                    GError     **error)
+{
+  KhChannel *channel;
+  KhCslStation *self;
+
+  channel = kh_channel_new (company, token, error);
+  if (channel == NULL)
+    return NULL;
+
+  self = g_object_new (KH_TYPE_CSL_STATION, NULL);
+  self->channel = channel;
+
+  return KH_STATION (self);
+}
+
+/**
+ * kh_csl_station_set_deadline:
+ * @self: a station
+ * @milliseconds: what one exchange may take in all; less than 10 s is also what
+ *   connecting may take
+ *
+ * For tests and benchmarks.
+ */
+void
+kh_csl_station_set_deadline (KhCslStation *self,
+                             guint         milliseconds)
+{
+  g_return_if_fail (KH_IS_CSL_STATION (self));
+
+  kh_channel_set_deadline (self->channel, milliseconds);
+}
+
+/**
+ * kh_csl_station_check_address:
+ * @address: what somebody typed
+ * @error: return location for an error of %KH_STATION_ERROR
+ *
+ * Returns: whether @address may be a company's; the message of @error can be shown under
+ *   the entry
+ */
+gboolean
+kh_csl_station_check_address (const char  *address,
+                              GError     **error)
+{
+  return kh_channel_check_address (address, error);
+}

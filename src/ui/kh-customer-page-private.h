@@ -1,0 +1,88 @@
+/* kh-customer-page-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-customer-page.h"
+#include "kh-draft.h"
+#include "kh-section-card.h"
+
+G_BEGIN_DECLS
+
+/* Sets of sections, as bits. */
+#define SECTION_BIT(section) (1U << (section))
+#define ALL_SECTIONS (SECTION_BIT (KH_N_SECTIONS) - 1)
+
+struct _KhCustomerPage {
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *again_button;
+  GtkWidget *columns;
+  GtkWidget *customer_tab;
+  GtkWidget *failed_label;
+  GtkWidget *header;
+  GtkWidget *loading_label;
+  GtkWidget *loading_spinner;
+  GtkWidget *stack;
+
+  /* borrowed: our descendants */
+  KhSectionCard *cards[KH_N_SECTIONS];
+  GtkWidget *bar;
+  GtkWidget *missing;
+
+  /* owned */
+  KhServices *services;
+  GCancellable *cancellable;
+  KhDraft *draft;
+  KhLink *link;
+  GTask *closing;
+  char *title;
+
+  /* state */
+  gint64 number;
+  KhSection last;
+  gulong dirty_id;
+  guint saving;
+  guint patience;
+  gboolean loading;
+  gboolean again;
+  gboolean conflict;
+  gboolean busy;
+  gboolean dirty;
+  gboolean wants_focus;
+};
+
+/* What is shown: kh-customer-page.c. */
+guint kh_customer_page_get_editing     (KhCustomerPage *self);
+guint kh_customer_page_get_unsaved     (KhCustomerPage *self);
+void  kh_customer_page_show            (KhCustomerPage *self,
+                                        KhCustomer     *customer);
+void  kh_customer_page_show_failure    (KhCustomerPage *self,
+                                        const char     *message);
+void  kh_customer_page_set_message     (KhCustomerPage *self,
+                                        const char     *message);
+void  kh_customer_page_take_draft      (KhCustomerPage *self,
+                                        KhDraft        *draft);
+void  kh_customer_page_update          (KhCustomerPage *self);
+void  kh_customer_page_update_busy     (KhCustomerPage *self);
+void  kh_customer_page_stop_editing    (KhCustomerPage *self,
+                                        KhSection       section);
+void  kh_customer_page_became          (KhCustomerPage *self,
+                                        gint64          number);
+void  kh_customer_page_notice          (KhCustomerPage *self,
+                                        const char     *text);
+
+/* What is kept: kh-customer-page-record.c. Saving returns whether the sections are saved or on the
+ * way to be; it shows what is wrong with them if they are not. */
+gboolean kh_customer_page_save         (KhCustomerPage *self,
+                                        guint           sections);
+void     kh_customer_page_load         (KhCustomerPage *self);
+void     kh_customer_page_end_closing  (KhCustomerPage *self,
+                                        gboolean        may_close);
+void     kh_customer_page_follow_lists (KhCustomerPage *self);
+
+G_END_DECLS

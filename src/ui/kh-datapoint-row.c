@@ -1,0 +1,568 @@
+/* kh-datapoint-row.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-datapoint-row.h"
+
+#include "kh-accessible.h"
+#include "kh-customer.h"
+#include "kh-datapoint-editor.h"
+#include "kh-rule.h"
+#include "kh-value-type.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Every label column is equally wide, in characters so that it grows with the text. */
+#define LABEL_CHARS 19
+#define GAP 12
+#define MULTILINE_LINES 3
+
+struct _KhDatapointRow {
+  GtkWidget parent_instance;
+
+  /* borrowed */
+  const KhDatapoint *datapoint;
+
+  /* owned: children, and those after value only once they are needed */
+  GtkWidget *label;
+  GtkWidget *value;
+  GtkWidget *editor;
+  GtkWidget *mark;
+  GtkWidget *note;
+  KhDraft *draft;
+  char *locked;
+  char *problem;
+
+  /* state */
+  gboolean editing;
+  gboolean left;
+};
+
+G_DEFINE_FINAL_TYPE (KhDatapointRow, kh_datapoint_row, GTK_TYPE_WIDGET)
+
+/* There are some seventy rows on a page, so a row has no more widgets than it shows,
+ * and places them itself. */
+
+static GtkWidget *
+get_slot (KhDatapointRow *self)
+{
+  return self->editor != NULL && gtk_widget_get_visible (self->editor) ? self->editor : self->value;
+}
+
+static int
+measure_child (GtkWidget      *child,
+               GtkOrientation  orientation,
+               int             for_size,
+               gboolean        natural)
+{
+  int minimum = 0;
+  int wanted = 0;
+
+  if (child != NULL && gtk_widget_get_visible (child))
+    gtk_widget_measure (child, orientation, for_size, &minimum, &wanted, NULL, NULL);
+
+  return natural ? wanted : minimum;
+}
+
+/* Why a value is locked stands beside it; an error, which comes later, under its field. */
+static gboolean
+is_note_beside (KhDatapointRow *self)
+{
+  return self->note != NULL && gtk_widget_get_visible (self->note) && get_slot (self) == self->value;
+}
+
+static int
+measure_note_below (KhDatapointRow *self,
+                    GtkOrientation  orientation,
+                    int             for_size)
+{
+  return is_note_beside (self) ? 0 : measure_child (self->note, orientation, for_size, FALSE);
+}
+
+static int
+get_label_width (KhDatapointRow *self)
+{
+  return measure_child (self->label, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+}
+
+static void
+measure_width (KhDatapointRow *self,
+               int            *minimum,
+               int            *natural)
+{
+  int label = get_label_width (self) + GAP;
+  int note = measure_note_below (self, GTK_ORIENTATION_HORIZONTAL, -1);
+  int slot = measure_child (get_slot (self), GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+
+  *minimum = label + MAX (slot, note);
+  *natural = MAX (*minimum, label + measure_child (get_slot (self), GTK_ORIENTATION_HORIZONTAL, -1, TRUE));
+}
+
+static void
+kh_datapoint_row_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline G_GNUC_UNUSED,
+                          int            *natural_baseline G_GNUC_UNUSED)
+{
+  KhDatapointRow *self = KH_DATAPOINT_ROW (widget);
+  int label_width = get_label_width (self);
+  int width = for_size < 0 ? -1 : MAX (for_size - label_width - GAP, 0);
+  int label;
+  int slot;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      measure_width (self, minimum, natural);
+      return;
+    }
+
+  label = measure_child (self->label, GTK_ORIENTATION_VERTICAL, label_width, FALSE);
+  slot = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, width, FALSE);
+  slot += measure_note_below (self, GTK_ORIENTATION_VERTICAL, width);
+  *minimum = *natural = MAX (label, slot);
+}
+
+static void
+place (KhDatapointRow *self,
+       GtkWidget      *child,
+       int             x,
+       int             y,
+       int             width,
+       int             height)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkAllocation area = { rtl ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x, y, width, height };
+
+  if (child != NULL && gtk_widget_get_visible (child))
+    gtk_widget_size_allocate (child, &area, -1);
+}
+
+static void
+place_beside (KhDatapointRow *self,
+              int             x,
+              int             rest,
+              int             height)
+{
+  int note = measure_child (self->note, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+  int value = measure_child (self->value, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+
+  value = MIN (value, MAX (rest - note, rest * 2 / 5));
+  place (self, self->value, x, 0, value, height);
+  place (self, self->note, x + value, 0, rest - value, height);
+}
+
+static void
+kh_datapoint_row_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height G_GNUC_UNUSED,
+                                int        baseline G_GNUC_UNUSED)
+{
+  KhDatapointRow *self = KH_DATAPOINT_ROW (widget);
+  int label_width = get_label_width (self);
+  int label_height = measure_child (self->label, GTK_ORIENTATION_VERTICAL, label_width, FALSE);
+  int x = label_width + GAP;
+  int rest = MAX (width - x, 0);
+  int slot_height = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, rest, FALSE);
+  int note_height = measure_note_below (self, GTK_ORIENTATION_VERTICAL, rest);
+  int mark_width = measure_child (self->mark, GTK_ORIENTATION_HORIZONTAL, -1, FALSE);
+
+  place (self, self->label, 0, 0, label_width, label_height);
+  place (self, self->mark, label_width + (GAP - mark_width) / 2, 0, mark_width, label_height);
+  if (is_note_beside (self))
+    {
+      place_beside (self, x, rest, slot_height);
+      return;
+    }
+  place (self, get_slot (self), x, 0, rest, slot_height);
+  place (self, self->note, x, slot_height, rest, note_height);
+}
+
+static GtkSizeRequestMode
+kh_datapoint_row_get_request_mode (GtkWidget *widget G_GNUC_UNUSED)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* What is shown */
+
+static gboolean
+is_list (KhDatapointRow *self)
+{
+  return self->datapoint->catalogue != KH_CATALOGUE_NONE;
+}
+
+static char *
+dup_shown (KhDatapointRow *self)
+{
+  const char *value = kh_customer_get (kh_draft_get_edited (self->draft), self->datapoint->id);
+  g_autofree char *text = NULL;
+  char *entry = NULL;
+
+  if (self->datapoint->sealed)
+    return g_strdup (_("Not kept yet: Keyholder may only keep it encrypted"));
+  if (value == NULL)
+    return g_strdup ("—");
+  if (is_list (self))
+    entry = kh_datapoint_editor_dup_entry (self->datapoint, self->draft);
+  if (entry != NULL)
+    return entry;
+
+  text = kh_value_format (self->datapoint, value, kh_draft_get_catalogues (self->draft));
+
+  return kh_value_dup_visible (text);
+}
+
+static void
+update_value (KhDatapointRow *self)
+{
+  g_autofree char *text = dup_shown (self);
+
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->value)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (self->value), text);
+}
+
+static gboolean
+is_required (KhDatapointRow *self)
+{
+  return kh_rule_is_required (self->datapoint->id, kh_draft_get_edited (self->draft),
+                              kh_draft_get_catalogues (self->draft), FALSE);
+}
+
+/* In the gap between label and value, so that the label keeps its place. */
+static void
+update_mark (KhDatapointRow *self)
+{
+  gboolean required = self->editing && self->locked == NULL && is_required (self);
+
+  if (required && self->mark == NULL)
+    {
+      self->mark = gtk_label_new ("•");
+      gtk_widget_add_css_class (self->mark, "required-mark");
+      gtk_widget_set_tooltip_text (self->mark, _("Required"));
+      gtk_widget_insert_after (self->mark, GTK_WIDGET (self), self->label);
+    }
+  if (self->mark != NULL)
+    gtk_widget_set_visible (self->mark, required);
+  if (self->editor != NULL)
+    kh_datapoint_editor_set_required (KH_DATAPOINT_EDITOR (self->editor), required);
+}
+
+/* An alert is read out when it appears, which is what an error under a field needs. */
+static void
+show_note (KhDatapointRow *self,
+           const char     *text,
+           gboolean        error)
+{
+  if (self->note != NULL && text == NULL)
+    gtk_widget_set_visible (self->note, FALSE);
+  if (text == NULL)
+    return;
+
+  if (self->note == NULL)
+    {
+      self->note = g_object_new (GTK_TYPE_LABEL,
+                                 "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                 "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                 "xalign", 0.0,
+                                 NULL);
+      gtk_widget_add_css_class (self->note, "datapoint-note");
+      gtk_widget_set_parent (self->note, GTK_WIDGET (self));
+    }
+  gtk_label_set_text (GTK_LABEL (self->note), text);
+  gtk_label_set_wrap (GTK_LABEL (self->note), error);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), error ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (self->note, error ? NULL : text);
+  if (error)
+    gtk_widget_add_css_class (self->note, "error-text");
+  else
+    gtk_widget_remove_css_class (self->note, "error-text");
+  gtk_widget_set_visible (self->note, TRUE);
+}
+
+/* A half-typed value is not scolded: its error shows when the field is left. */
+static void
+update_note (KhDatapointRow *self)
+{
+  const char *error = NULL;
+
+  if (self->editing && self->locked == NULL)
+    error = self->problem;
+  if (error == NULL && self->editing && self->left)
+    error = kh_draft_get_error (self->draft, self->datapoint->id);
+
+  if (self->editor != NULL)
+    kh_datapoint_editor_set_error (KH_DATAPOINT_EDITOR (self->editor), error);
+  if (error == NULL && self->editing && self->locked != NULL)
+    {
+      show_note (self, self->locked, FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->locked, -1);
+    }
+  else
+    show_note (self, error, TRUE);
+}
+
+static void
+on_editor_left_cb (KhDatapointRow *self)
+{
+  self->left = TRUE;
+  update_note (self);
+}
+
+static void
+on_editor_refused_cb (KhDatapointRow *self,
+                      const char     *message)
+{
+  kh_datapoint_row_set_problem (self, message);
+}
+
+static void
+build_editor (KhDatapointRow *self)
+{
+  self->editor = kh_datapoint_editor_new (self->datapoint);
+  gtk_widget_insert_after (self->editor, GTK_WIDGET (self), self->value);
+  kh_datapoint_editor_set_label (KH_DATAPOINT_EDITOR (self->editor), GTK_LABEL (self->label));
+  g_signal_connect_object (self->editor, "left", G_CALLBACK (on_editor_left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "refused", G_CALLBACK (on_editor_refused_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+update_slot (KhDatapointRow *self)
+{
+  gboolean typing = self->editing && self->locked == NULL && kh_datapoint_is_editable (self->datapoint->id);
+
+  if (typing && self->editor == NULL)
+    build_editor (self);
+  if (self->editor != NULL)
+    {
+      kh_datapoint_editor_set_draft (KH_DATAPOINT_EDITOR (self->editor), typing ? self->draft : NULL);
+      gtk_widget_set_visible (self->editor, typing);
+    }
+  gtk_widget_set_visible (self->value, !typing);
+}
+
+static gboolean
+on_value_query_tooltip_cb (GtkWidget  *value,
+                           int         x G_GNUC_UNUSED,
+                           int         y G_GNUC_UNUSED,
+                           gboolean    keyboard G_GNUC_UNUSED,
+                           GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (value))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (value)));
+
+  return TRUE;
+}
+
+static gboolean
+kh_datapoint_row_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *field = kh_datapoint_row_get_field (KH_DATAPOINT_ROW (widget));
+
+  return field != NULL && gtk_widget_grab_focus (field);
+}
+
+static void
+kh_datapoint_row_dispose (GObject *object)
+{
+  KhDatapointRow *self = KH_DATAPOINT_ROW (object);
+
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  g_clear_pointer (&self->mark, gtk_widget_unparent);
+  g_clear_pointer (&self->note, gtk_widget_unparent);
+  g_clear_pointer (&self->value, gtk_widget_unparent);
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_object (&self->draft);
+
+  G_OBJECT_CLASS (kh_datapoint_row_parent_class)->dispose (object);
+}
+
+static void
+kh_datapoint_row_finalize (GObject *object)
+{
+  KhDatapointRow *self = KH_DATAPOINT_ROW (object);
+
+  g_free (self->locked);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (kh_datapoint_row_parent_class)->finalize (object);
+}
+
+static void
+kh_datapoint_row_class_init (KhDatapointRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kh_datapoint_row_dispose;
+  object_class->finalize = kh_datapoint_row_finalize;
+  widget_class->get_request_mode = kh_datapoint_row_get_request_mode;
+  widget_class->grab_focus = kh_datapoint_row_grab_focus;
+  widget_class->measure = kh_datapoint_row_measure;
+  widget_class->size_allocate = kh_datapoint_row_size_allocate;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "datapoint-row");
+}
+
+static void
+kh_datapoint_row_init (KhDatapointRow *self)
+{
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (self->label), LABEL_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), LABEL_CHARS);
+  gtk_widget_add_css_class (self->label, "datapoint-label");
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+
+  self->value = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->value), 0);
+  gtk_widget_add_css_class (self->value, "datapoint-value");
+  gtk_widget_set_has_tooltip (self->value, TRUE);
+  g_signal_connect (self->value, "query-tooltip", G_CALLBACK (on_value_query_tooltip_cb), NULL);
+  gtk_widget_set_parent (self->value, GTK_WIDGET (self));
+}
+
+/* A sealed datapoint's sentence is read whole; a multiline value shows its first lines. */
+static void
+set_up_value (KhDatapointRow *self)
+{
+  GtkLabel *value = GTK_LABEL (self->value);
+  gboolean multiline = self->datapoint->type == KH_VALUE_MULTILINE;
+
+  gtk_label_set_wrap (value, multiline || self->datapoint->sealed);
+  gtk_label_set_wrap_mode (value, PANGO_WRAP_WORD_CHAR);
+  if (!self->datapoint->sealed)
+    gtk_label_set_ellipsize (value, PANGO_ELLIPSIZE_END);
+  if (multiline)
+    {
+      gtk_label_set_lines (value, MULTILINE_LINES);
+      gtk_label_set_yalign (value, 0);
+      gtk_widget_add_css_class (self->value, "multiline");
+    }
+  if (self->datapoint->sealed)
+    gtk_widget_add_css_class (self->value, "dim");
+}
+
+GtkWidget *
+kh_datapoint_row_new (KhDatapointId id)
+{
+  KhDatapointRow *self = g_object_new (KH_TYPE_DATAPOINT_ROW, NULL);
+
+  self->datapoint = kh_datapoint_get (id);
+  gtk_label_set_text (GTK_LABEL (self->label), kh_datapoint_get_label (id));
+  set_up_value (self);
+  kh_accessible_name_widget (GTK_WIDGET (self), kh_datapoint_get_label (id));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->value),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->label, NULL, -1);
+
+  return GTK_WIDGET (self);
+}
+
+KhDatapointId
+kh_datapoint_row_get_id (KhDatapointRow *self)
+{
+  g_return_val_if_fail (KH_IS_DATAPOINT_ROW (self), KH_DATAPOINT_NONE);
+
+  return self->datapoint->id;
+}
+
+GtkLabel *
+kh_datapoint_row_get_label (KhDatapointRow *self)
+{
+  g_return_val_if_fail (KH_IS_DATAPOINT_ROW (self), NULL);
+
+  return GTK_LABEL (self->label);
+}
+
+GtkWidget *
+kh_datapoint_row_get_field (KhDatapointRow *self)
+{
+  g_return_val_if_fail (KH_IS_DATAPOINT_ROW (self), NULL);
+
+  if (self->editor == NULL || !gtk_widget_get_visible (self->editor))
+    return NULL;
+
+  return kh_datapoint_editor_get_field (KH_DATAPOINT_EDITOR (self->editor));
+}
+
+void
+kh_datapoint_row_set_draft (KhDatapointRow *self,
+                            KhDraft        *draft)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  g_set_object (&self->draft, draft);
+  update_slot (self);
+}
+
+void
+kh_datapoint_row_set_editing (KhDatapointRow *self,
+                              gboolean        editing,
+                              const char     *mnemonic)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  self->editing = editing;
+  self->left = FALSE;
+  g_clear_pointer (&self->problem, g_free);
+  if (editing && mnemonic != NULL)
+    gtk_label_set_text_with_mnemonic (GTK_LABEL (self->label), mnemonic);
+  else
+    gtk_label_set_text (GTK_LABEL (self->label), kh_datapoint_get_label (self->datapoint->id));
+  update_slot (self);
+  kh_datapoint_row_update (self);
+}
+
+void
+kh_datapoint_row_set_locked (KhDatapointRow *self,
+                             const char     *reason)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (g_strcmp0 (self->locked, reason) == 0)
+    return;
+
+  g_free (self->locked);
+  self->locked = g_strdup (reason);
+  update_slot (self);
+  kh_datapoint_row_update (self);
+}
+
+void
+kh_datapoint_row_update (KhDatapointRow *self)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (self->draft == NULL)
+    return;
+
+  update_value (self);
+  update_mark (self);
+  update_note (self);
+  if (self->editing && self->editor != NULL)
+    kh_datapoint_editor_update (KH_DATAPOINT_EDITOR (self->editor));
+}
+
+void
+kh_datapoint_row_set_problem (KhDatapointRow *self,
+                              const char     *message)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (g_strcmp0 (self->problem, message) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (message);
+  update_note (self);
+}

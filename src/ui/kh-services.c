@@ -1,0 +1,76 @@
+/* kh-services.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-services"
+
+#include "config.h"
+
+#include "kh-services.h"
+
+struct _KhServices
+{
+  GObject parent_instance;
+
+  /* Owned */
+  KhStore *store;
+  KhStations *stations;
+};
+
+G_DEFINE_FINAL_TYPE (KhServices, kh_services, G_TYPE_OBJECT)
+
+static void
+kh_services_dispose (GObject *object)
+{
+  KhServices *self = KH_SERVICES (object);
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->stations);
+
+  G_OBJECT_CLASS (kh_services_parent_class)->dispose (object);
+}
+
+static void
+kh_services_class_init (KhServicesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kh_services_dispose;
+}
+
+static void
+kh_services_init (KhServices *self G_GNUC_UNUSED)
+{
+}
+
+KhServices *
+kh_services_new (KhStore    *store,
+                 KhStations *stations)
+{
+  KhServices *self;
+
+  g_return_val_if_fail (KH_IS_STORE (store), NULL);
+  g_return_val_if_fail (KH_IS_STATIONS (stations), NULL);
+
+  self = g_object_new (KH_TYPE_SERVICES, NULL);
+  self->store = g_object_ref (store);
+  self->stations = g_object_ref (stations);
+
+  return self;
+}
+
+KhStore *
+kh_services_get_store (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->store;
+}
+
+KhStations *
+kh_services_get_stations (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->stations;
+}
