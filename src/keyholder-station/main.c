@@ -214,7 +214,7 @@ start_station (const Options  *options,
   if (station == NULL || !add_faults (station, options, error)
       || !load_accounts (station, options, error)
       || (options->log != NULL && !kh_reference_station_open_log (station, options->log, error))
-      || !add_tokens (station, options, error) || !begin_to_listen (station, options, error))
+      || !begin_to_listen (station, options, error) || !add_tokens (station, options, error))
     return NULL;
   return g_steal_pointer (&station);
 }
@@ -249,6 +249,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (KhReferenceStation) station = NULL;
 
+  /* GnuTLS would write the connections' secrets to a file, or weaken them. */
+  g_unsetenv ("SSLKEYLOGFILE");
+  g_unsetenv ("G_TLS_GNUTLS_PRIORITY");
   setlocale (LC_ALL, "");
   g_set_prgname ("keyholder-station");
   if (!read_options (&options, &argc, &argv, &error))

@@ -96,13 +96,15 @@ send_next (Mischief *self)
 
 static GString *
 start_answer (guint       status,
-              const char *type)
+              const char *type,
+              gint64      version)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nETag: \"1\"\r\n"
-                                "Connection: close\r\n",
+  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nConnection: close\r\n",
                           status, soup_status_get_phrase (status), type);
+  if (version != 0)
+    g_string_append_printf (text, "ETag: \"%" G_GINT64_FORMAT "\"\r\n", version);
   return text;
 }
 
@@ -186,7 +188,8 @@ write_answer (Mischief                *self,
 {
   const char *body = answer->body != NULL ? answer->body : "";
   GString *text = start_answer (answer->status,
-                                answer->status < 400 ? JSON_TYPE : "application/problem+json");
+                                answer->status < 400 ? JSON_TYPE : "application/problem+json",
+                                answer->version);
 
   switch (plan->kind)
     {
@@ -212,26 +215,29 @@ write_answer (Mischief                *self,
       break;
     case KH_REFERENCE_FAULT_GARBAGE:
       g_string_free (text, TRUE);
-      text = start_answer (200, strcmp (plan->argument, "json") == 0 ? JSON_TYPE : "text/html");
+      text = start_answer (200, strcmp (plan->argument, "json") == 0 ? JSON_TYPE : "text/html",
+                           answer->version);
       append_whole (text, login_page, strlen (login_page));
       break;
     case KH_REFERENCE_FAULT_REDIRECT:
       g_string_free (text, TRUE);
-      text = start_answer (302, "text/html");
+      text = start_answer (302, "text/html", 0);
       g_string_append_printf (text, "Location: %s\r\n",
                               *plan->argument != '\0' ? plan->argument : "/v1/ping");
       append_whole (text, "", 0);
       break;
-    case KH_REFERENCE_FAULT_NONE:
-    case KH_REFERENCE_FAULT_DELAY:
     case KH_REFERENCE_FAULT_DROP:
     case KH_REFERENCE_FAULT_DROP_AFTER:
+      g_string_truncate (text, 0);
+      break;
+    case KH_REFERENCE_FAULT_NONE:
+    case KH_REFERENCE_FAULT_DELAY:
     case KH_REFERENCE_FAULT_STATUS:
     case KH_REFERENCE_FAULT_STALE:
     case KH_REFERENCE_FAULT_LOCKED:
     case KH_REFERENCE_FAULT_PENDING:
     case KH_REFERENCE_FAULT_TOUCH:
-      g_string_truncate (text, 0);
+      append_whole (text, body, strlen (body));
       break;
     }
   return text;

@@ -37,6 +37,13 @@ struct _KhReferenceStation {
 
 G_DEFINE_FINAL_TYPE (KhReferenceStation, kh_reference_station, G_TYPE_OBJECT)
 
+enum {
+  RECEIVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* A request that is not answered yet. */
 typedef struct {
   KhReferenceStation *station;
@@ -44,20 +51,44 @@ typedef struct {
   KhReferenceRequest *request;
   KhReferencePlan *plan;
   KhReferenceAnswer *answer;
+  gulong handler;
+  gboolean gone; /* nobody is there any more to take the answer */
 } Exchange;
 
 static void
 exchange_free (Exchange *self)
 {
   g_object_unref (self->station);
+  g_clear_signal_handler (&self->handler, self->message);
   g_object_unref (self->message);
-  kh_reference_request_free (self->request);
+  g_clear_pointer (&self->request, kh_reference_request_free);
   kh_reference_plan_free (self->plan);
   g_clear_pointer (&self->answer, kh_reference_answer_free);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
+
+static void
+on_message_finished_cb (SoupServerMessage *message G_GNUC_UNUSED,
+                        gpointer           user_data)
+{
+  Exchange *self = user_data;
+
+  self->gone = TRUE;
+}
+
+static Exchange *
+exchange_new (KhReferenceStation *station,
+              SoupServerMessage  *message)
+{
+  Exchange *self = g_new0 (Exchange, 1);
+
+  self->station = g_object_ref (station);
+  self->message = g_object_ref (message);
+  self->handler = g_signal_connect (message, "finished", G_CALLBACK (on_message_finished_cb), self);
+  return self;
+}
 
 static void
 set_headers (SoupMessageHeaders      *headers,
@@ -122,6 +153,14 @@ touch (KhReferenceStation *self,
 }
 
 static void
+log_exchange (Exchange *self)
+{
+  if (self->station->log != NULL)
+    kh_reference_log_write (self->station->log, self->request, self->answer->status,
+                            kh_reference_fault_to_name (self->plan->kind));
+}
+
+static void
 work_out_answer (Exchange *self)
 {
   KhReferenceStation *station = self->station;
@@ -136,9 +175,7 @@ work_out_answer (Exchange *self)
     }
   if (self->plan->touch)
     touch (station, self->request);
-  if (station->log != NULL)
-    kh_reference_log_write (station->log, self->request, self->answer->status,
-                            kh_reference_fault_to_name (self->plan->kind));
+  log_exchange (self);
 }
 
 /* libsoup waits: first the effect, then the answer. */
@@ -147,7 +184,11 @@ on_exchange_due_cb (gpointer user_data)
 {
   g_autoptr (Exchange) self = user_data;
 
-  work_out_answer (self);
+  /* A station that stopped does nothing; one whose client went away does. */
+  if (self->station->server != NULL)
+    work_out_answer (self);
+  if (self->gone || self->answer == NULL)
+    return;
   if (kh_reference_mischief_is_needed (self->plan->kind))
     kh_reference_mischief_send (self->message, self->plan, self->answer);
   else
@@ -165,14 +206,13 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
                       gpointer           user_data)
 {
   KhReferenceStation *station = user_data;
-  Exchange *self = g_new0 (Exchange, 1);
+  Exchange *self = exchange_new (station, message);
 
-  self->station = g_object_ref (station);
-  self->message = g_object_ref (message);
   self->request = kh_reference_request_new (message, path, query);
   self->plan = kh_reference_plan_new (station->faults, self->request->resource);
   station->counts[self->request->resource]++;
   station->counts[KH_REFERENCE_ANYWHERE]++;
+  g_signal_emit (station, signals[RECEIVED], 0, message);
   if (self->plan->delay == 0 && !kh_reference_mischief_is_needed (self->plan->kind))
     {
       work_out_answer (self);
@@ -184,18 +224,29 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
   g_timeout_add_once (self->plan->delay, on_exchange_due_cb, self);
 }
 
+static void
+on_refusal_due_cb (gpointer user_data)
+{
+  g_autoptr (Exchange) self = user_data;
+
+  log_exchange (self);
+  if (!self->gone)
+    kh_reference_mischief_send (self->message, self->plan, self->answer);
+}
+
 /* Before the body is read: libsoup would keep all of it in memory, so it has to
- * say how long it is. With a status set, the rest is not called. */
+ * say how long it is. libsoup would also read to its end before it answers. */
 static void
 on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
                     SoupServerMessage *message,
-                    const char        *path G_GNUC_UNUSED,
-                    GHashTable        *query G_GNUC_UNUSED,
-                    gpointer           user_data G_GNUC_UNUSED)
+                    const char        *path,
+                    GHashTable        *query,
+                    gpointer           user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupEncoding encoding = soup_message_headers_get_encoding (headers);
   g_autoptr (KhReferenceAnswer) answer = NULL;
+  Exchange *self;
 
   if (encoding == SOUP_ENCODING_CHUNKED)
     answer = kh_reference_answer_new_problem (400, "bad-request", "Content-Length is missing.");
@@ -203,9 +254,12 @@ on_server_early_cb (SoupServer        *server G_GNUC_UNUSED,
     answer = kh_reference_answer_new_problem (413, "too-large", NULL);
   if (answer == NULL)
     return;
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Connection", "close");
-  send_answer (message, answer);
+  self = exchange_new (user_data, message);
+  self->request = kh_reference_request_new (message, path, query);
+  self->plan = g_new0 (KhReferencePlan, 1);
+  self->answer = g_steal_pointer (&answer);
+  soup_server_message_pause (message);
+  g_timeout_add_once (0, on_refusal_due_cb, self);
 }
 
 static void
@@ -239,6 +293,16 @@ kh_reference_station_class_init (KhReferenceStationClass *klass)
 
   object_class->dispose = kh_reference_station_dispose;
   object_class->finalize = kh_reference_station_finalize;
+
+  /**
+   * KhReferenceStation::received:
+   * @self: a station
+   * @message: a request, read whole and not answered yet
+   *
+   * Tells who wants to see what clients really send.
+   */
+  signals[RECEIVED] = g_signal_new ("received", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, SOUP_TYPE_SERVER_MESSAGE);
 }
 
 static void

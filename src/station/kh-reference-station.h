@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * A monitoring company that speaks CSL/1 (see data/csl-1.openapi.json): for trying
  * the program before going live, for the demo and for tests. It serves in the
  * thread's main context, can keep its accounts in a file, and misbehaves when told to.
+ * The signal "received" (SoupServerMessage) tells of each request before it is answered.
  */
 #define KH_TYPE_REFERENCE_STATION (kh_reference_station_get_type ())
 G_DECLARE_FINAL_TYPE (KhReferenceStation, kh_reference_station, KH, REFERENCE_STATION, GObject)

@@ -163,7 +163,7 @@ allow_pragma (KhConnection *self,
 {
   static const char * const reading[] = {
     "application_id", "data_version", "foreign_key_check", "integrity_check", "journal_mode",
-    "page_count", "page_size", "quick_check", "synchronous", "user_version", NULL,
+    "page_count", "page_size", "quick_check", "synchronous", "table_info", "user_version", NULL,
   };
   static const char * const opening[] = {
     "application_id", "cache_size", "cell_size_check", "journal_mode", "mmap_size", "synchronous",
@@ -174,7 +174,7 @@ allow_pragma (KhConnection *self,
     return TRUE;
   if (g_str_equal (name, "user_version") && (self->flags & KH_CONNECTION_SCHEMA) != 0)
     return TRUE;
-  return g_strv_contains (reading, name) && (value == NULL || g_str_has_suffix (name, "_check"));
+  return g_strv_contains (reading, name) && (value == NULL || g_str_has_suffix (name, "_check") || g_str_equal (name, "table_info"));
 }
 
 static int

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @key: the Idempotency-Key of the change set
  * @reference_key: the Idempotency-Key of the external reference
  * @body: (nullable): the change set's exact bytes; %NULL when nothing is to be written
+ * @changes: #KhChange: what @body would write, to tell by reading whether it was written
  * @adopted: #KhChange: the station's values to take into the record
  * @state: one of the texts above
  * @started_at: seconds since 1970, UTC
@@ -44,6 +45,7 @@ struct _KhLinkAttempt {
   char *key;
   char *reference_key;
   GBytes *body;
+  GPtrArray *changes;
   GPtrArray *adopted;
   char *state;
   gint64 started_at;

@@ -53,6 +53,7 @@ struct _KhCustomerPage {
   gboolean conflict;
   gboolean busy;
   gboolean dirty;
+  gboolean wants_focus;
 };
 
 /* What is shown: kh-customer-page.c. */

@@ -180,7 +180,7 @@ take_failure (KhCustomerPage *self,
   else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
     show_number_refused (self, error);
   else
-    say_in_sections (self, sections, error->message);
+    say_in_sections (self, sections & kh_customer_page_get_editing (self), error->message);
 }
 
 static void
@@ -258,64 +258,66 @@ kh_customer_page_save (KhCustomerPage *self,
 
 /* Loading */
 
-static void
-append_with (GString    *line,
-             const char *separator,
-             const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return;
-
-  if (line->len > 0)
-    g_string_append (line, separator);
-  g_string_append (line, text);
-}
-
 static char *
-join_labels (GArray *datapoints)
+list_changes (KhCustomer *before,
+              KhCustomer *after,
+              KhSection   section)
 {
   GString *labels = g_string_new (NULL);
 
-  for (guint i = 0; i < datapoints->len; i++)
-    append_with (labels, ", ", kh_datapoint_get_label (g_array_index (datapoints, KhDatapointId, i)));
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if (kh_datapoint_get (id)->section != section ||
+          g_strcmp0 (kh_customer_get (before, id), kh_customer_get (after, id)) == 0)
+        continue;
+      if (labels->len > 0)
+        g_string_append (labels, ", ");
+      g_string_append (labels, kh_datapoint_get_label (id));
+    }
 
   return g_string_free (labels, FALSE);
 }
 
-static GArray *
-list_changes (KhCustomer *before,
-              KhCustomer *after)
-{
-  GArray *changes = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
-
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      if (g_strcmp0 (kh_customer_get (before, id), kh_customer_get (after, id)) != 0)
-        g_array_append_val (changes, id);
-    }
-
-  return changes;
-}
-
-/* Said where somebody types: they must know before they save over it. */
+/* Said where somebody types over it: they must know before they save. */
 static void
 tell_changes (KhCustomerPage *self,
-              KhCustomer     *before)
+              KhCustomer     *before,
+              KhSection       section)
 {
-  g_autoptr (GArray) changes = list_changes (before, kh_draft_get_original (self->draft));
-  g_autofree char *labels = join_labels (changes);
+  g_autofree char *labels = list_changes (before, kh_draft_get_original (self->draft), section);
   g_autofree char *sentence = NULL;
 
-  if (changes->len == 0 && !self->conflict)
-    return;
-
-  if (changes->len == 0)
-    sentence = g_strdup (_("This record was saved elsewhere meanwhile. What you typed is kept; press Save again."));
-  else
+  if (*labels != '\0')
     /* Translators: the names of datapoints, with commas between them. */
     sentence = g_strdup_printf (_("Changed elsewhere meanwhile: %s. What you typed is kept; look at it and press Save again."),
                                 labels);
-  say_in_sections (self, kh_customer_page_get_editing (self), sentence);
+  else if (self->conflict)
+    sentence = g_strdup (_("This customer was saved elsewhere meanwhile. What you typed is kept; press Save again."));
+
+  if (sentence != NULL)
+    kh_section_card_set_message (self->cards[section], sentence);
+}
+
+static void
+tell_all_changes (KhCustomerPage *self,
+                  KhCustomer     *before)
+{
+  guint sections = kh_customer_page_get_editing (self) & kh_customer_page_get_unsaved (self);
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    {
+      if ((sections & SECTION_BIT (section)) != 0)
+        tell_changes (self, before, section);
+    }
+}
+
+/* What was read before a save is older than what the save gave back. */
+static gboolean
+is_outdated (KhCustomerPage *self,
+             KhCustomer     *customer)
+{
+  return self->draft != NULL &&
+         kh_customer_get_revision (customer) < kh_customer_get_revision (kh_draft_get_original (self->draft));
 }
 
 static void
@@ -329,12 +331,12 @@ take_loaded (KhCustomerPage *self,
     {
       kh_customer_page_show (self, customer);
     }
-  else
+  else if (!is_outdated (self, customer))
     {
       g_autoptr (KhCustomer) before = g_object_ref (kh_draft_get_original (self->draft));
 
       kh_draft_rebase (self->draft, customer);
-      tell_changes (self, before);
+      tell_all_changes (self, before);
     }
   self->conflict = FALSE;
   kh_customer_page_update (self);

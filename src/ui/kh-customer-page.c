@@ -414,6 +414,8 @@ kh_customer_page_show (KhCustomerPage *self,
   kh_customer_page_take_draft (self, draft);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
+  if (self->wants_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -510,6 +512,7 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
   KhDatapointRow *first;
 
+  self->wants_focus = self->draft == NULL;
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
   if (!is_new (self))

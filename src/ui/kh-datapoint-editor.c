@@ -320,6 +320,14 @@ on_focus_leave_cb (KhDatapointEditor *self)
   g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
+/* A label's mnemonic leads to its field; GTK would open the list or turn the check over. */
+static gboolean
+on_field_mnemonic_activate_cb (GtkWidget *field,
+                               gboolean   group_cycling G_GNUC_UNUSED)
+{
+  return gtk_widget_grab_focus (field);
+}
+
 static gboolean
 kh_datapoint_editor_grab_focus (GtkWidget *widget)
 {
@@ -373,6 +381,7 @@ kh_datapoint_editor_new (const KhDatapoint *datapoint)
   self->datapoint = datapoint;
   self->kind = &kinds[datapoint->type];
   self->field = self->kind->build (self);
+  g_signal_connect (self->field, "mnemonic-activate", G_CALLBACK (on_field_mnemonic_activate_cb), NULL);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

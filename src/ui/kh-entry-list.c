@@ -139,6 +139,40 @@ on_drop_down_selected_cb (KhEntryList *self)
 }
 
 static GtkWidget *
+find_child (GtkWidget *widget,
+            GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_child (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* GTK 4.8 opens the list at its first row. People expect it at the chosen one, and where
+ * there is a search entry, to type into it at once. */
+static void
+on_popover_map_cb (KhEntryList *self,
+                   GtkWidget   *popover)
+{
+  GtkWidget *search = find_child (popover, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *list = find_child (popover, GTK_TYPE_LIST_VIEW);
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down));
+
+  if (list != NULL && selected != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", selected);
+  if (search != NULL && gtk_drop_down_get_enable_search (GTK_DROP_DOWN (self->drop_down)))
+    gtk_widget_grab_focus (search);
+}
+
+static GtkWidget *
 make_label (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
@@ -180,16 +214,24 @@ make_row (GtkListItem *item)
 }
 
 static void
+mark_chosen (KhEntryList *self,
+             GtkListItem *item)
+{
+  GtkWidget *mark = gtk_widget_get_last_child (gtk_list_item_get_child (item));
+  gpointer chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down));
+
+  gtk_widget_set_opacity (mark, chosen == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
 on_row_bind_cb (KhEntryList *self,
                 GtkListItem *item)
 {
-  GtkStringObject *entry = gtk_list_item_get_item (item);
-  const char *text = gtk_string_object_get_string (entry);
   GtkWidget *box = gtk_list_item_get_child (item);
-  gboolean chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down)) == (gpointer) entry;
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), text);
-  gtk_widget_set_opacity (gtk_widget_get_last_child (box), chosen ? 1 : 0);
+  mark_chosen (self, item);
   kh_accessible_name_list_row (box, text);
 }
 
@@ -198,11 +240,10 @@ static void
 on_row_map_cb (GtkListItem *item,
                GtkWidget   *box)
 {
-  KhEntryList *self = KH_ENTRY_LIST (gtk_widget_get_ancestor (box, KH_TYPE_ENTRY_LIST));
-  gpointer entry = gtk_list_item_get_item (item);
-  gboolean chosen = self != NULL && gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down)) == entry;
+  GtkWidget *list = gtk_widget_get_ancestor (box, KH_TYPE_ENTRY_LIST);
 
-  gtk_widget_set_opacity (gtk_widget_get_last_child (box), chosen ? 1 : 0);
+  if (list != NULL)
+    mark_chosen (KH_ENTRY_LIST (list), item);
 }
 
 static void
@@ -281,6 +322,7 @@ kh_entry_list_init (KhEntryList *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkExpression *label = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   const char *none[] = { "—", NULL };
+  GtkWidget *popover;
 
   self->values = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->values, NULL);
@@ -290,6 +332,10 @@ kh_entry_list_init (KhEntryList *self)
   set_factories (self);
   g_signal_connect_object (self->drop_down, "notify::selected",
                            G_CALLBACK (on_drop_down_selected_cb), self, G_CONNECT_SWAPPED);
+
+  popover = find_child (self->drop_down, GTK_TYPE_POPOVER);
+  if (popover != NULL)
+    g_signal_connect_object (popover, "map", G_CALLBACK (on_popover_map_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_button_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (gtk_widget_get_first_child (self->drop_down), keys);

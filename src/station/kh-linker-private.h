@@ -1,0 +1,72 @@
+/* kh-linker-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-account.h"
+#include "kh-link-run.h"
+#include "kh-linker.h"
+
+G_BEGIN_DECLS
+
+struct _KhLinker {
+  GObject parent_instance;
+
+  /* Owned: what it works with */
+  KhStore *store;
+  KhStations *stations;
+  KhCustomer *customer;
+  KhCompany *company;
+
+  /* Owned: what it has found; NULL before */
+  KhStation *station;
+  KhLookUp *look_up;
+  char *chosen;
+  KhCapabilities *capabilities;
+  KhAccount *account;
+  KhComparison *comparison;
+  KhLinkAttempt *attempt;
+  KhLink *link;
+  GError *error;
+  GCancellable *cancellable;
+
+  /* How far the present state is */
+  KhLinkerState state;
+  gboolean loaded;
+  gboolean settled;
+  gboolean without_receiver;
+  gboolean unlinked_here;
+  gboolean kept;
+  gboolean record_changed;
+
+  gboolean changed_meanwhile;
+  gboolean pending;
+};
+
+gboolean kh_linker_state_leads_to     (KhLinkerState  state,
+                                       KhLinkerState  next);
+
+/* The states' work, each beginning with what is still missing. */
+void     kh_linker_look_up            (KhLinker      *self);
+void     kh_linker_read               (KhLinker      *self);
+void     kh_linker_read_again         (KhLinker      *self);
+void     kh_linker_try                (KhLinker      *self);
+void     kh_linker_write              (KhLinker      *self);
+void     kh_linker_take_chosen        (KhLinker      *self,
+                                       const char    *account);
+
+/* What the work is ended with. */
+void     kh_linker_process            (KhLinker      *self);
+void     kh_linker_set_state          (KhLinker      *self,
+                                       KhLinkerState  state);
+void     kh_linker_enter              (KhLinker      *self,
+                                       KhLinkerState  state);
+void     kh_linker_take_error         (KhLinker      *self,
+                                       GError        *error);
+void     kh_linker_set_changed        (KhLinker      *self,
+                                       gboolean       changed);
+
+G_END_DECLS

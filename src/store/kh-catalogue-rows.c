@@ -1,0 +1,246 @@
+/* kh-catalogue-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-catalogue-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SQL_ENTRIES \
+  "SELECT catalogue, id, label, parent, active FROM catalogue_entry ORDER BY catalogue, label, id"
+
+#define SQL_ADD_ENTRY \
+  "INSERT INTO catalogue_entry (catalogue, label, parent, active) VALUES (?1, ?2, ?3, ?4)"
+
+#define SQL_STAFF \
+  "SELECT id, name, sales, technician, active FROM staff ORDER BY name"
+
+/* Somebody may be in both lists. */
+#define SQL_ADD_STAFF \
+  "INSERT INTO staff (name, sales, technician, active) VALUES (?1, ?2, ?3, ?4) " \
+  "ON CONFLICT (name) DO UPDATE SET sales = max (sales, excluded.sales), " \
+  "technician = max (technician, excluded.technician), active = excluded.active " \
+  "RETURNING id"
+
+#define SQL_COMPANIES \
+  "SELECT id, name, monitor_type, address, dealer_number, ca_file, active FROM company ORDER BY name"
+
+#define SQL_COMPANY_BY_NAME \
+  "SELECT id FROM company WHERE name = ?1"
+
+#define SQL_ADD_COMPANY \
+  "INSERT INTO company (name, monitor_type, address, dealer_number, ca_file, active) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+
+#define SQL_SAVE_COMPANY \
+  "UPDATE company SET name = ?1, monitor_type = ?2, address = ?3, dealer_number = ?4, " \
+  "ca_file = ?5, active = ?6 WHERE id = ?7"
+
+typedef void (*RowFunc) (KhCatalogues *catalogues,
+                         KhStatement  *statement);
+
+static void
+add_entry (KhCatalogues *catalogues,
+           KhStatement  *statement)
+{
+  KhCatalogueId catalogue = kh_catalogue_id_from_string (kh_statement_get_text (statement, 0));
+
+  if (catalogue != KH_CATALOGUE_NONE)
+    kh_catalogues_add (catalogues, catalogue, kh_statement_get_int64 (statement, 1),
+                       kh_statement_get_text (statement, 2), kh_statement_get_int64 (statement, 3),
+                       kh_statement_get_int64 (statement, 4) != 0);
+}
+
+static void
+add_member (KhCatalogues *catalogues,
+            KhStatement  *statement)
+{
+  gint64 id = kh_statement_get_int64 (statement, 0);
+  const char *name = kh_statement_get_text (statement, 1);
+  gboolean active = kh_statement_get_int64 (statement, 4) != 0;
+
+  if (kh_statement_get_int64 (statement, 2) != 0)
+    kh_catalogues_add (catalogues, KH_CATALOGUE_SALES_REPS, id, name, 0, active);
+  if (kh_statement_get_int64 (statement, 3) != 0)
+    kh_catalogues_add (catalogues, KH_CATALOGUE_TECHNICIANS, id, name, 0, active);
+}
+
+static void
+add_company (KhCatalogues *catalogues,
+             KhStatement  *statement)
+{
+  g_autoptr (KhCompany) company = g_object_new (KH_TYPE_COMPANY,
+    "id", kh_statement_get_int64 (statement, 0),
+    "name", kh_statement_get_text (statement, 1),
+    "monitor-type", (int) kh_monitor_type_from_string (kh_statement_get_text (statement, 2)),
+    "address", kh_statement_get_text (statement, 3),
+    "dealer-number", kh_statement_get_text (statement, 4),
+    "ca-file", kh_statement_get_text (statement, 5),
+    "active", kh_statement_get_int64 (statement, 6) != 0,
+    NULL);
+
+  kh_catalogues_add_company (catalogues, company);
+}
+
+static gboolean
+read_rows (KhConnection  *connection,
+           const char    *sql,
+           RowFunc        func,
+           KhCatalogues  *catalogues,
+           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      func (catalogues, statement);
+    }
+
+  return FALSE;
+}
+
+/**
+ * kh_catalogue_rows_load:
+ * @connection: a connection
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): every catalogue, staff member and monitoring company
+ */
+KhCatalogues *
+kh_catalogue_rows_load (KhConnection  *connection,
+                        GError       **error)
+{
+  g_autoptr (KhCatalogues) catalogues = kh_catalogues_new ();
+
+  if (!read_rows (connection, SQL_ENTRIES, add_entry, catalogues, error) ||
+      !read_rows (connection, SQL_STAFF, add_member, catalogues, error) ||
+      !read_rows (connection, SQL_COMPANIES, add_company, catalogues, error))
+    return NULL;
+
+  return g_steal_pointer (&catalogues);
+}
+
+static gint64
+add_staff (KhConnection   *connection,
+           KhCatalogueId   catalogue,
+           const char     *name,
+           gboolean        active,
+           GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADD_STAFF, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return 0;
+  kh_statement_bind_text (statement, 1, name);
+  kh_statement_bind_int64 (statement, 2, catalogue == KH_CATALOGUE_SALES_REPS);
+  kh_statement_bind_int64 (statement, 3, catalogue == KH_CATALOGUE_TECHNICIANS);
+  kh_statement_bind_int64 (statement, 4, active);
+  if (!kh_statement_step (statement, &row, error) || !row)
+    return 0;
+
+  return kh_statement_get_int64 (statement, 0);
+}
+
+/**
+ * kh_catalogue_rows_add:
+ * @connection: the connection that writes, in a transaction
+ * @catalogue: a catalogue, or one of the staff lists
+ * @label: what the office calls it
+ * @parent: the entry it belongs to, or 0
+ * @active: whether it may be chosen
+ * @error: return location for an error
+ *
+ * Returns: its id, or 0
+ */
+gint64
+kh_catalogue_rows_add (KhConnection   *connection,
+                       KhCatalogueId   catalogue,
+                       const char     *label,
+                       gint64          parent,
+                       gboolean        active,
+                       GError        **error)
+{
+  g_autoptr (KhStatement) statement = NULL;
+
+  if (catalogue == KH_CATALOGUE_SALES_REPS || catalogue == KH_CATALOGUE_TECHNICIANS)
+    return add_staff (connection, catalogue, label, active, error);
+
+  statement = kh_connection_prepare (connection, SQL_ADD_ENTRY, error);
+  if (statement == NULL)
+    return 0;
+  kh_statement_bind_text (statement, 1, kh_catalogue_id_to_string (catalogue));
+  kh_statement_bind_text (statement, 2, label);
+  if (parent != 0)
+    kh_statement_bind_int64 (statement, 3, parent);
+  kh_statement_bind_int64 (statement, 4, active);
+
+  return kh_statement_run (statement, error) ? kh_connection_get_last_rowid (connection) : 0;
+}
+
+static gboolean
+check_name (KhConnection  *connection,
+            KhCompany     *company,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_COMPANY_BY_NAME, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, kh_company_get_name (company));
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row || kh_statement_get_int64 (statement, 0) == kh_company_get_id (company))
+    return TRUE;
+
+  g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE,
+               _("There already is a monitoring company named %s. Use another name."), kh_company_get_name (company));
+  return FALSE;
+}
+
+/**
+ * kh_catalogue_rows_save_company:
+ * @connection: the connection that writes, in a transaction
+ * @company: the monitoring company; with id 0 it is a new one
+ * @error: return location for an error
+ *
+ * Returns: its id, or 0
+ */
+gint64
+kh_catalogue_rows_save_company (KhConnection  *connection,
+                                KhCompany     *company,
+                                GError       **error)
+{
+  g_autoptr (KhStatement) statement = NULL;
+  gint64 id = kh_company_get_id (company);
+
+  if (!check_name (connection, company, error))
+    return 0;
+  statement = kh_connection_prepare (connection, id == 0 ? SQL_ADD_COMPANY : SQL_SAVE_COMPANY, error);
+  if (statement == NULL)
+    return 0;
+  kh_statement_bind_text (statement, 1, kh_company_get_name (company));
+  kh_statement_bind_text (statement, 2, kh_monitor_type_to_string (kh_company_get_monitor_type (company)));
+  kh_statement_bind_text (statement, 3, kh_company_get_address (company));
+  kh_statement_bind_text (statement, 4, kh_company_get_dealer_number (company));
+  kh_statement_bind_text (statement, 5, kh_company_get_ca_file (company));
+  kh_statement_bind_int64 (statement, 6, kh_company_get_active (company));
+  if (id != 0)
+    kh_statement_bind_int64 (statement, 7, id);
+  if (!kh_statement_run (statement, error))
+    return 0;
+
+  return id != 0 ? id : kh_connection_get_last_rowid (connection);
+}

@@ -1,0 +1,28 @@
+/* kh-catalogue-rows.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-catalogues.h"
+#include "kh-company.h"
+#include "kh-connection.h"
+
+G_BEGIN_DECLS
+
+/* The catalogue, staff and company tables, on the thread that owns the connection. */
+KhCatalogues *kh_catalogue_rows_load         (KhConnection   *connection,
+                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64        kh_catalogue_rows_add          (KhConnection   *connection,
+                                              KhCatalogueId   catalogue,
+                                              const char     *label,
+                                              gint64          parent,
+                                              gboolean        active,
+                                              GError        **error);
+gint64        kh_catalogue_rows_save_company (KhConnection   *connection,
+                                              KhCompany      *company,
+                                              GError        **error);
+
+G_END_DECLS

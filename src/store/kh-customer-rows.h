@@ -1,0 +1,34 @@
+/* kh-customer-rows.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-connection.h"
+#include "kh-customer.h"
+
+G_BEGIN_DECLS
+
+/* The customer table, read and written on the thread that owns the connection. Its
+ * columns, and so every statement here, follow from the registry. */
+KhCustomer *kh_customer_rows_load   (KhConnection  *connection,
+                                     gint64         number,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64      kh_customer_rows_insert (KhConnection  *connection,
+                                     KhCustomer    *customer,
+                                     const char    *author,
+                                     GError       **error);
+gboolean    kh_customer_rows_update (KhConnection  *connection,
+                                     KhCustomer    *kept,
+                                     KhCustomer    *edited,
+                                     const char    *author,
+                                     const char    *action,
+                                     GError       **error);
+gboolean    kh_customer_rows_check  (KhConnection  *connection,
+                                     KhCustomer    *kept,
+                                     KhCustomer    *edited,
+                                     GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,99 @@
+/* kh-link-attempt.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-change.h"
+#include "kh-link-attempt.h"
+
+static GPtrArray *
+copy_changes (GPtrArray *changes)
+{
+  GPtrArray *copy;
+
+  copy = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (changes, i);
+
+      g_ptr_array_add (copy, kh_change_new (change->datapoint, change->value, change->from, change->item));
+    }
+
+  return copy;
+}
+
+/**
+ * kh_link_attempt_new:
+ *
+ * Returns: (transfer full): an attempt of nobody, with empty lists of changes,
+ *   freed with kh_link_attempt_free()
+ */
+KhLinkAttempt *
+kh_link_attempt_new (void)
+{
+  KhLinkAttempt *attempt;
+
+  attempt = g_new0 (KhLinkAttempt, 1);
+  attempt->changes = copy_changes (NULL);
+  attempt->adopted = copy_changes (NULL);
+
+  return attempt;
+}
+
+/**
+ * kh_link_attempt_copy:
+ * @attempt: (nullable): an attempt
+ *
+ * Returns: (transfer full) (nullable): the same once more
+ */
+KhLinkAttempt *
+kh_link_attempt_copy (const KhLinkAttempt *attempt)
+{
+  KhLinkAttempt *copy;
+
+  if (attempt == NULL)
+    return NULL;
+
+  copy = g_new0 (KhLinkAttempt, 1);
+  *copy = *attempt;
+  copy->account = g_strdup (attempt->account);
+  copy->number = g_strdup (attempt->number);
+  copy->receiver = g_strdup (attempt->receiver);
+  copy->etag = g_strdup (attempt->etag);
+  copy->key = g_strdup (attempt->key);
+  copy->reference_key = g_strdup (attempt->reference_key);
+  copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
+  copy->changes = copy_changes (attempt->changes);
+  copy->adopted = copy_changes (attempt->adopted);
+  copy->state = g_strdup (attempt->state);
+  copy->author = g_strdup (attempt->author);
+
+  return copy;
+}
+
+/**
+ * kh_link_attempt_free:
+ * @attempt: (nullable): an attempt
+ */
+void
+kh_link_attempt_free (KhLinkAttempt *attempt)
+{
+  if (attempt == NULL)
+    return;
+
+  g_free (attempt->account);
+  g_free (attempt->number);
+  g_free (attempt->receiver);
+  g_free (attempt->etag);
+  g_free (attempt->key);
+  g_free (attempt->reference_key);
+  g_clear_pointer (&attempt->body, g_bytes_unref);
+  g_clear_pointer (&attempt->changes, g_ptr_array_unref);
+  g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
+  g_free (attempt->state);
+  g_free (attempt->author);
+  g_free (attempt);
+}

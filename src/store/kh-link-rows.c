@@ -1,0 +1,417 @@
+/* kh-link-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-link-rows.h"
+
+#include "kh-change.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LINK_COLUMNS "customer, company, account, number, receiver, etag, linked_at, linked_by"
+
+#define SQL_LOAD_LINK \
+  "SELECT " LINK_COLUMNS " FROM link WHERE customer = ?1"
+
+#define SQL_FIND_LINK \
+  "SELECT " LINK_COLUMNS " FROM link WHERE company = ?1 AND account = ?2"
+
+#define SQL_ADD_LINK \
+  "INSERT INTO link (" LINK_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+
+#define ATTEMPT_COLUMNS \
+  "customer, revision, company, account, number, receiver, etag, key, reference_key, body, " \
+  "state, started_at, author"
+
+#define SQL_KEEP_ATTEMPT \
+  "INSERT INTO link_attempt (" ATTEMPT_COLUMNS ") " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+
+/* Where a change of an attempt is to be made. */
+#define SIDE_STATION "station"
+#define SIDE_RECORD "record"
+
+#define SQL_KEEP_CHANGE \
+  "INSERT INTO link_attempt_change (customer, side, datapoint, value, from_value, item) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+
+#define SQL_ADVANCE_ATTEMPT \
+  "UPDATE link_attempt SET state = ?2, etag = ifnull (?3, etag) WHERE customer = ?1"
+
+#define SQL_LOAD_ATTEMPT \
+  "SELECT " ATTEMPT_COLUMNS " FROM link_attempt WHERE customer = ?1"
+
+#define SQL_LIST_ATTEMPTS \
+  "SELECT customer FROM link_attempt ORDER BY started_at, customer"
+
+#define SQL_LOAD_CHANGES \
+  "SELECT side, datapoint, value, from_value, item FROM link_attempt_change WHERE customer = ?1"
+
+#define SQL_FORGET_ATTEMPT \
+  "DELETE FROM link_attempt WHERE customer = ?1"
+
+static KhLink *
+read_link (KhStatement *statement)
+{
+  KhLink *link = kh_link_new ();
+
+  link->customer = kh_statement_get_int64 (statement, 0);
+  link->company = kh_statement_get_int64 (statement, 1);
+  link->account = g_strdup (kh_statement_get_text (statement, 2));
+  link->number = g_strdup (kh_statement_get_text (statement, 3));
+  link->receiver = g_strdup (kh_statement_get_text (statement, 4));
+  link->etag = g_strdup (kh_statement_get_text (statement, 5));
+  link->linked_at = kh_statement_get_int64 (statement, 6);
+  link->linked_by = g_strdup (kh_statement_get_text (statement, 7));
+
+  return link;
+}
+
+static gboolean
+step_link (KhStatement  *statement,
+           KhLink      **link,
+           GError      **error)
+{
+  gboolean row = FALSE;
+
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  *link = row ? read_link (statement) : NULL;
+
+  return TRUE;
+}
+
+/**
+ * kh_link_rows_load:
+ * @connection: a connection
+ * @customer: a customer number
+ * @link: (out) (transfer full) (nullable): the customer's link, or %NULL
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+kh_link_rows_load (KhConnection  *connection,
+                   gint64         customer,
+                   KhLink       **link,
+                   GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_LINK, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+
+  return step_link (statement, link, error);
+}
+
+/**
+ * kh_link_rows_find:
+ * @connection: a connection
+ * @company: a monitoring company's id
+ * @account: the station's id of an account
+ * @link: (out) (transfer full) (nullable): the link that holds it, or %NULL
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+kh_link_rows_find (KhConnection  *connection,
+                   gint64         company,
+                   const char    *account,
+                   KhLink       **link,
+                   GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FIND_LINK, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, company);
+  kh_statement_bind_text (statement, 2, account);
+
+  return step_link (statement, link, error);
+}
+
+/**
+ * kh_link_rows_insert:
+ * @connection: the connection that writes, in a transaction
+ * @link: a new link
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_link_rows_insert (KhConnection  *connection,
+                     const KhLink  *link,
+                     GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADD_LINK, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, link->customer);
+  kh_statement_bind_int64 (statement, 2, link->company);
+  kh_statement_bind_text (statement, 3, link->account);
+  kh_statement_bind_text (statement, 4, link->number);
+  kh_statement_bind_text (statement, 5, link->receiver);
+  kh_statement_bind_text (statement, 6, link->etag);
+  kh_statement_bind_int64 (statement, 7, link->linked_at);
+  kh_statement_bind_text (statement, 8, link->linked_by);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_change (KhConnection   *connection,
+             gint64          customer,
+             const char     *side,
+             const KhChange *change,
+             GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, side);
+  kh_statement_bind_text (statement, 3, kh_datapoint_get (change->datapoint)->key);
+  kh_statement_bind_text (statement, 4, change->value);
+  kh_statement_bind_text (statement, 5, change->from);
+  kh_statement_bind_text (statement, 6, change->item);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_changes (KhConnection  *connection,
+              gint64         customer,
+              const char    *side,
+              GPtrArray     *changes,
+              GError       **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (!keep_change (connection, customer, side, g_ptr_array_index (changes, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * kh_link_rows_keep_attempt:
+ * @connection: the connection that writes, in a transaction
+ * @attempt: a new attempt
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_link_rows_keep_attempt (KhConnection         *connection,
+                           const KhLinkAttempt  *attempt,
+                           GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_ATTEMPT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_int64 (statement, 2, attempt->revision);
+  kh_statement_bind_int64 (statement, 3, attempt->company);
+  kh_statement_bind_text (statement, 4, attempt->account);
+  kh_statement_bind_text (statement, 5, attempt->number);
+  kh_statement_bind_text (statement, 6, attempt->receiver);
+  kh_statement_bind_text (statement, 7, attempt->etag);
+  kh_statement_bind_text (statement, 8, attempt->key);
+  kh_statement_bind_text (statement, 9, attempt->reference_key);
+  if (attempt->body != NULL)
+    kh_statement_bind_bytes (statement, 10, attempt->body);
+  kh_statement_bind_text (statement, 11, attempt->state);
+  kh_statement_bind_int64 (statement, 12, attempt->started_at);
+  kh_statement_bind_text (statement, 13, attempt->author);
+  if (!kh_statement_run (statement, error))
+    return FALSE;
+
+  return keep_changes (connection, attempt->customer, SIDE_STATION, attempt->changes, error) &&
+         keep_changes (connection, attempt->customer, SIDE_RECORD, attempt->adopted, error);
+}
+
+/**
+ * kh_link_rows_advance_attempt:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @state: the attempt's new state
+ * @etag: (nullable): the account's version now, or %NULL to keep the one before
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_link_rows_advance_attempt (KhConnection  *connection,
+                              gint64         customer,
+                              const char    *state,
+                              const char    *etag,
+                              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADVANCE_ATTEMPT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, state);
+  kh_statement_bind_text (statement, 3, etag);
+
+  return kh_statement_run (statement, error);
+}
+
+static KhLinkAttempt *
+read_attempt (KhStatement *statement)
+{
+  KhLinkAttempt *attempt = kh_link_attempt_new ();
+
+  attempt->customer = kh_statement_get_int64 (statement, 0);
+  attempt->revision = kh_statement_get_int64 (statement, 1);
+  attempt->company = kh_statement_get_int64 (statement, 2);
+  attempt->account = g_strdup (kh_statement_get_text (statement, 3));
+  attempt->number = g_strdup (kh_statement_get_text (statement, 4));
+  attempt->receiver = g_strdup (kh_statement_get_text (statement, 5));
+  attempt->etag = g_strdup (kh_statement_get_text (statement, 6));
+  attempt->key = g_strdup (kh_statement_get_text (statement, 7));
+  attempt->reference_key = g_strdup (kh_statement_get_text (statement, 8));
+  attempt->body = kh_statement_is_null (statement, 9) ? NULL : kh_statement_dup_bytes (statement, 9);
+  attempt->state = g_strdup (kh_statement_get_text (statement, 10));
+  attempt->started_at = kh_statement_get_int64 (statement, 11);
+  attempt->author = g_strdup (kh_statement_get_text (statement, 12));
+
+  return attempt;
+}
+
+static void
+take_change (KhLinkAttempt *attempt,
+             KhStatement   *statement)
+{
+  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
+  gboolean here = g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_RECORD) == 0;
+
+  if (datapoint != NULL)
+    g_ptr_array_add (here ? attempt->adopted : attempt->changes,
+                     kh_change_new (datapoint->id, kh_statement_get_text (statement, 2),
+                                    kh_statement_get_text (statement, 3), kh_statement_get_text (statement, 4)));
+}
+
+static gboolean
+read_changes (KhConnection   *connection,
+              KhLinkAttempt  *attempt,
+              GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_CHANGES, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      take_change (attempt, statement);
+    }
+
+  return FALSE;
+}
+
+/**
+ * kh_link_rows_load_attempt:
+ * @connection: a connection
+ * @customer: a customer number
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the customer's attempt, or %NULL with
+ *   %KH_STORE_ERROR_NOT_FOUND when there is none
+ */
+KhLinkAttempt *
+kh_link_rows_load_attempt (KhConnection  *connection,
+                           gint64         customer,
+                           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_ATTEMPT, error);
+  g_autoptr (KhLinkAttempt) attempt = NULL;
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, customer);
+  if (!kh_statement_step (statement, &row, error))
+    return NULL;
+  if (!row)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
+                           _("This customer's Link is over already. Open the customer again to see how it ended."));
+      return NULL;
+    }
+  attempt = read_attempt (statement);
+  if (!read_changes (connection, attempt, error))
+    return NULL;
+
+  return g_steal_pointer (&attempt);
+}
+
+/**
+ * kh_link_rows_list_attempts:
+ * @connection: a connection
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type KhLinkAttempt): every attempt, oldest first
+ */
+GPtrArray *
+kh_link_rows_list_attempts (KhConnection  *connection,
+                            GError       **error)
+{
+  g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_link_attempt_free);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LIST_ATTEMPTS, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (kh_statement_step (statement, &row, error))
+    {
+      KhLinkAttempt *attempt;
+
+      if (!row)
+        return g_steal_pointer (&attempts);
+      attempt = kh_link_rows_load_attempt (connection, kh_statement_get_int64 (statement, 0), error);
+      if (attempt == NULL)
+        return NULL;
+      g_ptr_array_add (attempts, attempt);
+    }
+
+  return NULL;
+}
+
+/**
+ * kh_link_rows_forget_attempt:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @error: return location for an error
+ *
+ * Returns: whether there is no attempt any more
+ */
+gboolean
+kh_link_rows_forget_attempt (KhConnection  *connection,
+                             gint64         customer,
+                             GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FORGET_ATTEMPT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+
+  return kh_statement_run (statement, error);
+}

@@ -1,0 +1,661 @@
+/* kh-search.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-search.h"
+
+#include <string.h>
+
+/* One full-text table answers everything, so that SQLite itself walks the shortest
+ * list first when a query has several words. It holds three kinds of tokens:
+ *
+ *   word          every word, folded
+ *   PREFIX start  its first 1 to 6 characters (digits: 8), so that a short start
+ *                 is one look-up and not a walk over all words that begin so
+ *   GRAM abc      each three characters in a row of what is found by substring
+ *
+ * Three characters and fewer are answered exactly. A longer substring is looked
+ * up by its threes and the few candidates are checked against the record.
+ */
+
+/* Private-use characters: they are never in a folded text, and are no separators
+ * to the table's tokenizer. */
+#define PREFIX_MARK  "\xee\x80\x81"
+#define GRAM_MARK    "\xee\x80\x80"
+#define PREFIX_CHARS 6
+#define PREFIX_DIGITS 8
+#define GRAM         3
+#define MAX_CHUNKS   24
+#define MAX_GRAMS    16
+#define PHONE_DIGITS 7
+
+typedef enum {
+  FIELD_WORDS, /* by prefix */
+  FIELD_NAME,  /* by prefix and substring */
+  FIELD_PHONE, /* as digits, by prefix with and without the country, and by substring */
+} FieldKind;
+
+static const struct {
+  KhDatapointId id;
+  FieldKind kind;
+} fields[] = {
+  { KH_DATAPOINT_CUSTOMER_NUMBER, FIELD_WORDS },
+  { KH_DATAPOINT_FIRST_NAME, FIELD_NAME },
+  { KH_DATAPOINT_LAST_NAME, FIELD_NAME },
+  { KH_DATAPOINT_BUSINESS_NAME, FIELD_NAME },
+  { KH_DATAPOINT_BUSINESS_CONTACT, FIELD_NAME },
+  { KH_DATAPOINT_SPOUSE, FIELD_NAME },
+  { KH_DATAPOINT_ADDRESS_1, FIELD_WORDS },
+  { KH_DATAPOINT_CITY, FIELD_WORDS },
+  { KH_DATAPOINT_ZIP, FIELD_WORDS },
+  { KH_DATAPOINT_PRIMARY_PHONE, FIELD_PHONE },
+  { KH_DATAPOINT_CELL_PHONE, FIELD_PHONE },
+  { KH_DATAPOINT_WORK_PHONE, FIELD_PHONE },
+  { KH_DATAPOINT_OTHER_PHONE, FIELD_PHONE },
+  { KH_DATAPOINT_ACCOUNT_NUMBER, FIELD_NAME },
+  { KH_DATAPOINT_EMAIL, FIELD_NAME },
+  { KH_DATAPOINT_EMAIL_2, FIELD_NAME },
+};
+
+/* One piece of a query between blanks: its words, and all of it without punctuation. */
+typedef struct {
+  char **words;
+  char *squeezed;
+} Chunk;
+
+struct _KhSearch {
+  GPtrArray *chunks;
+  Chunk *phone;
+  gboolean impossible;
+  gboolean needs_check;
+  char *prefixes;
+  char *substrings;
+  char *phone_match;
+};
+
+/* What decomposition leaves alone and people type without the stroke. */
+static const struct {
+  gunichar letter;
+  const char *folded;
+} strokes[] = {
+  { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0111, "d" },
+  { 0x0127, "h" }, { 0x0131, "i" }, { 0x0142, "l" }, { 0x0153, "oe" }, { 0x0167, "t" },
+};
+
+static void
+append_folded (GString  *folded,
+               gunichar  letter)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strokes); i++)
+    if (letter == strokes[i].letter)
+      {
+        g_string_append (folded, strokes[i].folded);
+        return;
+      }
+  if (!g_unichar_ismark (letter))
+    g_string_append_unichar (folded, letter);
+}
+
+/**
+ * kh_search_fold:
+ * @text: (nullable): UTF-8 text
+ *
+ * Takes away what people leave out when they look for a name: case, accents,
+ * strokes through letters, and the difference between ß and ss.
+ *
+ * Returns: (transfer full): the folded text, "" for %NULL
+ */
+char *
+kh_search_fold (const char *text)
+{
+  g_autofree char *decomposed = NULL;
+  g_autofree char *lower = NULL;
+  g_autofree char *valid = NULL;
+  GString *folded;
+
+  if (text == NULL)
+    return g_strdup ("");
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+
+  valid = g_utf8_make_valid (text, -1);
+  lower = g_utf8_casefold (valid, -1);
+  decomposed = g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
+  folded = g_string_sized_new (strlen (decomposed));
+  for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p))
+    append_folded (folded, g_utf8_get_char (p));
+  return g_string_free (folded, FALSE);
+}
+
+static gboolean
+is_word_char (gunichar letter)
+{
+  /* The marks of our own tokens are in the private-use area and are no letters. */
+  if (letter < 0x80)
+    return g_ascii_isalnum ((char) letter);
+  return g_unichar_isalnum (letter);
+}
+
+/* What is no letter and no digit becomes a blank, or nothing. */
+static char *
+clean (const char *folded,
+       gboolean    squeeze)
+{
+  GString *result = g_string_sized_new (strlen (folded));
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      if (is_word_char (letter))
+        g_string_append_len (result, p, g_utf8_next_char (p) - p);
+      else if (!squeeze)
+        g_string_append_c (result, ' ');
+    }
+  return g_string_free (result, FALSE);
+}
+
+static gboolean
+is_digits (const char *text)
+{
+  return *text != '\0' && text[strspn (text, "0123456789")] == '\0';
+}
+
+static void
+append_token (GString    *tokens,
+              const char *mark,
+              const char *text,
+              gsize       length)
+{
+  if (tokens->len > 0)
+    g_string_append_c (tokens, ' ');
+  g_string_append (tokens, mark);
+  g_string_append_len (tokens, text, (gssize) length);
+}
+
+static void
+append_word (GString    *tokens,
+             const char *word)
+{
+  guint longest = is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS;
+  const char *end = word;
+
+  if (*word == '\0')
+    return;
+  append_token (tokens, "", word, strlen (word));
+  for (guint i = 0; i < longest && *end != '\0'; i++)
+    {
+      end = g_utf8_next_char (end);
+      append_token (tokens, PREFIX_MARK, word, (gsize) (end - word));
+    }
+}
+
+static void
+append_words (GString    *tokens,
+              const char *folded)
+{
+  g_autofree char *cleaned = clean (folded, FALSE);
+  char *state = NULL;
+
+  for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
+    append_word (tokens, word);
+}
+
+static void
+append_grams (GString    *tokens,
+              const char *squeezed)
+{
+  const char *end = squeezed;
+
+  for (guint i = 0; i < GRAM; i++)
+    {
+      if (*end == '\0')
+        return;
+      end = g_utf8_next_char (end);
+    }
+  while (TRUE)
+    {
+      append_token (tokens, GRAM_MARK, squeezed, (gsize) (end - squeezed));
+      if (*end == '\0')
+        return;
+      squeezed = g_utf8_next_char (squeezed);
+      end = g_utf8_next_char (end);
+    }
+}
+
+/* The pieces of a field that a substring may be in: each run without blanks, with
+ * its punctuation left out, so that "DY-1001" holds "dy1001" and "O'Neil" "oneil". */
+static char **
+split_pieces (const char *folded)
+{
+  char **pieces = g_strsplit_set (folded, " \t\r\n", -1);
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      char *squeezed = clean (pieces[i], TRUE);
+
+      g_free (pieces[i]);
+      pieces[i] = squeezed;
+    }
+  return pieces;
+}
+
+static const char *
+without_country (const char *digits)
+{
+  /* North American numbers are said without their 1. */
+  return digits[0] == '1' && strlen (digits) >= 11 ? digits + 1 : digits;
+}
+
+static void
+append_field (GString    *tokens,
+              FieldKind   kind,
+              const char *text)
+{
+  g_autofree char *folded = kh_search_fold (text);
+  g_auto (GStrv) pieces = NULL;
+
+  if (kind == FIELD_PHONE)
+    {
+      g_autofree char *digits = clean (folded, TRUE);
+
+      append_word (tokens, without_country (digits));
+      append_grams (tokens, digits);
+      return;
+    }
+  append_words (tokens, folded);
+  if (kind != FIELD_NAME)
+    return;
+  pieces = split_pieces (folded);
+  for (guint i = 0; pieces[i] != NULL; i++)
+    append_grams (tokens, pieces[i]);
+}
+
+/**
+ * kh_search_n_fields:
+ *
+ * Returns: how many datapoints are searched
+ */
+guint
+kh_search_n_fields (void)
+{
+  return G_N_ELEMENTS (fields);
+}
+
+/**
+ * kh_search_get_field:
+ * @index: which one
+ *
+ * Returns: the datapoint
+ */
+KhDatapointId
+kh_search_get_field (guint index)
+{
+  g_assert (index < G_N_ELEMENTS (fields));
+
+  return fields[index].id;
+}
+
+/**
+ * kh_search_dup_tokens:
+ * @texts: (array): a record's value for each searched datapoint, some %NULL
+ *
+ * The same texts always give the same tokens: a record is taken out of the index
+ * by the tokens that it was put in with.
+ *
+ * Returns: (transfer full): the record's tokens with blanks between them
+ */
+char *
+kh_search_dup_tokens (const char *const *texts)
+{
+  GString *tokens = g_string_sized_new (1024);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (texts[i] != NULL)
+      append_field (tokens, fields[i].kind, texts[i]);
+  return g_string_free (tokens, FALSE);
+}
+
+static void
+chunk_free (gpointer data)
+{
+  Chunk *chunk = data;
+
+  if (chunk == NULL)
+    return;
+  g_strfreev (chunk->words);
+  g_free (chunk->squeezed);
+  g_free (chunk);
+}
+
+static Chunk *
+chunk_new (const char *folded)
+{
+  g_autofree char *cleaned = clean (folded, FALSE);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  Chunk *chunk = g_new0 (Chunk, 1);
+  char *state = NULL;
+
+  for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
+    g_strv_builder_add (words, word);
+  chunk->words = g_strv_builder_end (words);
+  chunk->squeezed = clean (folded, TRUE);
+  return chunk;
+}
+
+static void
+append_term (GString    *match,
+             const char *mark,
+             const char *text,
+             gsize       length,
+             gboolean    prefix)
+{
+  /* Folded words hold letters and digits only, so there is no quote to double. */
+  g_string_append_printf (match, "\"%s%.*s\"%s", mark, (int) length, text, prefix ? "*" : "");
+}
+
+static void
+append_prefix (GString    *match,
+               const char *word)
+{
+  glong length = g_utf8_strlen (word, -1);
+  gboolean kept = length <= (is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS);
+
+  append_term (match, kept ? PREFIX_MARK : "", word, strlen (word), !kept);
+}
+
+static void
+append_chunk_prefixes (GString *match,
+                       Chunk   *chunk)
+{
+  for (guint i = 0; chunk->words[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (match, " AND ");
+      append_prefix (match, chunk->words[i]);
+    }
+}
+
+static gboolean
+has_grams (Chunk *chunk)
+{
+  return g_utf8_strlen (chunk->squeezed, -1) >= GRAM;
+}
+
+static void
+append_chunk_grams (GString *match,
+                    Chunk   *chunk)
+{
+  const char *start = chunk->squeezed;
+  const char *end = g_utf8_offset_to_pointer (start, GRAM);
+
+  for (guint i = 0; i < MAX_GRAMS; i++)
+    {
+      if (i > 0)
+        g_string_append (match, " AND ");
+      append_term (match, GRAM_MARK, start, (gsize) (end - start), FALSE);
+      if (*end == '\0')
+        break;
+      start = g_utf8_next_char (start);
+      end = g_utf8_next_char (end);
+    }
+}
+
+static char *
+build_match (KhSearch *self,
+             gboolean  substrings)
+{
+  GString *match = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (self->chunks->len, MAX_CHUNKS); i++)
+    {
+      Chunk *chunk = g_ptr_array_index (self->chunks, i);
+
+      g_string_append (match, i > 0 ? " AND ((" : "((");
+      append_chunk_prefixes (match, chunk);
+      if (substrings && has_grams (chunk))
+        {
+          g_string_append (match, ") OR (");
+          append_chunk_grams (match, chunk);
+        }
+      g_string_append (match, "))");
+    }
+  return g_string_free (match, FALSE);
+}
+
+static void
+build_phone (KhSearch   *self,
+             const char *folded)
+{
+  g_autofree char *digits = clean (folded, TRUE);
+  GString *match;
+
+  if (self->chunks->len < 2 || !is_digits (digits) || strlen (digits) < PHONE_DIGITS)
+    return;
+  self->phone = chunk_new (digits);
+  match = g_string_new (NULL);
+  append_chunk_grams (match, self->phone);
+  self->phone_match = g_string_free (match, FALSE);
+}
+
+/**
+ * kh_search_new:
+ * @query: what was typed
+ *
+ * Takes a query apart: at blanks into pieces that must all be found, each by the
+ * start of words or inside a name, phone, account number or e-mail address. What
+ * looks like one phone number typed with blanks is looked for as that too.
+ *
+ * Returns: (transfer full): the search
+ */
+KhSearch *
+kh_search_new (const char *query)
+{
+  KhSearch *self = g_new0 (KhSearch, 1);
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) pieces = NULL;
+  gboolean long_pieces = FALSE;
+
+  self->chunks = g_ptr_array_new_with_free_func (chunk_free);
+  self->impossible = query != NULL && strlen (query) > KH_SEARCH_LONGEST_QUERY;
+  folded = kh_search_fold (self->impossible ? NULL : query);
+  pieces = g_strsplit_set (folded, " \t\r\n", -1);
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      Chunk *chunk = chunk_new (pieces[i]);
+
+      if (*chunk->squeezed == '\0')
+        {
+          chunk_free (chunk);
+          continue;
+        }
+      long_pieces = long_pieces || g_utf8_strlen (chunk->squeezed, -1) > GRAM;
+      g_ptr_array_add (self->chunks, chunk);
+    }
+  self->needs_check = long_pieces || self->chunks->len > MAX_CHUNKS;
+  self->prefixes = build_match (self, FALSE);
+  self->substrings = build_match (self, TRUE);
+  build_phone (self, folded);
+  return self;
+}
+
+/**
+ * kh_search_free:
+ * @self: (nullable): a search
+ */
+void
+kh_search_free (KhSearch *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->chunks);
+  chunk_free (self->phone);
+  g_free (self->prefixes);
+  g_free (self->substrings);
+  g_free (self->phone_match);
+  g_free (self);
+}
+
+/**
+ * kh_search_is_empty:
+ * @self: a search
+ *
+ * Returns: whether nothing was asked, so that everybody matches
+ */
+gboolean
+kh_search_is_empty (KhSearch *self)
+{
+  return self->chunks->len == 0 && !self->impossible;
+}
+
+/**
+ * kh_search_is_impossible:
+ * @self: a search
+ *
+ * Returns: whether the query is longer than anything that it could find
+ */
+gboolean
+kh_search_is_impossible (KhSearch *self)
+{
+  return self->impossible;
+}
+
+/**
+ * kh_search_get_prefixes:
+ * @self: a search that is not empty
+ *
+ * Returns: a full-text expression for those where every piece starts a word. It is
+ *   exact unless there are more pieces than anybody types
+ */
+const char *
+kh_search_get_prefixes (KhSearch *self)
+{
+  return self->prefixes;
+}
+
+/**
+ * kh_search_get_substrings:
+ * @self: a search that is not empty
+ *
+ * Returns: an expression for all that can match, and a few that do not: see
+ *   kh_search_needs_check()
+ */
+const char *
+kh_search_get_substrings (KhSearch *self)
+{
+  return self->substrings;
+}
+
+/**
+ * kh_search_get_phone:
+ * @self: a search
+ *
+ * Returns: (nullable): an expression for the query taken as one phone number
+ */
+const char *
+kh_search_get_phone (KhSearch *self)
+{
+  return self->phone_match;
+}
+
+/**
+ * kh_search_needs_check:
+ * @self: a search
+ *
+ * Returns: whether what kh_search_get_substrings() finds must pass kh_search_matches()
+ */
+gboolean
+kh_search_needs_check (KhSearch *self)
+{
+  return self->needs_check;
+}
+
+static gboolean
+starts_word (const char *cleaned,
+             const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *p = cleaned; p != NULL; p = strchr (p, ' '))
+    {
+      p += strspn (p, " ");
+      if (strncmp (p, word, length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+contains (const char *const *pieces,
+          const char        *squeezed)
+{
+  for (guint i = 0; pieces[i] != NULL; i++)
+    if (strstr (pieces[i], squeezed) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A record as its words, and as the pieces that substrings are looked for in. */
+static void
+open_record (const char *const *texts,
+             GString           *words,
+             GStrvBuilder      *pieces)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *folded = kh_search_fold (texts[i]);
+      g_autofree char *cleaned = clean (folded, fields[i].kind == FIELD_PHONE);
+      g_auto (GStrv) split = NULL;
+
+      g_string_append_c (words, ' ');
+      g_string_append (words, fields[i].kind == FIELD_PHONE ? without_country (cleaned) : cleaned);
+      if (fields[i].kind == FIELD_WORDS)
+        continue;
+      split = fields[i].kind == FIELD_PHONE ? g_strsplit (cleaned, " ", -1) : split_pieces (folded);
+      g_strv_builder_addv (pieces, (const char **) split);
+    }
+}
+
+static gboolean
+chunk_matches (Chunk             *chunk,
+               const char        *words,
+               const char *const *pieces)
+{
+  if (has_grams (chunk) && contains (pieces, chunk->squeezed))
+    return TRUE;
+  for (guint i = 0; chunk->words[i] != NULL; i++)
+    if (!starts_word (words, chunk->words[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * kh_search_matches:
+ * @self: a search
+ * @texts: (array): a record's value for each searched datapoint, some %NULL
+ *
+ * Returns: whether the record is what was asked for
+ */
+gboolean
+kh_search_matches (KhSearch          *self,
+                   const char *const *texts)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) pieces = NULL;
+  gboolean all = TRUE;
+
+  if (self->impossible)
+    return FALSE;
+  open_record (texts, words, builder);
+  pieces = g_strv_builder_end (builder);
+  for (guint i = 0; i < self->chunks->len && all; i++)
+    all = chunk_matches (g_ptr_array_index (self->chunks, i), words->str, (const char *const *) pieces);
+  return all || (self->phone != NULL && contains ((const char *const *) pieces, self->phone->squeezed));
+}

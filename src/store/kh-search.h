@@ -1,0 +1,41 @@
+/* kh-search.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "kh-datapoint.h"
+#include "kh-types.h"
+
+G_BEGIN_DECLS
+
+/* How many results a search gives at most when it is not told otherwise. */
+#define KH_SEARCH_LONGEST_QUERY 1000
+
+typedef struct _KhSearch KhSearch;
+
+char          *kh_search_fold           (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The datapoints that are searched; a record's texts are given in this order. */
+guint          kh_search_n_fields       (void);
+KhDatapointId  kh_search_get_field      (guint              index);
+char          *kh_search_dup_tokens     (const char *const *texts) G_GNUC_WARN_UNUSED_RESULT;
+
+KhSearch      *kh_search_new            (const char *query) G_GNUC_WARN_UNUSED_RESULT;
+void           kh_search_free           (KhSearch   *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSearch, kh_search_free)
+
+gboolean       kh_search_is_empty       (KhSearch           *self);
+gboolean       kh_search_is_impossible  (KhSearch           *self);
+const char    *kh_search_get_prefixes   (KhSearch           *self);
+const char    *kh_search_get_substrings (KhSearch           *self);
+const char    *kh_search_get_phone      (KhSearch           *self);
+gboolean       kh_search_needs_check    (KhSearch           *self);
+gboolean       kh_search_matches        (KhSearch           *self,
+                                         const char *const  *texts);
+
+G_END_DECLS

@@ -1,0 +1,550 @@
+/* kh-store-customers.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-customer-rows.h"
+#include "kh-link-rows.h"
+#include "kh-store-private.h"
+
+#define SQL_HISTORY \
+  "SELECT sequence, time, author, action, customer, datapoint, old_value, new_value " \
+  "FROM history WHERE customer = ?1 ORDER BY sequence DESC LIMIT ?2"
+
+#define SQL_LIST_ROW \
+  "SELECT c.account_type, c.business_name, c.first_name, c.last_name, c.address_1, c.city, c.state, " \
+  "company.name, c.account_number, c.status, link.customer IS NOT NULL " \
+  "FROM customer AS c LEFT JOIN company ON company.id = c.monitoring_company " \
+  "LEFT JOIN link ON link.customer = c.customer_number WHERE c.customer_number = ?1"
+
+/* What a save is given, and what it gives back. */
+typedef struct {
+  KhCustomer *customer;
+  GPtrArray *customers;
+  char *author;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  g_clear_object (&save->customer);
+  g_clear_pointer (&save->customers, g_ptr_array_unref);
+  g_free (save->author);
+  g_free (save);
+}
+
+/* The caller's object stays with the caller: the thread works on a copy. */
+static Save *
+save_new (KhStore    *self,
+          KhCustomer *customer)
+{
+  Save *save = g_new0 (Save, 1);
+
+  if (customer != NULL)
+    save->customer = kh_customer_copy (customer);
+  save->author = g_strdup (kh_store_get_author (self));
+
+  return save;
+}
+
+static void
+after_save (KhStore  *self,
+            gpointer  result)
+{
+  kh_store_tell_changed (self, kh_customer_get_number (result));
+}
+
+static void
+after_listing (KhStore  *self,
+               gpointer  result G_GNUC_UNUSED)
+{
+  kh_store_tell_listed (self);
+}
+
+/* Load */
+
+typedef struct {
+  KhCustomer *customer;
+  KhLink *link;
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  g_clear_object (&loaded->customer);
+  kh_link_free (loaded->link);
+  g_free (loaded);
+}
+
+static gpointer
+load_customer (KhConnection  *connection,
+               gpointer       data,
+               GError       **error)
+{
+  gint64 *number = data;
+  Loaded *loaded = g_new0 (Loaded, 1);
+
+  loaded->customer = kh_customer_rows_load (connection, *number, error);
+  if (loaded->customer == NULL || !kh_link_rows_load (connection, *number, &loaded->link, error))
+    g_clear_pointer (&loaded, loaded_free);
+
+  return loaded;
+}
+
+static const KhStoreCall load_call = { load_customer, g_free, loaded_free, FALSE, NULL };
+
+/**
+ * kh_store_load_customer_async:
+ * @self: a store
+ * @number: a customer number
+ * @cancellable: (nullable): ends it
+ * @callback: called with the record
+ * @user_data: for @callback
+ */
+void
+kh_store_load_customer_async (KhStore             *self,
+                              gint64               number,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  kh_store_run (self, &load_call, g_memdup2 (&number, sizeof number), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_load_customer_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @link: (out) (optional) (nullable) (transfer full): the customer's link, or %NULL
+ * @error: return location for an error; %KH_STORE_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the record, or %NULL
+ */
+KhCustomer *
+kh_store_load_customer_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               KhLink       **link,
+                               GError       **error)
+{
+  Loaded *loaded = kh_store_finish (self, result, &load_call, error);
+  KhCustomer *customer;
+
+  if (loaded == NULL)
+    return NULL;
+  customer = g_steal_pointer (&loaded->customer);
+  if (link != NULL)
+    *link = g_steal_pointer (&loaded->link);
+  loaded_free (loaded);
+
+  return customer;
+}
+
+/* Save */
+
+static gboolean
+save_in_transaction (KhConnection  *connection,
+                     gpointer       data,
+                     GError       **error)
+{
+  Save *save = data;
+  g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, kh_customer_get_number (save->customer), error);
+
+  return kept != NULL && kh_customer_rows_check (connection, kept, save->customer, error) &&
+         kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error);
+}
+
+static gpointer
+save_customer (KhConnection  *connection,
+               gpointer       data,
+               GError       **error)
+{
+  Save *save = data;
+
+  return kh_connection_transact (connection, save_in_transaction, save, error) ? g_object_ref (save->customer) : NULL;
+}
+
+static const KhStoreCall save_call = { save_customer, save_free, g_object_unref, TRUE, after_save };
+
+/**
+ * kh_store_save_customer_async:
+ * @self: a store
+ * @edited: the record as it is to be, with the revision that was edited
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_save_customer_async (KhStore             *self,
+                              KhCustomer          *edited,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  kh_store_run (self, &save_call, save_new (self, edited), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_save_customer_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full): the record as it is kept, or %NULL
+ */
+KhCustomer *
+kh_store_save_customer_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return kh_store_finish (self, result, &save_call, error);
+}
+
+/* Create */
+
+static gboolean
+create_in_transaction (KhConnection  *connection,
+                       gpointer       data,
+                       GError       **error)
+{
+  Save *save = data;
+
+  return kh_customer_rows_insert (connection, save->customer, save->author, error) != 0;
+}
+
+static gpointer
+create_customer (KhConnection  *connection,
+                 gpointer       data,
+                 GError       **error)
+{
+  Save *save = data;
+
+  return kh_connection_transact (connection, create_in_transaction, save, error) ? g_object_ref (save->customer) : NULL;
+}
+
+static const KhStoreCall create_call = { create_customer, save_free, g_object_unref, TRUE, after_listing };
+
+/**
+ * kh_store_create_customer_async:
+ * @self: a store
+ * @customer: a new record
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_create_customer_async (KhStore             *self,
+                                KhCustomer          *customer,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  kh_store_run (self, &create_call, save_new (self, customer), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_create_customer_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full): the record as it is kept, with its number, or %NULL
+ */
+KhCustomer *
+kh_store_create_customer_finish (KhStore       *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return kh_store_finish (self, result, &create_call, error);
+}
+
+/* Add many */
+
+static gboolean
+add_in_transaction (KhConnection  *connection,
+                    gpointer       data,
+                    GError       **error)
+{
+  Save *save = data;
+
+  for (guint i = 0; i < save->customers->len; i++)
+    {
+      if (kh_customer_rows_insert (connection, g_ptr_array_index (save->customers, i), save->author, error) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gpointer
+add_customers (KhConnection  *connection,
+               gpointer       data,
+               GError       **error)
+{
+  return GINT_TO_POINTER (kh_connection_transact (connection, add_in_transaction, data, error));
+}
+
+static const KhStoreCall add_call = { add_customers, save_free, NULL, TRUE, after_listing };
+
+/**
+ * kh_store_add_customers_async:
+ * @self: a store
+ * @customers: (element-type KhCustomer): new records, not used by the caller until the end;
+ *   each gets its number
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when all are kept, or none
+ * @user_data: for @callback
+ */
+void
+kh_store_add_customers_async (KhStore             *self,
+                              GPtrArray           *customers,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Save *save = save_new (self, NULL);
+
+  save->customers = g_ptr_array_ref (customers);
+  kh_store_run (self, &add_call, save, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_add_customers_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+kh_store_add_customers_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return kh_store_finish (self, result, &add_call, error) != NULL;
+}
+
+/* List rows */
+
+void
+kh_row_texts_free (KhRowTexts *texts)
+{
+  g_free (texts->title);
+  g_free (texts->address);
+  g_free (texts->company);
+  g_free (texts->account_number);
+  g_free (texts->status);
+  g_free (texts);
+}
+
+static char *
+dup_title (KhStatement *statement)
+{
+  g_autoptr (KhCustomer) customer = g_object_new (KH_TYPE_CUSTOMER, NULL);
+
+  kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_TYPE, kh_statement_get_text (statement, 0));
+  kh_customer_set (customer, KH_DATAPOINT_BUSINESS_NAME, kh_statement_get_text (statement, 1));
+  kh_customer_set (customer, KH_DATAPOINT_FIRST_NAME, kh_statement_get_text (statement, 2));
+  kh_customer_set (customer, KH_DATAPOINT_LAST_NAME, kh_statement_get_text (statement, 3));
+
+  return kh_customer_dup_sort_name (customer);
+}
+
+static char *
+dup_address (KhStatement *statement)
+{
+  const char *street = kh_statement_get_text (statement, 4);
+  const char *city = kh_statement_get_text (statement, 5);
+  const char *state = kh_statement_get_text (statement, 6);
+  GString *address = g_string_new (street);
+
+  if (street != NULL && (city != NULL || state != NULL))
+    g_string_append (address, " · ");
+  if (city != NULL)
+    g_string_append (address, city);
+  if (city != NULL && state != NULL)
+    g_string_append_c (address, ' ');
+  if (state != NULL)
+    g_string_append (address, state);
+
+  return g_string_free (address, FALSE);
+}
+
+static KhRowTexts *
+read_row (KhStatement *statement,
+          gint64       number)
+{
+  KhRowTexts *texts = g_new0 (KhRowTexts, 1);
+
+  texts->number = number;
+  texts->title = dup_title (statement);
+  texts->address = dup_address (statement);
+  texts->company = g_strdup (kh_statement_get_text (statement, 7));
+  texts->account_number = g_strdup (kh_statement_get_text (statement, 8));
+  texts->status = g_strdup (kh_statement_get_text (statement, 9));
+  texts->linked = kh_statement_get_int64 (statement, 10) != 0;
+
+  return texts;
+}
+
+static gpointer
+load_rows (KhConnection  *connection,
+           gpointer       data,
+           GError       **error)
+{
+  GArray *numbers = data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_row_texts_free);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LIST_ROW, error);
+
+  if (statement == NULL)
+    return NULL;
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      gint64 number = g_array_index (numbers, gint64, i);
+      gboolean row = FALSE;
+
+      kh_statement_bind_int64 (statement, 1, number);
+      if (!kh_statement_step (statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (rows, read_row (statement, number));
+      kh_statement_reset (statement);
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+static const KhStoreCall rows_call = {
+  load_rows, (GDestroyNotify) g_array_unref, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL
+};
+
+void
+kh_store_load_rows_async (KhStore             *self,
+                          GArray              *numbers,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  kh_store_run (self, &rows_call, numbers, cancellable, callback, user_data);
+}
+
+GPtrArray *
+kh_store_load_rows_finish (KhStore       *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return kh_store_finish (self, result, &rows_call, error);
+}
+
+/* History */
+
+typedef struct {
+  gint64 customer;
+  guint limit;
+} HistoryQuery;
+
+/**
+ * kh_history_row_free:
+ * @row: a line of the history
+ */
+void
+kh_history_row_free (KhHistoryRow *row)
+{
+  g_free (row->author);
+  g_free (row->action);
+  g_free (row->datapoint);
+  g_free (row->old_value);
+  g_free (row->new_value);
+  g_free (row);
+}
+
+static KhHistoryRow *
+read_history_row (KhStatement *statement)
+{
+  KhHistoryRow *row = g_new0 (KhHistoryRow, 1);
+
+  row->sequence = kh_statement_get_int64 (statement, 0);
+  row->time = kh_statement_get_int64 (statement, 1);
+  row->author = g_strdup (kh_statement_get_text (statement, 2));
+  row->action = g_strdup (kh_statement_get_text (statement, 3));
+  row->customer = kh_statement_get_int64 (statement, 4);
+  row->datapoint = g_strdup (kh_statement_get_text (statement, 5));
+  row->old_value = g_strdup (kh_statement_get_text (statement, 6));
+  row->new_value = g_strdup (kh_statement_get_text (statement, 7));
+
+  return row;
+}
+
+static gpointer
+load_history (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  HistoryQuery *query = data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_history_row_free);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HISTORY, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, query->customer);
+  kh_statement_bind_int64 (statement, 2, query->limit > 0 ? (gint64) query->limit : -1);
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&rows);
+      g_ptr_array_add (rows, read_history_row (statement));
+    }
+
+  return NULL;
+}
+
+static const KhStoreCall history_call = { load_history, g_free, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+
+/**
+ * kh_store_load_history_async:
+ * @self: a store
+ * @customer: a customer number
+ * @limit: how many rows at most, or 0 for all
+ * @cancellable: (nullable): ends it
+ * @callback: called with the rows
+ * @user_data: for @callback
+ */
+void
+kh_store_load_history_async (KhStore             *self,
+                             gint64               customer,
+                             guint                limit,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  HistoryQuery *query = g_new0 (HistoryQuery, 1);
+
+  query->customer = customer;
+  query->limit = limit;
+  kh_store_run (self, &history_call, query, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_load_history_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full) (element-type KhHistoryRow): the rows, newest first
+ */
+GPtrArray *
+kh_store_load_history_finish (KhStore       *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return kh_store_finish (self, result, &history_call, error);
+}

@@ -1,0 +1,521 @@
+/* kh-store-links.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-change.h"
+#include "kh-customer-rows.h"
+#include "kh-link-rows.h"
+#include "kh-schema.h"
+#include "kh-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Find */
+
+typedef struct {
+  gint64 company;
+  char *account;
+} Place;
+
+typedef struct {
+  KhLink *link;
+  char *name;
+} Found;
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_free (place->account);
+  g_free (place);
+}
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  kh_link_free (found->link);
+  g_free (found->name);
+  g_free (found);
+}
+
+static gpointer
+find_link (KhConnection  *connection,
+           gpointer       data,
+           GError       **error)
+{
+  Place *place = data;
+  Found *found = g_new0 (Found, 1);
+  g_autoptr (KhCustomer) customer = NULL;
+
+  if (!kh_link_rows_find (connection, place->company, place->account, &found->link, error))
+    {
+      found_free (found);
+      return NULL;
+    }
+  if (found->link != NULL)
+    customer = kh_customer_rows_load (connection, found->link->customer, NULL);
+  if (customer != NULL)
+    found->name = kh_customer_dup_name (customer);
+
+  return found;
+}
+
+static const KhStoreCall find_call = { find_link, place_free, found_free, FALSE, NULL };
+
+/**
+ * kh_store_find_link_async:
+ * @self: a store
+ * @company: a monitoring company's id
+ * @account: the station's id of an account
+ * @cancellable: (nullable): ends it
+ * @callback: called with the link
+ * @user_data: for @callback
+ */
+void
+kh_store_find_link_async (KhStore             *self,
+                          gint64               company,
+                          const char          *account,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Place *place = g_new0 (Place, 1);
+
+  place->company = company;
+  place->account = g_strdup (account);
+  kh_store_run (self, &find_call, place, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_find_link_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @customer_name: (out) (optional) (nullable) (transfer full): whose it is
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the link, or %NULL without an error when nobody has
+ *   that account
+ */
+KhLink *
+kh_store_find_link_finish (KhStore       *self,
+                           GAsyncResult  *result,
+                           char         **customer_name,
+                           GError       **error)
+{
+  Found *found = kh_store_finish (self, result, &find_call, error);
+  KhLink *link;
+
+  if (found == NULL)
+    return NULL;
+  link = g_steal_pointer (&found->link);
+  if (customer_name != NULL)
+    *customer_name = g_steal_pointer (&found->name);
+  found_free (found);
+
+  return link;
+}
+
+/* What the calls on an attempt are given. */
+typedef struct {
+  gint64 customer;
+  char *text;
+  char *etag;
+  char *author;
+  KhLinkAttempt *attempt;
+  KhLink *link;
+} Step;
+
+static void
+step_free (gpointer data)
+{
+  Step *step = data;
+
+  g_free (step->text);
+  g_free (step->etag);
+  g_free (step->author);
+  kh_link_attempt_free (step->attempt);
+  kh_link_free (step->link);
+  g_free (step);
+}
+
+static Step *
+step_new (KhStore    *self,
+          gint64      customer,
+          const char *text)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->customer = customer;
+  step->text = g_strdup (text);
+  step->author = g_strdup (kh_store_get_author (self));
+
+  return step;
+}
+
+/* Begin */
+
+static gboolean
+begin_in_transaction (KhConnection  *connection,
+                      gpointer       data,
+                      GError       **error)
+{
+  Step *step = data;
+  g_autoptr (KhLink) link = NULL;
+
+  if (!kh_link_rows_load (connection, step->attempt->customer, &link, error))
+    return FALSE;
+  if (link != NULL)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
+                           _("This customer is linked already. Open the customer again."));
+      return FALSE;
+    }
+
+  return kh_link_rows_keep_attempt (connection, step->attempt, error);
+}
+
+static gpointer
+begin_attempt (KhConnection  *connection,
+               gpointer       data,
+               GError       **error)
+{
+  return GINT_TO_POINTER (kh_connection_transact (connection, begin_in_transaction, data, error));
+}
+
+static const KhStoreCall begin_call = { begin_attempt, step_free, NULL, TRUE, NULL };
+
+/**
+ * kh_store_begin_attempt_async:
+ * @self: a store
+ * @attempt: a Link that is about to be sent; its state and start are set here
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_begin_attempt_async (KhStore             *self,
+                              KhLinkAttempt       *attempt,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Step *step = step_new (self, attempt->customer, NULL);
+
+  step->attempt = kh_link_attempt_copy (attempt);
+  g_free (step->attempt->state);
+  step->attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
+  if (step->attempt->started_at == 0)
+    step->attempt->started_at = g_get_real_time () / G_TIME_SPAN_SECOND;
+  if (step->attempt->author == NULL)
+    step->attempt->author = g_strdup (step->author);
+  kh_store_run (self, &begin_call, step, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_begin_attempt_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_store_begin_attempt_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return kh_store_finish (self, result, &begin_call, error) != NULL;
+}
+
+/* Advance */
+
+static gboolean
+advance_in_transaction (KhConnection  *connection,
+                        gpointer       data,
+                        GError       **error)
+{
+  Step *step = data;
+
+  return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, error);
+}
+
+static gpointer
+advance_attempt (KhConnection  *connection,
+                 gpointer       data,
+                 GError       **error)
+{
+  return GINT_TO_POINTER (kh_connection_transact (connection, advance_in_transaction, data, error));
+}
+
+static const KhStoreCall advance_call = { advance_attempt, step_free, NULL, TRUE, NULL };
+
+/**
+ * kh_store_advance_attempt_async:
+ * @self: a store
+ * @customer: a customer number
+ * @state: the attempt's new state, such as %KH_ATTEMPT_APPLIED
+ * @etag: (nullable): the account's version now, or %NULL for no change
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_advance_attempt_async (KhStore             *self,
+                                gint64               customer,
+                                const char          *state,
+                                const char          *etag,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  Step *step = step_new (self, customer, state);
+
+  step->etag = g_strdup (etag);
+  kh_store_run (self, &advance_call, step, NULL, callback, user_data);
+}
+
+/**
+ * kh_store_advance_attempt_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_store_advance_attempt_finish (KhStore       *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return kh_store_finish (self, result, &advance_call, error) != NULL;
+}
+
+/* Finish */
+
+static KhLink *
+make_link (const KhLinkAttempt *attempt)
+{
+  KhLink *link = kh_link_new ();
+
+  link->customer = attempt->customer;
+  link->company = attempt->company;
+  link->account = g_strdup (attempt->account);
+  link->number = g_strdup (attempt->number);
+  link->receiver = g_strdup (attempt->receiver);
+  link->etag = g_strdup (attempt->etag);
+  link->linked_at = g_get_real_time () / G_TIME_SPAN_SECOND;
+  link->linked_by = g_strdup (attempt->author);
+
+  return link;
+}
+
+/* A value that somebody changed here after the clerk had seen it stays as it is: it was
+ * not what they decided about. */
+static gboolean
+adopt (KhConnection         *connection,
+       const KhLinkAttempt  *attempt,
+       GError              **error)
+{
+  g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, attempt->customer, error);
+  g_autoptr (KhCustomer) edited = NULL;
+
+  if (kept == NULL)
+    return FALSE;
+  edited = kh_customer_copy (kept);
+  for (guint i = 0; i < attempt->adopted->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (attempt->adopted, i);
+
+      if (g_strcmp0 (kh_customer_get (kept, change->datapoint), change->from) == 0)
+        kh_customer_set (edited, change->datapoint, change->value);
+    }
+
+  return kh_customer_rows_update (connection, kept, edited, attempt->author, "adopt", error);
+}
+
+static gboolean
+finish_in_transaction (KhConnection  *connection,
+                       gpointer       data,
+                       GError       **error)
+{
+  Step *step = data;
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, step->customer, error);
+
+  if (attempt == NULL || !adopt (connection, attempt, error))
+    return FALSE;
+  step->link = make_link (attempt);
+
+  return kh_link_rows_insert (connection, step->link, error) &&
+         kh_schema_write_history (connection, attempt->author, "link", attempt->customer, attempt->revision,
+                                  NULL, NULL, attempt->number, error) &&
+         kh_link_rows_forget_attempt (connection, attempt->customer, error);
+}
+
+static gpointer
+finish_attempt (KhConnection  *connection,
+                gpointer       data,
+                GError       **error)
+{
+  Step *step = data;
+
+  return kh_connection_transact (connection, finish_in_transaction, step, error) ? g_steal_pointer (&step->link) : NULL;
+}
+
+static void
+after_finish (KhStore  *self,
+              gpointer  result)
+{
+  KhLink *link = result;
+
+  kh_store_tell_changed (self, link->customer);
+}
+
+static const KhStoreCall finish_call = {
+  finish_attempt, step_free, (GDestroyNotify) kh_link_free, TRUE, after_finish
+};
+
+/**
+ * kh_store_finish_attempt_async:
+ * @self: a store
+ * @customer: a customer number
+ * @callback: called with the link
+ * @user_data: for @callback
+ *
+ * In one transaction: takes the adopted values, makes the link, writes the history, and
+ * forgets the attempt.
+ */
+void
+kh_store_finish_attempt_async (KhStore             *self,
+                               gint64               customer,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  kh_store_run (self, &finish_call, step_new (self, customer, NULL), NULL, callback, user_data);
+}
+
+/**
+ * kh_store_finish_attempt_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full): the link, or %NULL
+ */
+KhLink *
+kh_store_finish_attempt_finish (KhStore       *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return kh_store_finish (self, result, &finish_call, error);
+}
+
+/* Drop */
+
+static gboolean
+drop_in_transaction (KhConnection  *connection,
+                     gpointer       data,
+                     GError       **error)
+{
+  Step *step = data;
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, step->customer, error);
+
+  if (attempt == NULL)
+    return FALSE;
+
+  return kh_link_rows_forget_attempt (connection, step->customer, error) &&
+         kh_schema_write_history (connection, attempt->author, "link-dropped", step->customer, attempt->revision,
+                                  NULL, attempt->number, step->text, error);
+}
+
+static gpointer
+drop_attempt (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  return GINT_TO_POINTER (kh_connection_transact (connection, drop_in_transaction, data, error));
+}
+
+static const KhStoreCall drop_call = { drop_attempt, step_free, NULL, TRUE, NULL };
+
+/**
+ * kh_store_drop_attempt_async:
+ * @self: a store
+ * @customer: a customer number
+ * @reason: a word for the history
+ * @callback: called when the attempt is forgotten
+ * @user_data: for @callback
+ */
+void
+kh_store_drop_attempt_async (KhStore             *self,
+                             gint64               customer,
+                             const char          *reason,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  kh_store_run (self, &drop_call, step_new (self, customer, reason), NULL, callback, user_data);
+}
+
+/**
+ * kh_store_drop_attempt_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether it is forgotten
+ */
+gboolean
+kh_store_drop_attempt_finish (KhStore       *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return kh_store_finish (self, result, &drop_call, error) != NULL;
+}
+
+/* List */
+
+static gpointer
+list_attempts (KhConnection  *connection,
+               gpointer       data G_GNUC_UNUSED,
+               GError       **error)
+{
+  return kh_link_rows_list_attempts (connection, error);
+}
+
+static const KhStoreCall list_call = { list_attempts, NULL, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+
+/**
+ * kh_store_list_attempts_async:
+ * @self: a store
+ * @callback: called with the attempts
+ * @user_data: for @callback
+ */
+void
+kh_store_list_attempts_async (KhStore             *self,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  kh_store_run (self, &list_call, NULL, NULL, callback, user_data);
+}
+
+/**
+ * kh_store_list_attempts_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full) (element-type KhLinkAttempt): those under way, oldest first
+ */
+GPtrArray *
+kh_store_list_attempts_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  return kh_store_finish (self, result, &list_call, error);
+}

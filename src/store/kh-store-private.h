@@ -1,0 +1,72 @@
+/* kh-store-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-catalogue-rows.h"
+#include "kh-database.h"
+#include "kh-store.h"
+
+G_BEGIN_DECLS
+
+/* What one call of the store is made of: the work on the data file, and what follows on the
+ * main context once it is done. The struct is static, one for each call. */
+typedef struct {
+  KhJobFunc work;
+  GDestroyNotify free_data;
+  GDestroyNotify free_result;
+  gboolean writes;
+  void (*after) (KhStore  *self,
+                 gpointer  result);
+} KhStoreCall;
+
+/* Runs @call; the caller's @callback gets the result of @call's work, for
+ * kh_store_finish(). Takes @data. */
+void      kh_store_run           (KhStore              *self,
+                                  const KhStoreCall    *call,
+                                  gpointer              data,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gpointer  kh_store_finish        (KhStore              *self,
+                                  GAsyncResult         *result,
+                                  const KhStoreCall    *call,
+                                  GError              **error);
+
+void      kh_store_set_catalogues (KhStore             *self,
+                                  KhCatalogues         *catalogues);
+void      kh_store_tell_changed  (KhStore              *self,
+                                  gint64                number);
+void      kh_store_tell_listed   (KhStore              *self);
+
+/**
+ * KhRowTexts:
+ *
+ * What the customer list shows of one customer, as read; kh_customer_row_fill() takes it.
+ */
+typedef struct {
+  gint64 number;
+  char *title;
+  char *address;
+  char *company;
+  char *account_number;
+  char *status;
+  gboolean linked;
+} KhRowTexts;
+
+void       kh_row_texts_free           (KhRowTexts           *texts);
+
+/* @numbers (gint64) to KhRowTexts; customers that are gone are left out. Takes @numbers. */
+void       kh_store_load_rows_async    (KhStore              *self,
+                                        GArray               *numbers,
+                                        GCancellable         *cancellable,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
+GPtrArray *kh_store_load_rows_finish   (KhStore              *self,
+                                        GAsyncResult         *result,
+                                        GError              **error);
+
+G_END_DECLS

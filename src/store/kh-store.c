@@ -1,0 +1,411 @@
+/* kh-store.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-store.h"
+
+#include "kh-schema.h"
+#include "kh-store-private.h"
+
+struct _KhStore
+{
+  GObject parent_instance;
+
+  /* Owned */
+  KhDatabase *database;
+  KhCatalogues *catalogues;
+  char *id;
+  char *author;
+};
+
+G_DEFINE_FINAL_TYPE (KhStore, kh_store, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_CATALOGUES,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  CUSTOMER_CHANGED,
+  CUSTOMERS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Running a call: an inner task crosses the threads, and an outer one is the caller's. */
+
+static void
+on_call_done_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  KhStore *self = KH_STORE (source);
+  g_autoptr (GTask) task = data;
+  const KhStoreCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (call->after != NULL)
+    call->after (self, value);
+  g_task_return_pointer (task, value, call->free_result);
+}
+
+void
+kh_store_run (KhStore             *self,
+              const KhStoreCall   *call,
+              gpointer             data,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) inner = NULL;
+  GTask *task;
+
+  g_assert (KH_IS_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, (gpointer) call);
+  g_task_set_task_data (task, (gpointer) call, NULL);
+  if (call->writes)
+    g_task_set_check_cancellable (task, FALSE);
+
+  inner = g_task_new (self, cancellable, on_call_done_cb, task);
+  if (call->writes)
+    kh_database_write (self->database, inner, call->work, data, call->free_data, call->free_result);
+  else
+    kh_database_read (self->database, inner, call->work, data, call->free_data, call->free_result);
+}
+
+gpointer
+kh_store_finish (KhStore            *self,
+                 GAsyncResult       *result,
+                 const KhStoreCall  *call,
+                 GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == (gpointer) call, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+kh_store_set_catalogues (KhStore      *self,
+                         KhCatalogues *catalogues)
+{
+  if (g_set_object (&self->catalogues, catalogues))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATALOGUES]);
+}
+
+void
+kh_store_tell_changed (KhStore *self,
+                       gint64   number)
+{
+  g_signal_emit (self, signals[CUSTOMER_CHANGED], 0, number);
+}
+
+void
+kh_store_tell_listed (KhStore *self)
+{
+  g_signal_emit (self, signals[CUSTOMERS_CHANGED], 0);
+}
+
+static void
+kh_store_finalize (GObject *object)
+{
+  KhStore *self = KH_STORE (object);
+
+  g_clear_object (&self->database);
+  g_clear_object (&self->catalogues);
+  g_free (self->id);
+  g_free (self->author);
+
+  G_OBJECT_CLASS (kh_store_parent_class)->finalize (object);
+}
+
+static void
+kh_store_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  KhStore *self = KH_STORE (object);
+
+  switch (prop_id)
+    {
+    case PROP_CATALOGUES:
+      g_value_set_object (value, self->catalogues);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kh_store_class_init (KhStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = kh_store_finalize;
+  object_class->get_property = kh_store_get_property;
+
+  properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CUSTOMER_CHANGED] = g_signal_new ("customer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CUSTOMERS_CHANGED] = g_signal_new ("customers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kh_store_init (KhStore *self)
+{
+  const char *name = g_get_real_name ();
+
+  self->author = g_strdup (g_strcmp0 (name, "Unknown") == 0 ? g_get_user_name () : name);
+}
+
+/* Opening: the file first, then what is kept in memory of it. */
+
+typedef struct {
+  KhCatalogues *catalogues;
+  char *id;
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_clear_object (&opened->catalogues);
+  g_free (opened->id);
+  g_free (opened);
+}
+
+static gpointer
+load_opened (KhConnection  *connection,
+             gpointer       data G_GNUC_UNUSED,
+             GError       **error)
+{
+  Opened *opened = g_new0 (Opened, 1);
+
+  opened->id = kh_schema_dup_store_id (connection, error);
+  if (opened->id != NULL)
+    opened->catalogues = kh_catalogue_rows_load (connection, error);
+  if (opened->catalogues == NULL)
+    g_clear_pointer (&opened, opened_free);
+
+  return opened;
+}
+
+static const KhStoreCall open_call = { load_opened, NULL, opened_free, FALSE, NULL };
+
+static void
+on_loaded_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  KhStore *self = KH_STORE (source);
+  GError *error = NULL;
+  Opened *opened = kh_store_finish (self, result, &open_call, &error);
+
+  if (opened == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->id = g_steal_pointer (&opened->id);
+  kh_store_set_catalogues (self, opened->catalogues);
+  opened_free (opened);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_database_opened_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  KhStore *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (kh_database_open_finish (KH_DATABASE (source), result, &error))
+    kh_store_run (self, &open_call, NULL, cancellable, on_loaded_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * kh_store_open_async:
+ * @folder: where the records are, or shall be
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when the store is open
+ * @user_data: for @callback
+ *
+ * Opens the records in a folder, or begins new ones in an empty folder. A file that is
+ * damaged, newer, locked or not ours is left as it is, byte for byte.
+ */
+void
+kh_store_open_async (const char          *folder,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  KhStore *self = g_object_new (KH_TYPE_STORE, NULL);
+
+  g_task_set_name (task, "kh_store_open");
+  g_task_set_task_data (task, self, g_object_unref);
+  self->database = kh_database_new (folder);
+  kh_database_open_async (self->database, cancellable, on_database_opened_cb, task);
+}
+
+/**
+ * kh_store_open_finish:
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full): the open store, or %NULL
+ */
+KhStore *
+kh_store_open_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_database_closed_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (kh_database_close_finish (KH_DATABASE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * kh_store_close_async:
+ * @self: a store
+ * @callback: called when all that was asked for is done and kept
+ * @user_data: for @callback
+ *
+ * Closes the records. Nothing may be asked of the store after it.
+ */
+void
+kh_store_close_async (KhStore             *self,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (KH_IS_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_name (task, "kh_store_close");
+  kh_database_close_async (self->database, on_database_closed_cb, task);
+}
+
+/**
+ * kh_store_close_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether everything is in the file
+ */
+gboolean
+kh_store_close_finish (KhStore       *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * kh_store_get_id:
+ * @self: a store
+ *
+ * Returns: (transfer none): a random text that tells these records from all others
+ */
+const char *
+kh_store_get_id (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * kh_store_get_catalogues:
+ * @self: a store
+ *
+ * Returns: (transfer none): every catalogue and monitoring company as it is now; a change
+ *   makes a new object
+ */
+KhCatalogues *
+kh_store_get_catalogues (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->catalogues;
+}
+
+/**
+ * kh_store_get_author:
+ * @self: a store
+ *
+ * Returns: (transfer none): who the history says made a change
+ */
+const char *
+kh_store_get_author (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->author;
+}
+
+/**
+ * kh_store_set_author:
+ * @self: a store
+ * @author: who makes the changes from now on
+ */
+void
+kh_store_set_author (KhStore    *self,
+                     const char *author)
+{
+  char *copy;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (author != NULL && *author != '\0');
+
+  copy = g_strdup (author);
+  g_free (self->author);
+  self->author = copy;
+}

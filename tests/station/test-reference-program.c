@@ -1,0 +1,418 @@
+/* test-reference-program.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-json.h"
+#include "kh-reference-fixture.h"
+
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <signal.h>
+#include <string.h>
+
+#define PROGRAM KH_BUILD_DIR "/src/keyholder-station/keyholder-station"
+#define BEARER "Authorization: Bearer " KH_FIXTURE_TOKEN
+#define KEY "Idempotency-Key: 0f1e2d3c-4b5a-4697-8877-665544332211"
+#define ACCOUNT "/v1/accounts/SUMMIT2001"
+#define SET "{\"reason\":\"edit\",\"author\":\"t\",\"ops\":[" \
+            "{\"op\":\"replace\",\"path\":\"/site/address/line1\",\"value\":\"77 Secret Road\"}," \
+            "{\"op\":\"replace\",\"path\":\"/passcodes/c1/value\"," \
+            "\"value\":{\"state\":\"set\",\"text\":\"HUSH4711\"}}]}"
+
+/* A folder of files, and perhaps a station at work. */
+typedef struct {
+  char *folder;
+  GSubprocess *process;
+  char *url;
+} Program;
+
+static char *
+get_file (Program    *self,
+          const char *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
+static void
+write_file (Program    *self,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = get_file (self, name);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+program_init (Program *self)
+{
+  memset (self, 0, sizeof *self);
+  self->folder = g_dir_make_tmp ("station-XXXXXX", NULL);
+  g_assert_cmpint (g_chmod (self->folder, 0700), ==, 0);
+  write_file (self, "accounts.json", kh_fixture_accounts);
+  write_file (self, "tokens", "# the office\n" KH_FIXTURE_TOKEN " SUMMIT\n");
+}
+
+static int
+end_program (Program *self,
+             int      signal)
+{
+  int status;
+
+  g_subprocess_send_signal (self->process, signal);
+  g_subprocess_wait (self->process, NULL, NULL);
+  status = g_subprocess_get_if_exited (self->process)
+             ? g_subprocess_get_exit_status (self->process) : -1;
+  g_clear_object (&self->process);
+  g_clear_pointer (&self->url, g_free);
+  return status;
+}
+
+static void
+program_clear (Program *self)
+{
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  if (self->process != NULL)
+    end_program (self, SIGKILL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = get_file (self, name);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Program, program_clear)
+
+/* Options are parted by blanks; % stands for the folder. */
+static GSubprocess *
+spawn (Program          *self,
+       const char       *options,
+       GSubprocessFlags  flags)
+{
+  g_autofree char *slash = g_strconcat (self->folder, "/", NULL);
+  g_auto (GStrv) pieces = g_strsplit (options, "%", -1);
+  g_autofree char *line = g_strjoinv (slash, pieces);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_ptr_array_add (argv, (char *) PROGRAM);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (argv, words[i]);
+  g_ptr_array_add (argv, NULL);
+  process = g_subprocess_newv ((const char *const *) argv->pdata, flags, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+static void
+start (Program    *self,
+       const char *options)
+{
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->process = spawn (self, options, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  g_assert_true (g_str_has_prefix (line, "listening on "));
+  self->url = g_strdup (line + strlen ("listening on "));
+}
+
+#define USUAL "--profile bold --dealer SUMMIT --accounts %accounts.json --token-file %tokens "
+
+static KhReply *
+ask (Program    *self,
+     const char *method,
+     const char *path,
+     const char *body)
+{
+  static const char *const headers[] = { BEARER, KEY, "If-Match: \"1\"",
+                                         "Content-Type: application/json", NULL };
+
+  return kh_probe (self->url, method, path, headers, body, 0);
+}
+
+/* What was acknowledged is there after a kill at once, and the same request gets
+ * the same answer from the next process. */
+static void
+test_kill (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) first = NULL;
+  g_autoptr (KhReply) again = NULL;
+  g_autoptr (KhReply) account = NULL;
+  g_autoptr (KhReply) reused = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db");
+  first = ask (&program, "POST", ACCOUNT "/changes", SET);
+  g_assert_cmpint (end_program (&program, SIGKILL), ==, -1);
+  kh_assert_reply (first, 200, NULL);
+  start (&program, USUAL "--data %book.db");
+  again = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (again, 200, NULL);
+  g_assert_cmpstr (again->body->str, ==, first->body->str);
+  account = ask (&program, "GET", ACCOUNT, NULL);
+  kh_assert_value (account, "/version", "2");
+  kh_assert_value (account, "/site/address/line1", "\"77 Secret Road\"");
+  reused = ask (&program, "PUT", ACCOUNT "/external-refs/keyholder", "{\"value\":\"1\"}");
+  kh_assert_reply (reused, 422, "key-reused");
+}
+
+/* The answer was never sent, but the effect is there, once. */
+static void
+test_kill_after_lost_answer (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) lost = NULL;
+  g_autoptr (KhReply) again = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db --fault drop-after@changes*1");
+  lost = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (lost, 0, NULL);
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db");
+  again = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (again, 200, NULL);
+  kh_assert_value (again, "/version", "2");
+}
+
+static void
+test_signals (void)
+{
+  static const int signals[] = { SIGTERM, SIGINT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_auto (Program) program = { 0 };
+
+      program_init (&program);
+      start (&program, USUAL);
+      g_assert_cmpint (end_program (&program, signals[i]), ==, 0);
+    }
+}
+
+/* The log tells what was asked, and no value, passcode or token. */
+static void
+test_log (void)
+{
+  static const char *const secrets[] = { KH_FIXTURE_TOKEN, "HUSH4711", "ROSEBUD", "Secret Road",
+                                         "wrong-token-0000", "number=2001", "77123" };
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) change = NULL;
+  g_autoptr (KhReply) look_up = NULL;
+  g_autoptr (KhReply) account = NULL;
+  g_autoptr (KhReply) bad = NULL;
+  g_autoptr (JsonNode) line = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *ops = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--log %log --fault drop@ping");
+  change = ask (&program, "POST", ACCOUNT "/changes", SET);
+  look_up = ask (&program, "GET", "/v1/accounts?number=2001", NULL);
+  account = ask (&program, "GET", ACCOUNT, NULL);
+  bad = ask (&program, "GET", "/v1/ping", NULL);
+  path = get_file (&program, "log");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    g_assert_null (strstr (text, secrets[i]));
+  line = kh_json_parse (lines[0], strlen (lines[0]), NULL);
+  g_assert_nonnull (line);
+  ops = kh_json_value_at (line, "/ops");
+  g_assert_cmpstr (ops, ==, "[\"/site/address/line1\",\"/passcodes/c1/value\"]");
+  g_assert_nonnull (strstr (lines[0], "\"key\":\"0f1e2d3c-4b5a-4697-8877-665544332211\""));
+  g_assert_nonnull (strstr (lines[1], "\"query\":[\"number\"]"));
+  g_assert_nonnull (strstr (lines[2], "\"status\":200"));
+  g_assert_nonnull (strstr (lines[3], "\"status\":0"));
+  g_assert_nonnull (strstr (lines[3], "\"fault\":\"drop\""));
+}
+
+/* A data file has its accounts; the accounts file is only for an empty one. */
+static void
+test_accounts_once (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) first = NULL;
+  g_autoptr (KhReply) second = NULL;
+
+  program_init (&program);
+  write_file (&program, "one.csv", "number,first\n3001,Cy\n");
+  start (&program, USUAL "--data %book.db");
+  first = ask (&program, "GET", ACCOUNT, NULL);
+  kh_assert_reply (first, 200, NULL);
+  end_program (&program, SIGTERM);
+  start (&program, "--profile bold --dealer SUMMIT --accounts %one.csv --token-file %tokens "
+                   "--data %book.db");
+  second = ask (&program, "GET", "/v1/accounts/SUMMIT3001", NULL);
+  kh_assert_reply (second, 404, "not-found");
+}
+
+typedef struct {
+  const char *options;
+  int status;
+  const char *message;
+} Mistake;
+
+static const Mistake mistakes[] = {
+  { "--nonsense", 64, "--nonsense" },
+  { "word", 64, "word" },
+  { "--profile gold", 64, "bold, adt and generic" },
+  { "--tls-cert x", 64, "--tls-key" },
+  { "--dealer a/b", 64, "dealer" },
+  { "--fault fall@ping", 1, "no such kind" },
+  { "--token-file %nothing", 1, "nothing" },
+  { "--token-file %accounts.json", 1, "line 1" },
+  { "--accounts %nothing.json", 1, "nothing.json" },
+  { "--accounts %accounts.json", 1, "/dealer" },
+  { "--accounts %bad.csv --dealer D", 1, "line 3" },
+  { "--listen nowhere", 1, "HOST:PORT" },
+  { "--listen 127.0.0.1:99999", 1, "HOST:PORT" },
+  { "--listen 0.0.0.0:0", 1, "loopback" },
+  { "--listen 192.0.2.1:0", 1, "loopback" },
+  { "--data %no/folder/book.db", 1, "keyholder-station:" },
+  { "--data %accounts.json", 1, "keyholder-station:" },
+  { "--log %no/folder/log", 1, "log" },
+  { "--tls-cert %accounts.json --tls-key %accounts.json", 1, "certificate" },
+};
+
+static void
+test_mistake (gconstpointer data)
+{
+  const Mistake *c = data;
+  g_auto (Program) program = { 0 };
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  program_init (&program);
+  write_file (&program, "bad.csv", "number,state\n1,UT\n2,Utah\n");
+  process = spawn (&program, c->options,
+                   G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, &errors, NULL));
+  g_test_message ("%s", errors);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, c->status);
+  g_assert_cmpstr (output, ==, "");
+  g_assert_nonnull (strstr (errors, c->message));
+}
+
+static void
+test_help (void)
+{
+  static const struct {
+    const char *option;
+    const char *word;
+  } texts[] = { { "--help", "truncated" }, { "--version", KH_VERSION } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (Program) program = { 0 };
+      g_autofree char *output = NULL;
+      g_autoptr (GSubprocess) process = NULL;
+
+      program_init (&program);
+      process = spawn (&program, texts[i].option, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, NULL));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+      g_assert_nonnull (strstr (output, texts[i].word));
+    }
+}
+
+static void
+make_certificate (Program *self)
+{
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  line = g_strdup_printf ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+                          " -days 2 -subj /CN=station -addext subjectAltName=IP:127.0.0.1"
+                          " -keyout '%s/key.pem' -out '%s/cert.pem'", self->folder, self->folder);
+  g_spawn_command_line_sync (line, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static guint
+get_status (Program  *self,
+            gboolean  trusting,
+            GError  **error)
+{
+  g_autofree char *path = get_file (self, "cert.pem");
+  g_autofree char *url = g_strconcat (self->url, "/v1/ping", NULL);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, NULL);
+  g_autoptr (SoupSession) session
+    = soup_session_new_with_options ("tls-database", trusting ? database : NULL, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
+  g_autoptr (GBytes) body = NULL;
+
+  soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
+                               "Bearer " KH_FIXTURE_TOKEN);
+  body = soup_session_send_and_read (session, message, NULL, error);
+  return body != NULL ? soup_message_get_status (message) : 0;
+}
+
+static void
+test_tls (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *keys = NULL;
+
+  program_init (&program);
+  make_certificate (&program);
+  keys = get_file (&program, "keys");
+  g_setenv ("SSLKEYLOGFILE", keys, TRUE);
+  start (&program, USUAL "--tls-cert %cert.pem --tls-key %key.pem");
+  g_unsetenv ("SSLKEYLOGFILE");
+  g_assert_true (g_str_has_prefix (program.url, "https://127.0.0.1:"));
+  g_assert_cmpuint (get_status (&program, TRUE, &error), ==, 200);
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_status (&program, FALSE, &error), ==, 0);
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_assert_false (g_file_test (keys, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/reference/program/kill", test_kill);
+  g_test_add_func ("/reference/program/kill-after-lost-answer", test_kill_after_lost_answer);
+  g_test_add_func ("/reference/program/signals", test_signals);
+  g_test_add_func ("/reference/program/log", test_log);
+  g_test_add_func ("/reference/program/accounts-once", test_accounts_once);
+  g_test_add_func ("/reference/program/help", test_help);
+  g_test_add_func ("/reference/program/tls", test_tls);
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/reference/program/mistake/%02u", i);
+
+      g_test_add_data_func (path, &mistakes[i], test_mistake);
+    }
+
+  return g_test_run ();
+}

@@ -1,0 +1,58 @@
+/* kh-store-test.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-store.h"
+
+G_BEGIN_DECLS
+
+/* A store in a folder of its own, and its calls as ones that wait: for tests only. */
+char       *kh_store_test_make_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_store_test_remove      (const char    *folder);
+KhStore    *kh_store_test_open        (const char    *folder,
+                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_store_test_close       (KhStore       *store);
+
+KhCustomer *kh_store_test_make        (const char    *first,
+                                       const char    *last) G_GNUC_WARN_UNUSED_RESULT;
+KhCustomer *kh_store_test_create      (KhStore       *store,
+                                       KhCustomer    *customer,
+                                       GError       **error);
+KhCustomer *kh_store_test_save        (KhStore       *store,
+                                       KhCustomer    *customer,
+                                       GError       **error);
+KhCustomer *kh_store_test_load        (KhStore       *store,
+                                       gint64         number,
+                                       KhLink       **link,
+                                       GError       **error);
+GArray     *kh_store_test_search      (KhStore       *store,
+                                       const char    *query,
+                                       guint          limit);
+gint64      kh_store_test_add_company (KhStore       *store,
+                                       const char    *name,
+                                       KhMonitorType  type,
+                                       const char    *address);
+gint64      kh_store_test_add_entry   (KhStore       *store,
+                                       KhCatalogueId  catalogue,
+                                       const char    *label,
+                                       gint64         parent,
+                                       gboolean       active);
+GPtrArray  *kh_store_test_history     (KhStore       *store,
+                                       gint64         number);
+
+/* Waits, at most ten seconds, until @condition(@data) holds. */
+void        kh_store_test_wait        (gboolean     (*condition) (gpointer data),
+                                       gpointer       data);
+
+/* The result of an asynchronous call: pass kh_store_test_keep as its callback and &result as
+ * its data, then wait. */
+void        kh_store_test_keep        (GObject       *source,
+                                       GAsyncResult  *result,
+                                       gpointer       data);
+void        kh_store_test_wait_result (GAsyncResult **result);
+
+G_END_DECLS
