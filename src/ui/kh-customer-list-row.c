@@ -46,6 +46,8 @@ dup_account (KhCustomerRow *customer)
 
   if (is_set (company) && is_set (number))
     return g_strdup_printf ("%s · %s", company, number);
+  if (!is_set (company) && !is_set (number))
+    return g_strdup (_("Not monitored"));
 
   return g_strdup (is_set (company) ? company : number);
 }

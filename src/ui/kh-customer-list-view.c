@@ -82,7 +82,7 @@ is_searching (KhCustomerListView *self)
 {
   const char *query = kh_customer_list_get_query (self->customers);
 
-  return query != NULL && *query != '\0';
+  return *query != '\0';
 }
 
 static void
@@ -384,6 +384,7 @@ kh_customer_list_view_class_init (KhCustomerListViewClass *klass)
 static void
 kh_customer_list_view_init (KhCustomerListView *self)
 {
+  self->query = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (self->waiting, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->count), FALSE);

@@ -14,6 +14,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A notebook gives its tabs no more than they insist on. */
+#define MOST_CHARACTERS 22
+
 struct _KhTabLabel
 {
   GtkWidget parent_instance;
@@ -104,6 +107,7 @@ kh_tab_label_update (KhTabLabel *self)
   /* Translators: a customer's name, in a tab. */
   name = dirty ? g_strdup_printf (_("%s, not saved"), title) : g_strdup (title);
   gtk_label_set_text (self->title, title);
+  gtk_label_set_width_chars (self->title, (int) MIN (g_utf8_strlen (title, -1) + 1, MOST_CHARACTERS));
   gtk_widget_set_visible (self->dot, dirty);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   kh_accessible_name_tab (GTK_WIDGET (self), name);
