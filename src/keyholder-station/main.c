@@ -249,6 +249,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (KhReferenceStation) station = NULL;
 
+  /* GnuTLS would write the connections' secrets to a file, or weaken them. */
+  g_unsetenv ("SSLKEYLOGFILE");
+  g_unsetenv ("G_TLS_GNUTLS_PRIORITY");
   setlocale (LC_ALL, "");
   g_set_prgname ("keyholder-station");
   if (!read_options (&options, &argc, &argv, &error))

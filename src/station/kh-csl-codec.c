@@ -10,8 +10,8 @@
 
 #include "kh-csl-codec.h"
 #include "kh-csl-wire.h"
-#include "kh-exchange.h"
 #include "kh-json.h"
+#include "kh-request.h"
 #include "kh-value-type.h"
 
 #include <string.h>
@@ -19,6 +19,7 @@
 #define MAX_SHOWN_CHARACTERS 500
 #define MAX_NUMBER_CHARACTERS 64
 #define MAX_NEAR 20
+#define MAX_FOUND 200
 
 /* The station names an entry of a catalogue by its label, which is a text. */
 static const KhDatapoint label_row = {
@@ -479,7 +480,7 @@ kh_csl_codec_read_look_up (JsonObject *document,
   JsonArray *items = kh_json_get_array (document, "items");
 
   look_up->accounts = g_ptr_array_new_with_free_func (g_object_unref);
-  if (items == NULL)
+  if (items == NULL || json_array_get_length (items) > MAX_FOUND)
     return NULL;
 
   for (guint i = 0; i < json_array_get_length (items); i++)

@@ -9,8 +9,8 @@
 #include "config.h"
 
 #include "kh-csl-wire.h"
-#include "kh-exchange.h"
 #include "kh-json.h"
+#include "kh-request.h"
 
 #include <string.h>
 

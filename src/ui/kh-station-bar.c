@@ -86,8 +86,11 @@ get_state (KhStationBar *self)
 static char *
 dup_company_name (KhStationBar *self)
 {
-  KhCompany *company = kh_catalogues_get_company (get_catalogues (self),
-                                                  kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
+  KhCompany *company = NULL;
+
+  if (self->customer != NULL)
+    company = kh_catalogues_get_company (get_catalogues (self),
+                                         kh_customer_get_entry (self->customer, KH_DATAPOINT_MONITORING_COMPANY));
 
   return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
 }

@@ -7,14 +7,15 @@
 #include "config.h"
 
 #include "kh-csl-station.h"
+#include "kh-liar.h"
 #include "kh-reference-station.h"
+#include "kh-wait.h"
 
 #include <string.h>
 
 #define TOKEN "summit-token-0001"
 #define OTHER_TOKEN "other-token-00002"
 #define DEADLINE 400
-#define PATIENCE_SECONDS 20
 
 /* Two accounts of one number on two receivers, one with something in each list, one with
  * nothing, and one of another dealer. */
@@ -95,45 +96,15 @@ add_fault (Fixture    *self,
 
 /* Calls that wait for their answer */
 
-static void
-on_call_done_cb (GObject      *object G_GNUC_UNUSED,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GAsyncResult **answer = user_data;
-
-  *answer = g_object_ref (result);
-}
-
-static gboolean
-on_patience_over_cb (gpointer user_data G_GNUC_UNUSED)
-{
-  g_error ("Waited too long.");
-
-  return G_SOURCE_REMOVE;
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **answer)
-{
-  guint patience = g_timeout_add_seconds (PATIENCE_SECONDS, on_patience_over_cb, NULL);
-
-  while (*answer == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (patience);
-
-  return *answer;
-}
-
 static gboolean
 check (KhStation  *station,
        GError    **error)
 {
   g_autoptr (GAsyncResult) answer = NULL;
 
-  kh_station_check_async (station, NULL, on_call_done_cb, &answer);
+  kh_station_check_async (station, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_check_finish (station, wait_for (&answer), error);
+  return kh_station_check_finish (station, kh_wait (&answer), error);
 }
 
 static KhCapabilities *
@@ -142,9 +113,9 @@ get_capabilities (KhStation  *station,
 {
   g_autoptr (GAsyncResult) answer = NULL;
 
-  kh_station_get_capabilities_async (station, NULL, on_call_done_cb, &answer);
+  kh_station_get_capabilities_async (station, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_get_capabilities_finish (station, wait_for (&answer), error);
+  return kh_station_get_capabilities_finish (station, kh_wait (&answer), error);
 }
 
 static KhLookUp *
@@ -155,9 +126,9 @@ look_up (KhStation   *station,
 {
   g_autoptr (GAsyncResult) answer = NULL;
 
-  kh_station_look_up_async (station, number, receiver, NULL, on_call_done_cb, &answer);
+  kh_station_look_up_async (station, number, receiver, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_look_up_finish (station, wait_for (&answer), error);
+  return kh_station_look_up_finish (station, kh_wait (&answer), error);
 }
 
 static KhAccount *
@@ -169,9 +140,9 @@ get_account (KhStation   *station,
 {
   g_autoptr (GAsyncResult) answer = NULL;
 
-  kh_station_get_account_async (station, id, etag, NULL, on_call_done_cb, &answer);
+  kh_station_get_account_async (station, id, etag, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_get_account_finish (station, wait_for (&answer), unchanged, error);
+  return kh_station_get_account_finish (station, kh_wait (&answer), unchanged, error);
 }
 
 static KhChangeAnswer *
@@ -184,9 +155,9 @@ apply (KhStation   *station,
   g_autoptr (GAsyncResult) answer = NULL;
 
   kh_station_apply_changes_async (station, kh_account_get_id (account), kh_account_get_etag (account),
-                                  body, key, key == NULL, NULL, on_call_done_cb, &answer);
+                                  body, key, key == NULL, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_apply_changes_finish (station, wait_for (&answer), error);
+  return kh_station_apply_changes_finish (station, kh_wait (&answer), error);
 }
 
 static gboolean
@@ -198,9 +169,9 @@ set_reference (KhStation   *station,
   g_autoptr (GAsyncResult) answer = NULL;
   g_autofree char *key = g_uuid_string_random ();
 
-  kh_station_set_reference_async (station, id, reference, key, NULL, on_call_done_cb, &answer);
+  kh_station_set_reference_async (station, id, reference, key, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_set_reference_finish (station, wait_for (&answer), error);
+  return kh_station_set_reference_finish (station, kh_wait (&answer), error);
 }
 
 static gboolean
@@ -211,9 +182,9 @@ clear_reference (KhStation   *station,
   g_autoptr (GAsyncResult) answer = NULL;
   g_autofree char *key = g_uuid_string_random ();
 
-  kh_station_clear_reference_async (station, id, key, NULL, on_call_done_cb, &answer);
+  kh_station_clear_reference_async (station, id, key, NULL, kh_wait_done_cb, &answer);
 
-  return kh_station_clear_reference_finish (station, wait_for (&answer), error);
+  return kh_station_clear_reference_finish (station, kh_wait (&answer), error);
 }
 
 /* What must go well */
@@ -753,6 +724,90 @@ test_read_faults (void)
     }
 }
 
+/* Whole, strict answers of success that are not about what was asked. */
+static const struct {
+  const char *name;
+  const char *head;
+  const char *body;
+  gboolean is_good;
+} answers[] = {
+  { "account", "200 OK\r\nETag: \"7\"", "{\"id\": \"a1\", \"number\": \"1042\"}", TRUE },
+  { "account-of-another-id", "200 OK\r\nETag: \"7\"", "{\"id\": \"a2\", \"number\": \"1042\"}", FALSE },
+  { "account-without-version", "200 OK", "{\"id\": \"a1\", \"number\": \"1042\"}", FALSE },
+  { "account-of-weak-version", "200 OK\r\nETag: W/\"7\"", "{\"id\": \"a1\", \"number\": \"1042\"}", FALSE },
+  { "account-of-two-versions", "200 OK\r\nETag: \"7\"\r\nETag: \"8\"", "{\"id\": \"a1\", \"number\": \"1042\"}", FALSE },
+  { "account-of-numbers", "200 OK\r\nETag: \"7\"", "{\"id\": \"a1\", \"number\": 1042}", FALSE },
+  { "account-of-nothing", "200 OK\r\nETag: \"7\"", "{}", FALSE },
+};
+
+static gboolean
+answer_text (KhLiar        *liar G_GNUC_UNUSED,
+             GIOStream     *stream,
+             const char    *request G_GNUC_UNUSED,
+             gconstpointer  data)
+{
+  kh_liar_write (stream, data, -1);
+
+  return FALSE;
+}
+
+static void
+test_other_answers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *text
+        = g_strdup_printf ("HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                           answers[i].head, strlen (answers[i].body), answers[i].body);
+      g_autoptr (KhLiar) liar = kh_liar_new (answer_text, text, NULL);
+      g_autofree char *address = kh_liar_dup_address (liar);
+      g_autoptr (KhStation) station = make_station (address, TOKEN);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KhAccount) account = get_account (station, "a1", NULL, NULL, &error);
+
+      g_test_message ("%s", answers[i].name);
+      g_assert_cmpint (account != NULL, ==, answers[i].is_good);
+      if (!answers[i].is_good)
+        g_assert_error (error, KH_STATION_ERROR, KH_STATION_ERROR_PROTOCOL);
+    }
+}
+
+/* An answer that every call would take for a success of another one. */
+static void
+test_wrong_successes (void)
+{
+  static const char *const texts[] = {
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+    "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+    "HTTP/1.1 204 No Content\r\n\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (KhLiar) liar = kh_liar_new (answer_text, texts[i], NULL);
+      g_autofree char *address = kh_liar_dup_address (liar);
+      g_autoptr (KhStation) station = make_station (address, TOKEN);
+      g_autoptr (KhAccount) account = kh_account_new ();
+      g_autoptr (GBytes) body = NULL;
+      GError *errors[6] = { NULL };
+
+      g_object_set (account, "id", "a1", "etag", "\"7\"", NULL);
+      body = encode_one (station, account, KH_DATAPOINT_CITY, "Provo");
+      g_assert_false (check (station, &errors[0]));
+      g_assert_null (get_capabilities (station, &errors[1]));
+      g_assert_null (look_up (station, "1042", NULL, &errors[2]));
+      g_assert_null (get_account (station, "a1", NULL, NULL, &errors[3]));
+      g_assert_null (apply (station, account, body, "5b1e0a4e-6a64-4a0e-9d6e-0d4d6a1c9f10", &errors[4]));
+      g_assert_cmpint (set_reference (station, "a1", "1001", &errors[5]), ==, i == 2);
+      for (guint j = 0; j < G_N_ELEMENTS (errors) - (i == 2 ? 1 : 0); j++)
+        {
+          g_assert_error (errors[j], KH_STATION_ERROR, KH_STATION_ERROR_PROTOCOL);
+          g_assert_cmpint (kh_station_error_is_certain (errors[j]), ==, j < 4);
+          g_clear_error (&errors[j]);
+        }
+    }
+}
+
 static gboolean
 on_cancel_time_cb (gpointer user_data)
 {
@@ -773,12 +828,12 @@ test_cancel (void)
   fixture_init (&fixture, KH_REFERENCE_BOLD);
   add_fault (&fixture, "delay:3000@ping*1");
   g_timeout_add (50, on_cancel_time_cb, cancellable);
-  kh_station_check_async (fixture.station, cancellable, on_call_done_cb, &answer);
-  g_assert_false (kh_station_check_finish (fixture.station, wait_for (&answer), &error));
+  kh_station_check_async (fixture.station, cancellable, kh_wait_done_cb, &answer);
+  g_assert_false (kh_station_check_finish (fixture.station, kh_wait (&answer), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  kh_station_check_async (fixture.station, cancellable, on_call_done_cb, &second);
-  g_assert_false (kh_station_check_finish (fixture.station, wait_for (&second), &error));
+  kh_station_check_async (fixture.station, cancellable, kh_wait_done_cb, &second);
+  g_assert_false (kh_station_check_finish (fixture.station, kh_wait (&second), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -800,6 +855,8 @@ main (int   argc,
   g_test_add_func ("/csl-station/refused", test_refused);
   g_test_add_func ("/csl-station/faults", test_faults);
   g_test_add_func ("/csl-station/read-faults", test_read_faults);
+  g_test_add_func ("/csl-station/other-answers", test_other_answers);
+  g_test_add_func ("/csl-station/wrong-successes", test_wrong_successes);
   g_test_add_func ("/csl-station/pending", test_pending);
   g_test_add_func ("/csl-station/guard", test_guard);
   g_test_add_func ("/csl-station/reference", test_reference);

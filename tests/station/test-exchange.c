@@ -9,6 +9,7 @@
 #include "kh-exchange.h"
 #include "kh-liar.h"
 #include "kh-station-private.h"
+#include "kh-wait.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -28,7 +29,6 @@
 typedef struct {
   KhAnswer *answer;
   GError *error;
-  gboolean is_done;
 } Outcome;
 
 static void
@@ -39,35 +39,6 @@ outcome_clear (Outcome *outcome)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-
-static void
-on_exchange_sent_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->answer = kh_exchange_send_finish (KH_CHANNEL (object), result, &outcome->error);
-  outcome->is_done = TRUE;
-}
-
-static gboolean
-on_patience_over_cb (gpointer user_data G_GNUC_UNUSED)
-{
-  g_error ("Waited too long.");
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for (gboolean *is_done)
-{
-  guint patience = g_timeout_add_seconds (PATIENCE_SECONDS, on_patience_over_cb, NULL);
-
-  while (!*is_done)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (patience);
-}
 
 static KhCompany *
 make_company (const char *address,
@@ -129,8 +100,10 @@ exchange (KhChannel    *channel,
           GCancellable *cancellable,
           Outcome      *outcome)
 {
-  kh_exchange_send_async (channel, make_request (method), cancellable, on_exchange_sent_cb, outcome);
-  wait_for (&outcome->is_done);
+  g_autoptr (GAsyncResult) answer = NULL;
+
+  kh_exchange_send_async (channel, make_request (method), cancellable, kh_wait_done_cb, &answer);
+  outcome->answer = kh_exchange_send_finish (channel, kh_wait (&answer), &outcome->error);
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -214,7 +187,7 @@ check_answer (const Answer *answer,
 {
   g_autoptr (KhLiar) liar = kh_liar_new (answer_bytes, answer, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
   gboolean is_write = strcmp (method, "GET") != 0;
 
   g_test_message ("%s %s", method, answer->name);
@@ -275,7 +248,7 @@ test_request (void)
   };
   g_autoptr (KhLiar) liar = kh_liar_new (answer_whole, NULL, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
   g_autoptr (GBytes) body = make_body ();
   g_autofree char *request = NULL;
 
@@ -307,8 +280,8 @@ check_kept_connection (const char *method)
 {
   g_autoptr (KhLiar) liar = kh_liar_new (answer_once, NULL, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-  g_auto (Outcome) first = { NULL, NULL, FALSE };
-  g_auto (Outcome) second = { NULL, NULL, FALSE };
+  g_auto (Outcome) first = { NULL, NULL };
+  g_auto (Outcome) second = { NULL, NULL };
   g_autoptr (GBytes) body = make_body ();
 
   exchange (channel, "GET", NULL, &first);
@@ -365,7 +338,7 @@ test_redirects (void)
                                                 status, kh_liar_get_port (second));
       g_autoptr (KhLiar) first = kh_liar_new (answer_redirect, bytes, NULL);
       g_autoptr (KhChannel) channel = make_channel (first, NULL, LONG_DEADLINE);
-      g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+      g_auto (Outcome) outcome = { NULL, NULL };
 
       exchange (channel, methods[i % G_N_ELEMENTS (methods)], NULL, &outcome);
       assert_error (&outcome, KH_STATION_ERROR_ADDRESS);
@@ -408,7 +381,7 @@ test_interim_flood (void)
 {
   g_autoptr (KhLiar) liar = kh_liar_new (answer_flood, NULL, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
   gint64 began = g_get_monotonic_time ();
 
   exchange (channel, "POST", NULL, &outcome);
@@ -424,7 +397,7 @@ check_slowness (KhLiarAnswer  answer,
 {
   g_autoptr (KhLiar) liar = kh_liar_new (answer, bytes, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, DEADLINE);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
   gint64 began = g_get_monotonic_time ();
 
   exchange (channel, method, NULL, &outcome);
@@ -475,7 +448,7 @@ test_no_connection (void)
   g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%u", port);
   g_autoptr (KhCompany) company = make_company (address, NULL);
   g_autoptr (KhChannel) channel = kh_channel_new (company, TOKEN, &error);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
 
   g_assert_no_error (error);
   g_socket_listener_close (listener);
@@ -502,7 +475,7 @@ check_no_handshake (void)
   g_autoptr (KhCompany) company = make_company (address, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhChannel) channel = kh_channel_new (company, TOKEN, &error);
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
 
   g_assert_no_error (error);
   kh_channel_set_deadline (channel, DEADLINE);
@@ -532,7 +505,7 @@ test_resets (void)
     {
       g_autoptr (KhLiar) liar = kh_liar_new (answer_reset, begins[i], NULL);
       g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-      g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+      g_auto (Outcome) outcome = { NULL, NULL };
 
       exchange (channel, "POST", NULL, &outcome);
       assert_error (&outcome, KH_STATION_ERROR_PROTOCOL);
@@ -597,7 +570,7 @@ test_long_body (void)
     {
       g_autoptr (KhLiar) liar = kh_liar_new (answer_long, &floods[i], NULL);
       g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-      g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+      g_auto (Outcome) outcome = { NULL, NULL };
 
       exchange (channel, i % 2 == 0 ? "GET" : "POST", NULL, &outcome);
       assert_error (&outcome, i == 4 ? KH_STATION_ERROR_ADDRESS : KH_STATION_ERROR_TOO_LARGE);
@@ -681,7 +654,7 @@ test_cancelled_before (void)
   g_autoptr (KhLiar) liar = kh_liar_new (answer_whole, NULL, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
 
   g_cancellable_cancel (cancellable);
   exchange (channel, "POST", cancellable, &outcome);
@@ -699,7 +672,7 @@ test_cancelled_during (void)
       g_autoptr (KhLiar) liar = kh_liar_new (ways[i], "*", NULL);
       g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+      g_auto (Outcome) outcome = { NULL, NULL };
       gint64 began = g_get_monotonic_time ();
 
       g_timeout_add (100, on_cancel_time_cb, cancellable);
@@ -728,19 +701,20 @@ test_four_at_once (void)
 {
   g_autoptr (KhLiar) liar = kh_liar_new (answer_late, NULL, NULL);
   g_autoptr (KhChannel) channel = make_channel (liar, NULL, LONG_DEADLINE);
-  Outcome outcomes[12] = { { NULL, NULL, FALSE } };
+  GAsyncResult *results[12] = { NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     kh_exchange_send_async (channel, make_request (i % 3 == 0 ? "POST" : "GET"), NULL,
-                            on_exchange_sent_cb, &outcomes[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+                            kh_wait_done_cb, &results[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
-      wait_for (&outcomes[i].is_done);
-      g_assert_no_error (outcomes[i].error);
-      outcome_clear (&outcomes[i]);
+      g_autoptr (KhAnswer) answer = kh_exchange_send_finish (channel, kh_wait (&results[i]), NULL);
+
+      g_assert_nonnull (answer);
+      g_object_unref (results[i]);
     }
   g_assert_cmpuint (kh_liar_most_at_once (liar), <=, 4);
-  g_assert_cmpuint (kh_liar_count (liar), ==, G_N_ELEMENTS (outcomes));
+  g_assert_cmpuint (kh_liar_count (liar), ==, G_N_ELEMENTS (results));
 }
 
 static void
@@ -896,7 +870,7 @@ check_certificate (const Certificate *row,
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (leaf, key, &error);
   g_autoptr (KhLiar) liar = NULL;
   g_autoptr (KhChannel) channel = NULL;
-  g_auto (Outcome) outcome = { NULL, NULL, FALSE };
+  g_auto (Outcome) outcome = { NULL, NULL };
 
   g_test_message ("%s", row->name);
   g_assert_no_error (error);

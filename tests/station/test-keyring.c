@@ -9,6 +9,7 @@
 #include "kh-keyring.h"
 #include "kh-station.h"
 #include "kh-stations.h"
+#include "kh-wait.h"
 
 #include <string.h>
 
@@ -21,25 +22,6 @@
 
 /* Helpers */
 
-static void
-on_call_done_cb (GObject      *object G_GNUC_UNUSED,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GAsyncResult **answer = user_data;
-
-  *answer = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **answer)
-{
-  while (*answer == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *answer;
-}
-
 static gboolean
 store (KhKeyring  *keyring,
        gint64      company,
@@ -49,8 +31,8 @@ store (KhKeyring  *keyring,
   g_autoptr (GError) error = NULL;
   gboolean kept;
 
-  kh_keyring_store_async (keyring, company, "Dynamark", token, NULL, on_call_done_cb, &answer);
-  g_assert_true (kh_keyring_store_finish (keyring, wait_for (&answer), &kept, &error));
+  kh_keyring_store_async (keyring, company, "Dynamark", token, NULL, kh_wait_done_cb, &answer);
+  g_assert_true (kh_keyring_store_finish (keyring, kh_wait (&answer), &kept, &error));
   g_assert_no_error (error);
 
   return kept;
@@ -65,8 +47,8 @@ assert_token (KhKeyring  *keyring,
   g_autoptr (GError) error = NULL;
   char *token;
 
-  kh_keyring_look_up_async (keyring, company, NULL, on_call_done_cb, &answer);
-  token = kh_keyring_look_up_finish (keyring, wait_for (&answer), &error);
+  kh_keyring_look_up_async (keyring, company, NULL, kh_wait_done_cb, &answer);
+  token = kh_keyring_look_up_finish (keyring, kh_wait (&answer), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (token, ==, expected);
   kh_keyring_free_token (token);
@@ -243,9 +225,9 @@ get_station (KhStations *stations,
 {
   g_autoptr (GAsyncResult) answer = NULL;
 
-  kh_stations_get_async (stations, company, NULL, on_call_done_cb, &answer);
+  kh_stations_get_async (stations, company, NULL, kh_wait_done_cb, &answer);
 
-  return kh_stations_get_finish (stations, wait_for (&answer), error);
+  return kh_stations_get_finish (stations, kh_wait (&answer), error);
 }
 
 static KhCompany *

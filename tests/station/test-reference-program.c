@@ -378,15 +378,20 @@ test_tls (void)
 {
   g_auto (Program) program = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autofree char *keys = NULL;
 
   program_init (&program);
   make_certificate (&program);
+  keys = get_file (&program, "keys");
+  g_setenv ("SSLKEYLOGFILE", keys, TRUE);
   start (&program, USUAL "--tls-cert %cert.pem --tls-key %key.pem");
+  g_unsetenv ("SSLKEYLOGFILE");
   g_assert_true (g_str_has_prefix (program.url, "https://127.0.0.1:"));
   g_assert_cmpuint (get_status (&program, TRUE, &error), ==, 200);
   g_assert_no_error (error);
   g_assert_cmpuint (get_status (&program, FALSE, &error), ==, 0);
   g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_assert_false (g_file_test (keys, G_FILE_TEST_EXISTS));
 }
 
 int

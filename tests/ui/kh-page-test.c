@@ -9,29 +9,6 @@
 #include "kh-page-test.h"
 
 #include "kh-company.h"
-#include "kh-style.h"
-
-#include <X11/XKBlib.h>
-#include <X11/extensions/XTest.h>
-#include <gdk/x11/gdkx.h>
-
-void
-page_test_init (int    *argc,
-                char ***argv)
-{
-  gtk_test_init (argc, argv);
-  kh_style_install (gdk_display_get_default ());
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-}
-
-void
-page_test_settle (GtkWindow *window)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  gtk_widget_queue_draw (GTK_WIDGET (window));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-}
 
 GtkWindow *
 page_test_show (GtkWidget *child,
@@ -44,82 +21,9 @@ page_test_show (GtkWidget *child,
   gtk_window_set_child (window, child);
   gtk_window_present (window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  PAGE_TEST_WAIT_FOR (gtk_window_is_active (window));
+  kh_ui_wait_active (window);
 
   return window;
-}
-
-static Display *
-get_display (void)
-{
-  return gdk_x11_display_get_xdisplay (gdk_display_get_default ());
-}
-
-void
-page_test_focus (GtkWindow *window)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
-
-  XSetInputFocus (get_display (), gdk_x11_surface_get_xid (surface), RevertToParent, CurrentTime);
-  XSync (get_display (), False);
-}
-
-static void
-send_key (guint keysym,
-          Bool  down)
-{
-  XTestFakeKeyEvent (get_display (), XKeysymToKeycode (get_display (), keysym), down, 0);
-}
-
-void
-page_test_press (guint           keyval,
-                 GdkModifierType modifiers)
-{
-  static const struct {
-    GdkModifierType modifier;
-    guint keyval;
-  } keys[] = {
-    { GDK_SHIFT_MASK, GDK_KEY_Shift_L },
-    { GDK_CONTROL_MASK, GDK_KEY_Control_L },
-    { GDK_ALT_MASK, GDK_KEY_Alt_L },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      if ((modifiers & keys[i].modifier) != 0)
-        send_key (keys[i].keyval, True);
-    }
-  send_key (keyval, True);
-  send_key (keyval, False);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      if ((modifiers & keys[i].modifier) != 0)
-        send_key (keys[i].keyval, False);
-    }
-  XSync (get_display (), False);
-}
-
-/* Characters on the upper half of their key need Shift. */
-void
-page_test_type (const char *text)
-{
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      KeySym keysym = gdk_unicode_to_keyval ((guint32) *c);
-      KeyCode code = XKeysymToKeycode (get_display (), keysym);
-
-      page_test_press ((guint) keysym,
-                       XkbKeycodeToKeysym (get_display (), code, 0, 0) == keysym ? 0 : GDK_SHIFT_MASK);
-    }
-}
-
-void
-page_test_wait_for_focus (GtkWindow *window,
-                          GtkWidget *widget)
-{
-  PAGE_TEST_WAIT_FOR (gtk_window_get_focus (window) != NULL &&
-                      (gtk_window_get_focus (window) == widget ||
-                       gtk_widget_is_ancestor (gtk_window_get_focus (window), widget)));
 }
 
 GtkWidget *

@@ -65,13 +65,17 @@ end_process (gpointer process)
 void
 kh_ui_fixture_init (KhUiFixture *self)
 {
+  static guint n_applications = 0;
   g_autoptr (GError) error = NULL;
+  g_autofree char *id = g_strdup_printf ("org.keyholder.Test%u", ++n_applications);
 
   memset (self, 0, sizeof *self);
   self->folder = g_dir_make_tmp ("keyholder-ui-XXXXXX", &error);
   g_assert_no_error (error);
   self->processes = g_ptr_array_new_with_free_func (end_process);
-  self->application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  /* Each has its own id, because GTK does not let go of one that never ran, and no two may be
+   * on the bus at the same place. */
+  self->application = gtk_application_new (id, G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (self->application), NULL, &error));
   g_assert_no_error (error);
   open_store (self);

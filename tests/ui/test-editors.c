@@ -49,7 +49,7 @@ focus_row (Fixture       *fixture,
   GtkWidget *field = kh_datapoint_row_get_field (row);
 
   g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
-  page_test_wait_for_focus (fixture->window, field);
+  kh_ui_wait_focus (fixture->window, field);
 
   return field;
 }
@@ -105,12 +105,12 @@ check_typing (gsize i)
   open_section (&fixture, kh_datapoint_get (typings[i].id)->section);
   row = kh_section_card_get_row (fixture.card, typings[i].id);
   field = focus_row (&fixture, typings[i].id);
-  page_test_press (GDK_KEY_a, GDK_CONTROL_MASK);
-  page_test_type (typings[i].typed);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_draft_get_text (fixture.draft, typings[i].id), typings[i].typed) == 0);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (typings[i].typed);
+  KH_UI_WAIT (g_strcmp0 (kh_draft_get_text (fixture.draft, typings[i].id), typings[i].typed) == 0);
   g_assert_null (page_test_get_note (row));
-  page_test_press (GDK_KEY_Tab, 0);
-  PAGE_TEST_WAIT_FOR (!gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (row)));
+  kh_ui_press (GDK_KEY_Tab, 0);
+  KH_UI_WAIT (!gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (row)));
 
   after = dup_text (field);
   g_assert_cmpstr (after, ==, typings[i].after != NULL ? typings[i].after : typings[i].typed);
@@ -153,10 +153,10 @@ check_flood (KhDatapointId id)
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture.window));
   gdk_clipboard_set_text (clipboard, flood);
 
-  page_test_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
   start = g_get_monotonic_time ();
-  page_test_press (GDK_KEY_v, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (row) != NULL);
+  kh_ui_press (GDK_KEY_v, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (row) != NULL);
   g_test_message ("10 MB refused after %" G_GINT64_FORMAT " µs", g_get_monotonic_time () - start);
   g_assert_nonnull (strstr (page_test_get_note (row), "10000000"));
   after = dup_text (field);
@@ -164,8 +164,8 @@ check_flood (KhDatapointId id)
 
   /* The next paste, that fits, is taken and the message goes. */
   gdk_clipboard_set_text (clipboard, "Fits\n");
-  page_test_press (GDK_KEY_v, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (row) == NULL);
+  kh_ui_press (GDK_KEY_v, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (row) == NULL);
   g_assert_cmpstr (kh_customer_get (kh_draft_get_edited (fixture.draft), id), ==, "Fits");
   close_section (&fixture);
 }
@@ -190,11 +190,11 @@ test_too_long (void)
   row = kh_section_card_get_row (fixture.card, KH_DATAPOINT_ADDRESS_1);
   field = focus_row (&fixture, KH_DATAPOINT_ADDRESS_1);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (field), text);
-  page_test_press (GDK_KEY_a, GDK_CONTROL_MASK);
-  page_test_press (GDK_KEY_v, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
-  page_test_press (GDK_KEY_Tab, 0);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (row) != NULL);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_press (GDK_KEY_v, GDK_CONTROL_MASK);
+  KH_UI_WAIT (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
+  kh_ui_press (GDK_KEY_Tab, 0);
+  KH_UI_WAIT (page_test_get_note (row) != NULL);
   close_section (&fixture);
 }
 
@@ -239,14 +239,14 @@ test_type_ahead (void)
 
   open_section (&fixture, KH_SECTION_PREMISES);
   focus_row (&fixture, KH_DATAPOINT_STATE);
-  page_test_type ("or");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "OR") == 0);
+  kh_ui_type ("or");
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "OR") == 0);
   close_section (&fixture);
 
   open_section (&fixture, KH_SECTION_LEAD_SOURCE);
   focus_row (&fixture, KH_DATAPOINT_LEAD_SOURCE);
-  page_test_type ("w");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_LEAD_SOURCE), "2") == 0);
+  kh_ui_type ("w");
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_LEAD_SOURCE), "2") == 0);
   g_assert_null (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_LEAD_CAMPAIGN));
   close_section (&fixture);
 }
@@ -262,13 +262,13 @@ test_search (void)
   open_section (&fixture, KH_SECTION_PREMISES);
   field = focus_row (&fixture, KH_DATAPOINT_STATE);
   list = page_test_find (field, GTK_TYPE_LIST_VIEW, NULL);
-  page_test_press (GDK_KEY_space, 0);
-  PAGE_TEST_WAIT_FOR (GTK_IS_TEXT (gtk_window_get_focus (fixture.window)));
-  page_test_type ("nev");
-  PAGE_TEST_WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 1);
-  page_test_press (GDK_KEY_Down, 0);
-  page_test_press (GDK_KEY_Return, 0);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "NV") == 0);
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (GTK_IS_TEXT (gtk_window_get_focus (fixture.window)));
+  kh_ui_type ("nev");
+  KH_UI_WAIT (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 1);
+  kh_ui_press (GDK_KEY_Down, 0);
+  kh_ui_press (GDK_KEY_Return, 0);
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "NV") == 0);
   close_section (&fixture);
 }
 
@@ -279,8 +279,8 @@ test_check (void)
 
   open_section (&fixture, KH_SECTION_INSTALLATION);
   focus_row (&fixture, KH_DATAPOINT_GUARD_RESPONSE);
-  page_test_press (GDK_KEY_space, 0);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_GUARD_RESPONSE), "1") == 0);
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_GUARD_RESPONSE), "1") == 0);
   close_section (&fixture);
 }
 
@@ -293,8 +293,8 @@ test_tab_leaves_text_view (void)
 
   open_section (&fixture, KH_SECTION_PREMISES);
   field = focus_row (&fixture, KH_DATAPOINT_DIRECTIONS);
-  page_test_press (GDK_KEY_Tab, 0);
-  PAGE_TEST_WAIT_FOR (gtk_window_get_focus (fixture.window) != field);
+  kh_ui_press (GDK_KEY_Tab, 0);
+  KH_UI_WAIT (gtk_window_get_focus (fixture.window) != field);
   g_assert_false (kh_draft_get_dirty (fixture.draft));
   close_section (&fixture);
 }
@@ -308,13 +308,13 @@ test_inactive (void)
   open_section (&fixture, KH_SECTION_IDENTITY);
   row = kh_section_card_get_row (fixture.card, KH_DATAPOINT_ACCOUNT_CLASS);
   focus_row (&fixture, KH_DATAPOINT_ACCOUNT_CLASS);
-  page_test_type ("p");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_ACCOUNT_CLASS), "1") == 0);
-  page_test_press (GDK_KEY_Tab, 0);
-  PAGE_TEST_WAIT_FOR (!gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (row)));
+  kh_ui_type ("p");
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_ACCOUNT_CLASS), "1") == 0);
+  kh_ui_press (GDK_KEY_Tab, 0);
+  KH_UI_WAIT (!gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), GTK_WIDGET (row)));
   focus_row (&fixture, KH_DATAPOINT_ACCOUNT_CLASS);
-  page_test_type ("o");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_ACCOUNT_CLASS), "2") == 0);
+  kh_ui_type ("o");
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_ACCOUNT_CLASS), "2") == 0);
   kh_section_card_set_editing (fixture.card, FALSE);
   g_assert_cmpstr (page_test_get_shown (row), ==, "Old Class (inactive)");
   close_section (&fixture);
@@ -342,7 +342,7 @@ int
 main (int    argc,
       char **argv)
 {
-  page_test_init (&argc, &argv);
+  kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/editors/typing", test_typing);
   g_test_add_func ("/editors/flood", test_flood);

@@ -8,34 +8,16 @@
 
 #include "kh-customer-page.h"
 #include "kh-page-test.h"
-
-#include <glib/gstdio.h>
+#include "kh-ui-fixture.h"
 
 /* A page on a real data file, in a window. */
 typedef struct {
-  char *folder;
-  KhStore *store;
-  KhServices *services;
+  KhUiFixture base;
   GtkWindow *window;
   GtkWidget *page;
   gint64 number;
   gint64 created;
-  char *company;
 } Fixture;
-
-/* The calls of the store, waited for. */
-
-static void
-on_done_cb (GObject      *source G_GNUC_UNUSED,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-#define FINISH(place) PAGE_TEST_WAIT_FOR ((place) != NULL)
 
 static void
 add_entry (Fixture       *fixture,
@@ -45,34 +27,10 @@ add_entry (Fixture       *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_add_entry_async (fixture->store, catalogue, label, 0, TRUE, NULL, on_done_cb, &result);
-  FINISH (result);
-  g_assert_cmpint (kh_store_add_entry_finish (fixture->store, result, &error), >, 0);
+  kh_store_add_entry_async (fixture->base.store, catalogue, label, 0, TRUE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->base.store, result, &error), >, 0);
   g_assert_no_error (error);
-}
-
-static char *
-add_company (Fixture       *fixture,
-             const char    *name,
-             KhMonitorType  type)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCompany) company = NULL;
-  gint64 id;
-
-  company = g_object_new (KH_TYPE_COMPANY,
-                          "name", name,
-                          "monitor-type", (int) type,
-                          "address", "https://station.example",
-                          "active", TRUE,
-                          NULL);
-  kh_store_save_company_async (fixture->store, company, NULL, on_done_cb, &result);
-  FINISH (result);
-  id = kh_store_save_company_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-
-  return g_strdup_printf ("%" G_GINT64_FORMAT, id);
 }
 
 static char *
@@ -80,43 +38,18 @@ dup_entry (Fixture       *fixture,
            KhCatalogueId  catalogue,
            const char    *label)
 {
-  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (fixture->store), catalogue, label);
+  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (fixture->base.store), catalogue, label);
 
   g_assert_nonnull (entry);
 
   return g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
 }
 
-static gint64
-create (Fixture    *fixture,
-        KhCustomer *customer)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCustomer) kept = NULL;
-
-  kh_store_create_customer_async (fixture->store, customer, NULL, on_done_cb, &result);
-  FINISH (result);
-  kept = kh_store_create_customer_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-
-  return kh_customer_get_number (kept);
-}
-
 static KhCustomer *
 load (Fixture *fixture,
       gint64   number)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  KhCustomer *customer;
-
-  kh_store_load_customer_async (fixture->store, number, NULL, on_done_cb, &result);
-  FINISH (result);
-  customer = kh_store_load_customer_finish (fixture->store, result, NULL, &error);
-  g_assert_no_error (error);
-
-  return customer;
+  return kh_ui_fixture_load (&fixture->base, number, NULL);
 }
 
 /* As another window or another page would. */
@@ -131,27 +64,10 @@ save_elsewhere (Fixture       *fixture,
   g_autoptr (KhCustomer) kept = NULL;
 
   kh_customer_set (customer, id, value);
-  kh_store_save_customer_async (fixture->store, customer, NULL, on_done_cb, &result);
-  FINISH (result);
-  kept = kh_store_save_customer_finish (fixture->store, result, &error);
+  kh_store_save_customer_async (fixture->base.store, customer, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_customer_finish (fixture->base.store, result, &error);
   g_assert_no_error (error);
-}
-
-static void
-set_up_store (Fixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhKeyring) keyring = kh_keyring_new ("page-test");
-  g_autoptr (KhStations) stations = kh_stations_new (keyring);
-
-  fixture->folder = g_dir_make_tmp ("keyholder-page-XXXXXX", &error);
-  g_assert_no_error (error);
-  kh_store_open_async (fixture->folder, NULL, on_done_cb, &result);
-  FINISH (result);
-  fixture->store = kh_store_open_finish (result, &error);
-  g_assert_no_error (error);
-  fixture->services = kh_services_new (fixture->store, stations);
 }
 
 static void
@@ -160,19 +76,21 @@ set_up (Fixture       *fixture,
 {
   g_autoptr (KhCustomer) customer = page_test_customer ();
   g_autofree char *office = NULL;
+  g_autofree char *company = NULL;
 
   memset (fixture, 0, sizeof *fixture);
-  set_up_store (fixture);
+  kh_ui_fixture_init (&fixture->base);
   add_entry (fixture, KH_CATALOGUE_OFFICE_LOCATIONS, "Page Test Office");
   office = dup_entry (fixture, KH_CATALOGUE_OFFICE_LOCATIONS, "Page Test Office");
-  fixture->company = add_company (fixture, "Dynamark", type);
+  company = g_strdup_printf ("%" G_GINT64_FORMAT,
+                             kh_ui_fixture_add_company (&fixture->base, "Dynamark", type, "https://station.example", NULL, NULL));
 
   kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, office);
-  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, fixture->company);
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, company);
   kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_CLASS, NULL);
   kh_customer_set (customer, KH_DATAPOINT_LEAD_SOURCE, NULL);
   kh_customer_set (customer, KH_DATAPOINT_LEAD_CAMPAIGN, NULL);
-  fixture->number = create (fixture, customer);
+  fixture->number = kh_ui_fixture_add_customer (&fixture->base, customer);
 }
 
 static void
@@ -186,44 +104,20 @@ static void
 open_page (Fixture *fixture,
            gint64   number)
 {
-  fixture->page = kh_customer_page_new (fixture->services, number);
+  fixture->page = kh_customer_page_new (fixture->base.services, number);
   g_signal_connect_swapped (fixture->page, "created", G_CALLBACK (on_page_created_cb), fixture);
   fixture->window = page_test_show (fixture->page, 944, 722);
-  PAGE_TEST_WAIT_FOR (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture->page)) != NULL);
-  page_test_settle (fixture->window);
-}
-
-static void
-remove_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
+  KH_UI_WAIT (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture->page)) != NULL);
+  kh_ui_settle (fixture->window);
 }
 
 static void
 tear_down (Fixture *fixture)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   gtk_window_destroy (fixture->window);
-  PAGE_TEST_WAIT_FOR (fixture->page == NULL);
-  kh_store_close_async (fixture->store, on_done_cb, &result);
-  FINISH (result);
-  g_assert_true (kh_store_close_finish (fixture->store, result, NULL));
-  g_clear_object (&fixture->services);
-  g_clear_object (&fixture->store);
-  remove_files (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->company);
+  KH_UI_WAIT (fixture->page == NULL);
+  kh_ui_fixture_clear (&fixture->base);
 }
 
 /* Finding one's way on the page */
@@ -265,7 +159,7 @@ edit (Fixture   *fixture,
       KhSection  section)
 {
   gtk_widget_activate_action (fixture->page, "page.edit-section", "u", (guint32) section);
-  PAGE_TEST_WAIT_FOR (is_editing (fixture, section));
+  KH_UI_WAIT (is_editing (fixture, section));
 }
 
 static void
@@ -276,10 +170,10 @@ type_over (Fixture       *fixture,
   GtkWidget *field = kh_datapoint_row_get_field (get_row (fixture, id));
 
   gtk_widget_grab_focus (field);
-  page_test_wait_for_focus (fixture->window, field);
-  page_test_press (GDK_KEY_a, GDK_CONTROL_MASK);
-  page_test_type (text);
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
+  kh_ui_wait_focus (fixture->window, field);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (text);
+  KH_UI_WAIT (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (field)), text) == 0);
 }
 
 static void
@@ -290,9 +184,9 @@ choose (Fixture       *fixture,
   GtkWidget *field = kh_datapoint_row_get_field (get_row (fixture, id));
 
   gtk_widget_grab_focus (field);
-  page_test_wait_for_focus (fixture->window, field);
-  page_test_type (text);
-  PAGE_TEST_WAIT_FOR (gtk_drop_down_get_selected (GTK_DROP_DOWN (field)) != 0);
+  kh_ui_wait_focus (fixture->window, field);
+  kh_ui_type (text);
+  KH_UI_WAIT (gtk_drop_down_get_selected (GTK_DROP_DOWN (field)) != 0);
 }
 
 static const char *
@@ -329,6 +223,7 @@ test_shows (void)
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_SALE_DATE)), ==, "03/02/2026");
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_MONITORING_COMPANY)), ==, "Dynamark");
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_ADDRESS_2)), ==, "—");
+  kh_ui_screenshots (fixture.window, "page");
   tear_down (&fixture);
 }
 
@@ -341,22 +236,22 @@ test_edit_by_keys (void)
   set_up (&fixture, KH_MONITOR_BOLD);
   open_page (&fixture, fixture.number);
   kh_section_card_focus (find_card (fixture.page, KH_SECTION_PREMISES));
-  page_test_press (GDK_KEY_F2, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_PREMISES));
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
+  kh_ui_press (GDK_KEY_F2, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
   g_assert_false (is_editing (&fixture, KH_SECTION_IDENTITY));
 
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   g_assert_true (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_CITY)), ==, "Provo");
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
 
   /* The focus stays in the section: F2 edits it again. */
-  page_test_press (GDK_KEY_F2, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_F2, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_PREMISES));
   tear_down (&fixture);
 }
 
@@ -371,8 +266,8 @@ test_pencil_by_keys (void)
   card = find_card (fixture.page, KH_SECTION_CONTACT);
   kh_section_card_focus (card);
   gtk_test_accessible_assert_property (gtk_window_get_focus (fixture.window), GTK_ACCESSIBLE_PROPERTY_LABEL, "Edit Contact");
-  page_test_press (GDK_KEY_space, 0);
-  PAGE_TEST_WAIT_FOR (is_editing (&fixture, KH_SECTION_CONTACT));
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (is_editing (&fixture, KH_SECTION_CONTACT));
   tear_down (&fixture);
 }
 
@@ -385,8 +280,8 @@ test_cancel_by_keys (void)
   open_page (&fixture, fixture.number);
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
-  page_test_press (GDK_KEY_Escape, 0);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_CITY)), ==, "Ogden");
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Ogden");
@@ -405,17 +300,18 @@ test_errors_on_save (void)
   type_over (&fixture, KH_DATAPOINT_ZIP, "1");
   zip = gtk_window_get_focus (fixture.window);
   gtk_widget_grab_focus (GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  page_test_wait_for_focus (fixture.window, zip);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_focus (fixture.window, zip);
   g_assert_true (is_editing (&fixture, KH_SECTION_PREMISES));
   g_assert_nonnull (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
   gtk_test_accessible_assert_state (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_ZIP)),
                                     GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  kh_ui_screenshots (fixture.window, "page-errors");
 
   type_over (&fixture, KH_DATAPOINT_ZIP, "84001");
   g_assert_null (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ZIP)));
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_ZIP, "84001");
   tear_down (&fixture);
 }
@@ -434,8 +330,8 @@ test_two_sections (void)
   type_over (&fixture, KH_DATAPOINT_CELL_PHONE, "801");
   phone = gtk_window_get_focus (fixture.window);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
 
   g_assert_true (is_editing (&fixture, KH_SECTION_CONTACT));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (phone)), ==, "801");
@@ -457,12 +353,13 @@ test_changed_elsewhere (void)
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   save_elsewhere (&fixture, KH_DATAPOINT_CITY, "Logan");
-  PAGE_TEST_WAIT_FOR (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
+  KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "City"));
+  kh_ui_screenshots (fixture.window, "page-changed");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (kh_datapoint_row_get_field (get_row (&fixture, KH_DATAPOINT_CITY)))),
                    ==, "Provo");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
   tear_down (&fixture);
 }
@@ -482,17 +379,17 @@ test_conflict (void)
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   kh_customer_set (customer, KH_DATAPOINT_COUNTY, "Weber");
-  kh_store_save_customer_async (fixture.store, customer, NULL, on_done_cb, &result);
+  kh_store_save_customer_async (fixture.base.store, customer, NULL, kh_ui_take, &result);
   gtk_widget_activate_action (fixture.page, "page.save", NULL);
-  FINISH (result);
-  kept = kh_store_save_customer_finish (fixture.store, result, NULL);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_customer_finish (fixture.base.store, result, NULL);
   g_assert_nonnull (kept);
-  PAGE_TEST_WAIT_FOR (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
+  KH_UI_WAIT (get_message (&fixture, KH_SECTION_PREMISES) != NULL);
   g_assert_nonnull (strstr (get_message (&fixture, KH_SECTION_PREMISES), "County"));
   g_assert_true (is_editing (&fixture, KH_SECTION_PREMISES));
 
   gtk_widget_activate_action (fixture.page, "page.save", NULL);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_CITY, "Provo");
   assert_kept (&fixture, KH_DATAPOINT_COUNTY, "Weber");
   tear_down (&fixture);
@@ -507,7 +404,7 @@ test_follows (void)
   set_up (&fixture, KH_MONITOR_BOLD);
   open_page (&fixture, fixture.number);
   save_elsewhere (&fixture, KH_DATAPOINT_LAST_NAME, "Rivera");
-  PAGE_TEST_WAIT_FOR (g_strcmp0 (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), "Ana Rivera") == 0);
+  KH_UI_WAIT (g_strcmp0 (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), "Ana Rivera") == 0);
   g_assert_cmpstr (page_test_get_shown (get_row (&fixture, KH_DATAPOINT_LAST_NAME)), ==, "Rivera");
   g_assert_null (get_message (&fixture, KH_SECTION_IDENTITY));
   tear_down (&fixture);
@@ -523,13 +420,14 @@ test_account_number_taken (void)
   other = load (&fixture, fixture.number);
   kh_customer_set (other, KH_DATAPOINT_CUSTOMER_NUMBER, NULL);
   kh_customer_set (other, KH_DATAPOINT_ACCOUNT_NUMBER, "TAKEN");
-  create (&fixture, other);
+  kh_ui_fixture_add_customer (&fixture.base, other);
   open_page (&fixture, fixture.number);
   edit (&fixture, KH_SECTION_CENTRAL_STATION);
   type_over (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER, "TAKEN");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER)) != NULL);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_ACCOUNT_NUMBER)) != NULL);
   g_assert_true (is_editing (&fixture, KH_SECTION_CENTRAL_STATION));
+  kh_ui_screenshots (fixture.window, "page-taken");
   tear_down (&fixture);
 }
 
@@ -544,12 +442,13 @@ test_new_customer (void)
   g_assert_cmpstr (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), ==, "New Customer");
   g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
   gtk_widget_grab_focus (fixture.page);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
 
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
   g_assert_cmpint (fixture.created, ==, 0);
+  kh_ui_screenshots (fixture.window, "page-new");
 
   type_over (&fixture, KH_DATAPOINT_FIRST_NAME, "Bea");
   type_over (&fixture, KH_DATAPOINT_LAST_NAME, "Diaz");
@@ -558,8 +457,8 @@ test_new_customer (void)
   choose (&fixture, KH_DATAPOINT_STATE, "ut");
   type_over (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "8015550177");
   type_over (&fixture, KH_DATAPOINT_SALE_DATE, "3/2/2026");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (fixture.created != 0);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (fixture.created != 0);
 
   g_assert_cmpint (kh_customer_page_get_number (KH_CUSTOMER_PAGE (fixture.page)), ==, fixture.created);
   g_assert_cmpstr (kh_customer_page_get_title (KH_CUSTOMER_PAGE (fixture.page)), ==, "Bea Diaz");
@@ -582,13 +481,14 @@ test_missing (void)
   open_page (&fixture, fixture.number);
   bar = page_test_find (GTK_WIDGET (find_card (fixture.page, KH_SECTION_CENTRAL_STATION)), GTK_TYPE_BUTTON, "missing-button");
   g_assert_nonnull (bar);
+  kh_ui_screenshots (fixture.window, "page-missing");
   gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_LABEL, "Fill in Address 1");
   gtk_widget_grab_focus (bar);
-  page_test_press (GDK_KEY_space, 0);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
+  kh_ui_press (GDK_KEY_space, 0);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_ADDRESS_1)));
   type_over (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Oak Ave");
-  page_test_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  PAGE_TEST_WAIT_FOR (!is_editing (&fixture, KH_SECTION_PREMISES));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (!is_editing (&fixture, KH_SECTION_PREMISES));
   assert_kept (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Oak Ave");
   tear_down (&fixture);
 }
@@ -612,12 +512,11 @@ ask_to_close (Fixture *fixture,
   kh_customer_page_may_close_async (KH_CUSTOMER_PAGE (fixture->page), on_may_close_cb, &answer);
   if (keyval != 0)
     {
-      PAGE_TEST_WAIT_FOR (!gtk_window_is_active (fixture->window));
-      page_test_press (keyval, keyval == GDK_KEY_Escape ? 0 : GDK_ALT_MASK);
+      KH_UI_WAIT (!gtk_window_is_active (fixture->window));
+      kh_ui_press (keyval, keyval == GDK_KEY_Escape ? 0 : GDK_ALT_MASK);
     }
-  PAGE_TEST_WAIT_FOR (answer != -1);
-  page_test_focus (fixture->window);
-  PAGE_TEST_WAIT_FOR (gtk_window_is_active (fixture->window));
+  KH_UI_WAIT (answer != -1);
+  kh_ui_wait_active (fixture->window);
 
   return answer;
 }
@@ -651,9 +550,9 @@ test_not_there (void)
   Fixture fixture;
 
   set_up (&fixture, KH_MONITOR_BOLD);
-  fixture.page = kh_customer_page_new (fixture.services, 999999);
+  fixture.page = kh_customer_page_new (fixture.base.services, 999999);
   fixture.window = page_test_show (fixture.page, 944, 722);
-  PAGE_TEST_WAIT_FOR (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL) != NULL &&
+  KH_UI_WAIT (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL) != NULL &&
                       gtk_widget_get_mapped (page_test_find (fixture.page, GTK_TYPE_BUTTON, NULL)));
   tear_down (&fixture);
 }
@@ -662,7 +561,7 @@ int
 main (int    argc,
       char **argv)
 {
-  page_test_init (&argc, &argv);
+  kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/page/shows", test_shows);
   g_test_add_func ("/page/edit-by-keys", test_edit_by_keys);

@@ -162,15 +162,15 @@ check_mnemonic (KhDatapointId id)
   kh_section_card_set_editing (fixture.card, TRUE);
   kh_section_card_focus (fixture.card);
   row = kh_section_card_get_row (fixture.card, id);
-  page_test_press (gtk_label_get_mnemonic_keyval (kh_datapoint_row_get_label (row)), GDK_ALT_MASK);
-  page_test_wait_for_focus (fixture.window, GTK_WIDGET (row));
+  kh_ui_press (gtk_label_get_mnemonic_keyval (kh_datapoint_row_get_label (row)), GDK_ALT_MASK);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (row));
 
   /* It opened or ticked nothing: the next key goes on from here. */
   g_assert_false (kh_draft_get_dirty (fixture.draft));
-  page_test_press (GDK_KEY_Tab, 0);
+  kh_ui_press (GDK_KEY_Tab, 0);
   other = kh_section_card_get_row (fixture.card, (KhDatapointId) (id + 1));
   if (other != NULL)
-    page_test_wait_for_focus (fixture.window, GTK_WIDGET (other));
+    kh_ui_wait_focus (fixture.window, GTK_WIDGET (other));
   close_section (&fixture);
 }
 
@@ -194,7 +194,7 @@ static void
 note_places (Fixture *fixture,
              Places  *places)
 {
-  page_test_settle (fixture->window);
+  kh_ui_settle (fixture->window);
   memset (places, 0, sizeof *places);
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {
@@ -259,7 +259,7 @@ test_locked_while_linked (void)
       gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, page_test_get_note (row));
     }
   kh_section_card_focus (fixture.card);
-  page_test_wait_for_focus (fixture.window,
+  kh_ui_wait_focus (fixture.window,
                             GTK_WIDGET (kh_section_card_get_row (fixture.card, KH_DATAPOINT_RECEIVER_NUMBER)));
   close_section (&fixture);
 }
@@ -280,8 +280,8 @@ test_billing_folds (void)
   kh_section_card_set_editing (fixture.card, TRUE);
   g_assert_false (is_row_visible (&fixture, KH_DATAPOINT_BILLING_CITY));
   kh_section_card_focus (fixture.card);
-  page_test_press (GDK_KEY_space, 0);
-  PAGE_TEST_WAIT_FOR (is_row_visible (&fixture, KH_DATAPOINT_BILLING_CITY));
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (is_row_visible (&fixture, KH_DATAPOINT_BILLING_CITY));
   g_assert_nonnull (kh_datapoint_row_get_field (kh_section_card_get_row (fixture.card, KH_DATAPOINT_BILLING_CITY)));
   gtk_test_accessible_assert_property (
     kh_datapoint_row_get_field (kh_section_card_get_row (fixture.card, KH_DATAPOINT_BILLING_CITY)),
@@ -334,7 +334,7 @@ check_columns (int      width,
   kh_two_columns_append (KH_TWO_COLUMNS (columns), 0, first);
   kh_two_columns_append (KH_TWO_COLUMNS (columns), 1, second);
   window = page_test_show (columns, width, 200);
-  page_test_settle (window);
+  kh_ui_settle (window);
   g_assert_cmpint (get_x (second, window) > get_x (first, window), ==, two);
   gtk_window_destroy (window);
 }
@@ -350,7 +350,7 @@ int
 main (int    argc,
       char **argv)
 {
-  page_test_init (&argc, &argv);
+  kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/section/every-row-has-a-name", test_every_row_has_a_name);
   g_test_add_func ("/section/every-field-has-a-name", test_every_field_has_a_name);

@@ -1,0 +1,31 @@
+/* kh-sanitizer.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib.h>
+
+#ifdef __SANITIZE_ADDRESS__
+
+/* libsoup's server keeps a reference to each connection's socket, and to its own
+ * addresses. Only whole stacks show that it is that. */
+const char *__asan_default_options      (void);
+const char *__lsan_default_suppressions (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "fast_unwind_on_malloc=0";
+}
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:g_socket_accept\n"
+         "leak:soup_server_get_uris\n";
+}
+
+#endif
