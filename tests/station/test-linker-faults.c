@@ -17,16 +17,31 @@
 #define DEADLINE 500
 
 /* Every way in which a station can misbehave, but for a length below zero, of which libsoup
- * warns; test-exchange.c has that. */
+ * warns; test-exchange.c has that. The first ones are enough where nothing is written. */
 static const char *const kinds[] = {
-  "delay:3000", "drop", "drop-after", "status:401", "status:403", "status:422", "status:500", "status:503:1",
-  "stale", "locked:1", "truncated", "truncated:chunked", "garbage", "garbage:json", "nested", "huge:9", "liar",
-  "latin1", "drip:200", "redirect", "touch",
+  "delay:3000", "drop", "status:401", "status:500", "stale", "locked:1", "truncated:chunked", "garbage", "touch",
+  "drop-after", "status:403", "status:422", "status:503:1", "truncated", "garbage:json", "nested", "huge:9", "liar",
+  "latin1", "drip:200", "redirect",
 };
 
+#define N_READING_KINDS 9
+
 /* And every moment of a Link at which it can: from then on, or once. */
-static const char *const moments[] = {
-  "lookup", "capabilities", "account", "account+1", "dry-run", "changes", "changes*1", "reference", "reference*1",
+typedef struct {
+  const char *name;
+  guint n_kinds;
+} Moment;
+
+static const Moment moments[] = {
+  { "lookup", N_READING_KINDS },
+  { "capabilities", N_READING_KINDS },
+  { "account", N_READING_KINDS },
+  { "account+1", N_READING_KINDS },
+  { "dry-run", N_READING_KINDS },
+  { "changes", G_N_ELEMENTS (kinds) },
+  { "changes*1", G_N_ELEMENTS (kinds) },
+  { "reference", G_N_ELEMENTS (kinds) },
+  { "reference*1", G_N_ELEMENTS (kinds) },
 };
 
 typedef struct {
@@ -159,13 +174,14 @@ settle (Case *self)
 
 /* All kinds at the same time, each with a station of its own, as they mostly wait. */
 static void
-test_all_kinds (gconstpointer moment)
+test_all_kinds (gconstpointer data)
 {
+  const Moment *moment = data;
   g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (case_free);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; i < moment->n_kinds; i++)
     {
-      Case *self = case_new (kinds[i], moment);
+      Case *self = case_new (kinds[i], moment->name);
 
       g_ptr_array_add (cases, self);
       kh_linker_start (self->linker);
@@ -257,9 +273,9 @@ main (int    argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
-      g_autofree char *path = g_strconcat ("/linker-faults/", moments[i], NULL);
+      g_autofree char *path = g_strconcat ("/linker-faults/", moments[i].name, NULL);
 
-      g_test_add_data_func (path, moments[i], test_all_kinds);
+      g_test_add_data_func (path, &moments[i], test_all_kinds);
     }
   g_test_add_func ("/linker-faults/lost-answer", test_lost_answer);
   g_test_add_func ("/linker-faults/link-again", test_link_again);

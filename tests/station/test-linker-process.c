@@ -233,13 +233,17 @@ press_link (const char *folder,
 
   kh_link_fixture_open (&office, folder);
   linker = kh_link_fixture_start (&office, customer);
-  if (kh_linker_get_state (linker) != KH_LINKER_COMPARED)
-    return 1;
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
   puts (CHILD_IS_READY);
   fflush (stdout);
   kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
 
-  return kh_linker_get_state (linker) == KH_LINKER_LINKED ? 0 : 2;
+  g_object_unref (linker);
+  kh_link_fixture_close (&office);
+  g_free (office.folder);
+
+  return 0;
 }
 
 /* The next start: recovers, more than once if the station is still at an earlier request. */
@@ -336,7 +340,7 @@ test_kill_at_random (void)
       if (i > 0)
         g_usleep ((gulong) g_test_rand_int_range (0, (gint32) duration));
       else
-        g_subprocess_wait (child, NULL, NULL);
+        g_assert_true (g_subprocess_wait_check (child, NULL, NULL));
       if (i == 0)
         duration = g_get_monotonic_time () - start;
       end_process (child);
