@@ -479,7 +479,9 @@ kh_search_new (const char *query)
       g_ptr_array_add (self->chunks, chunk);
     }
   self->needs_check = long_pieces || self->chunks->len > MAX_CHUNKS;
-  self->prefixes = build_match (self, FALSE);
+  /* Of more pieces the index is asked for the first only, and the rest is looked at. */
+  if (self->chunks->len <= MAX_CHUNKS)
+    self->prefixes = build_match (self, FALSE);
   self->substrings = build_match (self, TRUE);
   build_phone (self, folded);
   return self;
@@ -530,8 +532,8 @@ kh_search_is_impossible (KhSearch *self)
  * kh_search_get_prefixes:
  * @self: a search that is not empty
  *
- * Returns: a full-text expression for those where every piece starts a word. It is
- *   exact unless there are more pieces than anybody types
+ * Returns: (nullable): an exact full-text expression for those where every piece starts a
+ *   word, or %NULL when there are more pieces than anybody types
  */
 const char *
 kh_search_get_prefixes (KhSearch *self)

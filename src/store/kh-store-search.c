@@ -14,15 +14,12 @@
 #define SQL_EVERYBODY \
   "SELECT customer_number FROM customer ORDER BY sort_key, customer_number LIMIT ?1"
 
-/* The limit is inside, so that one letter among a million customers neither reads nor sorts
- * them all. */
+/* Rows come as they are found, in the order of their numbers: who has enough of them stops,
+ * so that one letter among a million customers neither reads nor sorts them all. */
 #define SQL_MATCHES \
-  "SELECT c.customer_number, c.sort_key FROM " \
-  "(SELECT rowid AS number FROM customer_search WHERE customer_search MATCH ?1 LIMIT ?2) AS m " \
-  "JOIN customer AS c ON c.customer_number = m.number"
-
-/* Of substrings some candidates are dropped after a look, so more are fetched. */
-#define CANDIDATES_PER_RESULT 3
+  "SELECT c.customer_number, c.sort_key " \
+  "FROM customer_search CROSS JOIN customer AS c ON c.customer_number = customer_search.rowid " \
+  "WHERE customer_search MATCH ?1"
 
 typedef struct {
   char *text;
@@ -163,7 +160,6 @@ collect (KhConnection  *connection,
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_text (statement, 1, expression);
-  kh_statement_bind_int64 (statement, 2, sql_limit (search != NULL ? limit * CANDIDATES_PER_RESULT : limit));
 
   while (kh_statement_step (statement, &row, error))
     {

@@ -9,35 +9,10 @@
 #include "kh-change.h"
 #include "kh-store-test.h"
 
-typedef struct {
-  char *folder;
-  KhStore *store;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data G_GNUC_UNUSED)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = kh_store_test_make_folder ();
-  fixture->store = kh_store_test_open (fixture->folder, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
-{
-  kh_store_test_close (fixture->store);
-  kh_store_test_remove (fixture->folder);
-  g_free (fixture->folder);
-}
-
 static KhCustomer *
-create (Fixture    *fixture,
-        const char *first,
-        const char *last)
+create (KhStoreFixture *fixture,
+        const char     *first,
+        const char     *last)
 {
   g_autoptr (KhCustomer) customer = kh_store_test_make (first, last);
   g_autoptr (GError) error = NULL;
@@ -49,8 +24,8 @@ create (Fixture    *fixture,
 }
 
 static void
-test_create (Fixture       *fixture,
-             gconstpointer  data G_GNUC_UNUSED)
+test_create (KhStoreFixture *fixture,
+             gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) first = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) second = create (fixture, "Bea", "Ruiz");
@@ -109,8 +84,8 @@ dup_sample (KhDatapointId id,
 }
 
 static void
-test_every_row (Fixture       *fixture,
-                gconstpointer  data G_GNUC_UNUSED)
+test_every_row (KhStoreFixture *fixture,
+                gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) kept = NULL;
@@ -148,8 +123,8 @@ test_every_row (Fixture       *fixture,
 }
 
 static void
-test_history (Fixture       *fixture,
-              gconstpointer  data G_GNUC_UNUSED)
+test_history (KhStoreFixture *fixture,
+              gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) kept = NULL;
@@ -181,8 +156,8 @@ test_history (Fixture       *fixture,
 }
 
 static void
-test_conflict (Fixture       *fixture,
-               gconstpointer  data G_GNUC_UNUSED)
+test_conflict (KhStoreFixture *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) mine = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) theirs = kh_customer_copy (mine);
@@ -213,8 +188,8 @@ give_account (KhCustomer *customer,
 }
 
 static void
-test_account_number (Fixture       *fixture,
-                     gconstpointer  data G_GNUC_UNUSED)
+test_account_number (KhStoreFixture *fixture,
+                     gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   gint64 adt = kh_store_test_add_company (fixture->store, "ADT", KH_MONITOR_ADT, NULL);
@@ -299,8 +274,8 @@ list_attempts (KhStore *store)
 }
 
 static void
-test_link (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
+test_link (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
@@ -363,8 +338,8 @@ test_link (Fixture       *fixture,
 }
 
 static void
-test_drop (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
+test_drop (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
@@ -385,8 +360,8 @@ test_drop (Fixture       *fixture,
 }
 
 static void
-test_catalogues (Fixture       *fixture,
-                 gconstpointer  data G_GNUC_UNUSED)
+test_catalogues (KhStoreFixture *fixture,
+                 gconstpointer   data G_GNUC_UNUSED)
 {
   KhCatalogues *before = kh_store_get_catalogues (fixture->store);
   gint64 source, campaign;
@@ -412,8 +387,8 @@ test_catalogues (Fixture       *fixture,
 }
 
 static void
-test_again (Fixture       *fixture,
-            gconstpointer  data G_GNUC_UNUSED)
+test_again (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) read = NULL;
@@ -438,7 +413,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, KhStoreFixture, NULL, kh_store_test_set_up, func, kh_store_test_tear_down)
   ADD ("/store/create", test_create);
   ADD ("/store/every-row", test_every_row);
   ADD ("/store/history", test_history);
