@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-demo.h"
+#include "kh-style.h"
 #include "kh-ui-test.h"
 #include "kh-window.h"
 
@@ -204,6 +205,7 @@ main (int   argc,
   walk.pictures = argv[1];
   setlocale (LC_ALL, "");
   gtk_init ();
+  kh_style_install (gdk_display_get_default ());
 
   start (&walk);
   edit_central_station (&walk);

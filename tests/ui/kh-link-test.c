@@ -19,6 +19,29 @@ const char kh_link_test_account[] =
   "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false}],"
   "\"contacts\":[{\"name\":\"Luis Ruiz\",\"phones\":[{\"type\":\"cell\",\"number\":\"+18015550177\"}]}]}]";
 
+void
+kh_link_test_set_office (KhLinkTest *self,
+                         KhCustomer *customer)
+{
+  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (self->base.store),
+                                                      KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden");
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
+
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, id);
+}
+
+static void
+add_office (KhLinkTest *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_add_entry_async (self->base.store, KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden", 0, TRUE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_add_entry_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
 static KhCustomer *
 make_customer (gint64 company)
 {
@@ -53,6 +76,8 @@ kh_link_test_start (KhLinkTest         *self,
   ca_file = tls ? kh_ui_fixture_get_ca_file (&self->base) : NULL;
   self->company = kh_ui_fixture_add_company (&self->base, "Dynamark", KH_MONITOR_BOLD, address, ca_file, KH_LINK_TEST_TOKEN);
   customer = make_customer (self->company);
+  add_office (self);
+  kh_link_test_set_office (self, customer);
   self->number = kh_ui_fixture_add_customer (&self->base, customer);
 }
 

@@ -59,6 +59,17 @@ reads_as (const char *label,
   return g_str_equal (plain, text);
 }
 
+/* A tooltip may name the button's key after its words: "Edit Premises (F2)". */
+static gboolean
+tells (const char *tooltip,
+       const char *text)
+{
+  gsize length = strlen (text);
+
+  return tooltip != NULL && strncmp (tooltip, text, length) == 0 &&
+         (tooltip[length] == '\0' || g_str_has_prefix (tooltip + length, " ("));
+}
+
 static const char *
 get_text (GtkWidget *widget)
 {
@@ -103,7 +114,7 @@ match_button (GtkWidget  *widget,
   else
     return FALSE;
 
-  return reads_as (label, text) || reads_as (gtk_widget_get_tooltip_text (widget), text) ||
+  return reads_as (label, text) || tells (gtk_widget_get_tooltip_text (widget), text) ||
          (label == NULL && find (widget, match_text, text) != NULL);
 }
 

@@ -109,6 +109,7 @@ test_from_nothing (void)
   kh_customer_set (park, KH_DATAPOINT_ZIP, "84401");
   kh_customer_set (park, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
   kh_customer_set (park, KH_DATAPOINT_SALE_DATE, "2026-01-05");
+  kh_link_test_set_office (&test, park);
   test.number = kh_ui_fixture_add_customer (&test.base, park);
   kh_link_test_open (&test);
   window = GTK_WIDGET (test.window);
@@ -276,9 +277,9 @@ test_choices (void)
   kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
   kh_link_test_ask (&test);
   dialog = wait_discrepancies ();
-  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "When you press Link: Address 1"), "Use the station’s");
-  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "When you press Link: Primary Phone"), "Leave both");
-  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "When you press Link: Cross Street"), "Use the station’s");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Address 1"), "Use the station’s");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Primary Phone"), "Leave both");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Cross Street"), "Use the station’s");
   /* Nothing that operators go by changes there now, so nothing is asked once more. */
   press_link (dialog);
   kh_ui_wait_no_window ("Discrepancies");
