@@ -27,6 +27,7 @@ add (Fixture    *fixture,
 {
   g_autoptr (KhCustomer) customer = kh_ui_customer_new (first, last, business, address, "Ogden", "UT");
 
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, "1");
   if (account != NULL)
     {
       kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, "1");
@@ -34,6 +35,19 @@ add (Fixture    *fixture,
     }
 
   return kh_ui_fixture_add_customer (&fixture->office, customer);
+}
+
+static void
+add_office (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_add_entry_async (fixture->office.store, KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden", 0, TRUE, NULL,
+                            kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->office.store, result, &error), ==, 1);
+  g_assert_no_error (error);
 }
 
 static void
@@ -58,6 +72,7 @@ set_up (Fixture       *fixture,
         gconstpointer  data G_GNUC_UNUSED)
 {
   kh_ui_fixture_init (&fixture->office);
+  add_office (fixture);
   kh_ui_fixture_add_company (&fixture->office, "Dynamark", KH_MONITOR_BOLD, "https://station.example", NULL, NULL);
   add (fixture, "Grace", "Abernathy", NULL, "18 Elm St", "DY-10417");
   fixture->daniel = add (fixture, "Daniel", "Okafor", NULL, "77 Birch Ct", NULL);
