@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -59,6 +60,25 @@ find_station_program (void)
   return g_build_filename (folder, "..", STATION_PROGRAM, STATION_PROGRAM, NULL);
 }
 
+/* Before there is a display, so that these also work without one. */
+static int
+on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
+                                        GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("keyholder %s\n", KH_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
+    {
+      g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
+      return EXIT_FAILURE;
+    }
+
+  return -1;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -70,6 +90,8 @@ main (int    argc,
   set_language ();
   station_program = find_station_program ();
   application = kh_application_new (station_program);
+  g_signal_connect (application, "handle-local-options",
+                    G_CALLBACK (on_application_handle_local_options_cb), NULL);
 
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

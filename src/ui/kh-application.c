@@ -203,6 +203,8 @@ on_demo_started_cb (GObject      *source,
       return;
     }
 
+  if (self->window != NULL)
+    kh_window_notice (self->window, _("This is the demo: what you change here is forgotten at the end."));
   take_records (self, kh_demo_get_store (self->demo), kh_demo_get_stations (self->demo));
 }
 
@@ -351,8 +353,7 @@ kh_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (kh_application_parent_class)->shutdown (application);
 }
 
-/* Before there is a display, so that these also work without one. Only the usual records are
- * opened once for all who start the program. */
+/* Only the usual records are opened once for all who start the program. */
 static int
 kh_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -360,19 +361,8 @@ kh_application_handle_local_options (GApplication *application,
   KhApplication *self = KH_APPLICATION (application);
   g_autoptr (GVariant) folder = NULL;
 
-  if (g_variant_dict_contains (options, "version"))
-    {
-      g_print ("keyholder %s\n", KH_VERSION);
-      return EXIT_SUCCESS;
-    }
-
   folder = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
   self->is_demo = g_variant_dict_contains (options, "demo");
-  if (folder != NULL && self->is_demo)
-    {
-      g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
-      return EXIT_FAILURE;
-    }
   if (folder != NULL)
     {
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (g_variant_get_bytestring (folder));

@@ -59,6 +59,8 @@ update (KhWindow *self)
   KhCustomerPage *page = kh_window_get_page (self);
 
   gtk_stack_set_visible_child_name (self->stack, page != NULL ? "tabs" : "empty");
+  /* GTK 4.8 measures a row of no tabs as less than nothing, and says so. */
+  gtk_notebook_set_show_tabs (self->notebook, page != NULL);
   kh_customer_list_view_select (self->customers, page == NULL ? 0 : kh_customer_page_get_number (page));
   update_title (self);
   kh_window_update_actions (self);

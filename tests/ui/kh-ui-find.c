@@ -216,18 +216,35 @@ kh_ui_wait_field (GtkWidget  *root,
   return gtk_label_get_mnemonic_widget (GTK_LABEL (found));
 }
 
+/* A button that a key presses stays down for a moment before it acts. */
+static void
+on_button_clicked_cb (gboolean *clicked)
+{
+  *clicked = TRUE;
+}
+
 void
 kh_ui_click (GtkWidget  *root,
              const char *label)
 {
-  GtkWidget *button = kh_ui_wait_button (root, label);
+  g_autoptr (GtkWidget) button = g_object_ref (kh_ui_wait_button (root, label));
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_ancestor (button, GTK_TYPE_WINDOW));
+  gboolean clicked = FALSE;
+  gulong id;
 
   kh_ui_wait_active (window);
   KH_UI_WAIT (gtk_widget_is_sensitive (button));
   gtk_widget_grab_focus (button);
   kh_ui_wait_focus (window, button);
+  if (!GTK_IS_BUTTON (button))
+    {
+      kh_ui_press (GDK_KEY_space, 0);
+      return;
+    }
+  id = g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_button_clicked_cb), &clicked);
   kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (clicked);
+  g_signal_handler_disconnect (button, id);
 }
 
 /* Drop-downs */

@@ -217,8 +217,12 @@ static void
 kh_companies_page_dispose (GObject *object)
 {
   KhCompaniesPage *self = KH_COMPANIES_PAGE (object);
+  GtkWidget *child;
 
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_COMPANIES_PAGE);
+  /* It lets go only of the children that are bound. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->services);
 
   G_OBJECT_CLASS (kh_companies_page_parent_class)->dispose (object);

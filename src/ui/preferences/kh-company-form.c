@@ -244,7 +244,6 @@ update (KhCompanyForm *self)
   gtk_widget_set_sensitive (self->ca_clear, spoken_with && self->ca_file != NULL);
   gtk_label_set_text (self->ca_path, self->ca_file != NULL ? self->ca_file : _("The system’s own certificates"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->ca_path), self->ca_file);
-  gtk_widget_set_sensitive (self->grid, idle);
   gtk_widget_set_sensitive (self->check, idle && spoken_with);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "company.save", idle && (dirty || is_new (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "company.cancel", idle && dirty);
@@ -623,6 +622,8 @@ on_field_changed_cb (KhCompanyForm *self)
 {
   if (self->filling || self->company == NULL)
     return;
+  /* An answer about something else than what is shown would mislead. */
+  g_cancellable_cancel (self->cancellable);
   clear_notes (self);
   set_result (self, NULL, NULL);
   update (self);
@@ -685,10 +686,14 @@ static void
 kh_company_form_dispose (GObject *object)
 {
   KhCompanyForm *self = KH_COMPANY_FORM (object);
+  GtkWidget *child;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_COMPANY_FORM);
+  /* It lets go only of the children that are bound. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->company);
   g_clear_object (&self->services);
