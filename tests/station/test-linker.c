@@ -349,6 +349,60 @@ test_changed_here (void)
   assert_value (account, KH_DATAPOINT_ADDRESS_1, "14 Oak Avenue");
 }
 
+/* Saved while the station checks the values that the clerk saw: these are not written. */
+static void
+test_changed_while_trying (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhCustomer) edited = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init (&fixture);
+  kh_link_fixture_fault (&fixture, "delay:300@dry-run*1");
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  kh_linker_link (linker);
+  kh_link_wait_for (linker, KH_LINKER_TRYING);
+  edited = kh_link_fixture_load (&fixture, customer, NULL);
+  kh_customer_set (edited, KH_DATAPOINT_ADDRESS_1, "14 Oak Avenue");
+  kept = kh_store_test_save (fixture.store, edited, &error);
+  g_assert_no_error (error);
+  kh_assert_link_state (linker, KH_LINKER_TRYING);
+
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+  g_assert_true (kh_linker_get_changed_meanwhile (linker));
+  assert_unlinked (&fixture, customer, ANN);
+  g_assert_cmpuint (kh_reference_station_count (fixture.station, KH_REFERENCE_CHANGES), ==, 0);
+}
+
+/* While a Link is not over, its customer keeps the account that it is about. */
+static void
+test_number_kept (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhCustomer) edited = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init (&fixture);
+  kh_link_fixture_fault (&fixture, "drop@changes");
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  kh_link_press (linker);
+  assert_failed (linker, KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED, "Dynamark");
+  edited = kh_link_fixture_load (&fixture, customer, NULL);
+  kh_customer_set (edited, KH_DATAPOINT_ACCOUNT_NUMBER, "7000");
+  kept = kh_store_test_save (fixture.store, edited, &error);
+  g_assert_null (kept);
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED);
+}
+
 static void
 test_number_changed_here (void)
 {
@@ -476,6 +530,8 @@ main (int    argc,
   g_test_add_func ("/linker/changed-there", test_changed_there);
   g_test_add_func ("/linker/touched-there", test_touched_there);
   g_test_add_func ("/linker/changed-here", test_changed_here);
+  g_test_add_func ("/linker/changed-while-trying", test_changed_while_trying);
+  g_test_add_func ("/linker/number-kept", test_number_kept);
   g_test_add_func ("/linker/number-changed-here", test_number_changed_here);
   g_test_add_func ("/linker/pending", test_pending);
   g_test_add_func ("/linker/cancel", test_cancel);
