@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-liar.h"
 #include "kh-link-fixture.h"
 #include "kh-store-test.h"
 
@@ -263,6 +264,43 @@ test_linked_here (void)
   words = g_strdup_printf ("Ann Lee (customer %" G_GINT64_FORMAT ")", ann);
   assert_failed (second, KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_HERE, words);
   assert_unlinked (&fixture, other, ANN);
+}
+
+/* A station whose account has another number than its look-up says. */
+static gboolean
+answer_renumbered (KhLiar        *liar G_GNUC_UNUSED,
+                   GIOStream     *stream,
+                   const char    *request,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *body = "{\"id\":\"X1\",\"number\":\"01042\",\"status\":\"active\",\"version\":1,\"site\":{}}";
+  g_autofree char *answer = NULL;
+
+  if (g_str_has_prefix (request, "GET /v1/capabilities"))
+    body = "{\"name\":\"Liar\",\"dealer\":\"SUMMIT\",\"profile\":\"generic\",\"features\":[],\"fields\":[]}";
+  else if (g_str_has_prefix (request, "GET /v1/accounts?"))
+    body = "{\"items\":[{\"id\":\"X1\",\"number\":\"1042\",\"status\":\"active\"}],\"near\":[],\"next\":null}";
+  answer = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"1\"\r\n"
+                            "Content-Length: %u\r\n\r\n%s", (guint) strlen (body), body);
+
+  return kh_liar_write (stream, answer, -1);
+}
+
+static void
+test_wrong_answer (void)
+{
+  g_autoptr (KhLiar) liar = kh_liar_new (answer_renumbered, NULL, NULL);
+  g_autofree char *address = kh_liar_dup_address (liar);
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init_at (&fixture, address, NULL);
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  assert_failed (linker, KH_LINKER_ERROR, KH_LINKER_ERROR_WRONG_ANSWER, "1042");
+  g_assert_null (kh_linker_get_comparison (linker));
+  assert_unlinked (&fixture, customer, NULL);
 }
 
 /* A Link that somebody at the station, or at the next desk, overtakes is shown again. */
@@ -527,6 +565,7 @@ main (int    argc,
   g_test_add_func ("/linker/other-dealer", test_other_dealer);
   g_test_add_func ("/linker/linked-there", test_linked_there);
   g_test_add_func ("/linker/linked-here", test_linked_here);
+  g_test_add_func ("/linker/wrong-answer", test_wrong_answer);
   g_test_add_func ("/linker/changed-there", test_changed_there);
   g_test_add_func ("/linker/touched-there", test_touched_there);
   g_test_add_func ("/linker/changed-here", test_changed_here);
