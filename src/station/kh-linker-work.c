@@ -599,14 +599,22 @@ on_store_begin_cb (GObject      *source,
   g_autoptr (KhLinker) self = user_data;
   GError *error = NULL;
 
-  if (!kh_store_begin_attempt_finish (KH_STORE (source), result, &error))
+  if (kh_store_begin_attempt_finish (KH_STORE (source), result, &error))
+    {
+      self->kept = TRUE;
+      kh_linker_process (self);
+    }
+  else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
+    {
+      /* Somebody saved the record since it was read again. */
+      g_error_free (error);
+      self->loaded = FALSE;
+      kh_linker_enter (self, KH_LINKER_READING_AGAIN);
+    }
+  else
     {
       kh_linker_take_error (self, error);
-      return;
     }
-
-  self->kept = TRUE;
-  kh_linker_process (self);
 }
 
 void

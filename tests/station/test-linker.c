@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-liar.h"
 #include "kh-link-fixture.h"
 #include "kh-store-test.h"
 
@@ -265,6 +266,43 @@ test_linked_here (void)
   assert_unlinked (&fixture, other, ANN);
 }
 
+/* A station whose account has another number than its look-up says. */
+static gboolean
+answer_renumbered (KhLiar        *liar G_GNUC_UNUSED,
+                   GIOStream     *stream,
+                   const char    *request,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *body = "{\"id\":\"X1\",\"number\":\"01042\",\"status\":\"active\",\"version\":1,\"site\":{}}";
+  g_autofree char *answer = NULL;
+
+  if (g_str_has_prefix (request, "GET /v1/capabilities"))
+    body = "{\"name\":\"Liar\",\"dealer\":\"SUMMIT\",\"profile\":\"generic\",\"features\":[],\"fields\":[]}";
+  else if (g_str_has_prefix (request, "GET /v1/accounts?"))
+    body = "{\"items\":[{\"id\":\"X1\",\"number\":\"1042\",\"status\":\"active\"}],\"near\":[],\"next\":null}";
+  answer = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"1\"\r\n"
+                            "Content-Length: %u\r\n\r\n%s", (guint) strlen (body), body);
+
+  return kh_liar_write (stream, answer, -1);
+}
+
+static void
+test_wrong_answer (void)
+{
+  g_autoptr (KhLiar) liar = kh_liar_new (answer_renumbered, NULL, NULL);
+  g_autofree char *address = kh_liar_dup_address (liar);
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init_at (&fixture, address, NULL);
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  assert_failed (linker, KH_LINKER_ERROR, KH_LINKER_ERROR_WRONG_ANSWER, "1042");
+  g_assert_null (kh_linker_get_comparison (linker));
+  assert_unlinked (&fixture, customer, NULL);
+}
+
 /* A Link that somebody at the station, or at the next desk, overtakes is shown again. */
 static void
 test_changed_there (void)
@@ -347,6 +385,60 @@ test_changed_here (void)
   kh_assert_link_state (linker, KH_LINKER_LINKED);
   account = kh_link_fixture_read_account (&fixture, ANN);
   assert_value (account, KH_DATAPOINT_ADDRESS_1, "14 Oak Avenue");
+}
+
+/* Saved while the station checks the values that the clerk saw: these are not written. */
+static void
+test_changed_while_trying (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhCustomer) edited = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init (&fixture);
+  kh_link_fixture_fault (&fixture, "delay:300@dry-run*1");
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  kh_linker_link (linker);
+  kh_link_wait_for (linker, KH_LINKER_TRYING);
+  edited = kh_link_fixture_load (&fixture, customer, NULL);
+  kh_customer_set (edited, KH_DATAPOINT_ADDRESS_1, "14 Oak Avenue");
+  kept = kh_store_test_save (fixture.store, edited, &error);
+  g_assert_no_error (error);
+  kh_assert_link_state (linker, KH_LINKER_TRYING);
+
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+  g_assert_true (kh_linker_get_changed_meanwhile (linker));
+  assert_unlinked (&fixture, customer, ANN);
+  g_assert_cmpuint (kh_reference_station_count (fixture.station, KH_REFERENCE_CHANGES), ==, 0);
+}
+
+/* While a Link is not over, its customer keeps the account that it is about. */
+static void
+test_number_kept (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhCustomer) edited = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init (&fixture);
+  kh_link_fixture_fault (&fixture, "drop@changes");
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture, customer);
+  kh_link_press (linker);
+  assert_failed (linker, KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED, "Dynamark");
+  edited = kh_link_fixture_load (&fixture, customer, NULL);
+  kh_customer_set (edited, KH_DATAPOINT_ACCOUNT_NUMBER, "7000");
+  kept = kh_store_test_save (fixture.store, edited, &error);
+  g_assert_null (kept);
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED);
 }
 
 static void
@@ -490,9 +582,12 @@ main (int    argc,
   g_test_add_func ("/linker/other-dealer", test_other_dealer);
   g_test_add_func ("/linker/linked-there", test_linked_there);
   g_test_add_func ("/linker/linked-here", test_linked_here);
+  g_test_add_func ("/linker/wrong-answer", test_wrong_answer);
   g_test_add_func ("/linker/changed-there", test_changed_there);
   g_test_add_func ("/linker/touched-there", test_touched_there);
   g_test_add_func ("/linker/changed-here", test_changed_here);
+  g_test_add_func ("/linker/changed-while-trying", test_changed_while_trying);
+  g_test_add_func ("/linker/number-kept", test_number_kept);
   g_test_add_func ("/linker/number-changed-here", test_number_changed_here);
   g_test_add_func ("/linker/pending", test_pending);
   g_test_add_func ("/linker/cancel", test_cancel);
