@@ -12,4 +12,12 @@ G_BEGIN_DECLS
 
 extern const KhDatapoint kh_datapoint_table[KH_N_DATAPOINTS];
 
+/* Each ends with a NULL value. */
+extern const KhChoice kh_choices_statuses[];
+extern const KhChoice kh_choices_account_types[];
+extern const KhChoice kh_choices_languages[];
+extern const KhChoice kh_choices_home_ownerships[];
+extern const KhChoice kh_choices_monitoring_types[];
+extern const KhChoice kh_choices_states[];
+
 G_END_DECLS

@@ -19,127 +19,6 @@
  */
 #define UNLIMITED G_MAXINT64
 
-static const KhChoice statuses[] = {
-  { "active", N_("Active") },
-  { "cancelled", N_("Cancelled") },
-  { "archived", N_("Archived") },
-  { NULL, NULL },
-};
-
-static const KhChoice account_types[] = {
-  { "residential", N_("Residential") },
-  { "business", N_("Business") },
-  { NULL, NULL },
-};
-
-/* BCP 47. */
-static const KhChoice languages[] = {
-  { "en", N_("English") },
-  { "es", N_("Spanish") },
-  { "fr", N_("French") },
-  { "zh", N_("Chinese") },
-  { "vi", N_("Vietnamese") },
-  { "ko", N_("Korean") },
-  { "ru", N_("Russian") },
-  { "pt", N_("Portuguese") },
-  { NULL, NULL },
-};
-
-static const KhChoice home_ownerships[] = {
-  /* Translators: the customer owns the home. */
-  { "own", N_("Own") },
-  { "rent", N_("Rent") },
-  { "lease", N_("Lease") },
-  /* Translators: neither owned, rented nor leased. */
-  { "other", N_("Other") },
-  { NULL, NULL },
-};
-
-static const KhChoice monitoring_types[] = {
-  { "alarms-only", N_("Alarms only") },
-  { "log-only", N_("Log only") },
-  /* Translators: the station acts on every signal. */
-  { "full", N_("Full") },
-  { NULL, NULL },
-};
-
-/* USPS codes, then Canada Post's. */
-static const KhChoice states[] = {
-  { "AL", N_("Alabama") },
-  { "AK", N_("Alaska") },
-  { "AZ", N_("Arizona") },
-  { "AR", N_("Arkansas") },
-  { "CA", N_("California") },
-  { "CO", N_("Colorado") },
-  { "CT", N_("Connecticut") },
-  { "DE", N_("Delaware") },
-  { "DC", N_("District of Columbia") },
-  { "FL", N_("Florida") },
-  { "GA", N_("Georgia") },
-  { "HI", N_("Hawaii") },
-  { "ID", N_("Idaho") },
-  { "IL", N_("Illinois") },
-  { "IN", N_("Indiana") },
-  { "IA", N_("Iowa") },
-  { "KS", N_("Kansas") },
-  { "KY", N_("Kentucky") },
-  { "LA", N_("Louisiana") },
-  { "ME", N_("Maine") },
-  { "MD", N_("Maryland") },
-  { "MA", N_("Massachusetts") },
-  { "MI", N_("Michigan") },
-  { "MN", N_("Minnesota") },
-  { "MS", N_("Mississippi") },
-  { "MO", N_("Missouri") },
-  { "MT", N_("Montana") },
-  { "NE", N_("Nebraska") },
-  { "NV", N_("Nevada") },
-  { "NH", N_("New Hampshire") },
-  { "NJ", N_("New Jersey") },
-  { "NM", N_("New Mexico") },
-  { "NY", N_("New York") },
-  { "NC", N_("North Carolina") },
-  { "ND", N_("North Dakota") },
-  { "OH", N_("Ohio") },
-  { "OK", N_("Oklahoma") },
-  { "OR", N_("Oregon") },
-  { "PA", N_("Pennsylvania") },
-  { "RI", N_("Rhode Island") },
-  { "SC", N_("South Carolina") },
-  { "SD", N_("South Dakota") },
-  { "TN", N_("Tennessee") },
-  { "TX", N_("Texas") },
-  { "UT", N_("Utah") },
-  { "VT", N_("Vermont") },
-  { "VA", N_("Virginia") },
-  { "WA", N_("Washington") },
-  { "WV", N_("West Virginia") },
-  { "WI", N_("Wisconsin") },
-  { "WY", N_("Wyoming") },
-  { "AS", N_("American Samoa") },
-  { "GU", N_("Guam") },
-  { "MH", N_("Marshall Islands") },
-  { "FM", N_("Micronesia") },
-  { "MP", N_("Northern Mariana Islands") },
-  { "PW", N_("Palau") },
-  { "PR", N_("Puerto Rico") },
-  { "VI", N_("Virgin Islands") },
-  { "AB", N_("Alberta") },
-  { "BC", N_("British Columbia") },
-  { "MB", N_("Manitoba") },
-  { "NB", N_("New Brunswick") },
-  { "NL", N_("Newfoundland and Labrador") },
-  { "NS", N_("Nova Scotia") },
-  { "NT", N_("Northwest Territories") },
-  { "NU", N_("Nunavut") },
-  { "ON", N_("Ontario") },
-  { "PE", N_("Prince Edward Island") },
-  { "QC", N_("Quebec") },
-  { "SK", N_("Saskatchewan") },
-  { "YT", N_("Yukon") },
-  { NULL, NULL },
-};
-
 const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_CUSTOMER_NUMBER] = {
     .id = KH_DATAPOINT_CUSTOMER_NUMBER, .key = "customer-number", .label = N_("Customer ID"),
@@ -154,7 +33,7 @@ const KhDatapoint kh_datapoint_table[] = {
     /* Translators: the standing of a customer with the office. */
     .id = KH_DATAPOINT_STATUS, .key = "status", .label = N_("Status"),
     .section = KH_SECTION_IDENTITY, .type = KH_VALUE_CHOICE,
-    .choices = statuses,
+    .choices = kh_choices_statuses,
     .required = KH_REQUIRED_SYSTEM,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
@@ -164,7 +43,7 @@ const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_ACCOUNT_TYPE] = {
     .id = KH_DATAPOINT_ACCOUNT_TYPE, .key = "account-type", .label = N_("Account Type"),
     .section = KH_SECTION_IDENTITY, .type = KH_VALUE_CHOICE,
-    .choices = account_types,
+    .choices = kh_choices_account_types,
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/kind",
     .duplicate = KH_DUPLICATE_REQUIRED,
@@ -237,7 +116,7 @@ const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_PRIMARY_LANGUAGE] = {
     .id = KH_DATAPOINT_PRIMARY_LANGUAGE, .key = "primary-language", .label = N_("Primary Language"),
     .section = KH_SECTION_IDENTITY, .type = KH_VALUE_CHOICE,
-    .choices = languages,
+    .choices = kh_choices_languages,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/language",
     .duplicate = KH_DUPLICATE_ON,
@@ -330,7 +209,7 @@ const KhDatapoint kh_datapoint_table[] = {
     /* Translators: a state of the USA or a province of Canada. */
     .id = KH_DATAPOINT_STATE, .key = "state", .label = N_("State"),
     .section = KH_SECTION_PREMISES, .type = KH_VALUE_CHOICE,
-    .choices = states,
+    .choices = kh_choices_states,
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/state",
     .duplicate = KH_DUPLICATE_REQUIRED,
@@ -416,7 +295,7 @@ const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_HOME_OWNERSHIP] = {
     .id = KH_DATAPOINT_HOME_OWNERSHIP, .key = "home-ownership", .label = N_("Home Ownership"),
     .section = KH_SECTION_CONTACT, .type = KH_VALUE_CHOICE,
-    .choices = home_ownerships,
+    .choices = kh_choices_home_ownerships,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
@@ -470,7 +349,7 @@ const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_BILLING_STATE] = {
     .id = KH_DATAPOINT_BILLING_STATE, .key = "billing-state", .label = N_("Billing State"),
     .section = KH_SECTION_BILLING, .type = KH_VALUE_CHOICE,
-    .choices = states,
+    .choices = kh_choices_states,
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
@@ -696,7 +575,7 @@ const KhDatapoint kh_datapoint_table[] = {
   [KH_DATAPOINT_MONITORING_TYPE] = {
     .id = KH_DATAPOINT_MONITORING_TYPE, .key = "monitoring-type", .label = N_("Monitoring Type"),
     .section = KH_SECTION_CENTRAL_STATION, .type = KH_VALUE_CHOICE,
-    .choices = monitoring_types,
+    .choices = kh_choices_monitoring_types,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/monitoring",
     .duplicate = KH_DUPLICATE_ON,

@@ -722,7 +722,7 @@ kh_customer_list_get_query (KhCustomerList *self)
 /**
  * kh_customer_list_set_query:
  * @self: a list
- * @query: what to search for, "" for everybody
+ * @query: (nullable): what to search for, "" or %NULL for everybody
  *
  * Searches; what was found before stays until the answer is there. The answer to an
  * earlier query is never shown after this.
@@ -732,8 +732,8 @@ kh_customer_list_set_query (KhCustomerList *self,
                             const char     *query)
 {
   g_return_if_fail (KH_IS_CUSTOMER_LIST (self));
-  g_return_if_fail (query != NULL);
 
+  query = query != NULL ? query : "";
   if (g_str_equal (self->query, query))
     return;
 

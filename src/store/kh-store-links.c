@@ -170,13 +170,20 @@ begin_in_transaction (KhConnection  *connection,
 {
   Step *step = data;
   g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, step->attempt->customer, error);
 
-  if (!kh_link_rows_load (connection, step->attempt->customer, &link, error))
+  if (kept == NULL || !kh_link_rows_load (connection, step->attempt->customer, &link, error))
     return FALSE;
   if (link != NULL)
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
                            _("This customer is linked already. Open the customer again."));
+      return FALSE;
+    }
+  if (kh_customer_get_revision (kept) != step->attempt->revision)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
+                           _("This customer was changed meanwhile. Compare again with the station."));
       return FALSE;
     }
 

@@ -35,18 +35,22 @@ struct _KhAccountChooser
 
 G_DEFINE_FINAL_TYPE (KhAccountChooser, kh_account_chooser, GTK_TYPE_WINDOW)
 
-static GtkWidget *
-make_line (const char *text,
-           const char *style)
+static void
+add_line (GtkWidget  *box,
+          const char *text,
+          const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label;
 
+  if (text == NULL || *text == '\0')
+    return;
+
+  label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
-
-  return label;
+  gtk_box_append (GTK_BOX (box), label);
 }
 
 /* Names and addresses come from the station: shown as text, with what could deceive the
@@ -62,13 +66,9 @@ make_row (KhAccount *account)
 
   title = receiver != NULL && *receiver != '\0' ?
     g_strdup_printf (_("Receiver %s"), receiver) : g_strdup (_("No receiver"));
-  gtk_box_append (GTK_BOX (box), make_line (title, "heading"));
-  gtk_box_append (GTK_BOX (box), make_line (name, NULL));
-  gtk_box_append (GTK_BOX (box), make_line (address, "dim-label"));
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
+  add_line (box, title, "differing");
+  add_line (box, name, NULL);
+  add_line (box, address, "dim-label");
 
   return box;
 }

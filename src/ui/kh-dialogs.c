@@ -379,3 +379,21 @@ kh_dialogs_open_finish (GAsyncResult *result)
 {
   return choose_file_finish (result);
 }
+
+void
+kh_dialogs_choose_folder_async (GtkWindow           *parent,
+                                const char          *title,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_name (task, "kh_dialogs_choose_folder_async");
+  choose_file (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, _("_Choose"), task);
+}
+
+GFile *
+kh_dialogs_choose_folder_finish (GAsyncResult *result)
+{
+  return choose_file_finish (result);
+}

@@ -68,4 +68,11 @@ void           kh_dialogs_open_async  (GtkWindow           *parent,
                                        gpointer             user_data);
 GFile         *kh_dialogs_open_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Which folder; NULL when the person cancelled. */
+void           kh_dialogs_choose_folder_async  (GtkWindow           *parent,
+                                                const char          *title,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+GFile         *kh_dialogs_choose_folder_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

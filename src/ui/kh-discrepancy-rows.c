@@ -21,8 +21,9 @@ enum {
   N_COLUMNS
 };
 
-/* Wide enough for an address line; what is longer wraps. */
+/* Wide enough for an address line and for the longest label; what is longer wraps. */
 #define VALUE_CHARS 26
+#define NAME_CHARS 17
 
 struct _KhDiscrepancyColumns
 {
@@ -66,6 +67,8 @@ add_label (KhDiscrepancyColumns *columns,
       gtk_label_set_width_chars (GTK_LABEL (label), VALUE_CHARS);
       gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARS);
     }
+  else if (column == COLUMN_NAME)
+    gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_size_group_add_widget (columns->groups[column], label);
@@ -82,7 +85,7 @@ add_value (KhDiscrepancyColumns *columns,
            gboolean              bold)
 {
   GtkWidget *label = add_label (columns, row, column, text != NULL ? text : "—",
-                                text != NULL && bold ? "heading" : "dim-label");
+                                text != NULL && bold ? "differing" : "dim-label");
 
   /* The dash is a sign for the eye; it is to be spoken as what it means. */
   if (text == NULL)
@@ -172,6 +175,7 @@ count_allowed (KhDiscrepancy *discrepancy)
 static void
 add_action (KhDiscrepancyColumns *columns,
             GtkWidget            *row,
+            GtkWidget            *name,
             KhDiscrepancy        *discrepancy)
 {
   GtkWidget *action;
@@ -179,6 +183,7 @@ add_action (KhDiscrepancyColumns *columns,
   if (kh_discrepancy_get_difference (discrepancy) != KH_DIFFERENCE_SAME && count_allowed (discrepancy) > 1)
     {
       action = make_drop_down (discrepancy);
+      gtk_label_set_mnemonic_widget (GTK_LABEL (name), action);
       gtk_size_group_add_widget (columns->groups[COLUMN_ACTION], action);
       gtk_box_append (GTK_BOX (row), action);
       return;
@@ -210,11 +215,12 @@ make_row (KhDiscrepancyColumns *columns,
   gboolean bold = difference == KH_DIFFERENCE_DIFFERS || difference == KH_DIFFERENCE_ONLY_HERE ||
                   difference == KH_DIFFERENCE_ONLY_THERE;
   const char *reason = kh_discrepancy_get_reason (discrepancy);
+  GtkWidget *name;
 
-  add_label (columns, row, COLUMN_NAME, kh_datapoint_get_label (kh_discrepancy_get_datapoint (discrepancy)), NULL);
+  name = add_label (columns, row, COLUMN_NAME, kh_datapoint_get_label (kh_discrepancy_get_datapoint (discrepancy)), NULL);
   add_value (columns, row, COLUMN_OURS, kh_discrepancy_get_ours_text (discrepancy), bold);
   add_value (columns, row, COLUMN_THEIRS, kh_discrepancy_get_theirs_text (discrepancy), bold);
-  add_action (columns, row, discrepancy);
+  add_action (columns, row, name, discrepancy);
   gtk_box_append (GTK_BOX (column), row);
 
   if (reason != NULL)

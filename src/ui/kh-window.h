@@ -25,6 +25,10 @@ G_DECLARE_FINAL_TYPE (KhWindow, kh_window, KH, WINDOW, GtkApplicationWindow)
 GtkWidget      *kh_window_new           (GtkApplication *application,
                                          KhServices     *services);
 
+/* @services may be NULL: the window is shown before the data file is open, and gets them then. */
+void            kh_window_set_services  (KhWindow       *self,
+                                         KhServices     *services);
+
 void            kh_window_open_customer (KhWindow       *self,
                                          gint64          number);
 KhCustomerPage *kh_window_get_page      (KhWindow       *self);

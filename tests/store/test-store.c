@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-change.h"
+#include "kh-rule.h"
 #include "kh-store-test.h"
 
 static KhCustomer *
@@ -95,7 +96,10 @@ test_every_row (KhStoreFixture *fixture,
   gint64 entry;
   guint n = 0;
 
-  /* The first entry of each table has the id 1, so one number does for all of them. */
+  /* A new file has one office location; with one more row in each of the other tables, the next
+   * has the same id everywhere, and one number does for all of them. */
+  kh_store_test_add_entry (fixture->store, KH_CATALOGUE_SALES_REPS, "Tom Becker", 0, TRUE);
+  kh_store_test_add_company (fixture->store, "ADT", KH_MONITOR_ADT, NULL);
   entry = kh_store_test_add_entry (fixture->store, KH_CATALOGUE_ACCOUNT_CLASSES, "Preferred", 0, TRUE);
   g_assert_cmpint (kh_store_test_add_entry (fixture->store, KH_CATALOGUE_SALES_REPS, "Maria Vega", 0, TRUE), ==, entry);
   g_assert_cmpint (kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, NULL), ==, entry);
@@ -120,6 +124,24 @@ test_every_row (KhStoreFixture *fixture,
 
   history = kh_store_test_history (fixture->store, kh_customer_get_number (kept));
   g_assert_cmpuint (history->len, ==, n + 1);
+}
+
+/* Every customer needs an office location, so the first can be entered at once. */
+static void
+test_first_office (KhStoreFixture *fixture,
+                   gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+
+  kh_rule_choose_only (customer, kh_store_get_catalogues (fixture->store));
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_OFFICE_LOCATION), ==, "1");
+  g_assert_null (kh_customer_get (customer, KH_DATAPOINT_ACCOUNT_CLASS));
+
+  /* With two to choose from, a person chooses. */
+  kh_store_test_add_entry (fixture->store, KH_CATALOGUE_OFFICE_LOCATIONS, "Salem", 0, TRUE);
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, NULL);
+  kh_rule_choose_only (customer, kh_store_get_catalogues (fixture->store));
+  g_assert_null (kh_customer_get (customer, KH_DATAPOINT_OFFICE_LOCATION));
 }
 
 static void
@@ -416,6 +438,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add (path, KhStoreFixture, NULL, kh_store_test_set_up, func, kh_store_test_tear_down)
   ADD ("/store/create", test_create);
   ADD ("/store/every-row", test_every_row);
+  ADD ("/store/first-office", test_first_office);
   ADD ("/store/history", test_history);
   ADD ("/store/conflict", test_conflict);
   ADD ("/store/account-number", test_account_number);

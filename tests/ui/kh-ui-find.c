@@ -59,6 +59,17 @@ reads_as (const char *label,
   return g_str_equal (plain, text);
 }
 
+/* A tooltip may name the button's key after its words: "Edit Premises (F2)". */
+static gboolean
+tells (const char *tooltip,
+       const char *text)
+{
+  gsize length = strlen (text);
+
+  return tooltip != NULL && strncmp (tooltip, text, length) == 0 &&
+         (tooltip[length] == '\0' || g_str_has_prefix (tooltip + length, " ("));
+}
+
 static const char *
 get_text (GtkWidget *widget)
 {
@@ -103,7 +114,7 @@ match_button (GtkWidget  *widget,
   else
     return FALSE;
 
-  return reads_as (label, text) || reads_as (gtk_widget_get_tooltip_text (widget), text) ||
+  return reads_as (label, text) || tells (gtk_widget_get_tooltip_text (widget), text) ||
          (label == NULL && find (widget, match_text, text) != NULL);
 }
 
@@ -205,18 +216,35 @@ kh_ui_wait_field (GtkWidget  *root,
   return gtk_label_get_mnemonic_widget (GTK_LABEL (found));
 }
 
+/* A button that a key presses stays down for a moment before it acts. */
+static void
+on_button_clicked_cb (gboolean *clicked)
+{
+  *clicked = TRUE;
+}
+
 void
 kh_ui_click (GtkWidget  *root,
              const char *label)
 {
-  GtkWidget *button = kh_ui_wait_button (root, label);
+  g_autoptr (GtkWidget) button = g_object_ref (kh_ui_wait_button (root, label));
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_ancestor (button, GTK_TYPE_WINDOW));
+  gboolean clicked = FALSE;
+  gulong id;
 
   kh_ui_wait_active (window);
   KH_UI_WAIT (gtk_widget_is_sensitive (button));
   gtk_widget_grab_focus (button);
   kh_ui_wait_focus (window, button);
+  if (!GTK_IS_BUTTON (button))
+    {
+      kh_ui_press (GDK_KEY_space, 0);
+      return;
+    }
+  id = g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_button_clicked_cb), &clicked);
   kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (clicked);
+  g_signal_handler_disconnect (button, id);
 }
 
 /* Drop-downs */

@@ -23,9 +23,12 @@ void
 kh_ui_test_init (int    *argc,
                  char ***argv)
 {
+  /* A keyring would be started by the bus, and ask for its password. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   gtk_test_init (argc, argv);
   kh_style_install (gdk_display_get_default ());
   g_object_set (gtk_settings_get_default (),
+                "gtk-cursor-blink", FALSE,
                 "gtk-enable-animations", FALSE,
                 "gtk-theme-name", "Adwaita",
                 NULL);

@@ -1,0 +1,97 @@
+/* main.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder"
+
+#include "config.h"
+
+#include "kh-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define STATION_PROGRAM "keyholder-station"
+
+/* Before any thread starts, for the environment is read without a lock. */
+static void
+guard_environment (void)
+{
+  /* GnuTLS would write the connections' secrets to a file, or weaken them. */
+  g_unsetenv ("SSLKEYLOGFILE");
+  g_unsetenv ("G_TLS_GNUTLS_PRIORITY");
+#ifndef KH_DEBUG_BUILD
+  /* GTK's inspector shows what every widget holds. */
+  if (g_getenv ("GTK_DEBUG") != NULL && strstr (g_getenv ("GTK_DEBUG"), "interactive") != NULL)
+    g_unsetenv ("GTK_DEBUG");
+#endif
+  /* Records and exports are nobody else's to read. */
+  umask (077);
+}
+
+static void
+set_language (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, KH_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+/* Beside this program once installed, and in its own folder where it was built. */
+static char *
+find_station_program (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self == NULL ? NULL : g_path_get_dirname (self);
+  g_autofree char *beside = NULL;
+
+  if (folder == NULL)
+    return g_strdup (STATION_PROGRAM);
+  beside = g_build_filename (folder, STATION_PROGRAM, NULL);
+  if (g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+
+  return g_build_filename (folder, "..", STATION_PROGRAM, STATION_PROGRAM, NULL);
+}
+
+/* Before there is a display, so that these also work without one. */
+static int
+on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
+                                        GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("keyholder %s\n", KH_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
+    {
+      g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
+      return EXIT_FAILURE;
+    }
+
+  return -1;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *station_program = NULL;
+  g_autoptr (KhApplication) application = NULL;
+
+  guard_environment ();
+  set_language ();
+  station_program = find_station_program ();
+  application = kh_application_new (station_program);
+  g_signal_connect (application, "handle-local-options",
+                    G_CALLBACK (on_application_handle_local_options_cb), NULL);
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

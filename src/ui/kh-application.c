@@ -1,0 +1,439 @@
+/* kh-application.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-application"
+
+#include "config.h"
+
+#include "kh-application.h"
+
+#include "kh-demo.h"
+#include "kh-linker.h"
+#include "kh-startup-window.h"
+#include "kh-style.h"
+#include "kh-window.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+/* How often a station that could not be asked about an interrupted Link is asked again. */
+#define RECOVERY_SECONDS 180
+
+#define DEMO_SEED 2026
+
+struct _KhApplication
+{
+  GtkApplication parent_instance;
+
+  /* Borrowed, and NULL while it is not there */
+  KhWindow *window;
+
+  /* Owned */
+  KhStore *store;
+  KhStations *stations;
+  KhDemo *demo;
+  GCancellable *cancellable;
+  char *station_program;
+  char *folder;
+  char *demo_folder;
+
+  /* State */
+  guint recovery_source;
+  guint signal_sources[2];
+  gboolean is_demo;
+};
+
+G_DEFINE_FINAL_TYPE (KhApplication, kh_application, GTK_TYPE_APPLICATION)
+
+static void open_records (KhApplication *self);
+static void close_records (KhApplication *self);
+static void recover (KhApplication *self);
+
+/* Interrupted Links */
+
+static void
+say_recovered (KhApplication *self,
+               GArray        *numbers,
+               const char    *one,
+               const char    *several)
+{
+  g_autofree char *text = NULL;
+
+  if (numbers->len == 0 || self->window == NULL)
+    return;
+  if (numbers->len == 1)
+    text = g_strdup_printf ("%s %" G_GINT64_FORMAT, one, g_array_index (numbers, gint64, 0));
+  else
+    text = g_strdup_printf ("%s %u", several, numbers->len);
+  kh_window_notice (self->window, text);
+}
+
+static gboolean
+on_recovery_timeout_cb (gpointer data)
+{
+  KhApplication *self = data;
+
+  self->recovery_source = 0;
+  recover (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_recovered_cb (GObject      *source G_GNUC_UNUSED,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (KhApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhRecovery) recovery = kh_linker_recover_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
+    return;
+  if (recovery == NULL)
+    {
+      if (self->window != NULL)
+        kh_window_notice (self->window, error->message);
+      return;
+    }
+
+  say_recovered (self, recovery->dropped, _("An interrupted Link had no effect and was dropped. Customer:"),
+                 _("Interrupted Links that had no effect and were dropped:"));
+  say_recovered (self, recovery->finished, _("An interrupted Link is finished now. Customer:"),
+                 _("Interrupted Links that are finished now:"));
+  say_recovered (self, recovery->waiting, _("An interrupted Link waits for the monitoring company. Customer:"),
+                 _("Interrupted Links that wait for the monitoring company:"));
+  if (recovery->waiting->len > 0 && self->recovery_source == 0)
+    self->recovery_source = g_timeout_add_seconds (RECOVERY_SECONDS, on_recovery_timeout_cb, self);
+}
+
+static void
+recover (KhApplication *self)
+{
+  kh_linker_recover_async (self->store, self->stations, self->cancellable, on_recovered_cb, g_object_ref (self));
+}
+
+/* Opening */
+
+static void
+take_records (KhApplication *self,
+              KhStore       *store,
+              KhStations    *stations)
+{
+  g_autoptr (KhServices) services = NULL;
+
+  self->store = g_object_ref (store);
+  self->stations = g_object_ref (stations);
+  if (self->window == NULL)
+    {
+      /* It was closed meanwhile. */
+      close_records (self);
+      return;
+    }
+  services = kh_services_new (store, stations);
+  kh_window_set_services (self->window, services);
+  recover (self);
+}
+
+static void
+on_startup_open_cb (KhStartupWindow *window,
+                    const char      *folder,
+                    KhApplication   *self)
+{
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  open_records (self);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Nothing is made in place of records that cannot be opened. */
+static void
+show_startup_error (KhApplication *self,
+                    const GError  *error)
+{
+  GtkWindow *window = kh_startup_window_new (GTK_APPLICATION (self), self->folder, error);
+
+  g_signal_connect_object (window, "open", G_CALLBACK (on_startup_open_cb), self, 0);
+  gtk_window_present (window);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+static void
+on_store_opened_cb (GObject      *source G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (KhApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhStore) store = kh_store_open_finish (result, &error);
+  g_autoptr (KhKeyring) keyring = NULL;
+  g_autoptr (KhStations) stations = NULL;
+
+  g_application_release (G_APPLICATION (self));
+  if (store == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_startup_error (self, error);
+      return;
+    }
+
+  keyring = kh_keyring_new (kh_store_get_id (store));
+  stations = kh_stations_new (keyring);
+  take_records (self, store, stations);
+}
+
+static void
+on_demo_started_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (KhApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_application_release (G_APPLICATION (self));
+  if (!kh_demo_start_finish (KH_DEMO (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_startup_error (self, error);
+      return;
+    }
+
+  if (self->window != NULL)
+    kh_window_notice (self->window, _("This is the demo: what you change here is forgotten at the end."));
+  take_records (self, kh_demo_get_store (self->demo), kh_demo_get_stations (self->demo));
+}
+
+static void
+start_demo (KhApplication *self)
+{
+  g_autofree char *folder = NULL;
+
+  g_clear_object (&self->demo);
+  folder = g_build_filename (self->demo_folder, "data", NULL);
+  self->demo = kh_demo_new (folder, self->station_program, KH_DEMO_CUSTOMERS, DEMO_SEED);
+  kh_window_notice (self->window, _("Making up the demo’s customers and monitoring companies…"));
+  kh_demo_start_async (self->demo, self->cancellable, on_demo_started_cb, g_object_ref (self));
+}
+
+/* The window is on the screen before the first byte is read. */
+static void
+open_records (KhApplication *self)
+{
+  g_set_weak_pointer (&self->window, KH_WINDOW (kh_window_new (GTK_APPLICATION (self), NULL)));
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_application_hold (G_APPLICATION (self));
+  if (self->is_demo)
+    start_demo (self);
+  else
+    kh_store_open_async (self->folder, self->cancellable, on_store_opened_cb, g_object_ref (self));
+}
+
+/* Closing */
+
+static void
+on_store_closed_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (KhApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_close_finish (KH_STORE (source), result, &error))
+    g_warning ("The records were not closed cleanly: %s", error->message);
+  g_application_release (G_APPLICATION (self));
+}
+
+/* The program ends when the store has let go of the file. */
+static void
+close_records (KhApplication *self)
+{
+  g_autoptr (KhStore) store = g_steal_pointer (&self->store);
+
+  g_clear_handle_id (&self->recovery_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_object (&self->stations);
+  if (store == NULL)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  kh_store_close_async (store, on_store_closed_cb, g_object_ref (self));
+}
+
+static gboolean
+on_signal_cb (gpointer data)
+{
+  KhApplication *self = data;
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (windows->data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+kh_application_window_removed (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  KhApplication *self = KH_APPLICATION (application);
+  gboolean last = GTK_WIDGET (window) == (GtkWidget *) self->window;
+
+  GTK_APPLICATION_CLASS (kh_application_parent_class)->window_removed (application, window);
+  if (!last)
+    return;
+  g_clear_weak_pointer (&self->window);
+  close_records (self);
+}
+
+static void
+kh_application_activate (GApplication *application)
+{
+  KhApplication *self = KH_APPLICATION (application);
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  if (windows != NULL)
+    gtk_window_present (windows->data);
+  else
+    open_records (self);
+}
+
+static void
+kh_application_startup (GApplication *application)
+{
+  KhApplication *self = KH_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  G_APPLICATION_CLASS (kh_application_parent_class)->startup (application);
+
+  kh_style_install (gdk_display_get_default ());
+  self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_signal_cb, self);
+  self->signal_sources[1] = g_unix_signal_add (SIGINT, on_signal_cb, self);
+  if (!self->is_demo)
+    return;
+  self->demo_folder = g_dir_make_tmp ("keyholder-demo-XXXXXX", &error);
+  if (self->demo_folder == NULL)
+    g_error ("There is no folder for the demo: %s", error->message);
+}
+
+static void
+kh_application_shutdown (GApplication *application)
+{
+  KhApplication *self = KH_APPLICATION (application);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_clear_object (&self->demo);
+  if (self->demo_folder != NULL)
+    remove_folder (self->demo_folder);
+
+  G_APPLICATION_CLASS (kh_application_parent_class)->shutdown (application);
+}
+
+/* Only the usual records are opened once for all who start the program. */
+static int
+kh_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  KhApplication *self = KH_APPLICATION (application);
+  g_autoptr (GVariant) folder = NULL;
+
+  folder = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
+  self->is_demo = g_variant_dict_contains (options, "demo");
+  if (folder != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (g_variant_get_bytestring (folder));
+
+      self->folder = g_file_get_path (file);
+    }
+  else
+    self->folder = g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
+  if (folder != NULL || self->is_demo)
+    g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+kh_application_finalize (GObject *object)
+{
+  KhApplication *self = KH_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->store);
+  g_clear_object (&self->stations);
+  g_clear_object (&self->demo);
+  g_clear_object (&self->cancellable);
+  g_free (self->station_program);
+  g_free (self->folder);
+  g_free (self->demo_folder);
+
+  G_OBJECT_CLASS (kh_application_parent_class)->finalize (object);
+}
+
+static void
+kh_application_class_init (KhApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kh_application_finalize;
+
+  application_class->activate = kh_application_activate;
+  application_class->handle_local_options = kh_application_handle_local_options;
+  application_class->shutdown = kh_application_shutdown;
+  application_class->startup = kh_application_startup;
+
+  GTK_APPLICATION_CLASS (klass)->window_removed = kh_application_window_removed;
+}
+
+static void
+kh_application_init (KhApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of the records"), N_("DIR") },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show made-up records, and forget them at the end"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and end"), NULL },
+    { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  };
+
+  self->cancellable = g_cancellable_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Keeps alarm customers’ records in step with their monitoring companies."));
+}
+
+KhApplication *
+kh_application_new (const char *station_program)
+{
+  KhApplication *self = g_object_new (KH_TYPE_APPLICATION,
+                                      "application-id", KH_APPLICATION_ID,
+                                      "resource-base-path", "/org/keyholder/Keyholder",
+                                      NULL);
+
+  self->station_program = g_strdup (station_program);
+
+  return self;
+}

@@ -1,0 +1,413 @@
+/* kh-window.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-window"
+
+#include "config.h"
+
+#include "kh-window-private.h"
+
+#include "kh-accessible.h"
+#include "kh-tab-label.h"
+#include "preferences/kh-preferences-window.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_FINAL_TYPE (KhWindow, kh_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static KhCustomerPage *
+get_nth_page (KhWindow *self,
+              int       n)
+{
+  GtkWidget *child = gtk_notebook_get_nth_page (self->notebook, n);
+
+  return child == NULL ? NULL : KH_CUSTOMER_PAGE (child);
+}
+
+static KhCustomerPage *
+find_page (KhWindow *self,
+           gint64    number)
+{
+  KhCustomerPage *page;
+
+  for (int i = 0; (page = get_nth_page (self, i)) != NULL; i++)
+    if (kh_customer_page_get_number (page) == number)
+      return page;
+
+  return NULL;
+}
+
+static void
+update_title (KhWindow *self)
+{
+  KhCustomerPage *page = kh_window_get_page (self);
+  const char *name = page == NULL ? NULL : kh_customer_page_get_title (page);
+  g_autofree char *title = NULL;
+
+  /* Translators: the window's title: the customer's name and the program's. */
+  title = name == NULL ? g_strdup (_("Keyholder")) : g_strdup_printf (_("%s – Keyholder"), name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+/* After anything that may have changed which page is shown, or what is on it. */
+static void
+update (KhWindow *self)
+{
+  KhCustomerPage *page = kh_window_get_page (self);
+
+  gtk_stack_set_visible_child_name (self->stack, page != NULL ? "tabs" : "empty");
+  /* GTK 4.8 measures a row of no tabs as less than nothing, and says so. */
+  gtk_notebook_set_show_tabs (self->notebook, page != NULL);
+  kh_customer_list_view_select (self->customers, page == NULL ? 0 : kh_customer_page_get_number (page));
+  update_title (self);
+  kh_window_update_actions (self);
+}
+
+/* Tabs */
+
+static void
+on_tab_close_cb (KhTabLabel *label,
+                 KhWindow   *self)
+{
+  KhCustomerPage *page;
+
+  for (int i = 0; (page = get_nth_page (self, i)) != NULL; i++)
+    {
+      if (gtk_notebook_get_tab_label (self->notebook, GTK_WIDGET (page)) == GTK_WIDGET (label))
+        {
+          kh_window_close_tab (self, page);
+          return;
+        }
+    }
+}
+
+static void
+raise_page (KhWindow       *self,
+            KhCustomerPage *page)
+{
+  gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, GTK_WIDGET (page)));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+static void
+add_page (KhWindow *self,
+          gint64    number)
+{
+  GtkWidget *page = kh_customer_page_new (self->services, number);
+  GtkWidget *label = kh_tab_label_new (KH_CUSTOMER_PAGE (page));
+
+  g_signal_connect_object (label, "close", G_CALLBACK (on_tab_close_cb), self, 0);
+  g_signal_connect_object (page, "notice", G_CALLBACK (kh_window_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notify::dirty", G_CALLBACK (kh_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  gtk_notebook_append_page (self->notebook, page, label);
+  gtk_notebook_set_tab_reorderable (self->notebook, page, TRUE);
+  kh_tab_label_update (KH_TAB_LABEL (label));
+  raise_page (self, KH_CUSTOMER_PAGE (page));
+  update (self);
+}
+
+static void
+remove_page (KhWindow       *self,
+             KhCustomerPage *page)
+{
+  int position = gtk_notebook_page_num (self->notebook, GTK_WIDGET (page));
+
+  if (position < 0)
+    return;
+  gtk_notebook_remove_page (self->notebook, position);
+  update (self);
+  page = kh_window_get_page (self);
+  gtk_widget_grab_focus (page != NULL ? GTK_WIDGET (page) : GTK_WIDGET (self->search));
+}
+
+static void
+on_page_may_close_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (KhWindow) self = user_data;
+  KhCustomerPage *page = KH_CUSTOMER_PAGE (source);
+
+  if (kh_customer_page_may_close_finish (page, result))
+    remove_page (self, page);
+}
+
+/* Closing the window: each page with something unsaved is asked in turn, then the
+ * preferences; the first Cancel keeps everything that is still open. */
+
+static void close_next (KhWindow *self);
+
+static void
+end_closing (KhWindow *self)
+{
+  self->closing = FALSE;
+  kh_window_update_actions (self);
+}
+
+static void
+on_closing_page_may_close_cb (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data)
+{
+  g_autoptr (KhWindow) self = user_data;
+  KhCustomerPage *page = KH_CUSTOMER_PAGE (source);
+
+  if (!kh_customer_page_may_close_finish (page, result))
+    {
+      end_closing (self);
+      return;
+    }
+  remove_page (self, page);
+  close_next (self);
+}
+
+static void
+on_preferences_may_close_cb (GObject      *source,
+                             GAsyncResult *result,
+                             gpointer      user_data)
+{
+  g_autoptr (KhWindow) self = user_data;
+
+  if (kh_preferences_window_may_close_finish (KH_PREFERENCES_WINDOW (source), result))
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    end_closing (self);
+}
+
+static KhCustomerPage *
+find_dirty_page (KhWindow *self)
+{
+  KhCustomerPage *page;
+
+  for (int i = 0; (page = get_nth_page (self, i)) != NULL; i++)
+    if (kh_customer_page_get_dirty (page))
+      return page;
+
+  return NULL;
+}
+
+static void
+close_next (KhWindow *self)
+{
+  KhCustomerPage *page = find_dirty_page (self);
+
+  if (page != NULL)
+    {
+      raise_page (self, page);
+      kh_customer_page_may_close_async (page, on_closing_page_may_close_cb, g_object_ref (self));
+    }
+  else if (self->preferences != NULL)
+    kh_preferences_window_may_close_async (KH_PREFERENCES_WINDOW (self->preferences),
+                                           on_preferences_may_close_cb, g_object_ref (self));
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+kh_window_close_request (GtkWindow *window)
+{
+  KhWindow *self = KH_WINDOW (window);
+
+  if (!self->closing)
+    {
+      self->closing = TRUE;
+      kh_window_update_actions (self);
+      close_next (self);
+    }
+
+  return TRUE;
+}
+
+/* Search */
+
+static void
+on_search_changed_cb (KhWindow *self)
+{
+  kh_customer_list_view_set_query (self->customers, gtk_editable_get_text (self->search));
+}
+
+static void
+on_search_activate_cb (KhWindow *self)
+{
+  kh_customer_list_view_open_first (self->customers);
+}
+
+/* Escape empties the entry, and leaves it when it is empty. */
+static void
+on_search_stop_cb (KhWindow *self)
+{
+  KhCustomerPage *page = kh_window_get_page (self);
+
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+static gboolean
+on_search_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
+                          guint                  keyval,
+                          guint                  keycode G_GNUC_UNUSED,
+                          GdkModifierType        state G_GNUC_UNUSED,
+                          KhWindow              *self)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->customers));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_customers_clear_search_cb (KhWindow *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+on_notebook_switch_page_cb (KhWindow *self)
+{
+  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
+    update (self);
+}
+
+static void
+kh_window_dispose (GObject *object)
+{
+  KhWindow *self = KH_WINDOW (object);
+
+  g_clear_weak_pointer (&self->preferences);
+  g_clear_weak_pointer (&self->shortcuts);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (kh_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (KH_TYPE_CUSTOMER_LIST_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, customers);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, notebook);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, stack);
+  gtk_widget_class_bind_template_callback (widget_class, kh_window_open_customer);
+  gtk_widget_class_bind_template_callback (widget_class, on_customers_clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_notebook_switch_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stop_cb);
+}
+
+static void
+kh_window_class_init (KhWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kh_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kh_window_close_request;
+
+  bind_template (GTK_WIDGET_CLASS (klass));
+  kh_window_install_actions (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+kh_window_init (KhWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_widget (GTK_WIDGET (self->search), _("Find a customer"));
+  update (self);
+}
+
+GtkWidget *
+kh_window_new (GtkApplication *application,
+               KhServices     *services)
+{
+  KhWindow *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+
+  kh_window_install_shortcuts (application);
+  self = g_object_new (KH_TYPE_WINDOW, "application", application, NULL);
+  if (services != NULL)
+    kh_window_set_services (self, services);
+
+  return GTK_WIDGET (self);
+}
+
+void
+kh_window_set_services (KhWindow   *self,
+                        KhServices *services)
+{
+  g_autofree char *author = NULL;
+  KhStore *store;
+
+  g_return_if_fail (KH_IS_WINDOW (self));
+  g_return_if_fail (KH_IS_SERVICES (services));
+  g_return_if_fail (self->services == NULL);
+
+  self->services = g_object_ref (services);
+  store = kh_services_get_store (services);
+  /* Translators: the name of the person at this desk. */
+  author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));
+  gtk_label_set_text (self->author, author);
+  kh_customer_list_view_set_store (self->customers, store);
+  kh_window_update_actions (self);
+}
+
+KhCustomerPage *
+kh_window_get_page (KhWindow *self)
+{
+  g_return_val_if_fail (KH_IS_WINDOW (self), NULL);
+
+  return self->notebook == NULL ? NULL : get_nth_page (self, gtk_notebook_get_current_page (self->notebook));
+}
+
+/* A page that is still open is raised, not opened twice. */
+void
+kh_window_open_customer (KhWindow *self,
+                         gint64    number)
+{
+  KhCustomerPage *page;
+
+  g_return_if_fail (KH_IS_WINDOW (self));
+  g_return_if_fail (self->services != NULL);
+
+  page = find_page (self, number);
+  if (page != NULL)
+    raise_page (self, page);
+  else
+    add_page (self, number);
+}
+
+void
+kh_window_new_customer (KhWindow *self)
+{
+  kh_window_open_customer (self, 0);
+}
+
+void
+kh_window_close_tab (KhWindow       *self,
+                     KhCustomerPage *page)
+{
+  kh_customer_page_may_close_async (page, on_page_may_close_cb, g_object_ref (self));
+}
+
+void
+kh_window_notice (KhWindow   *self,
+                  const char *text)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  gtk_label_set_text (self->notice, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->notice), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->notice), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}

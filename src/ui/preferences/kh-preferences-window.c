@@ -1,0 +1,130 @@
+/* kh-preferences-window.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-preferences-window"
+
+#include "config.h"
+
+#include "kh-preferences-window.h"
+
+#include "kh-accessible.h"
+#include "kh-companies-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KhPreferencesWindow
+{
+  GtkWindow parent_instance;
+
+  /* Template children */
+  GtkNotebook *notebook;
+
+  /* Owned by the notebook */
+  KhCompaniesPage *companies;
+
+  /* State */
+  gboolean closing;
+};
+
+G_DEFINE_FINAL_TYPE (KhPreferencesWindow, kh_preferences_window, GTK_TYPE_WINDOW)
+
+static void
+add_page (KhPreferencesWindow *self,
+          GtkWidget           *page,
+          const char          *title)
+{
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_notebook_append_page (self->notebook, page, label);
+  kh_accessible_name_tab (label, title);
+}
+
+static void
+on_may_close_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data G_GNUC_UNUSED)
+{
+  KhPreferencesWindow *self = KH_PREFERENCES_WINDOW (source);
+
+  self->closing = FALSE;
+  if (kh_preferences_window_may_close_finish (self, result))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+kh_preferences_window_close_request (GtkWindow *window)
+{
+  KhPreferencesWindow *self = KH_PREFERENCES_WINDOW (window);
+
+  if (!self->closing)
+    {
+      self->closing = TRUE;
+      kh_preferences_window_may_close_async (self, on_may_close_cb, NULL);
+    }
+
+  return TRUE;
+}
+
+static void
+kh_preferences_window_class_init (KhPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  GTK_WINDOW_CLASS (klass)->close_request = kh_preferences_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhPreferencesWindow, notebook);
+}
+
+static void
+kh_preferences_window_init (KhPreferencesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWindow *
+kh_preferences_window_new (KhServices *services)
+{
+  KhPreferencesWindow *self = g_object_new (KH_TYPE_PREFERENCES_WINDOW, NULL);
+
+  self->companies = KH_COMPANIES_PAGE (kh_companies_page_new (services));
+  add_page (self, GTK_WIDGET (self->companies), _("Monitoring Companies"));
+
+  return GTK_WINDOW (self);
+}
+
+static void
+on_page_may_close_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, kh_companies_page_may_close_finish (KH_COMPANIES_PAGE (source), result));
+}
+
+void
+kh_preferences_window_may_close_async (KhPreferencesWindow *self,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (KH_IS_PREFERENCES_WINDOW (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_name (task, "kh_preferences_window_may_close_async");
+  kh_companies_page_may_close_async (self->companies, on_page_may_close_cb, task);
+}
+
+gboolean
+kh_preferences_window_may_close_finish (KhPreferencesWindow *self,
+                                        GAsyncResult        *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}

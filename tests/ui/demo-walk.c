@@ -1,0 +1,217 @@
+/* demo-walk.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-demo.h"
+#include "kh-style.h"
+#include "kh-ui-test.h"
+#include "kh-window.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+
+/* Goes through the job in the real window by itself, with the keys a clerk would press, prints
+ * each step, and saves a picture of it. For a machine without a screen, and to make the
+ * pictures of the README. */
+
+typedef struct {
+  const char *pictures;
+  char *folder;
+  KhDemo *demo;
+  GtkApplication *application;
+  GtkWindow *window;
+  guint step;
+} Walk;
+
+static void
+say (Walk       *walk,
+     const char *text)
+{
+  g_print ("%2u. %s\n", ++walk->step, text);
+}
+
+static void
+picture (Walk       *walk,
+         GtkWindow  *window,
+         const char *name)
+{
+  static const char *const looks[] = { "", "-dark" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_autofree char *file = g_strdup_printf ("%s%s.png", name, looks[i]);
+      g_autofree char *path = g_build_filename (walk->pictures, file, NULL);
+
+      kh_ui_set_dark (i == 1);
+      kh_ui_settle (window);
+      kh_ui_save_picture (GTK_NATIVE (window), path);
+    }
+  kh_ui_set_dark (FALSE);
+  kh_ui_settle (window);
+}
+
+static void
+on_started_cb (GObject      *source G_GNUC_UNUSED,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  GAsyncResult **place = data;
+
+  *place = g_object_ref (result);
+}
+
+static void
+start (Walk *walk)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhServices) services = NULL;
+  g_autoptr (GError) error = NULL;
+
+  say (walk, "The demo office is made: 2,000 customers, five monitoring companies.");
+  walk->folder = g_dir_make_tmp ("keyholder-demo-XXXXXX", &error);
+  g_assert_no_error (error);
+  walk->demo = kh_demo_new (walk->folder, KH_STATION_PROGRAM, KH_DEMO_CUSTOMERS, 1);
+  kh_demo_start_async (walk->demo, NULL, on_started_cb, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_true (kh_demo_start_finish (walk->demo, result, &error));
+
+  walk->application = gtk_application_new ("org.keyholder.Keyholder", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (walk->application), NULL, &error);
+  g_assert_no_error (error);
+  services = kh_services_new (kh_demo_get_store (walk->demo), kh_demo_get_stations (walk->demo));
+  walk->window = GTK_WINDOW (kh_window_new (walk->application, services));
+  gtk_window_set_default_size (walk->window, 1280, 800);
+  gtk_window_present (walk->window);
+  kh_ui_wait_active (walk->window);
+  kh_ui_wait_part (GTK_WIDGET (walk->window), "2,000");
+  picture (walk, walk->window, "start");
+}
+
+/* Search, and open what is found: Ctrl+F, words, Enter. */
+static void
+open_customer (Walk       *walk,
+               const char *words,
+               const char *found)
+{
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (words);
+  kh_ui_wait_text (GTK_WIDGET (walk->window), found);
+  kh_ui_linger (400);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_button (GTK_WIDGET (walk->window), "Edit Central Station");
+  kh_ui_settle (walk->window);
+}
+
+static void
+edit_central_station (Walk *walk)
+{
+  GtkWidget *window = GTK_WIDGET (walk->window);
+
+  say (walk, "Min-jun Park is found by name and opened. Nobody monitors her yet.");
+  open_customer (walk, "park min", "Park, Min-jun");
+  say (walk, "Edit Central Station: Monitored By and Account Number are set, and saved.");
+  kh_ui_click (window, "Edit Central Station");
+  kh_ui_choose (kh_ui_wait_field (window, "Monitored By"), "Dynamark");
+  kh_ui_fill (kh_ui_wait_field (window, "Account Number"), "DY-99999");
+  picture (walk, walk->window, "edit");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_button (window, "Edit Central Station");
+}
+
+static void
+link_missing (Walk *walk)
+{
+  GtkWindow *dialog;
+
+  say (walk, "Link Account (Ctrl+L): Dynamark has no such account, and says so.");
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  dialog = kh_ui_wait_window ("No Such Account");
+  kh_ui_wait_active (dialog);
+  picture (walk, dialog, "not-found");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("No Such Account");
+  kh_ui_wait_active (walk->window);
+}
+
+static void
+link_ana (Walk *walk)
+{
+  GtkWindow *dialog;
+  GtkWindow *question;
+
+  say (walk, "Ana Ruiz is found by her account number.");
+  open_customer (walk, "10421", "Ruiz, Ana");
+  picture (walk, walk->window, "window");
+
+  say (walk, "Link Account: the Discrepancies are shown.");
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  picture (walk, dialog, "discrepancies");
+
+  say (walk, "Link: what operators go by is named once more.");
+  kh_ui_click (GTK_WIDGET (dialog), "Link");
+  question = kh_ui_wait_window ("Change These at the Station?");
+  kh_ui_wait_active (question);
+  picture (walk, question, "confirm");
+  kh_ui_click (GTK_WIDGET (question), "Change and Link");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_part (GTK_WIDGET (walk->window), "is linked to account DY-10421");
+  kh_ui_wait_active (walk->window);
+  picture (walk, walk->window, "linked");
+  say (walk, "Linked: Dynamark has the office's values.");
+}
+
+static void
+end (Walk *walk)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  gtk_window_destroy (walk->window);
+  kh_store_close_async (kh_demo_get_store (walk->demo), on_started_cb, &result);
+  KH_UI_WAIT (result != NULL);
+  g_clear_object (&walk->demo);
+  g_clear_object (&walk->application);
+
+  dir = g_dir_open (walk->folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (walk->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (walk->folder);
+  g_free (walk->folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Walk walk = { 0 };
+
+  if (argc != 2)
+    {
+      g_printerr ("Usage: demo-walk FOLDER\n");
+      return 2;
+    }
+  walk.pictures = argv[1];
+  setlocale (LC_ALL, "");
+  gtk_init ();
+  kh_style_install (gdk_display_get_default ());
+
+  start (&walk);
+  edit_central_station (&walk);
+  link_missing (&walk);
+  link_ana (&walk);
+  end (&walk);
+
+  return 0;
+}

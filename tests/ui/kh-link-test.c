@@ -1,0 +1,155 @@
+/* kh-link-test.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-link-test.h"
+
+#include "kh-window.h"
+
+const char kh_link_test_account[] =
+  "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"status\":\"active\","
+  "\"site\":{\"kind\":\"residential\",\"name\":{\"first\":\"Ana\",\"last\":\"Ruiz\"},"
+  "\"address\":{\"line1\":\"14 Elm St\",\"city\":\"OGDEN\",\"state\":\"UT\",\"zip\":\"84401-2212\","
+  "\"cross_street\":\"Oak Ave\"},"
+  "\"phones\":[{\"type\":\"primary\",\"number\":\"+18015550100\"}]},"
+  "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false}],"
+  "\"contacts\":[{\"name\":\"Luis Ruiz\",\"phones\":[{\"type\":\"cell\",\"number\":\"+18015550177\"}]}]}]";
+
+void
+kh_link_test_set_office (KhLinkTest *self,
+                         KhCustomer *customer)
+{
+  const KhCatalogueEntry *entry = kh_catalogues_find (kh_store_get_catalogues (self->base.store),
+                                                      KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden");
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
+
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, id);
+}
+
+static void
+add_office (KhLinkTest *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_add_entry_async (self->base.store, KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden", 0, TRUE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_add_entry_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static KhCustomer *
+make_customer (gint64 company)
+{
+  KhCustomer *customer = kh_ui_customer_new ("Ana", "Ruiz", NULL, "4 Elm Street", "Ogden", "UT");
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, company);
+
+  kh_customer_set (customer, KH_DATAPOINT_ZIP, "84401");
+  kh_customer_set (customer, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
+  kh_customer_set (customer, KH_DATAPOINT_EMAIL, "ana.ruiz@example.com");
+  kh_customer_set (customer, KH_DATAPOINT_SALE_DATE, "2026-01-05");
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, id);
+  kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_NUMBER, KH_LINK_TEST_NUMBER);
+
+  return customer;
+}
+
+void
+kh_link_test_start (KhLinkTest         *self,
+                    const char         *accounts,
+                    const char * const *faults,
+                    gboolean            tls)
+{
+  KhUiStation station = { .name = "Dynamark", .profile = "bold", .dealer = "D1001", .token = KH_LINK_TEST_TOKEN,
+                          .accounts = accounts, .faults = faults, .tls = tls };
+  g_autofree char *address = NULL;
+  g_autofree char *ca_file = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+
+  memset (self, 0, sizeof *self);
+  kh_ui_fixture_init (&self->base);
+  address = kh_ui_fixture_start_station (&self->base, &station);
+  ca_file = tls ? kh_ui_fixture_get_ca_file (&self->base) : NULL;
+  self->company = kh_ui_fixture_add_company (&self->base, "Dynamark", KH_MONITOR_BOLD, address, ca_file, KH_LINK_TEST_TOKEN);
+  customer = make_customer (self->company);
+  add_office (self);
+  kh_link_test_set_office (self, customer);
+  self->number = kh_ui_fixture_add_customer (&self->base, customer);
+}
+
+void
+kh_link_test_end (KhLinkTest *self)
+{
+  if (self->window != NULL)
+    {
+      g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+      gtk_window_destroy (self->window);
+      KH_UI_WAIT (self->window == NULL);
+    }
+  kh_ui_fixture_clear (&self->base);
+}
+
+void
+kh_link_test_open (KhLinkTest *self)
+{
+  self->window = GTK_WINDOW (kh_window_new (self->base.application, self->base.services));
+  gtk_window_present (self->window);
+  kh_ui_wait_active (self->window);
+  kh_window_open_customer (KH_WINDOW (self->window), self->number);
+  kh_ui_wait_button (GTK_WIDGET (self->window), "Edit Central Station");
+  kh_ui_settle (self->window);
+}
+
+void
+kh_link_test_ask (KhLinkTest *self)
+{
+  kh_link_test_open (self);
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+}
+
+gboolean
+kh_link_test_is_linked (KhLinkTest *self)
+{
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&self->base, self->number, &link);
+
+  return link != NULL;
+}
+
+void
+kh_link_test_assert_told (KhLinkTest         *self,
+                          const char         *title,
+                          const char * const *parts)
+{
+  GtkWindow *dialog = kh_ui_wait_window (title);
+
+  kh_ui_wait_active (dialog);
+  for (guint i = 0; parts[i] != NULL; i++)
+    kh_ui_wait_part (GTK_WIDGET (dialog), parts[i]);
+  kh_ui_screenshots (dialog, title);
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window (title);
+  kh_ui_wait_active (self->window);
+}
+
+guint
+kh_link_test_count_requests (KhLinkTest *self,
+                             const char *part)
+{
+  g_autofree char *path = kh_ui_fixture_get_log (&self->base);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], part) != NULL ? 1 : 0;
+
+  return n;
+}

@@ -1,0 +1,51 @@
+/* kh-link-test.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-ui-fixture.h"
+
+G_BEGIN_DECLS
+
+/* An office with one customer, and a monitoring company in a process of its own. */
+typedef struct {
+  KhUiFixture base;
+  GtkWindow *window;
+  gint64 company;
+  gint64 number;
+} KhLinkTest;
+
+#define KH_LINK_TEST_TOKEN "dynamark-token-1"
+#define KH_LINK_TEST_NUMBER "DY-10421"
+
+/* DY-10421 differs from the customer in four datapoints. */
+extern const char kh_link_test_account[];
+
+/* @accounts: a JSON array; @faults: as the station's --fault takes them, or NULL. */
+void     kh_link_test_start          (KhLinkTest         *self,
+                                      const char         *accounts,
+                                      const char * const *faults,
+                                      gboolean            tls);
+void     kh_link_test_end            (KhLinkTest         *self);
+
+/* Gives the customer the office location that every customer has. */
+void     kh_link_test_set_office     (KhLinkTest         *self,
+                                      KhCustomer         *customer);
+
+/* Opens the customer; ask presses Ctrl+L as well. */
+void     kh_link_test_open           (KhLinkTest         *self);
+void     kh_link_test_ask            (KhLinkTest         *self);
+
+/* What came of it: by the data file, by a message that is closed again, and by the
+ * station's log of requests that hold a word. */
+gboolean kh_link_test_is_linked      (KhLinkTest         *self);
+void     kh_link_test_assert_told    (KhLinkTest         *self,
+                                      const char         *title,
+                                      const char * const *parts);
+guint    kh_link_test_count_requests (KhLinkTest         *self,
+                                      const char         *part);
+
+G_END_DECLS

@@ -1,0 +1,430 @@
+/* test-link.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-link-test.h"
+
+static GtkWindow *
+wait_discrepancies (void)
+{
+  GtkWindow *dialog = kh_ui_wait_window ("Discrepancies");
+
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+
+  return dialog;
+}
+
+/* Link, and yes to what is named once more. */
+static void
+press_link (GtkWindow *dialog)
+{
+  kh_ui_click (GTK_WIDGET (dialog), "Link");
+}
+
+static void
+confirm (const char *part)
+{
+  GtkWindow *question = kh_ui_wait_window ("Change These at the Station?");
+
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), part);
+  kh_ui_screenshots (question, "confirm-link");
+  kh_ui_click (GTK_WIDGET (question), "Change and Link");
+}
+
+static void
+assert_theirs (KhLinkTest *test,
+               const char *account,
+               const char *part)
+{
+  g_autoptr (GAsyncResult) got = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (KhAccount) document = NULL;
+  g_autoptr (GError) error = NULL;
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company);
+
+  kh_stations_get_async (test->base.stations, company, NULL, kh_ui_take, &got);
+  KH_UI_WAIT (got != NULL);
+  station = kh_stations_get_finish (test->base.stations, got, &error);
+  g_assert_no_error (error);
+  kh_station_get_account_async (station, account, NULL, NULL, kh_ui_take, &read);
+  KH_UI_WAIT (read != NULL);
+  document = kh_station_get_account_finish (station, read, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kh_account_get_value (document, KH_DATAPOINT_ADDRESS_1), ==, part);
+  g_assert_cmpstr (kh_account_get_external_ref (document), ==, "1001");
+}
+
+static void
+link_by_keys (gboolean tls)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, tls);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_part (GTK_WIDGET (dialog), "4 of");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "14 Elm St");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "ana.ruiz@example.com");
+  kh_ui_screenshots (dialog, "discrepancies");
+
+  press_link (dialog);
+  confirm ("14 Elm St → 4 Elm Street");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "is linked to account DY-10421");
+  g_assert_true (kh_link_test_is_linked (&test));
+  assert_theirs (&test, "D1001DY-10421", "4 Elm Street");
+  kh_ui_screenshots (test.window, "linked");
+  kh_link_test_end (&test);
+}
+
+static void
+test_http (void)
+{
+  link_by_keys (FALSE);
+}
+
+static void
+test_https (void)
+{
+  link_by_keys (TRUE);
+}
+
+/* The help page's own way: choose the company and type the number first. */
+static void
+test_from_nothing (void)
+{
+  KhLinkTest test;
+  g_autoptr (KhCustomer) park = kh_ui_customer_new ("Ana", "Ruiz", NULL, "4 Elm Street", "Ogden", "UT");
+  GtkWidget *window;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  kh_customer_set (park, KH_DATAPOINT_ZIP, "84401");
+  kh_customer_set (park, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
+  kh_customer_set (park, KH_DATAPOINT_SALE_DATE, "2026-01-05");
+  kh_link_test_set_office (&test, park);
+  test.number = kh_ui_fixture_add_customer (&test.base, park);
+  kh_link_test_open (&test);
+  window = GTK_WIDGET (test.window);
+
+  /* The first customer has the number: it is taken. */
+  kh_ui_click (window, "Edit Central Station");
+  kh_ui_choose (kh_ui_wait_field (window, "Monitored By"), "Dynamark");
+  kh_ui_fill (kh_ui_wait_field (window, "Account Number"), "DY-10421");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_part (window, "already belongs to Ana Ruiz (customer 1001)");
+
+  kh_ui_fill (kh_ui_wait_field (window, "Account Number"), "DY-10499");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_button (window, "Edit Central Station");
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  kh_link_test_assert_told (&test, "No Such Account", (const char *[]) { "Dynamark has no account with the number DY-10499", "contact Dynamark", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+static void
+test_near_miss (void)
+{
+  KhLinkTest test;
+
+  kh_link_test_start (&test, "[{\"number\":\"dy10421\",\"dealer\":\"D1001\"}]", NULL, FALSE);
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "No Such Account", (const char *[]) { "DY-10421", "dy10421", NULL });
+  kh_link_test_end (&test);
+}
+
+static void
+test_several (void)
+{
+  KhLinkTest test;
+  GtkWindow *chooser;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test,
+                      "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"receiver\":\"1\",\"site\":{\"name\":{\"first\":\"Bo\",\"last\":\"Lund\"}}},"
+                      "{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"receiver\":\"2\",\"site\":{\"name\":{\"first\":\"Ana\",\"last\":\"Ruiz\"}}}]",
+                      NULL, FALSE);
+  kh_link_test_ask (&test);
+  chooser = kh_ui_wait_window ("Choose the Account");
+  kh_ui_wait_active (chooser);
+  kh_ui_wait_text (GTK_WIDGET (chooser), "Bo Lund");
+  kh_ui_screenshots (chooser, "choose-account");
+  kh_ui_press_focus (chooser, GDK_KEY_Down, 0);
+  kh_ui_press (GDK_KEY_Return, 0);
+
+  dialog = wait_discrepancies ();
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  g_assert_nonnull (dialog);
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+static void
+test_not_ours (void)
+{
+  KhLinkTest test;
+
+  kh_link_test_start (&test, "[{\"number\":\"DY-10421\",\"dealer\":\"D2002\"}]", NULL, FALSE);
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", "another dealer", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+static void
+change_company (KhLinkTest *test,
+                const char *address,
+                const char *token)
+{
+  g_autoptr (KhCompany) company = kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (address != NULL)
+    g_object_set (company, "address", address, NULL);
+  kh_store_save_company_async (test->base.store, company, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_save_company_finish (test->base.store, result, &error), ==, test->company);
+  g_assert_no_error (error);
+  kh_keyring_set_for_this_run (kh_stations_get_keyring (test->base.stations), test->company, token);
+  kh_stations_forget (test->base.stations, test->company);
+}
+
+static void
+test_unreachable (void)
+{
+  KhLinkTest test;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  change_company (&test, "http://127.0.0.1:9", KH_LINK_TEST_TOKEN);
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+static void
+test_wrong_token (void)
+{
+  KhLinkTest test;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  change_company (&test, NULL, "some-other-token");
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", "token", NULL });
+  kh_link_test_end (&test);
+}
+
+static void
+test_bad_certificate (void)
+{
+  KhLinkTest test;
+  g_autoptr (KhCompany) company = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, TRUE);
+  /* Without the company's own CA file the certificate is nobody's. */
+  company = kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (test.base.store), test.company));
+  g_object_set (company, "ca-file", NULL, NULL);
+  kh_store_save_company_async (test.base.store, company, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", "certificate", NULL });
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "GET"), ==, 0);
+  kh_link_test_end (&test);
+}
+
+static void
+test_linked_elsewhere (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  g_autoptr (KhCustomer) twin = NULL;
+  g_autofree char *company = NULL;
+
+  /* Two customers, two numbers on paper, one account: the first Link has it. */
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("Elm");
+  kh_ui_wait_no_window ("Discrepancies");
+  KH_UI_WAIT (kh_link_test_is_linked (&test));
+
+  /* The number is taken at the first customer, so the second is refused at Save already; at
+   * the station, it is the reference that another office's copy would meet. */
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Linked");
+  g_assert_null (kh_ui_find_button (GTK_WIDGET (test.window), "Shell Account"));
+  kh_link_test_end (&test);
+}
+
+static void
+test_choices (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  g_autoptr (KhCustomer) customer = NULL;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Address 1"), "Use the station’s");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Primary Phone"), "Leave both");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Cross Street"), "Use the station’s");
+  /* Nothing that operators go by changes there now, so nothing is asked once more. */
+  press_link (dialog);
+  kh_ui_wait_no_window ("Discrepancies");
+  KH_UI_WAIT (kh_link_test_is_linked (&test));
+  customer = kh_ui_fixture_load (&test.base, test.number, NULL);
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_ADDRESS_1), ==, "14 Elm St");
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_CROSS_STREET), ==, "Oak Ave");
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_PRIMARY_PHONE), ==, "+18015550142");
+  assert_theirs (&test, "D1001DY-10421", "14 Elm St");
+  kh_link_test_end (&test);
+}
+
+static void
+test_stale (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "stale@changes*1", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("Elm");
+  kh_ui_wait_part (GTK_WIDGET (dialog), "Something changed while you were looking");
+  kh_ui_screenshots (dialog, "discrepancies-changed");
+  g_assert_false (kh_link_test_is_linked (&test));
+  press_link (dialog);
+  confirm ("Elm");
+  kh_ui_wait_no_window ("Discrepancies");
+  KH_UI_WAIT (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+static void
+test_wait_and_cancel (void)
+{
+  KhLinkTest test;
+  GtkWidget *window;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "delay:20000@lookup", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  window = GTK_WIDGET (test.window);
+  kh_ui_wait_part (window, "Asking Dynamark for account DY-10421");
+  KH_UI_WAIT (gtk_widget_get_mapped (kh_ui_find_part (window, "Asking Dynamark")));
+  kh_ui_screenshots (test.window, "waiting");
+  kh_ui_click (window, "Cancel");
+  KH_UI_WAIT (kh_ui_find_part (window, "Asking Dynamark") == NULL);
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+/* Cancel while the values are under way gives up waiting, not the values. */
+static void
+test_stop_waiting (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "delay:20000@changes", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("Elm");
+  kh_ui_wait_part (GTK_WIDGET (dialog), "Writing to Dynamark");
+  kh_ui_screenshots (dialog, "writing");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "You stopped waiting", "asks again by itself", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+/* Each way a station can misbehave while it is asked: a message, and nothing linked. */
+static const struct {
+  const char *fault;
+  const char *part;
+} faults[] = {
+  { "drop@lookup", "Dynamark" },
+  { "status:503@lookup", "Dynamark" },
+  { "status:500@account", "Dynamark" },
+  { "truncated@account", "Dynamark" },
+  { "garbage@account", "Dynamark" },
+  { "nested@account", "Dynamark" },
+  { "latin1@lookup", "Dynamark" },
+  { "liar@account", "Dynamark" },
+  { "huge@account", "Dynamark" },
+  { "redirect@lookup", "Dynamark" },
+};
+
+static void
+test_fault (gconstpointer data)
+{
+  const char *fault = data;
+  KhLinkTest test;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { fault, NULL }, FALSE);
+  kh_link_test_ask (&test);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "POST"), ==, 0);
+  kh_link_test_end (&test);
+}
+
+static void
+test_locked (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "locked@changes", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("Elm");
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "Dynamark", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  kh_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/link/http", test_http);
+  g_test_add_func ("/link/https", test_https);
+  g_test_add_func ("/link/from-nothing", test_from_nothing);
+  g_test_add_func ("/link/near-miss", test_near_miss);
+  g_test_add_func ("/link/several", test_several);
+  g_test_add_func ("/link/not-ours", test_not_ours);
+  g_test_add_func ("/link/unreachable", test_unreachable);
+  g_test_add_func ("/link/wrong-token", test_wrong_token);
+  g_test_add_func ("/link/bad-certificate", test_bad_certificate);
+  g_test_add_func ("/link/linked", test_linked_elsewhere);
+  g_test_add_func ("/link/choices", test_choices);
+  g_test_add_func ("/link/stale", test_stale);
+  g_test_add_func ("/link/wait-and-cancel", test_wait_and_cancel);
+  g_test_add_func ("/link/stop-waiting", test_stop_waiting);
+  g_test_add_func ("/link/locked", test_locked);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/link/fault/%s", faults[i].fault);
+
+      g_test_add_data_func (path, faults[i].fault, test_fault);
+    }
+
+  return g_test_run ();
+}

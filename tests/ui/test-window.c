@@ -1,0 +1,455 @@
+/* test-window.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-ui-fixture.h"
+#include "kh-window.h"
+
+/* An office of four customers, and its window. */
+typedef struct {
+  KhUiFixture office;
+  GtkWindow *window;
+  gint64 ana;
+  gint64 daniel;
+} Fixture;
+
+static gint64
+add (Fixture    *fixture,
+     const char *first,
+     const char *last,
+     const char *business,
+     const char *address,
+     const char *account)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_customer_new (first, last, business, address, "Ogden", "UT");
+
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, "1");
+  if (account != NULL)
+    {
+      kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, "1");
+      kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_NUMBER, account);
+    }
+
+  return kh_ui_fixture_add_customer (&fixture->office, customer);
+}
+
+static void
+add_office (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_add_entry_async (fixture->office.store, KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden", 0, TRUE, NULL,
+                            kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->office.store, result, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+static void
+show_window (Fixture *fixture)
+{
+  fixture->window = GTK_WINDOW (kh_window_new (fixture->office.application, fixture->office.services));
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  kh_ui_wait_active (fixture->window);
+}
+
+static void
+set_up_empty (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fixture_init (&fixture->office);
+  show_window (fixture);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fixture_init (&fixture->office);
+  add_office (fixture);
+  kh_ui_fixture_add_company (&fixture->office, "Dynamark", KH_MONITOR_BOLD, "https://station.example", NULL, NULL);
+  add (fixture, "Grace", "Abernathy", NULL, "18 Elm St", "DY-10417");
+  fixture->daniel = add (fixture, "Daniel", "Okafor", NULL, "77 Birch Ct", NULL);
+  fixture->ana = add (fixture, "Ana", "Ruiz", NULL, "4 Elm Street", "DY-10421");
+  add (fixture, NULL, NULL, "Smith & Sons <Hardware>", "220 Main St", NULL);
+  show_window (fixture);
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "4 customers");
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "Ruiz, Ana");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fixture_clear (&fixture->office);
+}
+
+static GtkWidget *
+root (Fixture *fixture)
+{
+  return GTK_WIDGET (fixture->window);
+}
+
+static gint64
+get_open (Fixture *fixture)
+{
+  KhCustomerPage *page = kh_window_get_page (KH_WINDOW (fixture->window));
+
+  return page == NULL ? -1 : kh_customer_page_get_number (page);
+}
+
+static void
+wait_open (Fixture *fixture,
+           gint64   number)
+{
+  KH_UI_WAIT (get_open (fixture) == number);
+  if (number > 0)
+    kh_ui_wait_text (root (fixture), "Central Station");
+}
+
+static int
+count_tabs (Fixture *fixture)
+{
+  GtkWidget *notebook = kh_ui_find_type (root (fixture), GTK_TYPE_NOTEBOOK);
+
+  return notebook == NULL ? 0 : gtk_notebook_get_n_pages (GTK_NOTEBOOK (notebook));
+}
+
+static GtkWidget *
+get_search (Fixture *fixture)
+{
+  return kh_ui_find_type (root (fixture), GTK_TYPE_SEARCH_ENTRY);
+}
+
+static void
+search (Fixture    *fixture,
+        const char *text)
+{
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_wait_focus (fixture->window, get_search (fixture));
+  kh_ui_type (text);
+}
+
+static void
+open_by_search (Fixture    *fixture,
+                const char *text,
+                gint64      number)
+{
+  kh_ui_fill (get_search (fixture), text);
+  kh_ui_press (GDK_KEY_Return, 0);
+  wait_open (fixture, number);
+}
+
+/* What is typed finds, Enter opens the first, and what finds nothing says so. */
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  search (fixture, "rui");
+  kh_ui_wait_text (root (fixture), "1 customer found");
+  KH_UI_WAIT (kh_ui_find_text (root (fixture), "Okafor, Daniel") == NULL);
+  kh_ui_screenshots (fixture->window, "window-search");
+  kh_ui_press (GDK_KEY_Return, 0);
+  wait_open (fixture, fixture->ana);
+
+  kh_ui_fill (get_search (fixture), "zzz");
+  kh_ui_wait_text (root (fixture), "Nothing found");
+  kh_ui_wait_part (root (fixture), "“zzz”");
+  kh_ui_screenshots (fixture->window, "window-nothing-found");
+  kh_ui_click (root (fixture), "Clear Search");
+  kh_ui_wait_text (root (fixture), "4 customers");
+  kh_ui_wait_focus (fixture->window, get_search (fixture));
+}
+
+/* Enter before the answer is there opens what the answer brings. */
+static void
+test_search_fast (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  search (fixture, "okafor\n");
+  wait_open (fixture, fixture->daniel);
+}
+
+static void
+test_search_escape (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  search (fixture, "okafor");
+  kh_ui_wait_text (root (fixture), "1 customer found");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_text (root (fixture), "4 customers");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_search (fixture))), ==, "");
+}
+
+static void
+test_search_down (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *list = kh_ui_find_type (root (fixture), GTK_TYPE_LIST_VIEW);
+
+  kh_ui_press (GDK_KEY_k, GDK_CONTROL_MASK);
+  kh_ui_wait_focus (fixture->window, get_search (fixture));
+  kh_ui_press (GDK_KEY_Down, 0);
+  kh_ui_wait_focus (fixture->window, list);
+  kh_ui_press_focus (fixture->window, GDK_KEY_Down, 0);
+  kh_ui_press (GDK_KEY_Return, 0);
+  wait_open (fixture, fixture->daniel);
+}
+
+/* Tab stops at the list once, not at each of its rows. */
+static void
+test_one_stop (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *list = kh_ui_find_type (root (fixture), GTK_TYPE_LIST_VIEW);
+  guint inside = 0;
+
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_wait_focus (fixture->window, get_search (fixture));
+  do
+    {
+      GtkWidget *focus;
+
+      kh_ui_press_focus (fixture->window, GDK_KEY_Tab, 0);
+      focus = gtk_window_get_focus (fixture->window);
+      inside += gtk_widget_is_ancestor (focus, list) ? 1 : 0;
+      if (gtk_widget_is_ancestor (focus, get_search (fixture)))
+        break;
+    }
+  while (inside < 3);
+  g_assert_cmpuint (inside, ==, 1);
+}
+
+static void
+test_tabs (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  open_by_search (fixture, "ruiz", fixture->ana);
+  open_by_search (fixture, "okafor", fixture->daniel);
+  open_by_search (fixture, "ruiz", fixture->ana);
+  g_assert_cmpint (count_tabs (fixture), ==, 2);
+
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->daniel);
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  wait_open (fixture, fixture->ana);
+  kh_ui_press (GDK_KEY_2, GDK_ALT_MASK);
+  wait_open (fixture, fixture->daniel);
+  kh_ui_press (GDK_KEY_1, GDK_ALT_MASK);
+  wait_open (fixture, fixture->ana);
+  kh_ui_screenshots (fixture->window, "window-tabs");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->daniel);
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  KH_UI_WAIT (count_tabs (fixture) == 0);
+  kh_ui_wait_text (root (fixture), "No customer is open");
+}
+
+/* Ctrl+Page Down belongs to the page's own tabs also when a list has the focus. */
+static void
+test_page_tabs (Fixture       *fixture,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *list = kh_ui_find_type (root (fixture), GTK_TYPE_LIST_VIEW);
+  GtkWidget *focus;
+
+  open_by_search (fixture, "ruiz", fixture->ana);
+  kh_ui_fill (get_search (fixture), "");
+  kh_ui_wait_text (root (fixture), "4 customers");
+  kh_ui_press (GDK_KEY_Down, 0);
+  kh_ui_wait_focus (fixture->window, list);
+  focus = gtk_window_get_focus (fixture->window);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_linger (100);
+  g_assert_true (gtk_window_get_focus (fixture->window) == focus);
+  wait_open (fixture, fixture->ana);
+}
+
+static void
+edit_name (Fixture    *fixture,
+           const char *name)
+{
+  kh_ui_click (root (fixture), "Edit Identity");
+  kh_ui_fill (kh_ui_wait_field (root (fixture), "First Name"), name);
+}
+
+/* Something typed keeps its tab until its writer has decided. */
+static void
+test_guard_tab (Fixture       *fixture,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) kept = NULL;
+
+  open_by_search (fixture, "ruiz", fixture->ana);
+  edit_name (fixture, "Anita");
+  kh_ui_wait_text (root (fixture), "●");
+  kh_ui_screenshots (fixture->window, "window-unsaved");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  kh_ui_wait_window ("Save changes?");
+  kh_ui_screenshots (kh_ui_find_window ("Save changes?"), "dialog-unsaved");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Save changes?");
+  g_assert_cmpint (count_tabs (fixture), ==, 1);
+
+  kh_ui_wait_active (fixture->window);
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Save");
+  KH_UI_WAIT (count_tabs (fixture) == 0);
+  kept = kh_ui_fixture_load (&fixture->office, fixture->ana, NULL);
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_FIRST_NAME), ==, "Anita");
+  kh_ui_wait_active (fixture->window);
+  kh_ui_wait_text (root (fixture), "Ruiz, Anita");
+}
+
+/* Ctrl+Q asks for each unsaved page, and ends only when every one is settled. */
+static void
+test_guard_window (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) kept = NULL;
+
+  open_by_search (fixture, "ruiz", fixture->ana);
+  edit_name (fixture, "Anita");
+  open_by_search (fixture, "okafor", fixture->daniel);
+  kh_ui_press (GDK_KEY_q, GDK_CONTROL_MASK);
+  kh_ui_wait_window ("Save changes?");
+  wait_open (fixture, fixture->ana);
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Save changes?");
+  g_assert_cmpint (count_tabs (fixture), ==, 2);
+
+  kh_ui_wait_active (fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  kh_ui_press (GDK_KEY_q, GDK_CONTROL_MASK);
+  kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Discard");
+  KH_UI_WAIT (fixture->window == NULL);
+  kept = kh_ui_fixture_load (&fixture->office, fixture->ana, NULL);
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_FIRST_NAME), ==, "Ana");
+}
+
+static void
+test_new_customer (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_wait_text (root (fixture), "No customers yet");
+  kh_ui_screenshots (fixture->window, "window-empty");
+  kh_ui_press (GDK_KEY_n, GDK_CONTROL_MASK);
+  KH_UI_WAIT (get_open (fixture) == 0);
+  kh_ui_wait_field (root (fixture), "First Name");
+  kh_ui_screenshots (fixture->window, "window-new");
+  kh_ui_press (GDK_KEY_n, GDK_CONTROL_MASK);
+  kh_ui_linger (100);
+  g_assert_cmpint (count_tabs (fixture), ==, 1);
+}
+
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *popover;
+
+  kh_ui_press (GDK_KEY_F10, 0);
+  KH_UI_WAIT (kh_ui_find_type (root (fixture), GTK_TYPE_POPOVER_MENU) != NULL);
+  popover = kh_ui_find_type (root (fixture), GTK_TYPE_POPOVER_MENU);
+  kh_ui_wait_text (popover, "Preferences");
+  kh_ui_wait_text (popover, "Ctrl+Q");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  KH_UI_WAIT (kh_ui_find_type (root (fixture), GTK_TYPE_POPOVER_MENU) == NULL);
+}
+
+static void
+test_shortcuts (Fixture       *fixture G_GNUC_UNUSED,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWindow *window;
+
+  kh_ui_press (GDK_KEY_question, GDK_CONTROL_MASK);
+  window = kh_ui_wait_window ("Keyboard Shortcuts");
+  kh_ui_wait_text (GTK_WIDGET (window), "Ctrl+Page Down");
+  kh_ui_screenshots (window, "shortcuts");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Keyboard Shortcuts");
+}
+
+static void
+test_notice (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *label;
+
+  kh_window_notice (KH_WINDOW (fixture->window), "Link finished: Ruiz & Sons <b>.");
+  label = kh_ui_wait_text (root (fixture), "Link finished: Ruiz & Sons <b>.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Link finished: Ruiz & Sons <b>.");
+}
+
+/* The names that GTK 4.8 leaves out. */
+static void
+test_names (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *title = kh_ui_wait_text (root (fixture), "Ruiz, Ana");
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (title));
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Ruiz, Ana, 4 Elm Street · Ogden UT, Dynamark · DY-10421, Not linked");
+}
+
+/* At twice the size of text nothing is wider than the window. */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  int before;
+  int natural;
+
+  open_by_search (fixture, "ruiz", fixture->ana);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &before, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  kh_ui_settle (fixture->window);
+  gtk_widget_measure (root (fixture), GTK_ORIENTATION_HORIZONTAL, -1, &natural, NULL, NULL, NULL);
+  kh_ui_screenshots (fixture->window, "window-large-text");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", before, NULL);
+  g_assert_cmpint (natural, <=, 1280);
+}
+
+static void
+test_look (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_screenshots (fixture->window, "window-list");
+  open_by_search (fixture, "ruiz", fixture->ana);
+  kh_ui_screenshots (fixture->window, "window");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  kh_ui_test_init (&argc, &argv);
+#define ADD(path, up, test) g_test_add ("/window/" path, Fixture, NULL, up, test, tear_down)
+  ADD ("look", set_up, test_look);
+  ADD ("search", set_up, test_search);
+  ADD ("search-fast", set_up, test_search_fast);
+  ADD ("search-escape", set_up, test_search_escape);
+  ADD ("search-down", set_up, test_search_down);
+  ADD ("one-stop", set_up, test_one_stop);
+  ADD ("tabs", set_up, test_tabs);
+  ADD ("page-tabs", set_up, test_page_tabs);
+  ADD ("guard-tab", set_up, test_guard_tab);
+  ADD ("guard-window", set_up, test_guard_window);
+  ADD ("new-customer", set_up_empty, test_new_customer);
+  ADD ("menu", set_up, test_menu);
+  ADD ("shortcuts", set_up, test_shortcuts);
+  ADD ("notice", set_up, test_notice);
+  ADD ("names", set_up, test_names);
+  ADD ("large-text", set_up, test_large_text);
+
+  return g_test_run ();
+}
