@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* How many results a search gives at most when it is not told otherwise. */
+/* In bytes. A longer query finds nobody, as nothing that long is kept of anybody. */
 #define KH_SEARCH_LONGEST_QUERY 1000
 
 typedef struct _KhSearch KhSearch;

@@ -88,7 +88,7 @@ KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Adds many records in one transaction and builds the search index once. */
+/* Adds many records, with what they are found by, in one transaction: all of them or none. */
 void          kh_store_add_customers_async   (KhStore              *self,
                                               GPtrArray            *customers,
                                               GCancellable         *cancellable,

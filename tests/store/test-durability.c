@@ -17,7 +17,7 @@
 
 #define N_CUSTOMERS 3
 #define N_ROUNDS    25
-#define N_POINTS    15
+#define N_POINTS    10
 #define FIRST       1001
 
 /* What the worker has said of each customer: the last revision that it was told is kept, and

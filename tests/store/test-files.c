@@ -8,6 +8,7 @@
 
 #include "kh-store-test.h"
 
+#include "kh-connection-private.h"
 #include "kh-schema.h"
 
 #include <glib/gstdio.h>
@@ -754,6 +755,53 @@ test_failed_migration (void)
   kh_store_test_remove (folder);
 }
 
+static gint64
+count_customers (KhConnection *connection)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, "SELECT count (*) FROM customer", NULL);
+  gboolean row = FALSE;
+
+  g_assert_true (kh_statement_step (statement, &row, NULL));
+
+  return kh_statement_get_int64 (statement, 0);
+}
+
+/* Before a migration the file is copied, with what is still in its log. */
+static void
+test_copy (void)
+{
+  g_autofree char *folder = kh_store_test_make_folder ();
+  g_autofree char *path = data_file (folder);
+  g_autofree char *name = g_strconcat (path, ".version-0", NULL);
+  g_autoptr (KhConnection) connection = NULL;
+  g_autoptr (KhConnection) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  make_records (folder);
+  kill_holder (start_holder (folder));
+  connection = kh_connection_open (path, KH_CONNECTION_DEFAULT, KH_SCHEMA_APPLICATION_ID, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      kh_connection_copy (connection, name, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (g_stat (name, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
+  copy = kh_connection_open (name, KH_CONNECTION_DEFAULT, KH_SCHEMA_APPLICATION_ID, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_customers (copy), ==, 2 * N_PEOPLE);
+  g_assert_cmpint (count_customers (connection), ==, 2 * N_PEOPLE);
+
+  /* Where it cannot be written nothing begins. */
+  g_assert_false (kh_connection_copy (connection, "/proc/nowhere/copy", &error));
+  assert_message (error);
+  g_clear_pointer (&copy, kh_connection_close);
+  g_clear_pointer (&connection, kh_connection_close);
+  kh_store_test_remove (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -784,6 +832,7 @@ main (int   argc,
               kh_store_test_set_up, test_other_program, kh_store_test_tear_down);
   g_test_add_func ("/store/files/close-in-flight", test_close_in_flight);
   g_test_add_func ("/store/files/no-close", test_no_close);
+  g_test_add_func ("/store/files/copy", test_copy);
   g_test_add_func ("/store/files/failed-migration", test_failed_migration);
 
   return g_test_run ();
