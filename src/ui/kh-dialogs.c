@@ -49,6 +49,14 @@ close_with (Question       *question,
   gtk_window_destroy (question->window);
 }
 
+/* The task keeps the parent, which therefore does not take the dialog along by itself when it
+ * is destroyed. */
+static void
+on_parent_unrealize_cb (GtkWindow *window)
+{
+  gtk_window_destroy (window);
+}
+
 static gboolean
 on_window_close_request_cb (Question *question)
 {
@@ -212,7 +220,6 @@ new_window (GtkWindow  *parent,
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_titlebar (GTK_WINDOW (window), gtk_header_bar_new ());
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
   gtk_widget_add_css_class (window, "kh-dialog");
@@ -234,6 +241,9 @@ ask (GtkWindow    *parent,
   question->task = task;
   question->answer = KH_DIALOG_CANCEL;
   gtk_window_set_child (question->window, content);
+  if (parent != NULL)
+    g_signal_connect_object (parent, "unrealize", G_CALLBACK (on_parent_unrealize_cb), question->window,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_swapped (question->window, "destroy", G_CALLBACK (on_window_destroy_cb), question);
   g_signal_connect_swapped (question->window, "close-request",
                             G_CALLBACK (on_window_close_request_cb), question);
