@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LINES_WITHOUT_SCROLLING 12
+
 /* A question on the screen. The window owns it, and it is answered exactly once. */
 typedef struct {
   GtkWindow *window;
@@ -129,7 +131,9 @@ new_details (const char * const *details)
       gtk_box_append (GTK_BOX (box), line);
     }
 
-  gtk_widget_add_css_class (box, "dialog-details");
+  gtk_widget_add_css_class (scrolled, "dialog-details");
+  /* So that long ones can be scrolled by keys. */
+  gtk_widget_set_focusable (scrolled, g_strv_length ((char **) details) > LINES_WITHOUT_SCROLLING);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
