@@ -23,6 +23,8 @@
 /* How often a station that could not be asked about an interrupted Link is asked again. */
 #define RECOVERY_SECONDS 180
 
+#define LONGEST_WAIT_FOR_PAINT_MS 500
+
 #define DEMO_SEED 2026
 
 struct _KhApplication
@@ -42,6 +44,7 @@ struct _KhApplication
   char *demo_folder;
 
   /* State */
+  guint begin_source;
   guint recovery_source;
   guint signal_sources[2];
   gboolean is_demo;
@@ -220,17 +223,50 @@ start_demo (KhApplication *self)
   kh_demo_start_async (self->demo, self->cancellable, on_demo_started_cb, g_object_ref (self));
 }
 
-/* The window is on the screen before the first byte is read. */
 static void
-open_records (KhApplication *self)
+begin_to_read (KhApplication *self)
 {
-  g_set_weak_pointer (&self->window, KH_WINDOW (kh_window_new (GTK_APPLICATION (self), NULL)));
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_application_hold (G_APPLICATION (self));
+  g_clear_handle_id (&self->begin_source, g_source_remove);
   if (self->is_demo)
     start_demo (self);
   else
     kh_store_open_async (self->folder, self->cancellable, on_store_opened_cb, g_object_ref (self));
+}
+
+static gboolean
+on_begin_timeout_cb (gpointer data)
+{
+  KhApplication *self = data;
+
+  self->begin_source = 0;
+  begin_to_read (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_frame_clock_after_paint_cb (GdkFrameClock *clock,
+                               KhApplication *self)
+{
+  g_signal_handlers_disconnect_by_data (clock, self);
+  if (self->begin_source != 0)
+    begin_to_read (self);
+}
+
+/* The window is on the screen before the first byte is read; that of a desktop that does not
+ * paint it, such as one that is locked, does not hold up the records. */
+static void
+open_records (KhApplication *self)
+{
+  GdkSurface *surface;
+
+  g_application_hold (G_APPLICATION (self));
+  g_set_weak_pointer (&self->window, KH_WINDOW (kh_window_new (GTK_APPLICATION (self), NULL)));
+  gtk_window_present (GTK_WINDOW (self->window));
+  self->begin_source = g_timeout_add (LONGEST_WAIT_FOR_PAINT_MS, on_begin_timeout_cb, self);
+  surface = gtk_native_get_surface (GTK_NATIVE (self->window));
+  g_signal_connect_object (gdk_surface_get_frame_clock (surface), "after-paint",
+                           G_CALLBACK (on_frame_clock_after_paint_cb), self, 0);
 }
 
 /* Closing */
@@ -254,6 +290,12 @@ close_records (KhApplication *self)
 {
   g_autoptr (KhStore) store = g_steal_pointer (&self->store);
 
+  if (self->begin_source != 0)
+    {
+      /* Closed before anything was begun. */
+      g_clear_handle_id (&self->begin_source, g_source_remove);
+      g_application_release (G_APPLICATION (self));
+    }
   g_clear_handle_id (&self->recovery_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

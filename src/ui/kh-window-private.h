@@ -18,6 +18,9 @@ struct _KhWindow
   /* Template children */
   GtkLabel *author;
   KhCustomerListView *customers;
+  GtkImage *emblem;
+  GMenuModel *menu;
+  GtkMenuButton *menu_button;
   GtkNotebook *notebook;
   GtkLabel *notice;
   GtkEditable *search;
