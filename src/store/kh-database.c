@@ -64,22 +64,56 @@ struct _KhDatabase
 
 G_DEFINE_FINAL_TYPE (KhDatabase, kh_database, G_TYPE_OBJECT)
 
-static gboolean
-on_task_done_cb (gpointer data G_GNUC_UNUSED)
+/* A task may hold the last reference to the store, whose end waits for these threads: so it
+ * is ended and let go where it came from, never here. */
+typedef struct {
+  GTask *task;
+  gpointer result;
+  GDestroyNotify free_result;
+  GError *error;
+} Answer;
+
+static void
+answer_free (gpointer data)
 {
+  Answer *answer = data;
+
+  if (answer->result != NULL && answer->free_result != NULL)
+    answer->free_result (answer->result);
+  g_clear_error (&answer->error);
+  g_object_unref (answer->task);
+  g_free (answer);
+}
+
+static gboolean
+on_answer_cb (gpointer data)
+{
+  Answer *answer = data;
+
+  if (answer->error != NULL)
+    g_task_return_error (answer->task, g_steal_pointer (&answer->error));
+  else
+    g_task_return_pointer (answer->task, g_steal_pointer (&answer->result), answer->free_result);
+
   return G_SOURCE_REMOVE;
 }
 
-/* A task may hold the last reference to the store, whose end waits for these threads: so
- * it is let go where it came from, never here. */
 static void
-release_task (GTask *task)
+send_answer (Job     *job,
+             gpointer result,
+             GError  *error)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
+  Answer *answer = g_new0 (Answer, 1);
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (job->task));
 
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_task_done_cb, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
+  answer->task = g_steal_pointer (&job->task);
+  answer->result = result;
+  answer->free_result = job->free_result;
+  answer->error = error;
+  g_source_set_priority (source, g_task_get_priority (answer->task));
+  g_source_set_callback (source, on_answer_cb, answer, answer_free);
+  g_source_attach (source, context);
 }
 
 static void
@@ -87,8 +121,7 @@ job_free (Job *job)
 {
   if (job->free_data != NULL)
     job->free_data (job->data);
-  if (job->task != NULL)
-    release_task (job->task);
+  g_clear_object (&job->task);
   g_free (job);
 }
 
@@ -394,10 +427,7 @@ run_job (Worker *worker,
         renew_writer (worker);
     }
 
-  if (error != NULL)
-    g_task_return_error (job->task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (job->task, result, job->free_result);
+  send_answer (job, error == NULL ? result : NULL, g_steal_pointer (&error));
 }
 
 static void

@@ -382,6 +382,58 @@ test_drop (KhStoreFixture *fixture,
 }
 
 static void
+assert_not_begun (KhStore       *store,
+                  KhLinkAttempt *attempt,
+                  int            code,
+                  const char    *words)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_begin_attempt_async (store, attempt, NULL, kh_store_test_keep, &result);
+  wait_done (&result);
+  g_assert_false (kh_store_begin_attempt_finish (store, result, &error));
+  g_assert_error (error, KH_STORE_ERROR, code);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+/* A station's account is one customer's, and a customer has one Link at a time. */
+static void
+test_taken (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
+{
+  gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
+  g_autoptr (KhCustomer) ana = create (fixture, "Ana", "Ruiz");
+  g_autoptr (KhCustomer) bea = create (fixture, "Bea", "Ruiz");
+  g_autoptr (KhLinkAttempt) first = make_attempt (ana, dynamark);
+  g_autoptr (KhLinkAttempt) second = make_attempt (bea, dynamark);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin_attempt (fixture->store, first);
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "not over yet");
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_LINKED, "Ana Ruiz");
+  g_free (first->account);
+  first->account = g_strdup ("D1001DY-3");
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "not over yet");
+  kh_store_finish_attempt_async (fixture->store, 1001, kh_store_test_keep, &result);
+  wait_done (&result);
+  link = kh_store_finish_attempt_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "linked already");
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_LINKED, "Ana Ruiz");
+
+  /* What was begun from a record that is not the one kept is to be looked at again. */
+  g_free (second->account);
+  second->account = g_strdup ("D1001DY-2");
+  second->revision++;
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_CONFLICT, "again");
+  second->revision--;
+  begin_attempt (fixture->store, second);
+}
+
+static void
 test_catalogues (KhStoreFixture *fixture,
                  gconstpointer   data G_GNUC_UNUSED)
 {
@@ -444,6 +496,7 @@ main (int   argc,
   ADD ("/store/account-number", test_account_number);
   ADD ("/store/link", test_link);
   ADD ("/store/drop", test_drop);
+  ADD ("/store/taken", test_taken);
   ADD ("/store/catalogues", test_catalogues);
   ADD ("/store/again", test_again);
 #undef ADD
