@@ -83,3 +83,34 @@ kh_rule_is_required (KhDatapointId  id,
 
   return (datapoint->required & flags_that_hold (customer, catalogues, before_link)) != 0;
 }
+
+/**
+ * kh_rule_choose_only:
+ * @customer: a new record
+ * @catalogues: what may be chosen
+ *
+ * Where an entry must be chosen for every customer and there is only one to choose, chooses
+ * it: an office with one location is not asked which.
+ */
+void
+kh_rule_choose_only (KhCustomer   *customer,
+                     KhCatalogues *catalogues)
+{
+  g_return_if_fail (KH_IS_CUSTOMER (customer));
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      const KhDatapoint *datapoint = kh_datapoint_get ((KhDatapointId) i);
+      g_autoptr (GPtrArray) entries = NULL;
+      g_autofree char *id = NULL;
+
+      if (datapoint->type != KH_VALUE_CATALOGUE || (datapoint->required & KH_REQUIRED_ALWAYS) == 0 ||
+          kh_customer_get (customer, datapoint->id) != NULL)
+        continue;
+      entries = kh_catalogues_list (catalogues, datapoint->catalogue, 0, 0);
+      if (entries->len != 1)
+        continue;
+      id = g_strdup_printf ("%" G_GINT64_FORMAT, ((KhCatalogueEntry *) g_ptr_array_index (entries, 0))->id);
+      kh_customer_set (customer, datapoint->id, id);
+    }
+}

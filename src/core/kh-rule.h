@@ -17,5 +17,7 @@ gboolean kh_rule_is_required (KhDatapointId  id,
                               KhCustomer    *customer,
                               KhCatalogues  *catalogues,
                               gboolean       before_link);
+void     kh_rule_choose_only  (KhCustomer    *customer,
+                              KhCatalogues  *catalogues);
 
 G_END_DECLS

@@ -20,7 +20,7 @@
  * waits, and cannot cancel. */
 #define TRIES 3
 #define PATIENCE (45 * G_TIME_SPAN_SECOND)
-#define FIRST_PAUSE 200
+#define FIRST_PAUSE 200 /* milliseconds; it doubles */
 
 /* A station keeps a key for 24 hours at least. An older request is never sent again. */
 #define KEY_LIFE (20 * 60 * 60)
@@ -273,6 +273,15 @@ is_refusal (const GError *error)
   return FALSE;
 }
 
+/* No later try will find the account either. Whatever else a station says against the
+ * reference, it has our values, and the link is completed as soon as it can be. */
+static gboolean
+is_gone (const GError *error)
+{
+  return g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND)
+         || g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_OURS);
+}
+
 static gboolean
 is_certain (const GError *error)
 {
@@ -283,10 +292,23 @@ is_certain (const GError *error)
   return kh_station_error_is_certain (error);
 }
 
-static gboolean
-may_try_again (Run *run)
+/* What the station asks for, in milliseconds, or our own idea. */
+static guint
+get_pause (Run          *run,
+           const GError *error)
 {
-  return run->tries < TRIES && g_get_monotonic_time () - run->started < PATIENCE;
+  const guint wanted = error->domain == KH_STATION_ERROR ? kh_station_error_retry_after (error) * 1000 : 0;
+
+  return MAX (wanted, (guint) FIRST_PAUSE << (run->tries - 1));
+}
+
+static gboolean
+may_try_again (Run          *run,
+               const GError *error)
+{
+  const gint64 next = g_get_monotonic_time () + get_pause (run, error) * G_TIME_SPAN_MILLISECOND;
+
+  return run->tries < TRIES && next - run->started < PATIENCE;
 }
 
 static gboolean
@@ -301,12 +323,13 @@ on_pause_over_cb (gpointer user_data)
 
 /* The same step once more, a little later. */
 static void
-try_again (GTask *task)
+try_again (GTask        *task,
+           const GError *error)
 {
   Run *run = g_task_get_task_data (task);
 
   g_debug ("Trying again while %s", step_names[run->step]);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FIRST_PAUSE << run->tries, on_pause_over_cb, g_object_ref (task), g_object_unref);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, get_pause (run, error), on_pause_over_cb, g_object_ref (task), g_object_unref);
 }
 
 static void
@@ -364,17 +387,20 @@ refused_link_error (Run *run)
 {
   const char *name = kh_station_get_name (run->station);
   const char *number = run->attempt->number;
+  g_autofree char *customer = g_strdup_printf ("%" G_GINT64_FORMAT, run->attempt->customer);
 
   if (run->written)
+    /* Translators: a company, an account number, the customer's number, the company. */
     return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
-                        _("%s took Keyholder’s values, but it links account %s to another customer. "
-                          "Ask %s to remove that link, then choose Link Account again."),
-                        name, number, name);
+                        _("%s took Keyholder’s values, but not the link: it links account %s, or your customer %s, "
+                          "otherwise. Ask %s to remove that link, then choose Link Account again."),
+                        name, number, customer, name);
 
+  /* Translators: a company, an account number, the customer's number, the company. */
   return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
-                      _("%s links account %s to another customer. Nothing was changed. "
+                      _("%s links account %s, or your customer %s, otherwise. Nothing was changed. "
                         "Ask %s to remove that link, then choose Link Account again."),
-                      name, number, name);
+                      name, number, customer, name);
 }
 
 static GError *
@@ -403,7 +429,6 @@ on_station_reference_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Run *run = g_task_get_task_data (task);
   gboolean certain;
-  gboolean final;
 
   if (kh_station_set_reference_finish (KH_STATION (source), result, &error))
     {
@@ -412,16 +437,15 @@ on_station_reference_cb (GObject      *source,
     }
 
   certain = !is_cancelled (error) && is_certain (error);
-  final = is_refusal (error) && !g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_IN_ALARM);
   run->doubt |= !certain;
   if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_ALREADY_LINKED))
     drop (task, "linked-there", refused_link_error (run));
-  else if (certain && (final || (!run->written && !run->doubt)))
+  else if (certain && (is_gone (error) || (!run->written && !run->doubt)))
     drop (task, "refused", g_steal_pointer (&error));
   else if (is_cancelled (error))
     keep (task, g_steal_pointer (&error));
-  else if (may_try_again (run))
-    try_again (task);
+  else if (may_try_again (run, error))
+    try_again (task, error);
   else
     keep (task, unfinished_error (run));
 }
@@ -503,8 +527,8 @@ on_station_apply_cb (GObject      *source,
     refuse (task, g_steal_pointer (&error));
   else if (!run->doubt)
     drop (task, "refused", g_steal_pointer (&error));
-  else if (may_try_again (run))
-    try_again (task);
+  else if (may_try_again (run, error))
+    try_again (task, error);
   else
     keep (task, unfinished_error (run));
 }

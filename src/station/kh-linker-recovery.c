@@ -11,8 +11,6 @@
 #include "kh-link-run.h"
 #include "kh-linker.h"
 
-#include <glib/gi18n-lib.h>
-
 /* Settling one attempt. */
 
 typedef struct {

@@ -562,6 +562,15 @@ on_run_part_cb (KhLinkRunPart part,
     }
 }
 
+static GError *
+stopped_error (KhLinker *self)
+{
+  return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED,
+                      _("You stopped waiting before %s had answered, so it is not known yet whether it took the values. "
+                        "Keyholder asks again by itself, or choose Link Account again."),
+                      kh_company_get_name (self->company));
+}
+
 static void
 on_run_cb (GObject      *source G_GNUC_UNUSED,
            GAsyncResult *result,
@@ -576,6 +585,8 @@ on_run_cb (GObject      *source G_GNUC_UNUSED,
   else if (self->state == KH_LINKER_WRITING && end->end == KH_LINK_RUN_DROPPED
            && g_error_matches (end->error, KH_STATION_ERROR, KH_STATION_ERROR_STALE))
     show_again (self);
+  else if (end->end == KH_LINK_RUN_KEPT && g_error_matches (end->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kh_linker_take_error (self, stopped_error (self));
   else
     kh_linker_take_error (self, g_steal_pointer (&end->error));
 }
@@ -588,23 +599,32 @@ on_store_begin_cb (GObject      *source,
   g_autoptr (KhLinker) self = user_data;
   GError *error = NULL;
 
-  if (!kh_store_begin_attempt_finish (KH_STORE (source), result, &error))
+  if (kh_store_begin_attempt_finish (KH_STORE (source), result, &error))
+    {
+      self->kept = TRUE;
+      kh_linker_process (self);
+    }
+  else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
+    {
+      /* Somebody saved the record since it was read again. */
+      g_error_free (error);
+      self->loaded = FALSE;
+      kh_linker_enter (self, KH_LINKER_READING_AGAIN);
+    }
+  else
     {
       kh_linker_take_error (self, error);
-      return;
     }
-
-  self->kept = TRUE;
-  kh_linker_process (self);
 }
 
 void
 kh_linker_write (KhLinker *self)
 {
-  /* From here on nothing is cancelled: what is kept, and may have gone out, is carried to an end. */
+  /* From here on nothing is taken back: whoever cancels stops waiting, and what is kept is carried to
+   * an end later. */
   if (!self->kept)
     kh_store_begin_attempt_async (self->store, self->attempt, NULL, on_store_begin_cb, g_object_ref (self));
   else
-    kh_link_run_async (self->store, self->station, self->attempt, FALSE, on_run_part_cb, NULL,
+    kh_link_run_async (self->store, self->station, self->attempt, FALSE, on_run_part_cb, self->cancellable,
                        on_run_cb, g_object_ref (self));
 }

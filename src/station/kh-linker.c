@@ -297,9 +297,11 @@ kh_linker_link (KhLinker *self)
  * @self: a linker
  *
  * Gives the Link up. Where a person is waited for, it is idle then; where a station is
- * waited for, it fails with %G_IO_ERROR_CANCELLED a moment later. Nothing was changed
- * on either side. From %KH_LINKER_WRITING on it does nothing: what may have reached
- * the station is carried to its end.
+ * waited for, it fails with %G_IO_ERROR_CANCELLED a moment later, and nothing was changed
+ * on either side. From %KH_LINKER_WRITING on it stops waiting: it fails with
+ * %KH_LINKER_ERROR_UNFINISHED, and what may have reached the station is settled by
+ * kh_linker_recover_async() or by the next Link. A link that is being recorded is not
+ * given up.
  */
 void
 kh_linker_cancel (KhLinker *self)
@@ -312,6 +314,8 @@ kh_linker_cancel (KhLinker *self)
     case KH_LINKER_READING:
     case KH_LINKER_READING_AGAIN:
     case KH_LINKER_TRYING:
+    case KH_LINKER_WRITING:
+    case KH_LINKER_REFERRING:
       g_cancellable_cancel (self->cancellable);
       break;
 
@@ -322,8 +326,6 @@ kh_linker_cancel (KhLinker *self)
       break;
 
     case KH_LINKER_IDLE:
-    case KH_LINKER_WRITING:
-    case KH_LINKER_REFERRING:
     case KH_LINKER_RECORDING:
     case KH_LINKER_LINKED:
     case KH_LINKER_FAILED:

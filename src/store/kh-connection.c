@@ -237,7 +237,8 @@ configure (KhConnection  *self,
           return FALSE;
         }
     }
-  if ((self->flags & KH_CONNECTION_READ_ONLY) != 0)
+  /* Who only reads never moves the log into the file, nor does who may yet refuse it. */
+  if ((self->flags & (KH_CONNECTION_READ_ONLY | KH_CONNECTION_SCHEMA)) != 0)
     sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     sqlite3_limit (self->db, limits[i].option, limits[i].wanted);
@@ -404,7 +405,7 @@ prepare_file (const char         *path,
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if ((flags & KH_CONNECTION_READ_ONLY) != 0)
+  if ((flags & (KH_CONNECTION_READ_ONLY | KH_CONNECTION_AGAIN)) != 0)
     return TRUE;
   if (!kh_data_file_check_folder (folder, error))
     return FALSE;
@@ -498,6 +499,7 @@ kh_connection_close (KhConnection *self)
  * kh_connection_seal:
  * @self: a connection opened with %KH_CONNECTION_SCHEMA
  *
+ * The file is accepted: until here, closing the connection leaves even its log as it was.
  * From here on no statement may change the schema. Statements prepared before it
  * are forgotten, as they were judged by the earlier rule.
  */
@@ -507,6 +509,7 @@ kh_connection_seal (KhConnection *self)
   g_assert (g_thread_self () == self->owner);
 
   self->flags &= ~((guint) KH_CONNECTION_SCHEMA);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   g_hash_table_remove_all (self->statements);
 }
 

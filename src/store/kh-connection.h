@@ -59,6 +59,7 @@ typedef enum {
   KH_CONNECTION_CREATE    = 1 << 1,
   KH_CONNECTION_MEMORY    = 1 << 2,
   KH_CONNECTION_SCHEMA    = 1 << 3,
+  KH_CONNECTION_AGAIN     = 1 << 4,
 } KhConnectionFlags;
 
 typedef gboolean (*KhTransactionFunc) (KhConnection  *connection,

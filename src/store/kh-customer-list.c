@@ -33,10 +33,14 @@ struct _KhCustomerList
   GArray *numbers;
   GHashTable *rows;     /* number to KhCustomerRow, not referenced: a row leaves when it ends */
   GQueue kept;          /* rows read last, referenced */
-  GHashTable *pages;    /* numbers of the pages being read */
+  GHashTable *reading;  /* numbers whose rows are being read for the first time */
+  GHashTable *changed;  /* number to the serial of its last change, while rows are read */
   GCancellable *cancellable;
 
   /* State */
+  guint serial;
+  guint n_reads;
+  gboolean outdated;    /* the items are those of another query */
   gboolean loading;
   gboolean capped;
 };
@@ -62,6 +66,37 @@ static void kh_customer_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KhCustomerList, kh_customer_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, kh_customer_list_model_init))
+
+/* What a call of the store comes back to: the list, if it is still there, and for rows which
+ * they are and what had changed when they were asked for. */
+typedef struct {
+  GWeakRef list;
+  GArray *numbers;
+  guint serial;
+} Call;
+
+static Call *
+call_new (KhCustomerList *self,
+          GArray         *numbers)
+{
+  Call *call = g_new0 (Call, 1);
+
+  g_weak_ref_init (&call->list, self);
+  call->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
+  call->serial = self->serial;
+
+  return call;
+}
+
+static void
+call_free (Call *call)
+{
+  g_weak_ref_clear (&call->list);
+  g_clear_pointer (&call->numbers, g_array_unref);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
 /* Rows: placeholders at once, filled a page at a time. */
 
@@ -145,20 +180,31 @@ set_error (KhCustomerList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-typedef struct {
-  KhCustomerList *list;
-  guint page;
-} PageRead;
+/* What was read before a change of its customer is not the row any more. */
+static gboolean
+is_current (KhCustomerList *self,
+            gint64          number,
+            guint           serial)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->changed, &number)) <= serial;
+}
 
 static void
 take_rows (KhCustomerList *self,
-           GPtrArray      *texts)
+           GPtrArray      *texts,
+           guint           serial)
 {
   for (guint i = 0; i < texts->len; i++)
     {
       KhRowTexts *row_texts = g_ptr_array_index (texts, i);
-      KhCustomerRow *row = get_row (self, row_texts->number);
+      KhCustomerRow *row;
 
+      if (!is_current (self, row_texts->number, serial))
+        {
+          kh_row_texts_free (row_texts);
+          continue;
+        }
+      row = get_row (self, row_texts->number);
       kh_customer_row_fill (row, row_texts);
       keep_row (self, row);
     }
@@ -166,43 +212,72 @@ take_rows (KhCustomerList *self,
 }
 
 static void
-on_page_read_cb (GObject      *source,
+end_read (KhCustomerList *self,
+          GArray         *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    g_hash_table_remove (self->reading, &g_array_index (numbers, gint64, i));
+  if (--self->n_reads == 0)
+    g_hash_table_remove_all (self->changed);
+}
+
+static void
+on_rows_read_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
 {
-  PageRead *read = data;
-  g_autoptr (KhCustomerList) self = read->list;
+  g_autoptr (Call) call = data;
+  g_autoptr (KhCustomerList) self = g_weak_ref_get (&call->list);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) texts = kh_store_load_rows_finish (KH_STORE (source), result, &error);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_hash_table_remove (self->pages, GUINT_TO_POINTER (read->page));
-      set_error (self, error);
-    }
+  if (self == NULL)
+    return;
   if (texts != NULL)
-    take_rows (self, texts);
-  g_free (read);
+    take_rows (self, texts, call->serial);
+  end_read (self, call->numbers);
+  set_error (self, error);
+}
+
+/* Takes @numbers. A search that starts meanwhile does not end this: its rows may be among
+ * those that stay. */
+static void
+read_rows (KhCustomerList      *self,
+           GArray              *numbers,
+           GAsyncReadyCallback  callback)
+{
+  self->n_reads++;
+  kh_store_load_rows_async (self->store, numbers, NULL, callback, call_new (self, numbers));
+}
+
+static gboolean
+wants_reading (KhCustomerList *self,
+               gint64          number)
+{
+  KhCustomerRow *row = g_hash_table_lookup (self->rows, &number);
+
+  return (row == NULL || !kh_customer_row_get_loaded (row)) &&
+         !g_hash_table_contains (self->reading, &number);
 }
 
 static void
 read_page (KhCustomerList *self,
-           guint           page)
+           guint           position)
 {
-  guint start = page * PAGE_ROWS;
-  guint n = MIN (PAGE_ROWS, self->numbers->len - start);
-  GArray *numbers;
-  PageRead *read;
+  guint start = position - position % PAGE_ROWS;
+  guint end = MIN (start + PAGE_ROWS, self->numbers->len);
+  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PAGE_ROWS);
 
-  if (!g_hash_table_add (self->pages, GUINT_TO_POINTER (page)))
-    return;
+  for (guint i = start; i < end; i++)
+    {
+      gint64 number = g_array_index (self->numbers, gint64, i);
 
-  numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
-  g_array_append_vals (numbers, &g_array_index (self->numbers, gint64, start), n);
-  read = g_new0 (PageRead, 1);
-  read->list = g_object_ref (self);
-  read->page = page;
-  kh_store_load_rows_async (self->store, numbers, self->cancellable, on_page_read_cb, read);
+      if (!wants_reading (self, number))
+        continue;
+      g_array_append_val (numbers, number);
+      g_hash_table_add (self->reading, g_memdup2 (&number, sizeof number));
+    }
+  read_rows (self, numbers, on_rows_read_cb);
 }
 
 /* The list model */
@@ -230,8 +305,8 @@ kh_customer_list_get_item (GListModel *model,
     return NULL;
 
   row = get_row (self, g_array_index (self->numbers, gint64, position));
-  if (!kh_customer_row_get_loaded (row))
-    read_page (self, position / PAGE_ROWS);
+  if (wants_reading (self, kh_customer_row_get_number (row)))
+    read_page (self, position);
 
   return row;
 }
@@ -279,8 +354,33 @@ swap_numbers (KhCustomerList *self,
 {
   g_array_unref (self->numbers);
   self->numbers = g_array_ref (numbers);
-  /* Pages are known by their place in the list, which has changed. */
-  g_hash_table_remove_all (self->pages);
+}
+
+/* A customer with a new name goes from one place to another, and nothing else moves. */
+static gboolean
+move_one (KhCustomerList *self,
+          GArray         *numbers,
+          guint           start,
+          guint           n)
+{
+  const gint64 *before = &g_array_index (self->numbers, gint64, start);
+  const gint64 *after = &g_array_index (numbers, gint64, start);
+  guint from = start, to = start + n - 1;
+
+  if (memcmp (before, after + 1, (n - 1) * sizeof (gint64)) == 0)
+    {
+      from = to;
+      to = start;
+    }
+  else if (memcmp (before + 1, after, (n - 1) * sizeof (gint64)) != 0)
+    return FALSE;
+
+  g_array_remove_index (self->numbers, from);
+  g_list_model_items_changed (G_LIST_MODEL (self), from, 1, 0);
+  swap_numbers (self, numbers);
+  g_list_model_items_changed (G_LIST_MODEL (self), to, 0, 1);
+
+  return TRUE;
 }
 
 /* A selection that loses its row looks for it among all that were added in the same
@@ -297,6 +397,8 @@ replace_numbers (KhCustomerList *self,
   g_autoptr (GArray) none = NULL;
 
   if (removed == 0 && added == 0)
+    return;
+  if (removed == added && removed > 1 && move_one (self, numbers, start, removed))
     return;
   if (removed == 0 || (removed <= PAGE_ROWS && added <= PAGE_ROWS))
     {
@@ -350,6 +452,7 @@ end_search (KhCustomerList *self,
   if (capped)
     g_array_set_size (numbers, SEARCH_LIMIT);
   replace_numbers (self, numbers);
+  self->outdated = FALSE;
   set_capped (self, capped);
   set_error (self, NULL);
   set_loading (self, FALSE);
@@ -364,7 +467,9 @@ finish_search (KhCustomerList *self,
   g_autoptr (GError) error = NULL;
   GArray *numbers = kh_store_search_finish (KH_STORE (source), result, &error);
 
-  if (numbers != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL)
+    g_clear_pointer (&numbers, g_array_unref);
+  if (self == NULL || numbers != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return numbers;
 
   set_error (self, error);
@@ -378,7 +483,8 @@ on_first_found_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      data)
 {
-  g_autoptr (KhCustomerList) self = data;
+  g_autoptr (Call) call = data;
+  g_autoptr (KhCustomerList) self = g_weak_ref_get (&call->list);
   g_autoptr (GArray) numbers = finish_search (self, source, result);
 
   if (numbers == NULL)
@@ -390,9 +496,12 @@ on_first_found_cb (GObject      *source,
     }
 
   /* On a refresh the whole list is there already, and stays until the new one is. */
-  if (self->numbers->len <= FIRST_ROWS)
-    replace_numbers (self, numbers);
-  kh_store_search_async (self->store, self->query, 0, self->cancellable, on_rest_found_cb, g_object_ref (self));
+  if (self->outdated || self->numbers->len <= FIRST_ROWS)
+    {
+      replace_numbers (self, numbers);
+      self->outdated = FALSE;
+    }
+  kh_store_search_async (self->store, self->query, 0, self->cancellable, on_rest_found_cb, call_new (self, NULL));
 }
 
 static void
@@ -400,7 +509,8 @@ on_rest_found_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (KhCustomerList) self = data;
+  g_autoptr (Call) call = data;
+  g_autoptr (KhCustomerList) self = g_weak_ref_get (&call->list);
   g_autoptr (GArray) numbers = finish_search (self, source, result);
 
   if (numbers != NULL)
@@ -413,34 +523,52 @@ start_search (KhCustomerList *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_hash_table_remove_all (self->pages);
   set_loading (self, TRUE);
   kh_store_search_async (self->store, self->query, is_search (self) ? SEARCH_LIMIT + 1 : FIRST_ROWS,
-                         self->cancellable, on_first_found_cb, g_object_ref (self));
+                         self->cancellable, on_first_found_cb, call_new (self, NULL));
 }
 
 /* The store's news */
+
+static gboolean
+is_renamed (KhCustomerList *self,
+            GPtrArray      *texts)
+{
+  const KhRowTexts *row_texts = texts->len > 0 ? g_ptr_array_index (texts, 0) : NULL;
+  KhCustomerRow *row = row_texts != NULL ? g_hash_table_lookup (self->rows, &row_texts->number) : NULL;
+
+  /* Of a row that is not there nobody knows what it was. */
+  return row == NULL || g_strcmp0 (kh_customer_row_get_title (row), row_texts->title) != 0;
+}
 
 static void
 on_changed_row_read_cb (GObject      *source,
                         GAsyncResult *result,
                         gpointer      data)
 {
-  g_autoptr (KhCustomerList) self = data;
+  g_autoptr (Call) call = data;
+  g_autoptr (KhCustomerList) self = g_weak_ref_get (&call->list);
   g_autoptr (GPtrArray) texts = kh_store_load_rows_finish (KH_STORE (source), result, NULL);
-  KhCustomerRow *row = NULL;
-  gboolean moved = TRUE;
+  gboolean renamed = TRUE;
 
-  if (texts == NULL || texts->len == 0)
+  if (self == NULL)
     return;
-
-  row = g_hash_table_lookup (self->rows, &((KhRowTexts *) g_ptr_array_index (texts, 0))->number);
-  if (row != NULL)
-    moved = g_strcmp0 (kh_customer_row_get_title (row), ((KhRowTexts *) g_ptr_array_index (texts, 0))->title) != 0;
-  take_rows (self, texts);
+  if (texts != NULL)
+    {
+      renamed = is_renamed (self, texts);
+      take_rows (self, texts, call->serial);
+    }
+  end_read (self, call->numbers);
   /* Another name is another place in the list; another anything may be found or not any more. */
-  if (moved || is_search (self))
+  if (renamed || is_search (self))
     start_search (self);
+}
+
+static void
+note_change (KhCustomerList *self,
+             gint64          number)
+{
+  g_hash_table_insert (self->changed, g_memdup2 (&number, sizeof number), GUINT_TO_POINTER (self->serial));
 }
 
 static void
@@ -449,8 +577,28 @@ on_store_customer_changed_cb (KhCustomerList *self,
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  self->serial++;
+  note_change (self, number);
   g_array_append_val (numbers, number);
-  kh_store_load_rows_async (self->store, numbers, NULL, on_changed_row_read_cb, g_object_ref (self));
+  read_rows (self, numbers, on_changed_row_read_cb);
+}
+
+/* A monitoring company may have another name now, which rows show. */
+static void
+on_store_catalogues_changed_cb (KhCustomerList *self)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer number;
+
+  self->serial++;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    {
+      note_change (self, *(gint64 *) number);
+      g_array_append_vals (numbers, number, 1);
+    }
+  read_rows (self, numbers, on_rows_read_cb);
 }
 
 static void
@@ -459,6 +607,7 @@ kh_customer_list_dispose (GObject *object)
   KhCustomerList *self = KH_CUSTOMER_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_array_set_size (self->numbers, 0);
   forget_rows (self);
   g_clear_object (&self->store);
 
@@ -474,7 +623,8 @@ kh_customer_list_finalize (GObject *object)
   g_free (self->error);
   g_array_unref (self->numbers);
   g_hash_table_unref (self->rows);
-  g_hash_table_unref (self->pages);
+  g_hash_table_unref (self->reading);
+  g_hash_table_unref (self->changed);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (kh_customer_list_parent_class)->finalize (object);
@@ -529,7 +679,8 @@ kh_customer_list_init (KhCustomerList *self)
   self->query = g_strdup ("");
   self->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rows = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->pages = g_hash_table_new (NULL, NULL);
+  self->reading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->kept);
 }
@@ -548,6 +699,7 @@ kh_customer_list_new (KhStore *store)
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "customers-changed", G_CALLBACK (kh_customer_list_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::catalogues", G_CALLBACK (on_store_catalogues_changed_cb), self, G_CONNECT_SWAPPED);
   start_search (self);
 
   return self;
@@ -587,6 +739,7 @@ kh_customer_list_set_query (KhCustomerList *self,
 
   g_free (self->query);
   self->query = g_strdup (query);
+  self->outdated = TRUE;
   start_search (self);
 }
 

@@ -30,7 +30,9 @@
 
 #define SQL_COMPANY_NAME "SELECT name FROM company WHERE id = ?1"
 
-#define SQL_IS_LINKED "SELECT 1 FROM link WHERE customer = ?1"
+/* 1 for a link, 0 for one under way. */
+#define SQL_IS_LINKED \
+  "SELECT 1 FROM link WHERE customer = ?1 UNION ALL SELECT 0 FROM link_attempt WHERE customer = ?1"
 
 #define SQL_ADD_TOKENS \
   "INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)"
@@ -356,7 +358,10 @@ check_link (KhConnection  *connection,
     return TRUE;
 
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
-                       _("This customer is linked, so Monitored By and Account Number stay as they are. Unlink the account first."));
+                       kh_statement_get_int64 (statement, 0) == 1
+                         ? _("This customer is linked, so Monitored By and Account Number stay as they are. Unlink the account first.")
+                         : _("This customer’s Link is not over yet, so Monitored By and Account Number stay as they are. "
+                             "Choose Link Account to complete it."));
   return FALSE;
 }
 

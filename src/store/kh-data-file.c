@@ -23,6 +23,7 @@
 
 #define HEADER_SIZE      100
 #define HEADER_MAGIC     "SQLite format 3"
+#define HEADER_VERSION_AT 60
 #define HEADER_APP_ID_AT 68
 
 static void
@@ -193,6 +194,17 @@ check_kind (const char         *path,
   return reason == NULL;
 }
 
+static gint32
+read_number (const guint8 *header,
+             gsize         place)
+{
+  guint32 number;
+
+  memcpy (&number, header + place, sizeof number);
+
+  return (gint32) GUINT32_FROM_BE (number);
+}
+
 static gboolean
 check_header (const char  *path,
               int          fd,
@@ -200,7 +212,6 @@ check_header (const char  *path,
               GError     **error)
 {
   guint8 header[HEADER_SIZE];
-  guint32 found;
   ssize_t n;
 
   n = pread (fd, header, sizeof header, 0);
@@ -214,8 +225,7 @@ check_header (const char  *path,
       set_foreign (error, path, _("It is not a Keyholder data file."));
       return FALSE;
     }
-  memcpy (&found, header + HEADER_APP_ID_AT, sizeof found);
-  if ((gint32) GUINT32_FROM_BE (found) != application_id)
+  if (read_number (header, HEADER_APP_ID_AT) != application_id)
     {
       set_foreign (error, path, _("It is another program's file."));
       return FALSE;
@@ -298,6 +308,36 @@ kh_data_file_check (const char  *path,
     }
   close (fd);
   return result;
+}
+
+/**
+ * kh_data_file_read_version:
+ * @path: a path
+ * @application_id: the mark that the file must carry
+ *
+ * Reads the version of a data file without SQLite, which would bring a file to its own
+ * journal mode before anybody can say that it is too new. Call it when
+ * kh_data_file_check() may be called.
+ *
+ * Returns: the version in the file's header, or 0 when it is not a data file of ours
+ */
+int
+kh_data_file_read_version (const char *path,
+                           gint32      application_id)
+{
+  guint8 header[HEADER_SIZE];
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int version = 0;
+
+  if (fd < 0)
+    return 0;
+  if (pread (fd, header, sizeof header, 0) == (ssize_t) sizeof header &&
+      memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) == 0 &&
+      read_number (header, HEADER_APP_ID_AT) == application_id)
+    version = read_number (header, HEADER_VERSION_AT);
+  close (fd);
+
+  return version;
 }
 
 /**

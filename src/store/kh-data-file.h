@@ -20,6 +20,8 @@ gboolean kh_data_file_check          (const char  *path,
 gboolean kh_data_file_check_folder   (const char  *path,
                                       GError     **error);
 gboolean kh_data_file_is_network     (guint64      type);
+int      kh_data_file_read_version   (const char  *path,
+                                      gint32       application_id);
 char    *kh_data_file_reserve        (const char  *path,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kh_data_file_publish        (const char  *temporary,

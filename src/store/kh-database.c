@@ -11,6 +11,7 @@
 #include "kh-database.h"
 
 #include "kh-connection-private.h"
+#include "kh-data-file.h"
 #include "kh-schema.h"
 
 #include <errno.h>
@@ -42,6 +43,7 @@ typedef struct {
   gpointer data;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
+  gboolean bare;
   gboolean last;
 } Job;
 
@@ -55,28 +57,63 @@ struct _KhDatabase
   Worker writer;
   Worker readers[N_READERS];
 
-  /* State: the lock is the writer thread's */
+  /* State: the lock is the writer thread's, what follows the caller's */
   int lock;
+  gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (KhDatabase, kh_database, G_TYPE_OBJECT)
 
-static gboolean
-on_task_done_cb (gpointer data G_GNUC_UNUSED)
+/* A task may hold the last reference to the store, whose end waits for these threads: so it
+ * is ended and let go where it came from, never here. */
+typedef struct {
+  GTask *task;
+  gpointer result;
+  GDestroyNotify free_result;
+  GError *error;
+} Answer;
+
+static void
+answer_free (gpointer data)
 {
+  Answer *answer = data;
+
+  if (answer->result != NULL && answer->free_result != NULL)
+    answer->free_result (answer->result);
+  g_clear_error (&answer->error);
+  g_object_unref (answer->task);
+  g_free (answer);
+}
+
+static gboolean
+on_answer_cb (gpointer data)
+{
+  Answer *answer = data;
+
+  if (answer->error != NULL)
+    g_task_return_error (answer->task, g_steal_pointer (&answer->error));
+  else
+    g_task_return_pointer (answer->task, g_steal_pointer (&answer->result), answer->free_result);
+
   return G_SOURCE_REMOVE;
 }
 
-/* A task may hold the last reference to the store, whose end waits for these threads: so
- * it is let go where it came from, never here. */
 static void
-release_task (GTask *task)
+send_answer (Job     *job,
+             gpointer result,
+             GError  *error)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
+  Answer *answer = g_new0 (Answer, 1);
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (job->task));
 
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_task_done_cb, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
+  answer->task = g_steal_pointer (&job->task);
+  answer->result = result;
+  answer->free_result = job->free_result;
+  answer->error = error;
+  g_source_set_priority (source, g_task_get_priority (answer->task));
+  g_source_set_callback (source, on_answer_cb, answer, answer_free);
+  g_source_attach (source, context);
 }
 
 static void
@@ -84,12 +121,13 @@ job_free (Job *job)
 {
   if (job->free_data != NULL)
     job->free_data (job->data);
-  if (job->task != NULL)
-    release_task (job->task);
+  g_clear_object (&job->task);
   g_free (job);
 }
 
-/* The lock: one Keyholder a data file. It is the kernel's, and dies with its owner. */
+/* The lock: one Keyholder a data file. It is the kernel's, and dies with its owner. It is
+ * one of an open file and not of the process, so that a second store in this program is
+ * refused as well. */
 
 static gboolean
 take_lock (KhDatabase  *self,
@@ -109,7 +147,7 @@ take_lock (KhDatabase  *self,
                    self->folder);
       return FALSE;
     }
-  if (fcntl (file, F_SETLK, &lock) != 0)
+  if (fcntl (file, F_OFD_SETLK, &lock) != 0)
     {
       g_close (file, NULL);
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_LOCKED,
@@ -129,27 +167,68 @@ drop_lock (KhDatabase *self)
   self->lock = -1;
 }
 
-static void
-submit (Worker         *worker,
-        GTask          *task,
-        KhJobFunc       func,
-        gpointer        data,
-        GDestroyNotify  free_data,
-        GDestroyNotify  free_result,
-        gboolean        last)
+static Job *
+job_new (GTask          *task,
+         KhJobFunc       func,
+         gpointer        data,
+         GDestroyNotify  free_data,
+         GDestroyNotify  free_result)
 {
   Job *job = g_new0 (Job, 1);
 
-  /* What was written stays written, whoever stopped waiting for it. */
-  if (task != NULL && worker->writes)
-    g_task_set_check_cancellable (task, FALSE);
-  job->task = task != NULL ? g_object_ref (task) : NULL;
+  job->task = g_object_ref (task);
   job->func = func;
   job->data = data;
   job->free_data = free_data;
   job->free_result = free_result;
-  job->last = last;
+
+  return job;
+}
+
+static void
+submit (Worker *worker,
+        Job    *job)
+{
+  /* What was written stays written, whoever stopped waiting for it. */
+  if (job->task != NULL && worker->writes)
+    g_task_set_check_cancellable (job->task, FALSE);
   g_async_queue_push (worker->jobs, job);
+}
+
+static void
+submit_last (Worker *worker)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->last = TRUE;
+  submit (worker, job);
+}
+
+/* Opening and closing, which see to the writer's connection themselves. */
+static void
+submit_bare (KhDatabase *self,
+             GTask      *task,
+             KhJobFunc   func)
+{
+  Job *job = job_new (task, func, self, NULL, NULL);
+
+  job->bare = TRUE;
+  submit (&self->writer, job);
+}
+
+static void
+submit_unless_closed (KhDatabase *self,
+                      Worker     *worker,
+                      Job        *job)
+{
+  if (!self->closed)
+    {
+      submit (worker, job);
+      return;
+    }
+  g_task_return_new_error (job->task, KH_STORE_ERROR, KH_STORE_ERROR_FAILED,
+                           _("The records are closed already. Start Keyholder again."));
+  job_free (job);
 }
 
 static void
@@ -159,7 +238,7 @@ stop_readers (KhDatabase *self)
     return;
 
   for (guint i = 0; i < N_READERS; i++)
-    submit (&self->readers[i], NULL, NULL, NULL, NULL, NULL, TRUE);
+    submit_last (&self->readers[i]);
   for (guint i = 0; i < N_READERS; i++)
     g_clear_pointer (&self->readers[i].thread, g_thread_join);
 }
@@ -215,7 +294,7 @@ keep_copy (KhDatabase    *self,
 {
   g_autofree char *copy = NULL;
 
-  if (version == 0 || version == KH_SCHEMA_VERSION)
+  if (version <= 0 || version == KH_SCHEMA_VERSION)
     return TRUE;
   copy = g_strdup_printf ("%s.version-%d", self->path, version);
 
@@ -230,6 +309,8 @@ open_writer (KhDatabase  *self,
   g_autoptr (KhConnection) connection = NULL;
   int version;
 
+  if (!check_not_newer (kh_data_file_read_version (self->path, KH_SCHEMA_APPLICATION_ID), error))
+    return FALSE;
   connection = kh_connection_open (self->path, KH_CONNECTION_CREATE | KH_CONNECTION_SCHEMA,
                                    KH_SCHEMA_APPLICATION_ID, error);
   if (connection == NULL)
@@ -289,21 +370,40 @@ close_job (KhConnection  *connection,
 
 /* The threads */
 
+/* After a commit that failed halfway only a new connection knows what is there. What the
+ * failed one may have left at the log's end is cut off, so that no later start finds it:
+ * what a reader is shown now is what has been kept. */
+static void
+renew_writer (Worker *worker)
+{
+  g_autoptr (KhConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&worker->connection, kh_connection_close);
+  connection = kh_connection_open (worker->database->path, KH_CONNECTION_AGAIN, KH_SCHEMA_APPLICATION_ID, &error);
+  if (connection != NULL && check_whole (connection, &error) &&
+      kh_connection_checkpoint (connection, TRUE, &error))
+    worker->connection = g_steal_pointer (&connection);
+  else
+    g_warning ("The data file could not be opened again: %s", error->message);
+}
+
 static gboolean
 provide_connection (Worker  *worker,
+                    Job     *job,
                     GError **error)
 {
-  KhDatabase *self = worker->database;
-
-  /* After a commit that failed halfway only a new connection knows what is there. */
-  if (worker->connection != NULL && worker->writes && kh_connection_is_suspect (worker->connection))
-    {
-      g_clear_pointer (&worker->connection, kh_connection_close);
-      return open_writer (self, error);
-    }
-  if (worker->connection != NULL || worker->writes)
+  if (worker->connection != NULL || job->bare)
     return TRUE;
-  worker->connection = kh_connection_open (self->path, KH_CONNECTION_READ_ONLY, KH_SCHEMA_APPLICATION_ID, error);
+  if (worker->writes)
+    renew_writer (worker);
+  else
+    worker->connection = kh_connection_open (worker->database->path, KH_CONNECTION_READ_ONLY,
+                                             KH_SCHEMA_APPLICATION_ID, error);
+  if (worker->connection == NULL && worker->writes)
+    g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_IO,
+                         _("Nothing can be saved, as the data file could not be opened again. "
+                           "Check the disk, then start Keyholder again."));
 
   return worker->connection != NULL;
 }
@@ -316,19 +416,18 @@ run_job (Worker *worker,
   GCancellable *cancellable = g_task_get_cancellable (job->task);
   gpointer result = NULL;
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && provide_connection (worker, &error))
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error) && provide_connection (worker, job, &error))
     {
       if (!worker->writes)
         kh_connection_set_cancellable (worker->connection, cancellable);
       result = job->func (worker->connection, job->data, &error);
       if (!worker->writes)
         kh_connection_set_cancellable (worker->connection, NULL);
+      else if (!job->bare && kh_connection_is_suspect (worker->connection))
+        renew_writer (worker);
     }
 
-  if (error != NULL)
-    g_task_return_error (job->task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (job->task, result, job->free_result);
+  send_answer (job, error == NULL ? result : NULL, g_steal_pointer (&error));
 }
 
 static void
@@ -399,7 +498,7 @@ kh_database_finalize (GObject *object)
   stop_readers (self);
   if (self->writer.thread != NULL)
     {
-      submit (&self->writer, NULL, NULL, NULL, NULL, NULL, TRUE);
+      submit_last (&self->writer);
       g_thread_join (self->writer.thread);
     }
   drop_lock (self);
@@ -462,7 +561,7 @@ kh_database_open_async (KhDatabase          *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_database_open");
-  submit (&self->writer, task, open_job, self, NULL, NULL, FALSE);
+  submit_bare (self, task, open_job);
 }
 
 /**
@@ -489,7 +588,7 @@ kh_database_open_finish (KhDatabase    *self,
  * @callback: called when all that was asked for is done and the file is closed
  * @user_data: for @callback
  *
- * What was asked for before is done first. Nothing may be asked for after it.
+ * What was asked for before is done first. What is asked for after it ends with an error.
  */
 void
 kh_database_close_async (KhDatabase          *self,
@@ -499,7 +598,8 @@ kh_database_close_async (KhDatabase          *self,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_name (task, "kh_database_close");
-  submit (&self->writer, task, close_job, self, NULL, NULL, FALSE);
+  self->closed = TRUE;
+  submit_bare (self, task, close_job);
 }
 
 /**
@@ -539,7 +639,7 @@ kh_database_read (KhDatabase     *self,
 {
   g_return_if_fail (KH_IS_DATABASE (self));
 
-  submit (&self->readers[0], task, func, data, free_data, free_result, FALSE);
+  submit_unless_closed (self, &self->readers[0], job_new (task, func, data, free_data, free_result));
 }
 
 /**
@@ -561,5 +661,5 @@ kh_database_write (KhDatabase     *self,
 {
   g_return_if_fail (KH_IS_DATABASE (self));
 
-  submit (&self->writer, task, func, data, free_data, free_result, FALSE);
+  submit_unless_closed (self, &self->writer, job_new (task, func, data, free_data, free_result));
 }

@@ -22,6 +22,12 @@
 #define SQL_FIND_LINK \
   "SELECT " LINK_COLUMNS " FROM link WHERE company = ?1 AND account = ?2"
 
+/* Who has an account, or is about to; and the customer who is about to have another. */
+#define SQL_HOLDER \
+  "SELECT customer FROM link_attempt WHERE customer = ?3 " \
+  "UNION ALL SELECT customer FROM link WHERE company = ?1 AND account = ?2 " \
+  "UNION ALL SELECT customer FROM link_attempt WHERE company = ?1 AND account = ?2"
+
 #define SQL_ADD_LINK \
   "INSERT INTO link (" LINK_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
 
@@ -136,6 +142,38 @@ kh_link_rows_find (KhConnection  *connection,
   kh_statement_bind_text (statement, 2, account);
 
   return step_link (statement, link, error);
+}
+
+/**
+ * kh_link_rows_find_holder:
+ * @connection: a connection
+ * @attempt: a Link that is about to begin
+ * @customer: (out): whose link or Link under way stands in its way, or 0
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+kh_link_rows_find_holder (KhConnection         *connection,
+                          const KhLinkAttempt  *attempt,
+                          gint64               *customer,
+                          GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HOLDER, error);
+  gboolean row = FALSE;
+
+  *customer = 0;
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->company);
+  kh_statement_bind_text (statement, 2, attempt->account);
+  kh_statement_bind_int64 (statement, 3, attempt->customer);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *customer = kh_statement_get_int64 (statement, 0);
+
+  return TRUE;
 }
 
 /**

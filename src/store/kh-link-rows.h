@@ -22,6 +22,10 @@ gboolean       kh_link_rows_find            (KhConnection         *connection,
                                              const char           *account,
                                              KhLink              **link,
                                              GError              **error);
+gboolean       kh_link_rows_find_holder     (KhConnection         *connection,
+                                             const KhLinkAttempt  *attempt,
+                                             gint64               *customer,
+                                             GError              **error);
 gboolean       kh_link_rows_insert          (KhConnection         *connection,
                                              const KhLink         *link,
                                              GError              **error);

@@ -22,6 +22,10 @@
 #define SQL_STORE_ID "SELECT value FROM meta WHERE key = 'store-id'"
 #define SQL_SET_ID   "INSERT INTO meta (key, value) VALUES ('store-id', ?1)"
 
+/* Every customer belongs to an office location, so an office begins with one. */
+#define SQL_FIRST_OFFICE \
+  "INSERT INTO catalogue_entry (catalogue, label, active) VALUES ('office-locations', ?1, 1)"
+
 #define SQL_COLUMNS  "SELECT name FROM pragma_table_info ('customer')"
 
 /* The datapoints of a customer are not here: they follow from the registry. */
@@ -205,13 +209,27 @@ create_id (KhConnection  *connection,
 }
 
 static gboolean
+create_office (KhConnection  *connection,
+               GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FIRST_OFFICE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  /* Translators: the name of the office location that new records begin with. */
+  kh_statement_bind_text (statement, 1, _("Main Office"));
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
 create_all (KhConnection  *connection,
             GError       **error)
 {
   return kh_connection_execute (connection, tables, error)
          && add_columns (connection, error)
          && kh_connection_execute (connection, indexes, error)
-         && create_id (connection, error);
+         && create_id (connection, error)
+         && create_office (connection, error);
 }
 
 /* The step at index N makes version N + 1 of version N. A released step never changes. */

@@ -34,6 +34,8 @@
 #define MAX_CHUNKS   24
 #define MAX_GRAMS    16
 #define PHONE_DIGITS 7
+#define BLANKS       " \t\r\n"
+#define LONGEST_PLAIN 256
 
 typedef enum {
   FIELD_WORDS, /* by prefix */
@@ -234,7 +236,7 @@ append_grams (GString    *tokens,
 static char **
 split_pieces (const char *folded)
 {
-  char **pieces = g_strsplit_set (folded, " \t\r\n", -1);
+  char **pieces = g_strsplit_set (folded, BLANKS, -1);
 
   for (guint i = 0; pieces[i] != NULL; i++)
     {
@@ -465,7 +467,7 @@ kh_search_new (const char *query)
   self->chunks = g_ptr_array_new_with_free_func (chunk_free);
   self->impossible = query != NULL && strlen (query) > KH_SEARCH_LONGEST_QUERY;
   folded = kh_search_fold (self->impossible ? NULL : query);
-  pieces = g_strsplit_set (folded, " \t\r\n", -1);
+  pieces = g_strsplit_set (folded, BLANKS, -1);
   for (guint i = 0; pieces[i] != NULL; i++)
     {
       Chunk *chunk = chunk_new (pieces[i]);
@@ -479,7 +481,9 @@ kh_search_new (const char *query)
       g_ptr_array_add (self->chunks, chunk);
     }
   self->needs_check = long_pieces || self->chunks->len > MAX_CHUNKS;
-  self->prefixes = build_match (self, FALSE);
+  /* Of more pieces the index is asked for the first only, and the rest is looked at. */
+  if (self->chunks->len <= MAX_CHUNKS)
+    self->prefixes = build_match (self, FALSE);
   self->substrings = build_match (self, TRUE);
   build_phone (self, folded);
   return self;
@@ -530,8 +534,8 @@ kh_search_is_impossible (KhSearch *self)
  * kh_search_get_prefixes:
  * @self: a search that is not empty
  *
- * Returns: a full-text expression for those where every piece starts a word. It is
- *   exact unless there are more pieces than anybody types
+ * Returns: (nullable): an exact full-text expression for those where every piece starts a
+ *   word, or %NULL when there are more pieces than anybody types
  */
 const char *
 kh_search_get_prefixes (KhSearch *self)
@@ -635,6 +639,50 @@ chunk_matches (Chunk             *chunk,
   return TRUE;
 }
 
+/* Most texts are short and plain: whether @squeezed is in one of its pieces can be seen without
+ * making any of them. %FALSE says that the thorough look is to be taken. */
+static gboolean
+contains_plainly (const char *text,
+                  FieldKind   kind,
+                  const char *squeezed)
+{
+  char plain[LONGEST_PLAIN];
+  gsize n = 0;
+
+  if (text == NULL || kind == FIELD_WORDS)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if ((guchar) *p >= 0x80 || n + 1 == sizeof plain)
+        return FALSE;
+      if (g_ascii_isalnum (*p))
+        plain[n++] = g_ascii_tolower (*p);
+      else if (kind == FIELD_NAME && strchr (BLANKS, *p) != NULL)
+        plain[n++] = ' ';
+    }
+  plain[n] = '\0';
+
+  return strstr (plain, squeezed) != NULL;
+}
+
+static gboolean
+all_plainly (KhSearch          *self,
+             const char *const *texts)
+{
+  for (guint i = 0; i < self->chunks->len; i++)
+    {
+      Chunk *chunk = g_ptr_array_index (self->chunks, i);
+      gboolean there = FALSE;
+
+      for (guint n = 0; n < G_N_ELEMENTS (fields) && !there && has_grams (chunk); n++)
+        there = contains_plainly (texts[n], fields[n].kind, chunk->squeezed);
+      if (!there)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * kh_search_matches:
  * @self: a search
@@ -646,13 +694,17 @@ gboolean
 kh_search_matches (KhSearch          *self,
                    const char *const *texts)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GString) words = NULL;
+  g_autoptr (GStrvBuilder) builder = NULL;
   g_auto (GStrv) pieces = NULL;
   gboolean all = TRUE;
 
   if (self->impossible)
     return FALSE;
+  if (all_plainly (self, texts))
+    return TRUE;
+  words = g_string_new (NULL);
+  builder = g_strv_builder_new ();
   open_record (texts, words, builder);
   pieces = g_strv_builder_end (builder);
   for (guint i = 0; i < self->chunks->len && all; i++)

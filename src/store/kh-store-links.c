@@ -163,6 +163,37 @@ step_new (KhStore    *self,
 
 /* Begin */
 
+/* One account belongs to at most one customer. */
+static gboolean
+check_free (KhConnection         *connection,
+            const KhLinkAttempt  *attempt,
+            GError              **error)
+{
+  g_autoptr (KhCustomer) other = NULL;
+  g_autofree char *name = NULL;
+  gint64 holder;
+
+  if (!kh_link_rows_find_holder (connection, attempt, &holder, error))
+    return FALSE;
+  if (holder == 0)
+    return TRUE;
+  if (holder == attempt->customer)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
+                           _("This customer’s Link is not over yet. Open the customer again to complete it."));
+      return FALSE;
+    }
+  other = kh_customer_rows_load (connection, holder, error);
+  if (other == NULL)
+    return FALSE;
+  name = kh_customer_dup_name (other);
+  g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
+               /* Translators: an account number, a customer's name and number. */
+               _("Account %s is linked to %s (customer %" G_GINT64_FORMAT "). Check the Account Number."),
+               attempt->number, name, holder);
+  return FALSE;
+}
+
 static gboolean
 begin_in_transaction (KhConnection  *connection,
                       gpointer       data,
@@ -170,8 +201,9 @@ begin_in_transaction (KhConnection  *connection,
 {
   Step *step = data;
   g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, step->attempt->customer, error);
 
-  if (!kh_link_rows_load (connection, step->attempt->customer, &link, error))
+  if (kept == NULL || !kh_link_rows_load (connection, step->attempt->customer, &link, error))
     return FALSE;
   if (link != NULL)
     {
@@ -179,8 +211,15 @@ begin_in_transaction (KhConnection  *connection,
                            _("This customer is linked already. Open the customer again."));
       return FALSE;
     }
+  if (kh_customer_get_revision (kept) != step->attempt->revision)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
+                           _("This customer was changed meanwhile. Compare again with the station."));
+      return FALSE;
+    }
 
-  return kh_link_rows_keep_attempt (connection, step->attempt, error);
+  return check_free (connection, step->attempt, error) &&
+         kh_link_rows_keep_attempt (connection, step->attempt, error);
 }
 
 static gpointer
@@ -321,6 +360,7 @@ make_link (const KhLinkAttempt *attempt)
 static gboolean
 adopt (KhConnection         *connection,
        const KhLinkAttempt  *attempt,
+       gint64               *revision,
        GError              **error)
 {
   g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, attempt->customer, error);
@@ -337,7 +377,11 @@ adopt (KhConnection         *connection,
         kh_customer_set (edited, change->datapoint, change->value);
     }
 
-  return kh_customer_rows_update (connection, kept, edited, attempt->author, "adopt", error);
+  if (!kh_customer_rows_update (connection, kept, edited, attempt->author, "adopt", error))
+    return FALSE;
+  *revision = kh_customer_get_revision (edited);
+
+  return TRUE;
 }
 
 static gboolean
@@ -347,13 +391,14 @@ finish_in_transaction (KhConnection  *connection,
 {
   Step *step = data;
   g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, step->customer, error);
+  gint64 revision = 0;
 
-  if (attempt == NULL || !adopt (connection, attempt, error))
+  if (attempt == NULL || !adopt (connection, attempt, &revision, error))
     return FALSE;
   step->link = make_link (attempt);
 
   return kh_link_rows_insert (connection, step->link, error) &&
-         kh_schema_write_history (connection, attempt->author, "link", attempt->customer, attempt->revision,
+         kh_schema_write_history (connection, attempt->author, "link", attempt->customer, revision,
                                   NULL, NULL, attempt->number, error) &&
          kh_link_rows_forget_attempt (connection, attempt->customer, error);
 }

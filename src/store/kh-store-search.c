@@ -11,18 +11,22 @@
 #include "kh-search.h"
 #include "kh-store-private.h"
 
+#include <stdlib.h>
+
 #define SQL_EVERYBODY \
   "SELECT customer_number FROM customer ORDER BY sort_key, customer_number LIMIT ?1"
 
-/* The limit is inside, so that one letter among a million customers neither reads nor sorts
- * them all. */
+/* Rows come as they are found, in the order of their numbers: who has enough of them stops,
+ * so that one letter among a million customers neither reads nor sorts them all. */
+#define SQL_SELECT  "SELECT c.customer_number, c.sort_key"
 #define SQL_MATCHES \
-  "SELECT c.customer_number, c.sort_key FROM " \
-  "(SELECT rowid AS number FROM customer_search WHERE customer_search MATCH ?1 LIMIT ?2) AS m " \
-  "JOIN customer AS c ON c.customer_number = m.number"
+  " FROM customer_search CROSS JOIN customer AS c ON c.customer_number = customer_search.rowid " \
+  "WHERE customer_search MATCH ?1 ORDER BY customer_search.rowid"
+#define N_OWN_COLUMNS 2
 
-/* Of substrings some candidates are dropped after a look, so more are fetched. */
-#define CANDIDATES_PER_RESULT 3
+/* By the start of words, by substrings, and as one phone number. */
+#define N_EXPRESSIONS 3
+#define MAX_FIELDS    32
 
 typedef struct {
   char *text;
@@ -31,8 +35,18 @@ typedef struct {
 
 typedef struct {
   gint64 number;
-  char *sort_key;
+  const char *sort_key;
 } Match;
+
+/* What was found so far: of each expression its own part, in the order of the numbers. */
+typedef struct {
+  KhConnection *connection;
+  guint limit;
+  GArray *matches;
+  GStringChunk *keys;
+  guint parts[N_EXPRESSIONS + 1];
+  guint n_parts;
+} Found;
 
 static void
 query_free (gpointer data)
@@ -44,12 +58,26 @@ query_free (gpointer data)
 }
 
 static void
-match_clear (gpointer data)
+found_init (Found        *found,
+            KhConnection *connection,
+            guint         limit)
 {
-  Match *match = data;
-
-  g_free (match->sort_key);
+  found->connection = connection;
+  found->limit = limit;
+  found->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  found->keys = g_string_chunk_new (4096);
+  found->parts[0] = 0;
+  found->n_parts = 0;
 }
+
+static void
+found_clear (Found *found)
+{
+  g_array_unref (found->matches);
+  g_string_chunk_free (found->keys);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
 
 static int
 compare_matches (gconstpointer a,
@@ -93,108 +121,129 @@ list_everybody (KhConnection  *connection,
   return NULL;
 }
 
+/* With the texts of each candidate, to look at. */
 static char *
-make_texts_sql (void)
+make_candidates_sql (void)
 {
-  GString *sql = g_string_new ("SELECT ");
+  GString *sql = g_string_new (SQL_SELECT);
 
   for (guint i = 0; i < kh_search_n_fields (); i++)
     {
       g_autofree char *column = kh_datapoint_dup_column (kh_search_get_field (i));
 
-      g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", column);
+      g_string_append_printf (sql, ", c.%s", column);
     }
-  g_string_append (sql, " FROM customer WHERE customer_number = ?1");
+  g_string_append (sql, SQL_MATCHES);
 
   return g_string_free (sql, FALSE);
 }
 
 static const char *
-get_texts_sql (void)
+get_candidates_sql (void)
 {
   static gsize once;
 
   if (g_once_init_enter (&once))
-    g_once_init_leave (&once, (gsize) make_texts_sql ());
+    g_once_init_leave (&once, (gsize) make_candidates_sql ());
 
   return (const char *) once;
 }
 
 static gboolean
-is_match (KhConnection  *connection,
-          KhSearch      *search,
-          gint64         number,
-          gboolean      *matches,
-          GError       **error)
+is_match (KhStatement *statement,
+          KhSearch    *search)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_full (kh_search_n_fields (), g_free);
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_texts_sql (), error);
-  gboolean row = FALSE;
+  const char *texts[MAX_FIELDS];
 
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, number);
-  if (!kh_statement_step (statement, &row, error))
-    return FALSE;
-  for (guint i = 0; row && i < kh_search_n_fields (); i++)
-    g_ptr_array_add (texts, g_strdup (kh_statement_get_text (statement, (int) i)));
-  *matches = row && kh_search_matches (search, (const char *const *) texts->pdata);
+  g_assert (kh_search_n_fields () <= MAX_FIELDS);
+  for (guint i = 0; i < kh_search_n_fields (); i++)
+    texts[i] = kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i);
 
-  return TRUE;
+  return kh_search_matches (search, texts);
 }
 
-/* Adds what @expression finds and @seen does not hold yet, up to @limit in all. With @search,
- * only what it says matches. */
-static gboolean
-collect (KhConnection  *connection,
-         const char    *expression,
-         guint          limit,
-         KhSearch      *search,
-         GHashTable    *seen,
-         GArray        *found,
-         GError       **error)
+static int
+compare_numbers (gconstpointer key,
+                 gconstpointer match)
 {
-  g_autoptr (KhStatement) statement = NULL;
-  gboolean row = TRUE;
+  gint64 number = *(const gint64 *) key;
 
-  if (expression == NULL || (limit > 0 && found->len >= limit))
-    return TRUE;
-  statement = kh_connection_prepare (connection, SQL_MATCHES, error);
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_text (statement, 1, expression);
-  kh_statement_bind_int64 (statement, 2, sql_limit (search != NULL ? limit * CANDIDATES_PER_RESULT : limit));
+  return (number > ((const Match *) match)->number) - (number < ((const Match *) match)->number);
+}
 
-  while (kh_statement_step (statement, &row, error))
+static gboolean
+is_known (Found  *found,
+          gint64  number)
+{
+  for (guint i = 0; i < found->n_parts; i++)
     {
-      Match match = { 0, NULL };
-      gboolean matches = TRUE;
+      guint n = found->parts[i + 1] - found->parts[i];
 
-      if (!row || (limit > 0 && found->len >= limit))
+      if (n > 0 && bsearch (&number, &g_array_index (found->matches, Match, found->parts[i]), n,
+                            sizeof (Match), compare_numbers) != NULL)
         return TRUE;
-      match.number = kh_statement_get_int64 (statement, 0);
-      if (g_hash_table_contains (seen, &match.number))
-        continue;
-      if (search != NULL && !is_match (connection, search, match.number, &matches, error))
-        return FALSE;
-      if (!matches)
-        continue;
-      match.sort_key = g_strdup (kh_statement_get_text (statement, 1));
-      g_array_append_val (found, match);
-      g_hash_table_add (seen, g_memdup2 (&match.number, sizeof match.number));
     }
 
   return FALSE;
 }
 
-static GArray *
-take_numbers (GArray *found)
+static gboolean
+is_enough (Found *found)
 {
-  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), found->len);
+  return found->limit > 0 && found->matches->len >= found->limit;
+}
 
-  g_array_sort (found, compare_matches);
-  for (guint i = 0; i < found->len; i++)
-    g_array_append_val (numbers, g_array_index (found, Match, i).number);
+static void
+take_match (Found       *found,
+            KhStatement *statement,
+            KhSearch    *search)
+{
+  Match match = { kh_statement_get_int64 (statement, 0), NULL };
+  const char *sort_key;
+
+  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search)))
+    return;
+  sort_key = kh_statement_get_text (statement, 1);
+  match.sort_key = g_string_chunk_insert (found->keys, sort_key != NULL ? sort_key : "");
+  g_array_append_val (found->matches, match);
+}
+
+/* Adds what @expression finds and is not there yet. With @search, only what it says matches. */
+static gboolean
+collect (Found       *found,
+         const char  *expression,
+         KhSearch    *search,
+         GError     **error)
+{
+  g_autoptr (KhStatement) statement = NULL;
+  gboolean row = TRUE;
+
+  if (expression == NULL || is_enough (found))
+    return TRUE;
+  statement = kh_connection_prepare (found->connection, search != NULL ? get_candidates_sql () : SQL_SELECT SQL_MATCHES, error);
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, expression);
+  while (row && !is_enough (found))
+    {
+      if (!kh_statement_step (statement, &row, error))
+        return FALSE;
+      if (row)
+        take_match (found, statement, search);
+    }
+  found->parts[++found->n_parts] = found->matches->len;
+
+  return TRUE;
+}
+
+static GArray *
+take_numbers (GArray *matches)
+{
+  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), matches->len);
+
+  g_array_sort (matches, compare_matches);
+  for (guint i = 0; i < matches->len; i++)
+    g_array_append_val (numbers, g_array_index (matches, Match, i).number);
 
   return numbers;
 }
@@ -206,24 +255,20 @@ search_customers (KhConnection  *connection,
 {
   Query *query = data;
   g_autoptr (KhSearch) search = kh_search_new (query->text);
-  g_autoptr (GHashTable) seen = NULL;
-  g_autoptr (GArray) found = NULL;
-  gboolean checked = kh_search_needs_check (search);
+  g_auto (Found) found = { 0 };
 
+  found_init (&found, connection, query->limit);
   if (kh_search_is_impossible (search))
-    return g_array_new (FALSE, FALSE, sizeof (gint64));
+    return take_numbers (found.matches);
   if (kh_search_is_empty (search))
     return list_everybody (connection, query->limit, error);
 
-  seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  found = g_array_new (FALSE, FALSE, sizeof (Match));
-  g_array_set_clear_func (found, match_clear);
-  if (!collect (connection, kh_search_get_prefixes (search), query->limit, NULL, seen, found, error) ||
-      !collect (connection, kh_search_get_substrings (search), query->limit, checked ? search : NULL, seen, found, error) ||
-      !collect (connection, kh_search_get_phone (search), query->limit, search, seen, found, error))
+  if (!collect (&found, kh_search_get_prefixes (search), NULL, error) ||
+      !collect (&found, kh_search_get_substrings (search), kh_search_needs_check (search) ? search : NULL, error) ||
+      !collect (&found, kh_search_get_phone (search), search, error))
     return NULL;
 
-  return take_numbers (found);
+  return take_numbers (found.matches);
 }
 
 static const KhStoreCall search_call = { search_customers, query_free, (GDestroyNotify) g_array_unref, FALSE, NULL };

@@ -314,7 +314,7 @@ on_database_closed_cb (GObject      *source,
  * @callback: called when all that was asked for is done and kept
  * @user_data: for @callback
  *
- * Closes the records. Nothing may be asked of the store after it.
+ * Closes the records. What is asked of the store after it ends with an error.
  */
 void
 kh_store_close_async (KhStore             *self,

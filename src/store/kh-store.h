@@ -41,6 +41,8 @@ void          kh_store_open_async            (const char           *folder,
                                               gpointer              user_data);
 KhStore      *kh_store_open_finish           (GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends with what was asked for before it done and kept. What is asked for after it ends with an
+ * error. */
 void          kh_store_close_async           (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);

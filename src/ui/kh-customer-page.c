@@ -14,6 +14,7 @@
 #include "kh-dialogs.h"
 #include "kh-missing-bar.h"
 #include "kh-page-header.h"
+#include "kh-rule.h"
 #include "kh-station-bar.h"
 #include "kh-two-columns.h"
 
@@ -423,6 +424,7 @@ show_new_customer (KhCustomerPage *self)
 {
   g_autoptr (KhCustomer) customer = kh_customer_new ();
 
+  kh_rule_choose_only (customer, kh_store_get_catalogues (kh_services_get_store (self->services)));
   kh_customer_page_show (self, customer);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     {

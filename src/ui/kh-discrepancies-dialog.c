@@ -277,12 +277,14 @@ start_progress (KhDiscrepanciesDialog *self,
     self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_delay_cb, self);
 }
 
+/* Whether something may already have reached the station. Then the page stays until it is
+ * known how far it came. */
 static gboolean
-may_cancel (KhDiscrepanciesDialog *self)
+is_writing (KhDiscrepanciesDialog *self)
 {
   KhLinkerState state = kh_linker_get_state (self->linker);
 
-  return state != KH_LINKER_WRITING && state != KH_LINKER_REFERRING && state != KH_LINKER_RECORDING;
+  return state == KH_LINKER_WRITING || state == KH_LINKER_REFERRING || state == KH_LINKER_RECORDING;
 }
 
 static void
@@ -305,7 +307,8 @@ update_actions (KhDiscrepanciesDialog *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.link", waits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.save-page", waits);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.cancel", may_cancel (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.cancel",
+                                 kh_linker_get_state (self->linker) != KH_LINKER_RECORDING);
   gtk_widget_set_sensitive (GTK_WIDGET (self->content), waits);
 }
 
@@ -417,8 +420,11 @@ discrepancies_cancel (GtkWidget  *widget,
 {
   KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
 
-  if (!may_cancel (self))
-    return;
+  if (is_writing (self))
+    {
+      kh_linker_cancel (self->linker);
+      return;
+    }
 
   kh_linker_cancel (self->linker);
   end (self, FALSE);

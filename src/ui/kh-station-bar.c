@@ -269,6 +269,8 @@ on_dialog_done_cb (KhStationBar *self,
   const GError *cause = kh_linker_get_error (self->linker);
 
   self->dialog = NULL;
+  if (g_error_matches (cause, KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.settle-links", NULL);
   if (kh_linker_get_state (self->linker) == KH_LINKER_FAILED &&
       !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     error = g_error_copy (cause);

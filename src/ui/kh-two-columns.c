@@ -11,6 +11,7 @@
 #define N_COLUMNS 2
 #define SPACING 12
 #define ROOM_FOR_TWO 900
+#define CHARS_FOR_TWO 100
 
 struct _KhTwoColumns {
   GtkWidget parent_instance;
@@ -36,12 +37,25 @@ measure_widest (KhTwoColumns *self)
   return widest;
 }
 
-/* Large text makes the columns' own widths count, too. */
+static int
+measure_char (KhTwoColumns *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = pango_font_metrics_get_approximate_char_width (metrics);
+
+  pango_font_metrics_unref (metrics);
+
+  return PANGO_PIXELS_CEIL (width);
+}
+
+/* With large text a label and its value need one column's whole width. */
 static gboolean
 has_room_for_two (KhTwoColumns *self,
                   int           width)
 {
-  return width >= ROOM_FOR_TWO && width >= N_COLUMNS * measure_widest (self) + SPACING;
+  return width >= MAX (ROOM_FOR_TWO, CHARS_FOR_TWO * measure_char (self)) &&
+         width >= N_COLUMNS * measure_widest (self) + SPACING;
 }
 
 static int

@@ -76,6 +76,29 @@ kh_store_test_wait_result (GAsyncResult **result)
   kh_store_test_wait (is_there, result);
 }
 
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static gboolean
+on_pause_over_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+kh_store_test_pause (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (milliseconds, on_pause_over_cb, &over);
+  kh_store_test_wait (is_set, &over);
+}
+
 KhStore *
 kh_store_test_open (const char  *folder,
                     GError     **error)
@@ -102,6 +125,26 @@ kh_store_test_close (KhStore *store)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (store);
+}
+
+void
+kh_store_test_set_up (KhStoreFixture *fixture,
+                      gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = kh_store_test_make_folder ();
+  fixture->store = kh_store_test_open (fixture->folder, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_store_test_tear_down (KhStoreFixture *fixture,
+                         gconstpointer   data G_GNUC_UNUSED)
+{
+  kh_store_test_close (fixture->store);
+  kh_store_test_remove (fixture->folder);
+  g_free (fixture->folder);
 }
 
 KhCustomer *

@@ -17,6 +17,18 @@ KhStore    *kh_store_test_open        (const char    *folder,
                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_store_test_close       (KhStore       *store);
 
+/* An open store in a folder of its own, with a main loop that has nothing left to do at the
+ * end: for g_test_add(). */
+typedef struct {
+  char *folder;
+  KhStore *store;
+} KhStoreFixture;
+
+void        kh_store_test_set_up      (KhStoreFixture *fixture,
+                                       gconstpointer   data);
+void        kh_store_test_tear_down   (KhStoreFixture *fixture,
+                                       gconstpointer   data);
+
 KhCustomer *kh_store_test_make        (const char    *first,
                                        const char    *last) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer *kh_store_test_create      (KhStore       *store,
@@ -54,5 +66,8 @@ void        kh_store_test_keep        (GObject       *source,
                                        GAsyncResult  *result,
                                        gpointer       data);
 void        kh_store_test_wait_result (GAsyncResult **result);
+
+/* Lets the main loop run for a while, for what must not happen meanwhile. */
+void        kh_store_test_pause       (guint          milliseconds);
 
 G_END_DECLS

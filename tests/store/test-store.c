@@ -7,37 +7,13 @@
 #include "config.h"
 
 #include "kh-change.h"
+#include "kh-rule.h"
 #include "kh-store-test.h"
 
-typedef struct {
-  char *folder;
-  KhStore *store;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data G_GNUC_UNUSED)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = kh_store_test_make_folder ();
-  fixture->store = kh_store_test_open (fixture->folder, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
-{
-  kh_store_test_close (fixture->store);
-  kh_store_test_remove (fixture->folder);
-  g_free (fixture->folder);
-}
-
 static KhCustomer *
-create (Fixture    *fixture,
-        const char *first,
-        const char *last)
+create (KhStoreFixture *fixture,
+        const char     *first,
+        const char     *last)
 {
   g_autoptr (KhCustomer) customer = kh_store_test_make (first, last);
   g_autoptr (GError) error = NULL;
@@ -49,8 +25,8 @@ create (Fixture    *fixture,
 }
 
 static void
-test_create (Fixture       *fixture,
-             gconstpointer  data G_GNUC_UNUSED)
+test_create (KhStoreFixture *fixture,
+             gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) first = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) second = create (fixture, "Bea", "Ruiz");
@@ -109,8 +85,8 @@ dup_sample (KhDatapointId id,
 }
 
 static void
-test_every_row (Fixture       *fixture,
-                gconstpointer  data G_GNUC_UNUSED)
+test_every_row (KhStoreFixture *fixture,
+                gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) kept = NULL;
@@ -120,7 +96,10 @@ test_every_row (Fixture       *fixture,
   gint64 entry;
   guint n = 0;
 
-  /* The first entry of each table has the id 1, so one number does for all of them. */
+  /* A new file has one office location; with one more row in each of the other tables, the next
+   * has the same id everywhere, and one number does for all of them. */
+  kh_store_test_add_entry (fixture->store, KH_CATALOGUE_SALES_REPS, "Tom Becker", 0, TRUE);
+  kh_store_test_add_company (fixture->store, "ADT", KH_MONITOR_ADT, NULL);
   entry = kh_store_test_add_entry (fixture->store, KH_CATALOGUE_ACCOUNT_CLASSES, "Preferred", 0, TRUE);
   g_assert_cmpint (kh_store_test_add_entry (fixture->store, KH_CATALOGUE_SALES_REPS, "Maria Vega", 0, TRUE), ==, entry);
   g_assert_cmpint (kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, NULL), ==, entry);
@@ -147,9 +126,27 @@ test_every_row (Fixture       *fixture,
   g_assert_cmpuint (history->len, ==, n + 1);
 }
 
+/* Every customer needs an office location, so the first can be entered at once. */
 static void
-test_history (Fixture       *fixture,
-              gconstpointer  data G_GNUC_UNUSED)
+test_first_office (KhStoreFixture *fixture,
+                   gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+
+  kh_rule_choose_only (customer, kh_store_get_catalogues (fixture->store));
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_OFFICE_LOCATION), ==, "1");
+  g_assert_null (kh_customer_get (customer, KH_DATAPOINT_ACCOUNT_CLASS));
+
+  /* With two to choose from, a person chooses. */
+  kh_store_test_add_entry (fixture->store, KH_CATALOGUE_OFFICE_LOCATIONS, "Salem", 0, TRUE);
+  kh_customer_set (customer, KH_DATAPOINT_OFFICE_LOCATION, NULL);
+  kh_rule_choose_only (customer, kh_store_get_catalogues (fixture->store));
+  g_assert_null (kh_customer_get (customer, KH_DATAPOINT_OFFICE_LOCATION));
+}
+
+static void
+test_history (KhStoreFixture *fixture,
+              gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) kept = NULL;
@@ -181,8 +178,8 @@ test_history (Fixture       *fixture,
 }
 
 static void
-test_conflict (Fixture       *fixture,
-               gconstpointer  data G_GNUC_UNUSED)
+test_conflict (KhStoreFixture *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) mine = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) theirs = kh_customer_copy (mine);
@@ -213,8 +210,8 @@ give_account (KhCustomer *customer,
 }
 
 static void
-test_account_number (Fixture       *fixture,
-                     gconstpointer  data G_GNUC_UNUSED)
+test_account_number (KhStoreFixture *fixture,
+                     gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   gint64 adt = kh_store_test_add_company (fixture->store, "ADT", KH_MONITOR_ADT, NULL);
@@ -299,8 +296,8 @@ list_attempts (KhStore *store)
 }
 
 static void
-test_link (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
+test_link (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
@@ -363,8 +360,8 @@ test_link (Fixture       *fixture,
 }
 
 static void
-test_drop (Fixture       *fixture,
-           gconstpointer  data G_GNUC_UNUSED)
+test_drop (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
 {
   gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
@@ -385,8 +382,60 @@ test_drop (Fixture       *fixture,
 }
 
 static void
-test_catalogues (Fixture       *fixture,
-                 gconstpointer  data G_GNUC_UNUSED)
+assert_not_begun (KhStore       *store,
+                  KhLinkAttempt *attempt,
+                  int            code,
+                  const char    *words)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_begin_attempt_async (store, attempt, NULL, kh_store_test_keep, &result);
+  wait_done (&result);
+  g_assert_false (kh_store_begin_attempt_finish (store, result, &error));
+  g_assert_error (error, KH_STORE_ERROR, code);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+/* A station's account is one customer's, and a customer has one Link at a time. */
+static void
+test_taken (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
+{
+  gint64 dynamark = kh_store_test_add_company (fixture->store, "Dynamark", KH_MONITOR_BOLD, "https://example.com");
+  g_autoptr (KhCustomer) ana = create (fixture, "Ana", "Ruiz");
+  g_autoptr (KhCustomer) bea = create (fixture, "Bea", "Ruiz");
+  g_autoptr (KhLinkAttempt) first = make_attempt (ana, dynamark);
+  g_autoptr (KhLinkAttempt) second = make_attempt (bea, dynamark);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin_attempt (fixture->store, first);
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "not over yet");
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_LINKED, "Ana Ruiz");
+  g_free (first->account);
+  first->account = g_strdup ("D1001DY-3");
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "not over yet");
+  kh_store_finish_attempt_async (fixture->store, 1001, kh_store_test_keep, &result);
+  wait_done (&result);
+  link = kh_store_finish_attempt_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  assert_not_begun (fixture->store, first, KH_STORE_ERROR_LINKED, "linked already");
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_LINKED, "Ana Ruiz");
+
+  /* What was begun from a record that is not the one kept is to be looked at again. */
+  g_free (second->account);
+  second->account = g_strdup ("D1001DY-2");
+  second->revision++;
+  assert_not_begun (fixture->store, second, KH_STORE_ERROR_CONFLICT, "again");
+  second->revision--;
+  begin_attempt (fixture->store, second);
+}
+
+static void
+test_catalogues (KhStoreFixture *fixture,
+                 gconstpointer   data G_GNUC_UNUSED)
 {
   KhCatalogues *before = kh_store_get_catalogues (fixture->store);
   gint64 source, campaign;
@@ -412,8 +461,8 @@ test_catalogues (Fixture       *fixture,
 }
 
 static void
-test_again (Fixture       *fixture,
-            gconstpointer  data G_GNUC_UNUSED)
+test_again (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
 {
   g_autoptr (KhCustomer) customer = create (fixture, "Ana", "Ruiz");
   g_autoptr (KhCustomer) read = NULL;
@@ -438,14 +487,16 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, KhStoreFixture, NULL, kh_store_test_set_up, func, kh_store_test_tear_down)
   ADD ("/store/create", test_create);
   ADD ("/store/every-row", test_every_row);
+  ADD ("/store/first-office", test_first_office);
   ADD ("/store/history", test_history);
   ADD ("/store/conflict", test_conflict);
   ADD ("/store/account-number", test_account_number);
   ADD ("/store/link", test_link);
   ADD ("/store/drop", test_drop);
+  ADD ("/store/taken", test_taken);
   ADD ("/store/catalogues", test_catalogues);
   ADD ("/store/again", test_again);
 #undef ADD

@@ -331,6 +331,26 @@ test_wait_and_cancel (void)
   kh_link_test_end (&test);
 }
 
+/* Cancel while the values are under way gives up waiting, not the values. */
+static void
+test_stop_waiting (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "delay:20000@changes", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("Elm");
+  kh_ui_wait_part (GTK_WIDGET (dialog), "Writing to Dynamark");
+  kh_ui_screenshots (dialog, "writing");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_link_test_assert_told (&test, "Not Linked", (const char *[]) { "You stopped waiting", "asks again by itself", NULL });
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
 /* Each way a station can misbehave while it is asked: a message, and nothing linked. */
 static const struct {
   const char *fault;
@@ -397,6 +417,7 @@ main (int   argc,
   g_test_add_func ("/link/choices", test_choices);
   g_test_add_func ("/link/stale", test_stale);
   g_test_add_func ("/link/wait-and-cancel", test_wait_and_cancel);
+  g_test_add_func ("/link/stop-waiting", test_stop_waiting);
   g_test_add_func ("/link/locked", test_locked);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {

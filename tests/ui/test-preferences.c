@@ -180,7 +180,7 @@ test_check_wrong_token (Fixture       *fixture,
 {
   kh_ui_fill (field (fixture, "Token"), "not-the-token-0001");
   kh_ui_click (root (fixture), "Check Connection");
-  kh_ui_wait_part (root (fixture), "token");
+  kh_ui_wait_part (root (fixture), "did not accept the token");
   kh_ui_screenshots (fixture->preferences, "preferences-wrong-token");
   /* What is checked is not saved by that. */
   g_assert_true (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Save")));

@@ -46,7 +46,7 @@ add_office (Fixture *fixture)
   kh_store_add_entry_async (fixture->office.store, KH_CATALOGUE_OFFICE_LOCATIONS, "Ogden", 0, TRUE, NULL,
                             kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
-  g_assert_cmpint (kh_store_add_entry_finish (fixture->office.store, result, &error), ==, 1);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->office.store, result, &error), >, 0);
   g_assert_no_error (error);
 }
 

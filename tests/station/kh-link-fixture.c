@@ -1,0 +1,312 @@
+/* kh-link-fixture.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-link-fixture.h"
+
+#include "kh-csl-codec.h"
+#include "kh-csl-station.h"
+#include "kh-json.h"
+#include "kh-store-test.h"
+
+#include <string.h>
+
+#define SITE_OF_ANN(line1, phone) \
+  "\"site\":{\"kind\":\"residential\",\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}," \
+  "\"address\":{\"line1\":\"" line1 "\",\"city\":\"Provo\",\"state\":\"UT\",\"zip\":\"84601\"}," \
+  "\"phones\":[{\"type\":\"primary\",\"number\":\"" phone "\"}]," \
+  "\"emails\":[{\"type\":\"email\",\"address\":\"ann@example.org\"}]}"
+
+const char kh_link_accounts[] =
+  "[{\"number\":\"1042\"," SITE_OF_ANN ("4 Elm St", "+18015550101") "},"
+  "{\"number\":\"AB-77\"},"
+  "{\"number\":\"3000\",\"receiver\":\"1\"},"
+  "{\"number\":\"3000\",\"receiver\":\"9\"},"
+  "{\"number\":\"6000\",\"external_refs\":{\"keyholder\":\"999\"}},"
+  "{\"number\":\"7000\"," SITE_OF_ANN ("12 Oak Avenue", "+18015550142") "},"
+  "{\"number\":\"5000\",\"dealer\":\"OTHER\"}]";
+
+void
+kh_link_fixture_open (KhLinkFixture *self,
+                      const char    *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhKeyring) keyring = NULL;
+  GPtrArray *companies;
+
+  if (self->folder == NULL)
+    self->folder = g_strdup (folder);
+  self->store = kh_store_test_open (folder, &error);
+  g_assert_no_error (error);
+  kh_store_set_author (self->store, "Maria Vega");
+  keyring = kh_keyring_new (kh_store_get_id (self->store));
+  self->stations = kh_stations_new (keyring);
+
+  companies = kh_catalogues_get_companies (kh_store_get_catalogues (self->store));
+  if (companies->len > 0)
+    {
+      self->company = kh_company_get_id (g_ptr_array_index (companies, 0));
+      kh_keyring_set_for_this_run (keyring, self->company, KH_LINK_TOKEN);
+    }
+}
+
+void
+kh_link_fixture_close (KhLinkFixture *self)
+{
+  g_clear_object (&self->stations);
+  kh_store_test_close (g_steal_pointer (&self->store));
+}
+
+static void
+save_company (KhLinkFixture *self,
+              const char    *address,
+              const char    *ca_file)
+{
+  g_autoptr (KhCompany) company = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  company = g_object_new (KH_TYPE_COMPANY, "id", self->company, "name", "Dynamark",
+                          "monitor-type", (int) KH_MONITOR_BOLD, "address", address, "ca-file", ca_file,
+                          "active", TRUE, NULL);
+  kh_store_save_company_async (self->store, company, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  self->company = kh_store_save_company_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  kh_keyring_set_for_this_run (kh_stations_get_keyring (self->stations), self->company, KH_LINK_TOKEN);
+}
+
+void
+kh_link_fixture_init_at (KhLinkFixture *self,
+                         const char    *address,
+                         const char    *ca_file)
+{
+  g_autofree char *folder = kh_store_test_make_folder ();
+
+  memset (self, 0, sizeof *self);
+  kh_link_fixture_open (self, folder);
+  save_company (self, address, ca_file);
+}
+
+static KhReferenceStation *
+start_station (const char *accounts)
+{
+  g_autoptr (GError) error = NULL;
+  KhReferenceStation *station;
+
+  station = kh_reference_station_new (KH_REFERENCE_BOLD, "Dynamark", NULL, &error);
+  g_assert_no_error (error);
+  kh_reference_station_add_token (station, KH_LINK_TOKEN, "SUMMIT");
+  kh_reference_station_load_json (station, accounts, "SUMMIT", &error);
+  g_assert_no_error (error);
+  kh_reference_station_listen (station, "127.0.0.1:0", NULL, &error);
+  g_assert_no_error (error);
+
+  return station;
+}
+
+void
+kh_link_fixture_init (KhLinkFixture *self)
+{
+  KhReferenceStation *station = start_station (kh_link_accounts);
+
+  kh_link_fixture_init_at (self, kh_reference_station_get_url (station), NULL);
+  self->station = station;
+}
+
+void
+kh_link_fixture_replace_station (KhLinkFixture *self,
+                                 const char    *accounts)
+{
+  kh_reference_station_stop (self->station);
+  g_object_unref (self->station);
+  self->station = start_station (accounts);
+  save_company (self, kh_reference_station_get_url (self->station), NULL);
+}
+
+void
+kh_link_fixture_clear (KhLinkFixture *self)
+{
+  if (self->store != NULL)
+    kh_link_fixture_close (self);
+  if (self->station != NULL)
+    kh_reference_station_stop (self->station);
+  g_clear_object (&self->station);
+  kh_store_test_remove (self->folder);
+  g_clear_pointer (&self->folder, g_free);
+}
+
+gint64
+kh_link_fixture_add_customer (KhLinkFixture *self,
+                              const char    *number,
+                              const char    *receiver)
+{
+  g_autoptr (KhCustomer) customer = kh_store_test_make ("Ann", "Lee");
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autofree char *company = g_strdup_printf ("%" G_GINT64_FORMAT, self->company);
+  g_autoptr (GError) error = NULL;
+
+  kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_TYPE, "residential");
+  kh_customer_set (customer, KH_DATAPOINT_ADDRESS_1, "12 Oak Avenue");
+  kh_customer_set (customer, KH_DATAPOINT_CITY, "Provo");
+  kh_customer_set (customer, KH_DATAPOINT_ZIP, "84601");
+  kh_customer_set (customer, KH_DATAPOINT_EMAIL, "ann@example.org");
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, company);
+  kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_NUMBER, number);
+  kh_customer_set (customer, KH_DATAPOINT_RECEIVER_NUMBER, receiver);
+  kept = kh_store_test_create (self->store, customer, &error);
+  g_assert_no_error (error);
+
+  return kh_customer_get_number (kept);
+}
+
+KhCustomer *
+kh_link_fixture_load (KhLinkFixture  *self,
+                      gint64          customer,
+                      KhLink        **link)
+{
+  g_autoptr (GError) error = NULL;
+  KhCustomer *loaded;
+
+  loaded = kh_store_test_load (self->store, customer, link, &error);
+  g_assert_no_error (error);
+
+  return loaded;
+}
+
+guint
+kh_link_fixture_count_attempts (KhLinkFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) attempts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_list_attempts_async (self->store, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  attempts = kh_store_list_attempts_finish (self->store, result, &error);
+  g_assert_no_error (error);
+
+  return attempts->len;
+}
+
+void
+kh_link_fixture_fault (KhLinkFixture *self,
+                       const char    *spec)
+{
+  g_autoptr (GError) error = NULL;
+
+  kh_reference_station_add_fault (self->station, spec, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_fixture_set_deadline (KhLinkFixture *self,
+                              guint          milliseconds)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->store), self->company);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_stations_get_async (self->stations, company, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  station = kh_stations_get_finish (self->stations, result, &error);
+  g_assert_no_error (error);
+  kh_csl_station_set_deadline (KH_CSL_STATION (station), milliseconds);
+}
+
+KhAccount *
+kh_link_fixture_read_account (KhLinkFixture *self,
+                              const char    *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = kh_reference_station_dup_account (self->station, account, &error);
+  g_autoptr (JsonNode) node = NULL;
+
+  g_assert_no_error (error);
+  node = kh_json_parse (text, strlen (text), &error);
+  g_assert_no_error (error);
+
+  return kh_csl_codec_read_account (json_node_get_object (node), NULL);
+}
+
+KhLinker *
+kh_link_fixture_new_linker (KhLinkFixture *self,
+                            gint64         customer)
+{
+  g_autoptr (KhCustomer) loaded = kh_link_fixture_load (self, customer, NULL);
+
+  return kh_linker_new (self->store, self->stations, loaded);
+}
+
+KhLinker *
+kh_link_fixture_start (KhLinkFixture *self,
+                       gint64         customer)
+{
+  KhLinker *linker = kh_link_fixture_new_linker (self, customer);
+
+  kh_linker_start (linker);
+  kh_link_wait (linker);
+
+  return linker;
+}
+
+KhRecovery *
+kh_link_fixture_recover (KhLinkFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRecovery *recovery;
+
+  kh_linker_recover_async (self->store, self->stations, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  recovery = kh_linker_recover_finish (result, &error);
+  g_assert_no_error (error);
+
+  return recovery;
+}
+
+static gboolean
+is_waiting (gpointer linker)
+{
+  return kh_linker_state_waits (kh_linker_get_state (linker));
+}
+
+void
+kh_link_wait (KhLinker *linker)
+{
+  kh_store_test_wait (is_waiting, linker);
+}
+
+void
+kh_link_wait_for (KhLinker      *linker,
+                  KhLinkerState  state)
+{
+  while (kh_linker_get_state (linker) != state)
+    {
+      g_assert_false (is_waiting (linker));
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+void
+kh_link_press (KhLinker *linker)
+{
+  kh_linker_link (linker);
+  kh_link_wait (linker);
+}
+
+void
+kh_assert_link_state (KhLinker      *linker,
+                      KhLinkerState  state)
+{
+  const GError *error = kh_linker_get_error (linker);
+
+  if (error != NULL && state != KH_LINKER_FAILED)
+    g_test_message ("%s", error->message);
+  g_assert_cmpstr (kh_linker_state_to_string (kh_linker_get_state (linker)), ==, kh_linker_state_to_string (state));
+}
