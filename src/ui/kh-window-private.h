@@ -25,6 +25,7 @@ struct _KhWindow
   GtkLabel *notice;
   GtkEditable *search;
   GtkStack *stack;
+  GtkWidget *welcome;
 
   /* Borrowed, and NULL while it is not there */
   GtkWindow *preferences;

@@ -314,6 +314,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, welcome);
   gtk_widget_class_bind_template_callback (widget_class, kh_window_open_customer);
   gtk_widget_class_bind_template_callback (widget_class, on_customers_clear_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_notebook_switch_page_cb);
@@ -370,15 +371,16 @@ kh_window_set_services (KhWindow   *self,
   g_return_if_fail (self->services == NULL);
 
   self->services = g_object_ref (services);
-  /* Drawings are slow to load, and nobody misses them in the first frame. */
+  /* Drawings and large letters are slow to load, and nobody misses them in the first frame. */
   gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
   gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
+  gtk_widget_set_visible (self->welcome, TRUE);
   store = kh_services_get_store (services);
   /* Translators: the name of the person at this desk. */
   author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));
   gtk_label_set_text (self->author, author);
   kh_customer_list_view_set_store (self->customers, store);
-  kh_window_update_actions (self);
+  update (self);
 }
 
 KhCustomerPage *

@@ -15,6 +15,9 @@
 #include <signal.h>
 
 #define PATIENCE (10 * G_TIME_SPAN_SECOND)
+/* From the file's being there to its being ready. */
+#define OPENING (700 * G_TIME_SPAN_MILLISECOND)
+
 #define MAIN_WIDTH 1000
 #define SMALLEST_WIDTH 300
 
@@ -104,11 +107,12 @@ has_window (Fixture  *fixture,
 
 static void
 wait_for_window (Fixture  *fixture,
-                 gboolean  main_window)
+                 gboolean  main_window,
+                 gboolean  there)
 {
   gint64 patience = g_get_monotonic_time () + PATIENCE;
 
-  while (!has_window (fixture, main_window))
+  while (has_window (fixture, main_window) != there)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, patience);
       g_usleep (10000);
@@ -180,8 +184,9 @@ test_first_start (Fixture       *fixture,
   g_autofree char *log = g_strconcat (fixture->file, "-wal", NULL);
   GStatBuf status;
 
-  wait_for_window (fixture, TRUE);
+  wait_for_window (fixture, TRUE, TRUE);
   wait_for_file (fixture);
+  g_usleep (OPENING);
   end (process);
   g_assert_cmpint (g_stat (fixture->file, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 077, ==, 0);
@@ -200,8 +205,8 @@ test_foreign (Fixture       *fixture,
 
   g_assert_true (g_file_set_contents (fixture->file, text, -1, NULL));
   process = start (fixture);
-  wait_for_window (fixture, FALSE);
-  g_assert_false (has_window (fixture, TRUE));
+  wait_for_window (fixture, FALSE, TRUE);
+  wait_for_window (fixture, TRUE, FALSE);
   end (process);
   g_assert_true (g_file_get_contents (fixture->file, &after, NULL, NULL));
   g_assert_cmpstr (after, ==, text);
@@ -215,11 +220,11 @@ test_second (Fixture       *fixture,
   g_autoptr (GSubprocess) first = start (fixture);
   g_autoptr (GSubprocess) second = NULL;
 
-  wait_for_window (fixture, TRUE);
+  wait_for_window (fixture, TRUE, TRUE);
   wait_for_file (fixture);
-  g_usleep (300 * G_TIME_SPAN_MILLISECOND);
+  g_usleep (OPENING);
   second = start (fixture);
-  wait_for_window (fixture, FALSE);
+  wait_for_window (fixture, FALSE, TRUE);
   g_assert_true (has_window (fixture, TRUE));
   end (second);
   end (first);
