@@ -517,16 +517,19 @@ is_loopback (GSocketAddress *address)
     g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+/* From the socket, as soup_server_get_uris() loses the address that it looks up. */
 static void
 note_url (KhReferenceStation *self,
-          const char         *host)
+          const char         *host,
+          gboolean            https)
 {
-  GSList *uris = soup_server_get_uris (self->server);
-  GUri *uri = uris->data;
+  GSList *listeners = soup_server_get_listeners (self->server);
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (listeners->data, NULL);
 
   g_free (self->url);
-  self->url = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), host, g_uri_get_port (uri));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->url = g_strdup_printf ("%s://%s:%u", https ? "https" : "http", host,
+                               (guint) g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  g_slist_free (listeners);
 }
 
 /**
@@ -569,7 +572,7 @@ kh_reference_station_listen (KhReferenceStation  *self,
       g_clear_object (&self->server);
       return FALSE;
     }
-  note_url (self, host);
+  note_url (self, host, certificate != NULL);
   return TRUE;
 }
 

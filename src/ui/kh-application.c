@@ -22,6 +22,10 @@
 
 /* How often a station that could not be asked about an interrupted Link is asked again. */
 #define RECOVERY_SECONDS 180
+/* After a Link whose answer was lost, the station is asked sooner. */
+#define SETTLE_SECONDS 15
+
+#define LONGEST_WAIT_FOR_PAINT_MS 500
 
 #define DEMO_SEED 2026
 
@@ -42,6 +46,7 @@ struct _KhApplication
   char *demo_folder;
 
   /* State */
+  guint begin_source;
   guint recovery_source;
   guint signal_sources[2];
   gboolean is_demo;
@@ -84,6 +89,22 @@ on_recovery_timeout_cb (gpointer data)
 }
 
 static void
+plan_recovery (KhApplication *self,
+               guint          seconds)
+{
+  if (self->recovery_source == 0 && self->store != NULL)
+    self->recovery_source = g_timeout_add_seconds (seconds, on_recovery_timeout_cb, self);
+}
+
+static void
+on_settle_links_cb (GSimpleAction *action G_GNUC_UNUSED,
+                    GVariant      *parameter G_GNUC_UNUSED,
+                    gpointer       data)
+{
+  plan_recovery (data, SETTLE_SECONDS);
+}
+
+static void
 on_recovered_cb (GObject      *source G_GNUC_UNUSED,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -107,8 +128,8 @@ on_recovered_cb (GObject      *source G_GNUC_UNUSED,
                  _("Interrupted Links that are finished now:"));
   say_recovered (self, recovery->waiting, _("An interrupted Link waits for the monitoring company. Customer:"),
                  _("Interrupted Links that wait for the monitoring company:"));
-  if (recovery->waiting->len > 0 && self->recovery_source == 0)
-    self->recovery_source = g_timeout_add_seconds (RECOVERY_SECONDS, on_recovery_timeout_cb, self);
+  if (recovery->waiting->len > 0)
+    plan_recovery (self, RECOVERY_SECONDS);
 }
 
 static void
@@ -220,17 +241,50 @@ start_demo (KhApplication *self)
   kh_demo_start_async (self->demo, self->cancellable, on_demo_started_cb, g_object_ref (self));
 }
 
-/* The window is on the screen before the first byte is read. */
 static void
-open_records (KhApplication *self)
+begin_to_read (KhApplication *self)
 {
-  g_set_weak_pointer (&self->window, KH_WINDOW (kh_window_new (GTK_APPLICATION (self), NULL)));
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_application_hold (G_APPLICATION (self));
+  g_clear_handle_id (&self->begin_source, g_source_remove);
   if (self->is_demo)
     start_demo (self);
   else
     kh_store_open_async (self->folder, self->cancellable, on_store_opened_cb, g_object_ref (self));
+}
+
+static gboolean
+on_begin_timeout_cb (gpointer data)
+{
+  KhApplication *self = data;
+
+  self->begin_source = 0;
+  begin_to_read (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_frame_clock_after_paint_cb (GdkFrameClock *clock,
+                               KhApplication *self)
+{
+  g_signal_handlers_disconnect_by_data (clock, self);
+  if (self->begin_source != 0)
+    begin_to_read (self);
+}
+
+/* The window is on the screen before the first byte is read; that of a desktop that does not
+ * paint it, such as one that is locked, does not hold up the records. */
+static void
+open_records (KhApplication *self)
+{
+  GdkSurface *surface;
+
+  g_application_hold (G_APPLICATION (self));
+  g_set_weak_pointer (&self->window, KH_WINDOW (kh_window_new (GTK_APPLICATION (self), NULL)));
+  gtk_window_present (GTK_WINDOW (self->window));
+  self->begin_source = g_timeout_add (LONGEST_WAIT_FOR_PAINT_MS, on_begin_timeout_cb, self);
+  surface = gtk_native_get_surface (GTK_NATIVE (self->window));
+  g_signal_connect_object (gdk_surface_get_frame_clock (surface), "after-paint",
+                           G_CALLBACK (on_frame_clock_after_paint_cb), self, 0);
 }
 
 /* Closing */
@@ -254,6 +308,12 @@ close_records (KhApplication *self)
 {
   g_autoptr (KhStore) store = g_steal_pointer (&self->store);
 
+  if (self->begin_source != 0)
+    {
+      /* Closed before anything was begun. */
+      g_clear_handle_id (&self->begin_source, g_source_remove);
+      g_application_release (G_APPLICATION (self));
+    }
   g_clear_handle_id (&self->recovery_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -324,10 +384,14 @@ kh_application_activate (GApplication *application)
 static void
 kh_application_startup (GApplication *application)
 {
+  static const GActionEntry actions[] = {
+    { .name = "settle-links", .activate = on_settle_links_cb },
+  };
   KhApplication *self = KH_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (kh_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
   kh_style_install (gdk_display_get_default ());
   self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_signal_cb, self);

@@ -52,24 +52,21 @@ dup_account (KhCustomerRow *customer)
   return g_strdup (is_set (company) ? company : number);
 }
 
-/* What a screen reader says of the row. */
-static void
-name_row (KhCustomerListRow *self,
-          const char        *account)
+/* All that the row shows, as a screen reader says it. */
+static char *
+dup_name (KhCustomerListRow *self)
 {
   const char *address = kh_customer_row_get_address (self->customer);
   GString *name = g_string_new (kh_customer_row_get_title (self->customer));
-  g_autofree char *text = NULL;
+  g_autofree char *account = dup_account (self->customer);
 
   if (is_set (address))
     g_string_append_printf (name, ", %s", address);
-  if (is_set (account))
-    g_string_append_printf (name, ", %s", account);
+  g_string_append_printf (name, ", %s", account);
   if (gtk_widget_get_visible (GTK_WIDGET (self->chip)))
     g_string_append_printf (name, ", %s", gtk_label_get_text (self->chip));
-  text = g_string_free (name, FALSE);
-  kh_accessible_name_list_row (GTK_WIDGET (self), text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+
+  return g_string_free (name, FALSE);
 }
 
 static void
@@ -93,6 +90,7 @@ update (KhCustomerListRow *self)
   gboolean loaded = self->customer != NULL && kh_customer_row_get_loaded (self->customer);
   g_autofree char *number = NULL;
   g_autofree char *account = NULL;
+  g_autofree char *name = NULL;
 
   if (!loaded)
     {
@@ -101,7 +99,6 @@ update (KhCustomerListRow *self)
       gtk_inscription_set_text (self->account, NULL);
       gtk_label_set_text (self->number, "");
       gtk_widget_set_visible (GTK_WIDGET (self->chip), FALSE);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
       return;
     }
 
@@ -112,7 +109,28 @@ update (KhCustomerListRow *self)
   gtk_inscription_set_text (self->account, account);
   gtk_label_set_text (self->number, number);
   update_chip (self);
-  name_row (self, account);
+  name = dup_name (self);
+  kh_accessible_name_list_row (GTK_WIDGET (self), name);
+}
+
+/* When it is asked for: to set a tooltip asks the X server where the pointer is, and that
+ * for each of two hundred rows took longer than all else about them. */
+static gboolean
+kh_customer_list_row_query_tooltip (GtkWidget  *widget,
+                                    int         x G_GNUC_UNUSED,
+                                    int         y G_GNUC_UNUSED,
+                                    gboolean    keyboard G_GNUC_UNUSED,
+                                    GtkTooltip *tooltip)
+{
+  KhCustomerListRow *self = KH_CUSTOMER_LIST_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->customer == NULL || !kh_customer_row_get_loaded (self->customer))
+    return FALSE;
+  text = dup_name (self);
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
 }
 
 static void
@@ -133,6 +151,8 @@ kh_customer_list_row_class_init (KhCustomerListRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kh_customer_list_row_dispose;
+
+  widget_class->query_tooltip = kh_customer_list_row_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "customer-row");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-list-row.ui");

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LINES_WITHOUT_SCROLLING 12
+
 /* A question on the screen. The window owns it, and it is answered exactly once. */
 typedef struct {
   GtkWindow *window;
@@ -47,6 +49,14 @@ close_with (Question       *question,
 {
   question->answer = answer;
   gtk_window_destroy (question->window);
+}
+
+/* The task keeps the parent, which therefore does not take the dialog along by itself when it
+ * is destroyed. */
+static void
+on_parent_unrealize_cb (GtkWindow *window)
+{
+  gtk_window_destroy (window);
 }
 
 static gboolean
@@ -121,7 +131,9 @@ new_details (const char * const *details)
       gtk_box_append (GTK_BOX (box), line);
     }
 
-  gtk_widget_add_css_class (box, "dialog-details");
+  gtk_widget_add_css_class (scrolled, "dialog-details");
+  /* So that long ones can be scrolled by keys. */
+  gtk_widget_set_focusable (scrolled, g_strv_length ((char **) details) > LINES_WITHOUT_SCROLLING);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
@@ -212,7 +224,6 @@ new_window (GtkWindow  *parent,
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_titlebar (GTK_WINDOW (window), gtk_header_bar_new ());
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
   gtk_widget_add_css_class (window, "kh-dialog");
@@ -234,6 +245,9 @@ ask (GtkWindow    *parent,
   question->task = task;
   question->answer = KH_DIALOG_CANCEL;
   gtk_window_set_child (question->window, content);
+  if (parent != NULL)
+    g_signal_connect_object (parent, "unrealize", G_CALLBACK (on_parent_unrealize_cb), question->window,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_swapped (question->window, "destroy", G_CALLBACK (on_window_destroy_cb), question);
   g_signal_connect_swapped (question->window, "close-request",
                             G_CALLBACK (on_window_close_request_cb), question);

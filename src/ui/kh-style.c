@@ -13,7 +13,6 @@
 #include "kh-resources.h"
 
 #define STYLE_PATH "/org/keyholder/Keyholder/ui/style.css"
-#define ICONS_PATH "/org/keyholder/Keyholder/icons"
 #define DARK_PATH "/org/keyholder/Keyholder/ui/style-dark.css"
 
 static gboolean
@@ -53,7 +52,6 @@ kh_style_install (GdkDisplay *display)
                            G_CALLBACK (on_settings_theme_cb), provider, 0);
   g_signal_connect_object (settings, "notify::gtk-application-prefer-dark-theme",
                            G_CALLBACK (on_settings_theme_cb), provider, 0);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), ICONS_PATH);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }

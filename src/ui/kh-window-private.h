@@ -18,10 +18,14 @@ struct _KhWindow
   /* Template children */
   GtkLabel *author;
   KhCustomerListView *customers;
+  GtkImage *emblem;
+  GMenuModel *menu;
+  GtkMenuButton *menu_button;
   GtkNotebook *notebook;
   GtkLabel *notice;
   GtkEditable *search;
   GtkStack *stack;
+  GtkWidget *welcome;
 
   /* Borrowed, and NULL while it is not there */
   GtkWindow *preferences;

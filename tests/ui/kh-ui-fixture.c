@@ -76,6 +76,7 @@ kh_ui_fixture_init (KhUiFixture *self)
   /* Each has its own id, because GTK does not let go of one that never ran, and no two may be
    * on the bus at the same place. */
   self->application = gtk_application_new (id, G_APPLICATION_NON_UNIQUE);
+  g_application_set_resource_base_path (G_APPLICATION (self->application), "/org/keyholder/Keyholder");
   g_assert_true (g_application_register (G_APPLICATION (self->application), NULL, &error));
   g_assert_no_error (error);
   open_store (self);

@@ -1,0 +1,246 @@
+/* test-application.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The program as a whole, from outside: what it says, what it leaves on the disk, how it ends, and
+ * how large its window is, which tells the main window from a message. */
+
+#include "config.h"
+
+#include <X11/Xlib.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#define PATIENCE (10 * G_TIME_SPAN_SECOND)
+/* From the file's being there to its being ready. */
+#define OPENING (700 * G_TIME_SPAN_MILLISECOND)
+
+#define MAIN_WIDTH 1000
+#define SMALLEST_WIDTH 300
+
+typedef struct {
+  char *folder;
+  char *file;
+  Display *display;
+} Fixture;
+
+/* A window may go away while it is being looked at. */
+static int
+ignore_error (Display     *display G_GNUC_UNUSED,
+              XErrorEvent *event G_GNUC_UNUSED)
+{
+  return 0;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("keyholder-application-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->file = g_build_filename (fixture->folder, "keyholder.db", NULL);
+  fixture->display = XOpenDisplay (NULL);
+  g_assert_nonnull (fixture->display);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  XCloseDisplay (fixture->display);
+  g_free (fixture->folder);
+  g_free (fixture->file);
+}
+
+static GSubprocess *
+start (Fixture *fixture)
+{
+  const char *command[] = { KH_PROGRAM, "--data-dir", fixture->folder, NULL };
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+
+  return process;
+}
+
+/* Whether there is a window, tooltips and the like left out, that is or is not as wide as the
+ * main one. */
+static gboolean
+has_window (Fixture  *fixture,
+            gboolean  main_window)
+{
+  Window root;
+  Window parent;
+  Window *children = NULL;
+  unsigned int n = 0;
+  gboolean found = FALSE;
+
+  XQueryTree (fixture->display, DefaultRootWindow (fixture->display), &root, &parent, &children, &n);
+  for (unsigned int i = 0; i < n; i++)
+    {
+      XWindowAttributes attributes;
+
+      if (XGetWindowAttributes (fixture->display, children[i], &attributes) &&
+          attributes.map_state == IsViewable && attributes.width > SMALLEST_WIDTH)
+        found = found || (attributes.width >= MAIN_WIDTH) == main_window;
+    }
+  XFree (children);
+
+  return found;
+}
+
+static void
+wait_for_window (Fixture  *fixture,
+                 gboolean  main_window,
+                 gboolean  there)
+{
+  gint64 patience = g_get_monotonic_time () + PATIENCE;
+
+  while (has_window (fixture, main_window) != there)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, patience);
+      g_usleep (10000);
+    }
+}
+
+static void
+wait_for_file (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  while (!g_file_test (fixture->file, G_FILE_TEST_EXISTS))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (10000);
+    }
+}
+
+static void
+end (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_send_signal (process, SIGTERM);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Not a window, not even a display, is needed for these. */
+static void
+test_options (void)
+{
+  static const struct {
+    const char *option;
+    const char *other;
+    int code;
+    const char *said;
+  } rows[] = {
+    { "--version", NULL, 0, "keyholder " KH_VERSION "\n" },
+    { "--help", NULL, 0, "--data-dir" },
+    { "--demo", "--data-dir=/tmp", 1, "--demo has a folder of its own" },
+    { "--nonsense", NULL, 1, "nonsense" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher = NULL;
+      g_autoptr (GSubprocess) process = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *said = NULL;
+
+      launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+      g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+      process = g_subprocess_launcher_spawn (launcher, &error, KH_PROGRAM, rows[i].option, rows[i].other, NULL);
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, rows[i].code);
+      g_assert_nonnull (g_strstr_len (said, -1, rows[i].said));
+    }
+}
+
+/* The first start makes the file for nobody else to read, and SIGTERM leaves it whole. */
+static void
+test_first_start (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GSubprocess) process = start (fixture);
+  g_autofree char *log = g_strconcat (fixture->file, "-wal", NULL);
+  GStatBuf status;
+
+  wait_for_window (fixture, TRUE, TRUE);
+  wait_for_file (fixture);
+  g_usleep (OPENING);
+  end (process);
+  g_assert_cmpint (g_stat (fixture->file, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 077, ==, 0);
+  if (g_stat (log, &status) == 0)
+    g_assert_cmpint (status.st_size, ==, 0);
+}
+
+/* What is not ours is shown as that, and stays as it is. */
+static void
+test_foreign (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *text = g_strnfill (8192, 'x');
+  g_autofree char *after = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->file, text, -1, NULL));
+  process = start (fixture);
+  wait_for_window (fixture, FALSE, TRUE);
+  wait_for_window (fixture, TRUE, FALSE);
+  end (process);
+  g_assert_true (g_file_get_contents (fixture->file, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, text);
+}
+
+/* A second one on the same records says so, and may go without disturbing the first. */
+static void
+test_second (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GSubprocess) first = start (fixture);
+  g_autoptr (GSubprocess) second = NULL;
+
+  wait_for_window (fixture, TRUE, TRUE);
+  wait_for_file (fixture);
+  g_usleep (OPENING);
+  second = start (fixture);
+  wait_for_window (fixture, FALSE, TRUE);
+  g_assert_true (has_window (fixture, TRUE));
+  end (second);
+  end (first);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  XSetErrorHandler (ignore_error);
+  g_test_add_func ("/application/options", test_options);
+#define ADD(path, test) g_test_add ("/application/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("first-start", test_first_start);
+  ADD ("foreign", test_foreign);
+  ADD ("second", test_second);
+
+  return g_test_run ();
+}
