@@ -10,14 +10,14 @@
 
 #include "kh-customer-list.h"
 
-#include "kh-customer-row-private.h"
+#include "kh-row-cache.h"
+#include "kh-store-private.h"
 
 #include <string.h>
 
 /* What fills the screen comes first, the rest of a long list behind it. */
 #define FIRST_ROWS 200
 #define PAGE_ROWS 200
-#define KEPT_ROWS (16 * PAGE_ROWS)
 
 /* A search that finds more than these is one that should be narrowed down. */
 #define SEARCH_LIMIT 1000
@@ -31,15 +31,10 @@ struct _KhCustomerList
   char *query;
   char *error;
   GArray *numbers;
-  GHashTable *rows;     /* number to KhCustomerRow, not referenced: a row leaves when it ends */
-  GQueue kept;          /* rows read last, referenced */
-  GHashTable *reading;  /* numbers whose rows are being read for the first time */
-  GHashTable *changed;  /* number to the serial of its last change, while rows are read */
+  KhRowCache *rows;
   GCancellable *cancellable;
 
   /* State */
-  guint serial;
-  guint n_reads;
   gboolean outdated;    /* the items are those of another query */
   gboolean loading;
   gboolean capped;
@@ -68,11 +63,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KhCustomerList, kh_customer_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, kh_customer_list_model_init))
 
 /* What a call of the store comes back to: the list, if it is still there, and for rows which
- * they are and what had changed when they were asked for. */
+ * they are and when they were asked for. */
 typedef struct {
   GWeakRef list;
   GArray *numbers;
-  guint serial;
+  guint time;
 } Call;
 
 static Call *
@@ -83,7 +78,8 @@ call_new (KhCustomerList *self,
 
   g_weak_ref_init (&call->list, self);
   call->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
-  call->serial = self->serial;
+  if (numbers != NULL)
+    call->time = kh_row_cache_begin_read (self->rows, numbers);
 
   return call;
 }
@@ -101,73 +97,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 /* Rows: placeholders at once, filled a page at a time. */
 
 static void
-on_row_gone_cb (gpointer  data,
-                GObject  *row G_GNUC_UNUSED)
-{
-  gint64 *number = data;
-  KhCustomerList *self = *(KhCustomerList **) (number + 1);
-
-  g_hash_table_remove (self->rows, number);
-  g_free (number);
-}
-
-/* The number and the list, in one block that the weak reference owns. */
-static gint64 *
-make_row_key (KhCustomerList *self,
-              gint64          number)
-{
-  gint64 *key = g_malloc (sizeof (gint64) + sizeof (KhCustomerList *));
-
-  *key = number;
-  memcpy (key + 1, &self, sizeof self);
-
-  return key;
-}
-
-static KhCustomerRow *
-get_row (KhCustomerList *self,
-         gint64          number)
-{
-  KhCustomerRow *row = g_hash_table_lookup (self->rows, &number);
-  gint64 *key;
-
-  if (row != NULL)
-    return g_object_ref (row);
-
-  row = kh_customer_row_new (number);
-  key = make_row_key (self, number);
-  g_hash_table_insert (self->rows, key, row);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone_cb, key);
-
-  return row;
-}
-
-static void
-keep_row (KhCustomerList *self,
-          KhCustomerRow  *row)
-{
-  g_queue_push_tail (&self->kept, row);
-  if (g_queue_get_length (&self->kept) > KEPT_ROWS)
-    g_object_unref (g_queue_pop_head (&self->kept));
-}
-
-static void
-forget_rows (KhCustomerList *self)
-{
-  GHashTableIter iter;
-  gpointer key, row;
-
-  g_queue_clear_full (&self->kept, g_object_unref);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &key, &row))
-    {
-      g_object_weak_unref (row, on_row_gone_cb, key);
-      g_free (key);
-      g_hash_table_iter_remove (&iter);
-    }
-}
-
-static void
 set_error (KhCustomerList *self,
            const GError   *error)
 {
@@ -178,47 +107,6 @@ set_error (KhCustomerList *self,
   g_free (self->error);
   self->error = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-/* What was read before a change of its customer is not the row any more. */
-static gboolean
-is_current (KhCustomerList *self,
-            gint64          number,
-            guint           serial)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->changed, &number)) <= serial;
-}
-
-static void
-take_rows (KhCustomerList *self,
-           GPtrArray      *texts,
-           guint           serial)
-{
-  for (guint i = 0; i < texts->len; i++)
-    {
-      KhRowTexts *row_texts = g_ptr_array_index (texts, i);
-      KhCustomerRow *row;
-
-      if (!is_current (self, row_texts->number, serial))
-        {
-          kh_row_texts_free (row_texts);
-          continue;
-        }
-      row = get_row (self, row_texts->number);
-      kh_customer_row_fill (row, row_texts);
-      keep_row (self, row);
-    }
-  g_ptr_array_set_free_func (texts, NULL);
-}
-
-static void
-end_read (KhCustomerList *self,
-          GArray         *numbers)
-{
-  for (guint i = 0; i < numbers->len; i++)
-    g_hash_table_remove (self->reading, &g_array_index (numbers, gint64, i));
-  if (--self->n_reads == 0)
-    g_hash_table_remove_all (self->changed);
 }
 
 static void
@@ -233,9 +121,7 @@ on_rows_read_cb (GObject      *source,
 
   if (self == NULL)
     return;
-  if (texts != NULL)
-    take_rows (self, texts, call->serial);
-  end_read (self, call->numbers);
+  kh_row_cache_end_read (self->rows, call->time, call->numbers, texts);
   set_error (self, error);
 }
 
@@ -246,18 +132,7 @@ read_rows (KhCustomerList      *self,
            GArray              *numbers,
            GAsyncReadyCallback  callback)
 {
-  self->n_reads++;
   kh_store_load_rows_async (self->store, numbers, NULL, callback, call_new (self, numbers));
-}
-
-static gboolean
-wants_reading (KhCustomerList *self,
-               gint64          number)
-{
-  KhCustomerRow *row = g_hash_table_lookup (self->rows, &number);
-
-  return (row == NULL || !kh_customer_row_get_loaded (row)) &&
-         !g_hash_table_contains (self->reading, &number);
 }
 
 static void
@@ -272,10 +147,8 @@ read_page (KhCustomerList *self,
     {
       gint64 number = g_array_index (self->numbers, gint64, i);
 
-      if (!wants_reading (self, number))
-        continue;
-      g_array_append_val (numbers, number);
-      g_hash_table_add (self->reading, g_memdup2 (&number, sizeof number));
+      if (kh_row_cache_wants (self->rows, number))
+        g_array_append_val (numbers, number);
     }
   read_rows (self, numbers, on_rows_read_cb);
 }
@@ -304,8 +177,8 @@ kh_customer_list_get_item (GListModel *model,
   if (position >= self->numbers->len)
     return NULL;
 
-  row = get_row (self, g_array_index (self->numbers, gint64, position));
-  if (wants_reading (self, kh_customer_row_get_number (row)))
+  row = kh_row_cache_get (self->rows, g_array_index (self->numbers, gint64, position));
+  if (kh_row_cache_wants (self->rows, kh_customer_row_get_number (row)))
     read_page (self, position);
 
   return row;
@@ -535,7 +408,7 @@ is_renamed (KhCustomerList *self,
             GPtrArray      *texts)
 {
   const KhRowTexts *row_texts = texts->len > 0 ? g_ptr_array_index (texts, 0) : NULL;
-  KhCustomerRow *row = row_texts != NULL ? g_hash_table_lookup (self->rows, &row_texts->number) : NULL;
+  KhCustomerRow *row = row_texts != NULL ? kh_row_cache_lookup (self->rows, row_texts->number) : NULL;
 
   /* Of a row that is not there nobody knows what it was. */
   return row == NULL || g_strcmp0 (kh_customer_row_get_title (row), row_texts->title) != 0;
@@ -554,21 +427,11 @@ on_changed_row_read_cb (GObject      *source,
   if (self == NULL)
     return;
   if (texts != NULL)
-    {
-      renamed = is_renamed (self, texts);
-      take_rows (self, texts, call->serial);
-    }
-  end_read (self, call->numbers);
+    renamed = is_renamed (self, texts);
+  kh_row_cache_end_read (self->rows, call->time, call->numbers, texts);
   /* Another name is another place in the list; another anything may be found or not any more. */
   if (renamed || is_search (self))
     start_search (self);
-}
-
-static void
-note_change (KhCustomerList *self,
-             gint64          number)
-{
-  g_hash_table_insert (self->changed, g_memdup2 (&number, sizeof number), GUINT_TO_POINTER (self->serial));
 }
 
 static void
@@ -577,8 +440,7 @@ on_store_customer_changed_cb (KhCustomerList *self,
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  self->serial++;
-  note_change (self, number);
+  kh_row_cache_note_change (self->rows, number);
   g_array_append_val (numbers, number);
   read_rows (self, numbers, on_changed_row_read_cb);
 }
@@ -587,18 +449,7 @@ on_store_customer_changed_cb (KhCustomerList *self,
 static void
 on_store_catalogues_changed_cb (KhCustomerList *self)
 {
-  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer number;
-
-  self->serial++;
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &number, NULL))
-    {
-      note_change (self, *(gint64 *) number);
-      g_array_append_vals (numbers, number, 1);
-    }
-  read_rows (self, numbers, on_rows_read_cb);
+  read_rows (self, kh_row_cache_note_all (self->rows), on_rows_read_cb);
 }
 
 static void
@@ -608,7 +459,7 @@ kh_customer_list_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_array_set_size (self->numbers, 0);
-  forget_rows (self);
+  kh_row_cache_clear (self->rows);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (kh_customer_list_parent_class)->dispose (object);
@@ -622,9 +473,7 @@ kh_customer_list_finalize (GObject *object)
   g_free (self->query);
   g_free (self->error);
   g_array_unref (self->numbers);
-  g_hash_table_unref (self->rows);
-  g_hash_table_unref (self->reading);
-  g_hash_table_unref (self->changed);
+  kh_row_cache_free (self->rows);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (kh_customer_list_parent_class)->finalize (object);
@@ -678,11 +527,8 @@ kh_customer_list_init (KhCustomerList *self)
 {
   self->query = g_strdup ("");
   self->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->rows = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->reading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->rows = kh_row_cache_new ();
   self->cancellable = g_cancellable_new ();
-  g_queue_init (&self->kept);
 }
 
 /**

@@ -22,6 +22,8 @@
 
 /* How often a station that could not be asked about an interrupted Link is asked again. */
 #define RECOVERY_SECONDS 180
+/* After a Link whose answer was lost, the station is asked sooner. */
+#define SETTLE_SECONDS 15
 
 #define LONGEST_WAIT_FOR_PAINT_MS 500
 
@@ -87,6 +89,22 @@ on_recovery_timeout_cb (gpointer data)
 }
 
 static void
+plan_recovery (KhApplication *self,
+               guint          seconds)
+{
+  if (self->recovery_source == 0 && self->store != NULL)
+    self->recovery_source = g_timeout_add_seconds (seconds, on_recovery_timeout_cb, self);
+}
+
+static void
+on_settle_links_cb (GSimpleAction *action G_GNUC_UNUSED,
+                    GVariant      *parameter G_GNUC_UNUSED,
+                    gpointer       data)
+{
+  plan_recovery (data, SETTLE_SECONDS);
+}
+
+static void
 on_recovered_cb (GObject      *source G_GNUC_UNUSED,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -110,8 +128,8 @@ on_recovered_cb (GObject      *source G_GNUC_UNUSED,
                  _("Interrupted Links that are finished now:"));
   say_recovered (self, recovery->waiting, _("An interrupted Link waits for the monitoring company. Customer:"),
                  _("Interrupted Links that wait for the monitoring company:"));
-  if (recovery->waiting->len > 0 && self->recovery_source == 0)
-    self->recovery_source = g_timeout_add_seconds (RECOVERY_SECONDS, on_recovery_timeout_cb, self);
+  if (recovery->waiting->len > 0)
+    plan_recovery (self, RECOVERY_SECONDS);
 }
 
 static void
@@ -366,10 +384,14 @@ kh_application_activate (GApplication *application)
 static void
 kh_application_startup (GApplication *application)
 {
+  static const GActionEntry actions[] = {
+    { .name = "settle-links", .activate = on_settle_links_cb },
+  };
   KhApplication *self = KH_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (kh_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
   kh_style_install (gdk_display_get_default ());
   self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_signal_cb, self);

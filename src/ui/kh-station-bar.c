@@ -102,9 +102,10 @@ dup_linked_hint (KhStationBar *self)
   g_autofree char *day = g_date_time_format (when, "%m/%d/%Y");
   g_autofree char *company = dup_company_name (self);
 
-  /* Translators: an account number, a monitoring company, a date, a person. */
-  return g_strdup_printf (_("Linked to account %s at %s on %s by %s."),
-                          self->link->number, company, day, self->link->linked_by);
+  /* Nothing is worse than a change that the clerk believes the station to have.
+   * Translators: an account number, a monitoring company, a date, a person, the company. */
+  return g_strdup_printf (_("Linked to account %s at %s on %s by %s. This version does not send later changes: tell %s about them."),
+                          self->link->number, company, day, self->link->linked_by, company);
 }
 
 static char *

@@ -329,7 +329,8 @@ test_flips (void)
   g_assert_true (g_file_get_contents (path, &good, &size, NULL));
   for (guint i = 0; i < N_FLIPS; i++)
     {
-      gsize at = (gsize) g_test_rand_int_range (0, (gint32) size);
+      /* The first one nobody can overlook; of the rest many are in a name or in no record. */
+      gsize at = i == 0 ? 0 : (gsize) g_test_rand_int_range (0, (gint32) size);
       g_autofree char *bad = g_memdup2 (good, size);
       g_autofree char *before = NULL;
       g_autofree char *after = NULL;

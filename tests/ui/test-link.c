@@ -8,6 +8,8 @@
 
 #include "kh-link-test.h"
 
+#include <glib/gstdio.h>
+
 static GtkWindow *
 wait_discrepancies (void)
 {
@@ -331,6 +333,37 @@ test_wait_and_cancel (void)
   kh_link_test_end (&test);
 }
 
+/* The page as a file: what an office keeps of what it changed at a station. */
+static void
+test_save_page (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  GtkWindow *chooser;
+  g_autofree char *path = NULL;
+  g_autofree char *csv = NULL;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  path = g_build_filename (test.base.folder, "page.csv", NULL);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  chooser = kh_ui_wait_window ("Save Page");
+  kh_ui_wait_active (chooser);
+  kh_ui_linger (200);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (path);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Save Page");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "Saved as page.csv.");
+  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
+  g_assert_nonnull (strstr (csv, "Address 1,4 Elm Street,14 Elm St"));
+  /* A phone number begins like a formula. */
+  g_assert_null (strstr (csv, ",+1"));
+  g_unlink (path);
+  kh_link_test_end (&test);
+}
+
 /* Cancel while the values are under way gives up waiting, not the values. */
 static void
 test_stop_waiting (void)
@@ -417,6 +450,7 @@ main (int   argc,
   g_test_add_func ("/link/choices", test_choices);
   g_test_add_func ("/link/stale", test_stale);
   g_test_add_func ("/link/wait-and-cancel", test_wait_and_cancel);
+  g_test_add_func ("/link/save-page", test_save_page);
   g_test_add_func ("/link/stop-waiting", test_stop_waiting);
   g_test_add_func ("/link/locked", test_locked);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
