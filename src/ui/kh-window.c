@@ -16,6 +16,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LAST_FOCUS "kh-last-focus"
+
 G_DEFINE_FINAL_TYPE (KhWindow, kh_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static KhCustomerPage *
@@ -84,12 +86,46 @@ on_tab_close_cb (KhTabLabel *label,
     }
 }
 
+/* Where the focus was on a page. */
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+on_focus_widget_cb (KhWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  KhCustomerPage *page = kh_window_get_page (self);
+  GWeakRef *last;
+
+  if (focus == NULL || page == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
+    return;
+  last = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (last, focus);
+  g_object_set_data_full (G_OBJECT (page), LAST_FOCUS, last, weak_ref_free);
+}
+
+/* A page that had no focus yet, or whose widget is gone, chooses itself. */
+static void
+focus_page (KhCustomerPage *page)
+{
+  GWeakRef *last = g_object_get_data (G_OBJECT (page), LAST_FOCUS);
+  g_autoptr (GtkWidget) widget = last == NULL ? NULL : g_weak_ref_get (last);
+
+  if (widget == NULL || !gtk_widget_is_ancestor (widget, GTK_WIDGET (page)) || !gtk_widget_grab_focus (widget))
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
 static void
 raise_page (KhWindow       *self,
             KhCustomerPage *page)
 {
   gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, GTK_WIDGET (page)));
-  gtk_widget_grab_focus (GTK_WIDGET (page));
+  focus_page (page);
 }
 
 static void
@@ -122,7 +158,10 @@ remove_page (KhWindow       *self,
   gtk_notebook_remove_page (self->notebook, position);
   update (self);
   page = kh_window_get_page (self);
-  gtk_widget_grab_focus (page != NULL ? GTK_WIDGET (page) : GTK_WIDGET (self->search));
+  if (page != NULL)
+    focus_page (page);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
@@ -246,7 +285,7 @@ on_search_stop_cb (KhWindow *self)
   if (*gtk_editable_get_text (self->search) != '\0')
     gtk_editable_set_text (self->search, "");
   else if (page != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (page));
+    focus_page (page);
 }
 
 static gboolean
@@ -284,8 +323,7 @@ on_menu_button_create_popup_cb (GtkMenuButton *button,
 static void
 on_notebook_switch_page_cb (KhWindow *self)
 {
-  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
-    update (self);
+  update (self);
 }
 
 static void
@@ -293,6 +331,10 @@ kh_window_dispose (GObject *object)
 {
   KhWindow *self = KH_WINDOW (object);
 
+  /* It switches from page to page while it goes away. */
+  if (self->notebook != NULL)
+    g_signal_handlers_disconnect_by_data (self->notebook, self);
+  self->notebook = NULL;
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);
   g_clear_object (&self->services);
@@ -339,6 +381,7 @@ kh_window_init (KhWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_widget (GTK_WIDGET (self->search), _("Find a customer"));
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_cb), NULL);
   gtk_menu_button_set_create_popup_func (self->menu_button, on_menu_button_create_popup_cb, self, NULL);
   update (self);
 }

@@ -251,6 +251,25 @@ test_tabs (Fixture       *fixture,
   kh_ui_wait_text (root (fixture), "No customer is open");
 }
 
+/* Whoever comes back to a tab finds the focus where it was left. */
+static void
+test_tab_focus (Fixture       *fixture,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *button;
+
+  open_by_search (fixture, "ruiz", fixture->ana);
+  button = kh_ui_wait_button (root (fixture), "Edit Premises");
+  gtk_widget_grab_focus (button);
+  kh_ui_wait_focus (fixture->window, button);
+  for (guint i = 0; i < 3; i++)
+    {
+      open_by_search (fixture, "okafor", fixture->daniel);
+      open_by_search (fixture, "ruiz", fixture->ana);
+      kh_ui_wait_focus (fixture->window, button);
+    }
+}
+
 /* Ctrl+Page Down belongs to the page's own tabs also when a list has the focus. */
 static void
 test_page_tabs (Fixture       *fixture,
@@ -441,6 +460,7 @@ main (int    argc,
   ADD ("search-down", set_up, test_search_down);
   ADD ("one-stop", set_up, test_one_stop);
   ADD ("tabs", set_up, test_tabs);
+  ADD ("tab-focus", set_up, test_tab_focus);
   ADD ("page-tabs", set_up, test_page_tabs);
   ADD ("guard-tab", set_up, test_guard_tab);
   ADD ("guard-window", set_up, test_guard_window);

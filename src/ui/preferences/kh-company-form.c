@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "kh-company-form.h"
+#include "kh-company-form-private.h"
 
 #include "kh-accessible.h"
 #include "kh-csl-station.h"
@@ -18,55 +18,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Longer than this and somebody wonders whether anything happens. */
-#define PATIENCE_MS 200
-
 #define LONGEST_NAME 100
 #define LONGEST_ADDRESS 500
 #define LONGEST_DEALER 50
 #define LONGEST_TOKEN 200
-
-struct _KhCompanyForm
-{
-  GtkWidget parent_instance;
-
-  /* Template children */
-  GtkSwitch *active;
-  GtkEditable *address;
-  GtkLabel *address_note;
-  GtkWidget *cancel;
-  GtkWidget *ca_choose;
-  GtkWidget *ca_clear;
-  GtkLabel *ca_note;
-  GtkLabel *ca_path;
-  GtkWidget *check;
-  GtkEditable *dealer;
-  GtkLabel *dealer_note;
-  GtkWidget *grid;
-  GtkEditable *name;
-  GtkLabel *name_note;
-  GtkLabel *result;
-  GtkWidget *save;
-  GtkSpinner *spinner;
-  GtkWidget *stop;
-  GtkLabel *title;
-  GtkEditable *token;
-  GtkLabel *token_note;
-  GtkDropDown *type;
-
-  /* Owned */
-  KhServices *services;
-  KhCompany *company;
-  char *ca_file;
-  GCancellable *cancellable;
-
-  /* State */
-  guint patience_source;
-  gboolean filling;
-  gboolean saving;
-  gboolean dirty;
-  gboolean token_known;
-};
 
 G_DEFINE_FINAL_TYPE (KhCompanyForm, kh_company_form, GTK_TYPE_WIDGET)
 
@@ -117,8 +72,8 @@ is_new (KhCompanyForm *self)
   return kh_company_get_id (self->company) == 0;
 }
 
-static gboolean
-has_token (KhCompanyForm *self)
+gboolean
+kh_company_form_has_token (KhCompanyForm *self)
 {
   return *gtk_editable_get_text (self->token) != '\0';
 }
@@ -139,13 +94,14 @@ set_note (GtkLabel   *note,
   gtk_label_set_text (note, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (note), text != NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (note),
-                              error ? (const char *[]) { "error-text", NULL } : (const char *[]) { "dim", "small", NULL });
+                              error ? (const char *[]) { "error-text", NULL }
+                                    : (const char *[]) { "dim", "small", NULL });
 }
 
-static gboolean
-fail (GtkLabel   *note,
-      GtkWidget  *field,
-      const char *text)
+gboolean
+kh_company_form_fail (GtkLabel   *note,
+                      GtkWidget  *field,
+                      const char *text)
 {
   set_note (note, text, TRUE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
@@ -166,10 +122,10 @@ clear_notes (KhCompanyForm *self)
     gtk_accessible_reset_state (GTK_ACCESSIBLE (fields[i]), GTK_ACCESSIBLE_STATE_INVALID);
 }
 
-static void
-set_result (KhCompanyForm *self,
-            const char    *text,
-            const char    *style)
+void
+kh_company_form_set_result (KhCompanyForm *self,
+                            const char    *text,
+                            const char    *style)
 {
   gtk_label_set_text (self->result, text != NULL ? text : "");
   gtk_widget_set_css_classes (GTK_WIDGET (self->result), (const char *[]) { style, NULL });
@@ -189,8 +145,8 @@ dup_text (GtkEditable *editable)
   return NULL;
 }
 
-static KhCompany *
-dup_company (KhCompanyForm *self)
+KhCompany *
+kh_company_form_dup_company (KhCompanyForm *self)
 {
   KhCompany *company = kh_company_copy (self->company);
   g_autofree char *name = dup_text (self->name);
@@ -229,11 +185,11 @@ update_token_hint (KhCompanyForm *self)
 }
 
 /* The one place that decides what can be done now. */
-static void
-update (KhCompanyForm *self)
+void
+kh_company_form_update (KhCompanyForm *self)
 {
-  g_autoptr (KhCompany) typed = dup_company (self);
-  gboolean dirty = has_token (self) || !companies_equal (typed, self->company);
+  g_autoptr (KhCompany) typed = kh_company_form_dup_company (self);
+  gboolean dirty = kh_company_form_has_token (self) || !companies_equal (typed, self->company);
   gboolean spoken_with = get_type (self) != KH_MONITOR_NONE;
   gboolean idle = !self->saving && !is_checking (self);
   GtkEditable *fields[] = { self->address, self->dealer, self->token };
@@ -289,8 +245,8 @@ fill (KhCompanyForm *self)
   gtk_label_set_text (self->title, is_new (self) ? _("New Company") : kh_company_get_name (self->company));
   self->filling = FALSE;
   clear_notes (self);
-  set_result (self, NULL, NULL);
-  update (self);
+  kh_company_form_set_result (self, NULL, NULL);
+  kh_company_form_update (self);
 }
 
 /* Whether it can be kept: the first thing that is wrong gets the focus and its reason. */
@@ -307,24 +263,24 @@ check_text (GtkEditable *field,
   if (text == NULL)
     return TRUE;
   if (!kh_text_check (text, KH_TEXT_ONE_LINE, &error))
-    return fail (note, GTK_WIDGET (field), error->message);
+    return kh_company_form_fail (note, GTK_WIDGET (field), error->message);
   if (g_utf8_strlen (text, -1) <= longest)
     return TRUE;
   message = g_strdup_printf (_("Shorten this to %ld characters; it has %ld."), longest, g_utf8_strlen (text, -1));
 
-  return fail (note, GTK_WIDGET (field), message);
+  return kh_company_form_fail (note, GTK_WIDGET (field), message);
 }
 
-static gboolean
-show_station_error (KhCompanyForm *self,
-                    const GError  *error)
+gboolean
+kh_company_form_show_error (KhCompanyForm *self,
+                            const GError  *error)
 {
   if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_CERTIFICATE))
-    return fail (self->ca_note, self->ca_choose, error->message);
+    return kh_company_form_fail (self->ca_note, self->ca_choose, error->message);
   if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NO_TOKEN))
-    return fail (self->token_note, GTK_WIDGET (self->token), error->message);
+    return kh_company_form_fail (self->token_note, GTK_WIDGET (self->token), error->message);
 
-  return fail (self->address_note, GTK_WIDGET (self->address), error->message);
+  return kh_company_form_fail (self->address_note, GTK_WIDGET (self->address), error->message);
 }
 
 static gboolean
@@ -337,24 +293,25 @@ check_station (KhCompanyForm *self,
   if (kh_company_get_monitor_type (company) == KH_MONITOR_NONE)
     return TRUE;
   if (kh_company_get_address (company) == NULL)
-    return fail (self->address_note, GTK_WIDGET (self->address),
-                 _("Type the address that the monitoring company gave you. It begins with https://"));
+    return kh_company_form_fail (self->address_note, GTK_WIDGET (self->address),
+                                 _("Type the address that the monitoring company gave you. It begins with https://"));
   if (!kh_csl_station_check_address (kh_company_get_address (company), &error))
-    return fail (self->address_note, GTK_WIDGET (self->address), error->message);
-  if (!has_token (self))
+    return kh_company_form_fail (self->address_note, GTK_WIDGET (self->address), error->message);
+  if (!kh_company_form_has_token (self))
     return TRUE;
   station = kh_csl_station_new (company, gtk_editable_get_text (self->token), &error);
 
-  return station != NULL || show_station_error (self, error);
+  return station != NULL || kh_company_form_show_error (self, error);
 }
 
-static gboolean
-check_form (KhCompanyForm *self,
-            KhCompany     *company)
+gboolean
+kh_company_form_check (KhCompanyForm *self,
+                       KhCompany     *company)
 {
   clear_notes (self);
   if (kh_company_get_name (company) == NULL)
-    return fail (self->name_note, GTK_WIDGET (self->name), _("Type the company’s name, as your office calls it."));
+    return kh_company_form_fail (self->name_note, GTK_WIDGET (self->name),
+                                 _("Type the company’s name, as your office calls it."));
 
   return check_text (self->name, self->name_note, LONGEST_NAME) &&
          check_text (self->address, self->address_note, LONGEST_ADDRESS) &&
@@ -381,7 +338,7 @@ end_saving (GTask   *task,
       g_set_object (&self->company, company);
       fill (self);
     }
-  update (self);
+  kh_company_form_update (self);
   g_task_return_boolean (task, saved);
 }
 
@@ -416,9 +373,9 @@ show_save_error (KhCompanyForm *self,
                  const GError  *error)
 {
   if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
-    fail (self->name_note, GTK_WIDGET (self->name), error->message);
+    kh_company_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
   else
-    set_result (self, error->message, "error-text");
+    kh_company_form_set_result (self, error->message, "error-text");
 }
 
 static void
@@ -441,7 +398,7 @@ on_company_saved_cb (GObject      *source,
     }
 
   g_object_set (company, "id", id, NULL);
-  if (has_token (self))
+  if (kh_company_form_has_token (self))
     {
       /* Should the keyring fail, what is shown is no longer new. */
       g_set_object (&self->company, company);
@@ -451,168 +408,6 @@ on_company_saved_cb (GObject      *source,
     }
   end_saving (task, id, TRUE);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, id);
-}
-
-/* Check Connection: with what is typed, saved or not. */
-
-static void
-end_checking (KhCompanyForm *self)
-{
-  g_clear_handle_id (&self->patience_source, g_source_remove);
-  gtk_spinner_stop (self->spinner);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-  gtk_widget_set_visible (self->stop, FALSE);
-  g_clear_object (&self->cancellable);
-  update (self);
-  if (gtk_widget_get_mapped (self->check))
-    gtk_widget_grab_focus (self->check);
-}
-
-static void
-show_check_error (KhCompanyForm *self,
-                  const GError  *error)
-{
-  end_checking (self);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_result (self, NULL, NULL);
-  else
-    set_result (self, error->message, "error-text");
-}
-
-static char *
-describe (KhCapabilities *capabilities)
-{
-  const char *dealer = kh_capabilities_get_dealer (capabilities);
-
-  if (dealer == NULL || *dealer == '\0')
-    /* Translators: a monitoring company and the kind of its interface. */
-    return g_strdup_printf (_("Connected: %s (%s)."), kh_capabilities_get_name (capabilities),
-                            kh_capabilities_get_profile (capabilities));
-
-  /* Translators: a monitoring company, the kind of its interface, and our number there. */
-  return g_strdup_printf (_("Connected: %s (%s), dealer %s."), kh_capabilities_get_name (capabilities),
-                          kh_capabilities_get_profile (capabilities), dealer);
-}
-
-static void
-on_capabilities_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (KhCompanyForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhCapabilities) capabilities = NULL;
-  g_autofree char *text = NULL;
-
-  capabilities = kh_station_get_capabilities_finish (KH_STATION (source), result, &error);
-  if (capabilities == NULL)
-    {
-      show_check_error (self, error);
-      return;
-    }
-  end_checking (self);
-  text = describe (capabilities);
-  set_result (self, text, "result-good");
-}
-
-static void
-on_checked_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (KhCompanyForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kh_station_check_finish (KH_STATION (source), result, &error))
-    {
-      show_check_error (self, error);
-      return;
-    }
-  kh_station_get_capabilities_async (KH_STATION (source), self->cancellable, on_capabilities_cb, g_object_ref (self));
-}
-
-static void
-check_with (KhCompanyForm *self,
-            const char    *token)
-{
-  g_autoptr (KhCompany) company = dup_company (self);
-  g_autoptr (KhStation) station = NULL;
-  g_autoptr (GError) error = NULL;
-
-  station = kh_csl_station_new (company, token, &error);
-  if (station == NULL)
-    {
-      end_checking (self);
-      show_station_error (self, error);
-      return;
-    }
-  kh_station_check_async (station, self->cancellable, on_checked_cb, g_object_ref (self));
-}
-
-static void
-on_check_token_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (KhCompanyForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-  char *token = kh_keyring_look_up_finish (KH_KEYRING (source), result, &error);
-
-  if (error != NULL)
-    show_check_error (self, error);
-  else if (token != NULL)
-    check_with (self, token);
-  else
-    {
-      end_checking (self);
-      fail (self->token_note, GTK_WIDGET (self->token), _("Type the token that the monitoring company gave you."));
-    }
-  kh_keyring_free_token (token);
-}
-
-static gboolean
-on_patience_timeout_cb (gpointer data)
-{
-  KhCompanyForm *self = data;
-  g_autofree char *name = dup_text (self->name);
-  g_autofree char *text = NULL;
-
-  self->patience_source = 0;
-  /* Translators: a monitoring company. */
-  text = g_strdup_printf (_("Connecting to %s…"), name);
-  set_result (self, text, "dim");
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-  gtk_spinner_start (self->spinner);
-  gtk_widget_set_visible (self->stop, TRUE);
-  gtk_widget_grab_focus (self->stop);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_check_clicked_cb (KhCompanyForm *self)
-{
-  KhKeyring *keyring = kh_stations_get_keyring (kh_services_get_stations (self->services));
-  g_autoptr (KhCompany) company = dup_company (self);
-
-  set_result (self, NULL, NULL);
-  if (!check_form (self, company))
-    return;
-
-  self->cancellable = g_cancellable_new ();
-  self->patience_source = g_timeout_add (PATIENCE_MS, on_patience_timeout_cb, self);
-  update (self);
-  if (has_token (self))
-    check_with (self, gtk_editable_get_text (self->token));
-  else
-    kh_keyring_look_up_async (keyring, kh_company_get_id (self->company), self->cancellable,
-                              on_check_token_cb, g_object_ref (self));
-}
-
-static void
-on_stop_clicked_cb (KhCompanyForm *self)
-{
-  g_cancellable_cancel (self->cancellable);
 }
 
 /* The form */
@@ -625,8 +420,8 @@ on_field_changed_cb (KhCompanyForm *self)
   /* An answer about something else than what is shown would mislead. */
   g_cancellable_cancel (self->cancellable);
   clear_notes (self);
-  set_result (self, NULL, NULL);
-  update (self);
+  kh_company_form_set_result (self, NULL, NULL);
+  kh_company_form_update (self);
 }
 
 static void
@@ -746,9 +541,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, type);
   gtk_widget_class_bind_template_callback (widget_class, on_ca_choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ca_clear_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kh_company_form_start_check);
   gtk_widget_class_bind_template_callback (widget_class, on_field_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kh_company_form_stop_check);
 }
 
 static void
@@ -877,17 +672,17 @@ kh_company_form_save_async (KhCompanyForm       *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_company_form_save_async");
-  company = dup_company (self);
+  company = kh_company_form_dup_company (self);
   g_task_set_task_data (task, company, g_object_unref);
-  set_result (self, NULL, NULL);
-  if (!check_form (self, company))
+  kh_company_form_set_result (self, NULL, NULL);
+  if (!kh_company_form_check (self, company))
     {
       g_task_return_boolean (task, FALSE);
       return;
     }
 
   self->saving = TRUE;
-  update (self);
+  kh_company_form_update (self);
   kh_store_save_company_async (kh_services_get_store (self->services), company, NULL,
                                on_company_saved_cb, g_steal_pointer (&task));
 }
