@@ -321,15 +321,25 @@ on_pause_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The same step once more, a little later. */
+/* The same step once more, a little later, or at once when it is cancelled: the request then
+ * says so by itself. */
 static void
 try_again (GTask        *task,
            const GError *error)
 {
   Run *run = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GSource) pause = g_timeout_source_new (get_pause (run, error));
 
   g_debug ("Trying again while %s", step_names[run->step]);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, get_pause (run, error), on_pause_over_cb, g_object_ref (task), g_object_unref);
+  if (cancellable != NULL)
+    {
+      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (pause, cancelled);
+    }
+  g_task_attach_source (task, pause, on_pause_over_cb);
 }
 
 static void

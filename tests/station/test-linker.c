@@ -544,6 +544,34 @@ test_cancel (void)
     }
 }
 
+/* A station that wants half a minute before the next try keeps nobody who has had enough. */
+static void
+test_cancel_pause (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  gint64 customer;
+  gint64 began;
+
+  kh_link_fixture_init (&fixture);
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  kh_link_fixture_fault (&fixture, "status:503:30@reference");
+  linker = kh_link_fixture_start (&fixture, customer);
+  kh_linker_link (linker);
+  kh_link_wait_for (linker, KH_LINKER_REFERRING);
+  while (kh_reference_station_count (fixture.station, KH_REFERENCE_REFERENCE) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  kh_store_test_pause (100);
+  kh_assert_link_state (linker, KH_LINKER_REFERRING);
+
+  began = g_get_monotonic_time ();
+  kh_linker_cancel (linker);
+  kh_link_wait (linker);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 15 * G_TIME_SPAN_SECOND);
+  kh_reference_station_clear_faults (fixture.station);
+  assert_settles (&fixture, linker, customer);
+}
+
 /* A clerk may give up, and begin anew, as often as they like. */
 static void
 test_begin_anew (void)
@@ -591,6 +619,7 @@ main (int    argc,
   g_test_add_func ("/linker/number-changed-here", test_number_changed_here);
   g_test_add_func ("/linker/pending", test_pending);
   g_test_add_func ("/linker/cancel", test_cancel);
+  g_test_add_func ("/linker/cancel-pause", test_cancel_pause);
   g_test_add_func ("/linker/begin-anew", test_begin_anew);
 
   return g_test_run ();
