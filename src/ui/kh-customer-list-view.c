@@ -14,6 +14,7 @@
 #include "kh-count.h"
 #include "kh-customer-list-row.h"
 #include "kh-customer-list.h"
+#include "kh-focus.h"
 #include "kh-one-stop.h"
 
 #include <glib/gi18n-lib.h>
@@ -371,6 +372,7 @@ kh_customer_list_view_class_init (KhCustomerListViewClass *klass)
 
   object_class->dispose = kh_customer_list_view_dispose;
   object_class->finalize = kh_customer_list_view_finalize;
+  widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_customer_list_view_grab_focus;
 
   signals[SIGNAL_OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

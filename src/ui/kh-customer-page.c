@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-focus.h"
 #include "kh-missing-bar.h"
 #include "kh-page-header.h"
 #include "kh-rule.h"
@@ -625,6 +626,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   object_class->dispose = kh_customer_page_dispose;
   object_class->finalize = kh_customer_page_finalize;
   object_class->get_property = kh_customer_page_get_property;
+  widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_customer_page_grab_focus;
 
   install_properties (object_class);

@@ -12,6 +12,7 @@
 #include "kh-catalogues.h"
 #include "kh-customer.h"
 #include "kh-entry-list.h"
+#include "kh-focus.h"
 #include "kh-guard.h"
 #include "kh-value-type.h"
 
@@ -353,6 +354,7 @@ kh_datapoint_editor_class_init (KhDatapointEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = kh_datapoint_editor_dispose;
+  widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_datapoint_editor_grab_focus;
 
   signals[SIGNAL_LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

@@ -11,6 +11,7 @@
 #include "kh-accessible.h"
 #include "kh-customer.h"
 #include "kh-datapoint-editor.h"
+#include "kh-focus.h"
 #include "kh-rule.h"
 #include "kh-value-type.h"
 
@@ -405,6 +406,7 @@ kh_datapoint_row_class_init (KhDatapointRowClass *klass)
   object_class->dispose = kh_datapoint_row_dispose;
   object_class->finalize = kh_datapoint_row_finalize;
   widget_class->get_request_mode = kh_datapoint_row_get_request_mode;
+  widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_datapoint_row_grab_focus;
   widget_class->measure = kh_datapoint_row_measure;
   widget_class->size_allocate = kh_datapoint_row_size_allocate;

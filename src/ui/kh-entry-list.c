@@ -9,6 +9,7 @@
 #include "kh-entry-list.h"
 
 #include "kh-accessible.h"
+#include "kh-focus.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -307,6 +308,7 @@ kh_entry_list_class_init (KhEntryListClass *klass)
 
   object_class->dispose = kh_entry_list_dispose;
   object_class->finalize = kh_entry_list_finalize;
+  widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_entry_list_grab_focus;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

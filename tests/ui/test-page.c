@@ -469,6 +469,32 @@ test_new_customer (void)
   tear_down (&fixture);
 }
 
+/* Every field, and back to the first by the same way. */
+static void
+test_tab_there_and_back (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) stops = g_ptr_array_new ();
+
+  set_up (&fixture, KH_MONITOR_BOLD);
+  open_page (&fixture, 0);
+  gtk_widget_grab_focus (fixture.page);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  while (!g_ptr_array_find (stops, gtk_window_get_focus (fixture.window), NULL))
+    {
+      g_ptr_array_add (stops, gtk_window_get_focus (fixture.window));
+      kh_ui_press_focus (fixture.window, GDK_KEY_Tab, 0);
+    }
+  g_assert_cmpuint (stops->len, >, 50);
+
+  for (guint i = stops->len; i > 0; i--)
+    {
+      kh_ui_press_focus (fixture.window, GDK_KEY_Tab, GDK_SHIFT_MASK);
+      g_assert_true (gtk_window_get_focus (fixture.window) == stops->pdata[i - 1]);
+    }
+  tear_down (&fixture);
+}
+
 /* An ADT company asks for more, which is said and does not stop another section. */
 static void
 test_missing (void)
@@ -574,6 +600,7 @@ main (int    argc,
   g_test_add_func ("/page/follows", test_follows);
   g_test_add_func ("/page/account-number-taken", test_account_number_taken);
   g_test_add_func ("/page/new-customer", test_new_customer);
+  g_test_add_func ("/page/tab-there-and-back", test_tab_there_and_back);
   g_test_add_func ("/page/missing", test_missing);
   g_test_add_func ("/page/may-close", test_may_close);
   g_test_add_func ("/page/not-there", test_not_there);

@@ -1,0 +1,18 @@
+/* kh-focus.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* For the focus vfunc of every widget that has a grab_focus vfunc and children. GTK's own one asks
+ * such a widget, which Shift+Tab is about to leave, to grab the focus, and so it never gets out. */
+gboolean kh_focus_children (GtkWidget        *widget,
+                            GtkDirectionType  direction);
+
+G_END_DECLS
