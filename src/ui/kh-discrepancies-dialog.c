@@ -354,6 +354,16 @@ on_linker_state_cb (KhDiscrepanciesDialog *self)
 
 /* Actions */
 
+/* A step may end the Link at once, and the page with it: both are kept until it returns. */
+static void
+press_link (KhDiscrepanciesDialog *self)
+{
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+  g_autoptr (KhDiscrepanciesDialog) page = g_object_ref (self);
+
+  kh_linker_link (linker);
+}
+
 static void
 on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
                  GAsyncResult *result,
@@ -362,7 +372,7 @@ on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
   g_autoptr (KhDiscrepanciesDialog) self = data;
 
   if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && !self->ended)
-    kh_linker_link (self->linker);
+    press_link (self);
 }
 
 static char *
@@ -410,7 +420,7 @@ discrepancies_link (GtkWidget  *widget,
   if (ids->len > 0)
     confirm (self, ids);
   else
-    kh_linker_link (self->linker);
+    press_link (self);
 }
 
 static void
@@ -418,16 +428,13 @@ discrepancies_cancel (GtkWidget  *widget,
                       const char *action G_GNUC_UNUSED,
                       GVariant   *parameter G_GNUC_UNUSED)
 {
-  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+  g_autoptr (KhDiscrepanciesDialog) self = g_object_ref (KH_DISCREPANCIES_DIALOG (widget));
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+  gboolean writing = is_writing (self);
 
-  if (is_writing (self))
-    {
-      kh_linker_cancel (self->linker);
-      return;
-    }
-
-  kh_linker_cancel (self->linker);
-  end (self, FALSE);
+  kh_linker_cancel (linker);
+  if (!writing)
+    end (self, FALSE);
 }
 
 static void

@@ -218,6 +218,17 @@ tell_not_found (KhStationBar *self)
   kh_dialogs_tell (get_window (self), _("No Such Account"), body, (const char *const *) details->pdata);
 }
 
+/* A step may end the Link at once, and with it the bar's hold on the linker: what is called
+ * is kept until it returns. */
+static void
+choose (KhStationBar *self,
+        KhAccount    *account)
+{
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+
+  kh_linker_choose (linker, account);
+}
+
 static void
 on_account_chosen_cb (GObject      *source G_GNUC_UNUSED,
                       GAsyncResult *result,
@@ -229,7 +240,7 @@ on_account_chosen_cb (GObject      *source G_GNUC_UNUSED,
   if (self->linker == NULL)
     return;
   if (account != NULL)
-    kh_linker_choose (self->linker, account);
+    choose (self, account);
   else
     finish (self);
 }
@@ -353,8 +364,10 @@ on_linker_state_cb (KhStationBar *self)
 static void
 on_cancel_clicked_cb (KhStationBar *self)
 {
-  if (self->linker != NULL)
-    kh_linker_cancel (self->linker);
+  g_autoptr (KhLinker) linker = self->linker != NULL ? g_object_ref (self->linker) : NULL;
+
+  if (linker != NULL)
+    kh_linker_cancel (linker);
 }
 
 static void
@@ -504,15 +517,18 @@ tell_missing (KhStationBar *self)
 void
 kh_station_bar_link (KhStationBar *self)
 {
+  g_autoptr (KhLinker) linker = NULL;
+
   g_return_if_fail (KH_IS_STATION_BAR (self));
 
   if (!kh_station_bar_can_link (self) || tell_missing (self))
     return;
 
-  self->linker = kh_linker_new (kh_services_get_store (self->services),
-                                kh_services_get_stations (self->services), self->customer);
+  linker = kh_linker_new (kh_services_get_store (self->services),
+                          kh_services_get_stations (self->services), self->customer);
+  self->linker = g_object_ref (linker);
   g_signal_connect_object (self->linker, "notify::state", G_CALLBACK (on_linker_state_cb), self, G_CONNECT_SWAPPED);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-  kh_linker_start (self->linker);
+  kh_linker_start (linker);
 }
