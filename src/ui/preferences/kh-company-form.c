@@ -668,10 +668,16 @@ kh_company_form_save_async (KhCompanyForm       *self,
   KhCompany *company;
 
   g_return_if_fail (KH_IS_COMPANY_FORM (self));
-  g_return_if_fail (!self->saving);
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_company_form_save_async");
+  if (self->saving)
+    {
+      /* Whoever asks again, such as the question on closing, must get an answer. */
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
   company = kh_company_form_dup_company (self);
   g_task_set_task_data (task, company, g_object_unref);
   kh_company_form_set_result (self, NULL, NULL);
