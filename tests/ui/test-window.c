@@ -447,6 +447,22 @@ test_look (Fixture       *fixture,
   kh_ui_screenshots (fixture->window, "window");
 }
 
+/* Records that cannot be read are not waited for: what is wrong stays on the screen. */
+static void
+test_not_readable (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gtk_window_destroy (fixture->window);
+  kh_store_close_async (fixture->office.store, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  show_window (fixture);
+  kh_ui_wait_text (root (fixture), "The customers could not be read");
+  kh_ui_linger (400);
+  g_assert_nonnull (kh_ui_find_text (root (fixture), "The customers could not be read"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -468,6 +484,7 @@ main (int    argc,
   ADD ("menu", set_up, test_menu);
   ADD ("shortcuts", set_up, test_shortcuts);
   ADD ("notice", set_up, test_notice);
+  ADD ("not-readable", set_up_empty, test_not_readable);
   ADD ("names", set_up, test_names);
   ADD ("large-text", set_up, test_large_text);
 
