@@ -408,6 +408,27 @@ test_notice (Fixture       *fixture,
                                        "Link finished: Ruiz & Sons <b>.");
 }
 
+/* "Saved." beside another customer would be read as that one's. */
+static void
+test_notice_of_page (Fixture       *fixture,
+                     gconstpointer  data G_GNUC_UNUSED)
+{
+  open_by_search (fixture, "okafor", fixture->daniel);
+  open_by_search (fixture, "ruiz", fixture->ana);
+  edit_name (fixture, "Anita");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (root (fixture), "Saved.");
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->daniel);
+  g_assert_null (kh_ui_find_text (root (fixture), "Saved."));
+
+  /* What the program says of itself stays. */
+  kh_window_notice (KH_WINDOW (fixture->window), "This is the demo.");
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->ana);
+  g_assert_nonnull (kh_ui_find_text (root (fixture), "This is the demo."));
+}
+
 /* The names that GTK 4.8 leaves out. */
 static void
 test_names (Fixture       *fixture,
@@ -468,6 +489,7 @@ main (int    argc,
   ADD ("menu", set_up, test_menu);
   ADD ("shortcuts", set_up, test_shortcuts);
   ADD ("notice", set_up, test_notice);
+  ADD ("notice-of-page", set_up, test_notice_of_page);
   ADD ("names", set_up, test_names);
   ADD ("large-text", set_up, test_large_text);
 
