@@ -441,6 +441,23 @@ test_names (Fixture       *fixture,
                                        "Ruiz, Ana, 4 Elm Street · Ogden UT, Dynamark · DY-10421, Not linked");
 }
 
+/* The name has its whole line beside the number, however wide the state below it is. */
+static void
+test_room_for_name (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *name = kh_ui_wait_text (root (fixture), "Ruiz, Ana");
+  GtkWidget *row = gtk_widget_get_parent (name);
+  GtkWidget *chip = kh_ui_wait_text (row, "Not linked");
+  graphene_rect_t line;
+  graphene_rect_t state;
+
+  kh_ui_settle (fixture->window);
+  g_assert_true (gtk_widget_compute_bounds (name, row, &line));
+  g_assert_true (gtk_widget_compute_bounds (chip, row, &state));
+  g_assert_cmpfloat (line.origin.x + line.size.width, >, state.origin.x);
+}
+
 /* At twice the size of text nothing is wider than the window. */
 static void
 test_large_text (Fixture       *fixture,
@@ -491,6 +508,7 @@ main (int    argc,
   ADD ("notice", set_up, test_notice);
   ADD ("notice-of-page", set_up, test_notice_of_page);
   ADD ("names", set_up, test_names);
+  ADD ("room-for-name", set_up, test_room_for_name);
   ADD ("large-text", set_up, test_large_text);
 
   return g_test_run ();
