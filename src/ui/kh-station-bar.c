@@ -95,6 +95,12 @@ dup_company_name (KhStationBar *self)
   return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
 }
 
+static const char *
+get_save_first (void)
+{
+  return _("Save this section before you link.");
+}
+
 static char *
 dup_linked_hint (KhStationBar *self)
 {
@@ -137,7 +143,7 @@ update (KhStationBar *self)
   gboolean busy = self->linker != NULL;
   KhStationState state = get_state (self);
 
-  text = self->editing ? g_strdup (_("Save this section before you link.")) : dup_hint (self);
+  text = self->editing && state != KH_STATION_LINKED ? g_strdup (get_save_first ()) : dup_hint (self);
   gtk_label_set_text (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
   gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
@@ -486,6 +492,27 @@ kh_station_bar_can_link (KhStationBar *self)
   g_return_val_if_fail (KH_IS_STATION_BAR (self), FALSE);
 
   return self->linker == NULL && !self->editing && get_state (self) == KH_STATION_READY;
+}
+
+char *
+kh_station_bar_dup_obstacle (KhStationBar *self)
+{
+  g_autofree char *company = NULL;
+
+  g_return_val_if_fail (KH_IS_STATION_BAR (self), NULL);
+
+  if (kh_station_bar_can_link (self))
+    return NULL;
+  if (get_state (self) == KH_STATION_LINKED)
+    {
+      company = dup_company_name (self);
+      /* Translators: an account number, a monitoring company. */
+      return g_strdup_printf (_("This customer is linked to account %s at %s already."), self->link->number, company);
+    }
+  if (self->linker != NULL)
+    return g_strdup (_("This customer is being linked already."));
+
+  return self->editing ? g_strdup (get_save_first ()) : dup_hint (self);
 }
 
 /* A station's operator must find the door: nothing is linked without what the registry

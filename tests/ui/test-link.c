@@ -298,6 +298,14 @@ test_linked_elsewhere (void)
    * the station, it is the reference that another office's copy would meet. */
   kh_ui_wait_part (GTK_WIDGET (test.window), "Linked");
   g_assert_null (kh_ui_find_button (GTK_WIDGET (test.window), "Shell Account"));
+
+  /* Nothing promises a second Link. */
+  kh_ui_wait_active (test.window);
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "is linked to account DY-10421 at Dynamark already.");
+  kh_ui_click (GTK_WIDGET (test.window), "Edit Central Station");
+  kh_ui_wait_text (GTK_WIDGET (test.window), "Locked while linked");
+  g_assert_null (kh_ui_find_part (GTK_WIDGET (test.window), "before you link"));
   kh_link_test_end (&test);
 }
 
