@@ -251,6 +251,20 @@ on_customers_refreshed_cb (KhCustomerListView *self)
     kh_customer_list_view_open_first (self);
 }
 
+/* The first customers are there before the last are found, and nobody has to wait for those. */
+static void
+on_customers_items_changed_cb (KhCustomerListView *self,
+                               guint               position G_GNUC_UNUSED,
+                               guint               removed G_GNUC_UNUSED,
+                               guint               added)
+{
+  if (added == 0)
+    return;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
 /* Rows */
 
 static void
@@ -421,6 +435,7 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (self->customers, "items-changed", G_CALLBACK (on_customers_items_changed_cb), self);
   g_signal_connect_swapped (self->customers, "refreshed", G_CALLBACK (on_customers_refreshed_cb), self);
   g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (on_customers_error_cb), self);
   ask (self);
