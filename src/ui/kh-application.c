@@ -48,6 +48,7 @@ struct _KhApplication
   /* State */
   guint begin_source;
   guint recovery_source;
+  guint waiting;
   guint signal_sources[2];
   gboolean is_demo;
 };
@@ -60,20 +61,45 @@ static void recover (KhApplication *self);
 
 /* Interrupted Links */
 
+typedef enum {
+  RECOVERED_DROPPED,
+  RECOVERED_WAITING,
+  RECOVERED_FINISHED,
+} Recovered;
+
+static char *
+dup_recovered (Recovered  what,
+               GArray    *numbers)
+{
+  guint n = numbers->len;
+
+  switch (what)
+    {
+    case RECOVERED_DROPPED:
+      return g_strdup_printf (ngettext ("%u interrupted Link had no effect and was dropped.",
+                                        "%u interrupted Links had no effect and were dropped.", n), n);
+    case RECOVERED_WAITING:
+      return g_strdup_printf (ngettext ("%u interrupted Link waits for its monitoring company.",
+                                        "%u interrupted Links wait for their monitoring companies.", n), n);
+    case RECOVERED_FINISHED:
+      return g_strdup_printf (ngettext ("%u interrupted Link is finished now.",
+                                        "%u interrupted Links are finished now.", n), n);
+    }
+
+  g_assert_not_reached ();
+}
+
 static void
 say_recovered (KhApplication *self,
-               GArray        *numbers,
-               const char    *one,
-               const char    *several)
+               Recovered      what,
+               GArray        *numbers)
 {
   g_autofree char *text = NULL;
 
   if (numbers->len == 0 || self->window == NULL)
     return;
-  if (numbers->len == 1)
-    text = g_strdup_printf ("%s %" G_GINT64_FORMAT, one, g_array_index (numbers, gint64, 0));
-  else
-    text = g_strdup_printf ("%s %u", several, numbers->len);
+
+  text = dup_recovered (what, numbers);
   kh_window_notice (self->window, text);
 }
 
@@ -122,14 +148,14 @@ on_recovered_cb (GObject      *source G_GNUC_UNUSED,
       return;
     }
 
-  say_recovered (self, recovery->dropped, _("An interrupted Link had no effect and was dropped. Customer:"),
-                 _("Interrupted Links that had no effect and were dropped:"));
-  say_recovered (self, recovery->finished, _("An interrupted Link is finished now. Customer:"),
-                 _("Interrupted Links that are finished now:"));
-  say_recovered (self, recovery->waiting, _("An interrupted Link waits for the monitoring company. Customer:"),
-                 _("Interrupted Links that wait for the monitoring company:"));
-  if (recovery->waiting->len > 0)
-    plan_recovery (self, RECOVERY_SECONDS);
+  say_recovered (self, RECOVERED_DROPPED, recovery->dropped);
+  /* Said once, not at every round. */
+  if (recovery->waiting->len != self->waiting)
+    say_recovered (self, RECOVERED_WAITING, recovery->waiting);
+  say_recovered (self, RECOVERED_FINISHED, recovery->finished);
+  self->waiting = recovery->waiting->len;
+  /* Always again: a page may be closed while its Link is under way. */
+  plan_recovery (self, RECOVERY_SECONDS);
 }
 
 static void
