@@ -279,25 +279,116 @@ tell_linked (KhStationBar *self)
   g_signal_emit (self, signals[NOTICE], 0, text);
 }
 
+/* What did not work, and the way out of a Link that no station ends: while it is kept, the
+ * company and the account number stay as they are. */
+
+static void
+on_given_up_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (KhStationBar) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (kh_store_drop_attempt_finish (KH_STORE (source), result, &error))
+    g_signal_emit (self, signals[NOTICE], 0, _("The unfinished Link was given up."));
+  else
+    g_signal_emit (self, signals[NOTICE], 0, error->message);
+}
+
+static void
+on_give_up_answered_cb (GObject      *source G_GNUC_UNUSED,
+                        GAsyncResult *result,
+                        gpointer      data)
+{
+  g_autoptr (KhStationBar) self = data;
+
+  if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && self->services != NULL)
+    kh_store_drop_attempt_async (kh_services_get_store (self->services), kh_customer_get_number (self->customer),
+                                 "given-up", on_given_up_cb, g_object_ref (self));
+}
+
+static gboolean
+is_under_way (KhStationBar *self,
+              GPtrArray    *attempts)
+{
+  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
+    {
+      KhLinkAttempt *attempt = g_ptr_array_index (attempts, i);
+
+      if (attempt->customer == kh_customer_get_number (self->customer))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+ask_to_give_up (KhStationBar *self,
+                const char   *message)
+{
+  g_autofree char *company = dup_company_name (self);
+  g_autofree char *body = NULL;
+
+  /* Translators: a sentence that says what happened, and the monitoring company. */
+  body = g_strdup_printf (_("%s\n\nIf you give the Link up, Monitored By and Account Number can be changed again. "
+                            "What %s may have taken already stays there."), message, company);
+  kh_dialogs_ask_async (get_window (self), _("Not Linked"), body, NULL, _("_Close"), NULL, _("_Give Up This Link"),
+                        KH_DIALOG_DESTRUCTIVE | KH_DIALOG_DEFAULT_CANCEL, NULL, on_give_up_answered_cb, g_object_ref (self));
+}
+
+typedef struct {
+  KhStationBar *bar;
+  char *message;
+} Failure;
+
+static void
+on_attempts_listed_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  Failure *failure = data;
+  g_autoptr (KhStationBar) self = failure->bar;
+  g_autofree char *message = failure->message;
+  g_autoptr (GPtrArray) attempts = kh_store_list_attempts_finish (KH_STORE (source), result, NULL);
+
+  g_free (failure);
+  if (get_window (self) == NULL)
+    return;
+  if (is_under_way (self, attempts))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.settle-links", NULL);
+      ask_to_give_up (self, message);
+    }
+  else
+    kh_dialogs_tell (get_window (self), _("Not Linked"), message, NULL);
+}
+
+static void
+tell_failed (KhStationBar *self,
+             const GError *error)
+{
+  Failure *failure;
+
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  failure = g_new0 (Failure, 1);
+  failure->bar = g_object_ref (self);
+  failure->message = g_strdup (error->message);
+  kh_store_list_attempts_async (kh_services_get_store (self->services), on_attempts_listed_cb, failure);
+}
+
 static void
 on_dialog_done_cb (KhStationBar *self,
                    gboolean      linked)
 {
-  GError *error = NULL;
-  const GError *cause = kh_linker_get_error (self->linker);
-
   self->dialog = NULL;
-  if (g_error_matches (cause, KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED))
-    gtk_widget_activate_action (GTK_WIDGET (self), "app.settle-links", NULL);
-  if (kh_linker_get_state (self->linker) == KH_LINKER_FAILED &&
-      !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    error = g_error_copy (cause);
   if (linked)
     tell_linked (self);
+  else if (kh_linker_get_state (self->linker) == KH_LINKER_FAILED)
+    tell_failed (self, kh_linker_get_error (self->linker));
   finish (self);
-  if (error != NULL)
-    kh_dialogs_tell (get_window (self), _("Not Linked"), error->message, NULL);
-  g_clear_error (&error);
 }
 
 static void
@@ -310,15 +401,6 @@ show_discrepancies (KhStationBar *self)
   self->dialog = kh_discrepancies_dialog_new (get_window (self), self->linker);
   g_signal_connect_object (self->dialog, "done", G_CALLBACK (on_dialog_done_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (self->dialog);
-}
-
-static void
-tell_failed (KhStationBar *self)
-{
-  const GError *error = kh_linker_get_error (self->linker);
-
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    kh_dialogs_tell (get_window (self), _("Not Linked"), error->message, NULL);
 }
 
 static void
@@ -354,7 +436,7 @@ on_linker_state_cb (KhStationBar *self)
       finish (self);
       break;
     case KH_LINKER_FAILED:
-      tell_failed (self);
+      tell_failed (self, kh_linker_get_error (self->linker));
       finish (self);
       break;
     case KH_LINKER_IDLE:
