@@ -225,16 +225,44 @@ on_patience_timeout_cb (gpointer data)
 }
 
 static void
-on_customers_refreshed_cb (KhCustomerListView *self)
+stop_waiting (KhCustomerListView *self)
 {
   g_clear_handle_id (&self->patience_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
+}
+
+/* That they cannot be read is an answer, too. */
+static void
+on_customers_error_cb (KhCustomerListView *self)
+{
+  stop_waiting (self);
+  update (self);
+}
+
+static void
+on_customers_refreshed_cb (KhCustomerListView *self)
+{
+  stop_waiting (self);
   self->answered = TRUE;
   update (self);
   show_selected (self);
 
   if (self->open_first && is_answered (self))
     kh_customer_list_view_open_first (self);
+}
+
+/* The first customers are there before the last are found, and nobody has to wait for those. */
+static void
+on_customers_items_changed_cb (KhCustomerListView *self,
+                               guint               position G_GNUC_UNUSED,
+                               guint               removed G_GNUC_UNUSED,
+                               guint               added)
+{
+  if (added == 0)
+    return;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
 /* Rows */
@@ -407,8 +435,9 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (self->customers, "items-changed", G_CALLBACK (on_customers_items_changed_cb), self);
   g_signal_connect_swapped (self->customers, "refreshed", G_CALLBACK (on_customers_refreshed_cb), self);
-  g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (on_customers_error_cb), self);
   ask (self);
 }
 

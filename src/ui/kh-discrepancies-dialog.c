@@ -58,6 +58,14 @@ get_company_name (KhDiscrepanciesDialog *self)
 
 /* What the page says */
 
+static gboolean
+writes_anything (KhComparison *comparison)
+{
+  g_autoptr (GPtrArray) changes = kh_comparison_dup_changes (comparison);
+
+  return changes->len > 0;
+}
+
 static char *
 dup_summary (KhDiscrepanciesDialog *self)
 {
@@ -72,7 +80,15 @@ dup_summary (KhDiscrepanciesDialog *self)
     return g_strdup_printf (_("No datapoint differs. Link only records that this customer and the account at %s are the same."),
                             company);
 
-  /* Translators: two counts, then twice the monitoring company. */
+  /* What only the station has, or does not take, is left alone. */
+  if (!writes_anything (self->shown))
+    /* Translators: two counts. */
+    return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link leaves it as it is on both sides, unless you choose otherwise.",
+                                      "%u of %u datapoints differ. Link leaves them as they are on both sides, except where you choose otherwise.",
+                                      rows),
+                            rows, all);
+
+  /* Translators: two counts, then the monitoring company. */
   return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link writes Keyholder’s value over %s’s, unless you choose otherwise.",
                                     "%u of %u datapoints differ. Link writes Keyholder’s values over %s’s, except where you choose otherwise.",
                                     rows),

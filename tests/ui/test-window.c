@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-customer-list.h"
 #include "kh-ui-fixture.h"
 #include "kh-window.h"
 
@@ -174,6 +175,53 @@ test_search_fast (Fixture       *fixture,
 {
   search (fixture, "okafor\n");
   wait_open (fixture, fixture->daniel);
+}
+
+/* More customers than the list reads at first. */
+static void
+add_many (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_ptr_array_add (people, kh_ui_customer_new ("Omar", "Haddad", NULL, "1 Elm Street", "Ogden", "UT"));
+  kh_store_add_customers_async (fixture->office.store, people, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_true (kh_store_add_customers_finish (fixture->office.store, result, NULL));
+  kh_ui_wait_text (root (fixture), "304 customers");
+}
+
+static void
+on_first_items_changed_cb (GListModel *customers,
+                           guint       position G_GNUC_UNUSED,
+                           guint       removed G_GNUC_UNUSED,
+                           guint       added,
+                           GtkWidget  *list)
+{
+  g_assert_cmpuint (added, >, 0);
+  g_assert_true (kh_customer_list_get_loading (KH_CUSTOMER_LIST (customers)));
+  g_assert_true (gtk_widget_get_mapped (list));
+  g_signal_handlers_disconnect_by_data (customers, list);
+}
+
+/* The first customers come into sight while the others are still being found. */
+static void
+test_search_many (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *list = kh_ui_find_type (root (fixture), GTK_TYPE_LIST_VIEW);
+  GtkSelectionModel *selection = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  GListModel *customers = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (selection));
+
+  add_many (fixture);
+  search (fixture, "zzz");
+  kh_ui_wait_text (root (fixture), "Nothing found");
+  g_assert_false (gtk_widget_get_mapped (list));
+  g_signal_connect (customers, "items-changed", G_CALLBACK (on_first_items_changed_cb), list);
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_text (root (fixture), "304 customers");
+  g_assert_cmpuint (g_signal_handlers_disconnect_by_data (customers, list), ==, 0);
 }
 
 static void
@@ -485,6 +533,22 @@ test_look (Fixture       *fixture,
   kh_ui_screenshots (fixture->window, "window");
 }
 
+/* Records that cannot be read are not waited for: what is wrong stays on the screen. */
+static void
+test_not_readable (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gtk_window_destroy (fixture->window);
+  kh_store_close_async (fixture->office.store, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  show_window (fixture);
+  kh_ui_wait_text (root (fixture), "The customers could not be read");
+  kh_ui_linger (400);
+  g_assert_nonnull (kh_ui_find_text (root (fixture), "The customers could not be read"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -494,6 +558,7 @@ main (int    argc,
   ADD ("look", set_up, test_look);
   ADD ("search", set_up, test_search);
   ADD ("search-fast", set_up, test_search_fast);
+  ADD ("search-many", set_up, test_search_many);
   ADD ("search-escape", set_up, test_search_escape);
   ADD ("search-down", set_up, test_search_down);
   ADD ("one-stop", set_up, test_one_stop);
@@ -506,6 +571,7 @@ main (int    argc,
   ADD ("menu", set_up, test_menu);
   ADD ("shortcuts", set_up, test_shortcuts);
   ADD ("notice", set_up, test_notice);
+  ADD ("not-readable", set_up_empty, test_not_readable);
   ADD ("notice-of-page", set_up, test_notice_of_page);
   ADD ("names", set_up, test_names);
   ADD ("room-for-name", set_up, test_room_for_name);
