@@ -40,9 +40,11 @@ static const char description[] =
   "    latin1, drip[:MS], redirect[:URL], pending, touch\n"
   "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference, any\n"
   "\n"
-  "The token file has a token and a dealer's code on each line; # begins a comment.\n"
-  "The accounts file is a JSON array of accounts, or CSV whose first line names the columns;\n"
-  "it is read only when there are no accounts yet.\n";
+  "The token file has a token of 8 to 200 characters, a blank and a dealer's code on each line;\n"
+  "# begins a comment.\n"
+  "The accounts file is a JSON array of accounts, or CSV whose first line names the columns, such as\n"
+  "  number,receiver,dealer,first,last,line1,city,state,zip,phone,email\n"
+  "with phone numbers like +18015550142; it is read only when there are no accounts yet.\n";
 
 static void
 options_clear (Options *self)

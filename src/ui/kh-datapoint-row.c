@@ -316,6 +316,16 @@ on_editor_left_cb (KhDatapointRow *self)
   update_note (self);
 }
 
+/* A field that was clicked does not move away from under the pointer. */
+static void
+on_editor_focus_enter_cb (KhDatapointRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
+    kh_focus_show_whole (GTK_WIDGET (self));
+}
+
 static void
 on_editor_refused_cb (KhDatapointRow *self,
                       const char     *message)
@@ -326,9 +336,13 @@ on_editor_refused_cb (KhDatapointRow *self,
 static void
 build_editor (KhDatapointRow *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   self->editor = kh_datapoint_editor_new (self->datapoint);
   gtk_widget_insert_after (self->editor, GTK_WIDGET (self), self->value);
   kh_datapoint_editor_set_label (KH_DATAPOINT_EDITOR (self->editor), GTK_LABEL (self->label));
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_editor_focus_enter_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->editor, focus);
   g_signal_connect_object (self->editor, "left", G_CALLBACK (on_editor_left_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "refused", G_CALLBACK (on_editor_refused_cb), self, G_CONNECT_SWAPPED);
 }

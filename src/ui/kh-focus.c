@@ -8,6 +8,51 @@
 
 #include "kh-focus.h"
 
+/* What comes next shows a little, too. */
+#define MARGIN 24
+
+static gboolean
+on_idle_show_cb (gpointer data)
+{
+  GtkWidget *widget = data;
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+  graphene_rect_t place;
+  double top;
+  double bottom;
+
+  if (viewport == NULL ||
+      !gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)), &place))
+    return G_SOURCE_REMOVE;
+
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  top = (double) place.origin.y - MARGIN;
+  bottom = (double) (place.origin.y + place.size.height) + MARGIN;
+  if (bottom > gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment))
+    gtk_adjustment_set_value (adjustment, bottom - gtk_adjustment_get_page_size (adjustment));
+  if (top < gtk_adjustment_get_value (adjustment))
+    gtk_adjustment_set_value (adjustment, top);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The frame that this begins gives everything its place. */
+static gboolean
+on_tick_cb (GtkWidget     *widget,
+            GdkFrameClock *clock G_GNUC_UNUSED,
+            gpointer       data G_GNUC_UNUSED)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle_show_cb, g_object_ref (widget), g_object_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+kh_focus_show_whole (GtkWidget *widget)
+{
+  gtk_widget_add_tick_callback (widget, on_tick_cb, NULL, NULL);
+}
+
 gboolean
 kh_focus_children (GtkWidget        *widget,
                    GtkDirectionType  direction)

@@ -15,4 +15,8 @@ G_BEGIN_DECLS
 gboolean kh_focus_children (GtkWidget        *widget,
                             GtkDirectionType  direction);
 
+/* Scrolls, once everything has its place, until the whole of @widget is in view and not only the
+ * field in it that has the focus: what is wrong with the value is said below the field. */
+void     kh_focus_show_whole (GtkWidget *widget);
+
 G_END_DECLS

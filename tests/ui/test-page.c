@@ -469,7 +469,17 @@ test_new_customer (void)
   tear_down (&fixture);
 }
 
-/* Every field, and back to the first by the same way. */
+static gboolean
+is_in_view (GtkWidget *row)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (row, GTK_TYPE_VIEWPORT);
+  graphene_rect_t place;
+
+  return gtk_widget_compute_bounds (row, viewport, &place) && place.origin.y >= 0 &&
+         place.origin.y + place.size.height <= (float) gtk_widget_get_height (viewport);
+}
+
+/* Every field with what is said below it, and back to the first by the same way. */
 static void
 test_tab_there_and_back (void)
 {
@@ -480,8 +490,13 @@ test_tab_there_and_back (void)
   open_page (&fixture, 0);
   gtk_widget_grab_focus (fixture.page);
   kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (page_test_get_note (get_row (&fixture, KH_DATAPOINT_CITY)) != NULL);
   while (!g_ptr_array_find (stops, gtk_window_get_focus (fixture.window), NULL))
     {
+      GtkWidget *row = gtk_widget_get_ancestor (gtk_window_get_focus (fixture.window), KH_TYPE_DATAPOINT_ROW);
+
+      KH_UI_WAIT (row == NULL || is_in_view (row));
       g_ptr_array_add (stops, gtk_window_get_focus (fixture.window));
       kh_ui_press_focus (fixture.window, GDK_KEY_Tab, 0);
     }
