@@ -133,6 +133,32 @@ has_token (Fixture    *fixture,
 }
 
 /* A company's first day, by keys only. */
+/* A token is the keyring's, or this run's, and never the data file's nor its log's. */
+static void
+assert_not_in_files (Fixture    *fixture,
+                     const char *secret)
+{
+  g_autofree char *folder = g_build_filename (fixture->office.folder, "data", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint looked_at = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      if (!g_str_has_prefix (name, "keyholder.db"))
+        continue;
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      g_assert_null (memmem (bytes, length, secret, strlen (secret)));
+      looked_at += memmem (bytes, length, "4471", 4) != NULL ? 1 : 0;
+    }
+  /* What was saved beside it is there, so the right files were looked at. */
+  g_assert_cmpuint (looked_at, >, 0);
+}
+
 static void
 test_new (Fixture       *fixture,
           gconstpointer  data G_GNUC_UNUSED)
@@ -161,6 +187,7 @@ test_new (Fixture       *fixture,
   g_assert_cmpstr (kh_company_get_dealer_number (company), ==, "4471");
   token = get_token (fixture, kh_company_get_id (company));
   g_assert_cmpstr (token, ==, TOKEN);
+  assert_not_in_files (fixture, TOKEN);
 }
 
 /* A token that is kept never comes back to the screen. */
