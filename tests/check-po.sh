@@ -50,6 +50,13 @@ if [ "$bad" -eq 0 ] && command -v xgettext >/dev/null; then
   [ -z "$said" ] || complain "$said"
 fi
 
+# xgettext takes such a text to end at the macro, and the rest is never translated.
+cut='((^|[^A-Za-z0-9_])_ *\(|^ *)"[^"]*%" *(G_[A-Z0-9]+_FORMAT|PRI[a-zA-Z0-9]+)'
+said=$(find src -name '*.[ch]' -exec grep -nHE "$cut" {} + 2>/dev/null) || :
+if [ -n "$said" ]; then
+  complain "$said" "Print the number first, and put it into the text as %s."
+fi
+
 for language in $(grep -v '^#' po/LINGUAS 2>/dev/null); do
   if [ ! -f "po/$language.po" ]; then
     complain "po/LINGUAS names $language, and there is no po/$language.po"

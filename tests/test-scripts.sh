@@ -117,6 +117,7 @@ END
   refuses check-po.sh src/core/kh-core.c '.label = N_("First Name"),'
   refuses check-po.sh src/ui/kh-ui.c 'text = ngettext ("%d row", "%d rows", n);'
   refuses check-po.sh src/ui/kh-ui.ui '<property name="label" translatable="yes">Save</property>'
+  refuses check-po.sh src/ui/kh-ui.c '  "Customer %" G_GINT64_FORMAT ".",'
   refuses check-po.sh po/POTFILES.in src/core/kh-core.c
   refuses check-po.sh po/POTFILES.in data/x.metainfo.xml.in
   refuses check-po.sh po/LINGUAS po/LINGUAS

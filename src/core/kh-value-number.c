@@ -64,13 +64,13 @@ static gboolean
 set_integer_range_error (const KhDatapoint  *datapoint,
                          GError            **error)
 {
+  g_autofree char *min = g_strdup_printf ("%" G_GINT64_FORMAT, datapoint->min);
+  g_autofree char *max = g_strdup_printf ("%" G_GINT64_FORMAT, datapoint->max);
+
   if (datapoint->max == G_MAXINT64)
-    g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_RANGE,
-                 _("Type a whole number from %" G_GINT64_FORMAT " up."), datapoint->min);
+    g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_RANGE, _("Type a whole number from %s up."), min);
   else
-    g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_RANGE,
-                 _("Type a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."),
-                 datapoint->min, datapoint->max);
+    g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_RANGE, _("Type a whole number from %s to %s."), min, max);
 
   return FALSE;
 }

@@ -309,6 +309,7 @@ check_account (KhConnection  *connection,
   g_autoptr (KhCustomer) other = NULL;
   g_autofree char *company_name = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
   gint64 owner;
 
   if (account == NULL || company == 0)
@@ -321,11 +322,12 @@ check_account (KhConnection  *connection,
   if (other == NULL)
     return FALSE;
   name = kh_customer_dup_name (other);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, owner);
   company_name = dup_company_name (connection, company);
   g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE,
                /* Translators: an account number, a monitoring company, a customer's name and number. */
-               _("Account Number %s at %s already belongs to %s (customer %" G_GINT64_FORMAT "). Check the number."),
-               account, company_name, name, owner);
+               _("Account Number %s at %s already belongs to %s (customer %s). Check the number."),
+               account, company_name, name, number);
   return FALSE;
 }
 

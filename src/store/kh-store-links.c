@@ -171,6 +171,7 @@ check_free (KhConnection         *connection,
 {
   g_autoptr (KhCustomer) other = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
   gint64 holder;
 
   if (!kh_link_rows_find_holder (connection, attempt, &holder, error))
@@ -187,10 +188,11 @@ check_free (KhConnection         *connection,
   if (other == NULL)
     return FALSE;
   name = kh_customer_dup_name (other);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, holder);
   g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_LINKED,
                /* Translators: an account number, a customer's name and number. */
-               _("Account %s is linked to %s (customer %" G_GINT64_FORMAT "). Check the Account Number."),
-               attempt->number, name, holder);
+               _("Account %s is linked to %s (customer %s). Check the Account Number."),
+               attempt->number, name, number);
   return FALSE;
 }
 

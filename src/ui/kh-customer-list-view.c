@@ -225,10 +225,24 @@ on_patience_timeout_cb (gpointer data)
 }
 
 static void
-on_customers_refreshed_cb (KhCustomerListView *self)
+stop_waiting (KhCustomerListView *self)
 {
   g_clear_handle_id (&self->patience_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
+}
+
+/* That they cannot be read is an answer, too. */
+static void
+on_customers_error_cb (KhCustomerListView *self)
+{
+  stop_waiting (self);
+  update (self);
+}
+
+static void
+on_customers_refreshed_cb (KhCustomerListView *self)
+{
+  stop_waiting (self);
   self->answered = TRUE;
   update (self);
   show_selected (self);
@@ -423,7 +437,7 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_swapped (self->customers, "items-changed", G_CALLBACK (on_customers_items_changed_cb), self);
   g_signal_connect_swapped (self->customers, "refreshed", G_CALLBACK (on_customers_refreshed_cb), self);
-  g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (on_customers_error_cb), self);
   ask (self);
 }
 

@@ -497,10 +497,15 @@ on_link_activated_cb (GtkWidget  *widget,
 {
   KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
 
-  if (self->bar != NULL && kh_station_bar_can_link (KH_STATION_BAR (self->bar)))
-    kh_station_bar_link (KH_STATION_BAR (self->bar));
+  g_autofree char *obstacle = NULL;
+
+  if (self->bar == NULL)
+    return;
+  obstacle = kh_station_bar_dup_obstacle (KH_STATION_BAR (self->bar));
+  if (obstacle != NULL)
+    kh_customer_page_notice (self, obstacle);
   else
-    kh_customer_page_notice (self, _("Link needs a saved Monitored By and Account Number in the Central Station section."));
+    kh_station_bar_link (KH_STATION_BAR (self->bar));
 }
 
 static void

@@ -58,6 +58,14 @@ get_company_name (KhDiscrepanciesDialog *self)
 
 /* What the page says */
 
+static gboolean
+writes_anything (KhComparison *comparison)
+{
+  g_autoptr (GPtrArray) changes = kh_comparison_dup_changes (comparison);
+
+  return changes->len > 0;
+}
+
 static char *
 dup_summary (KhDiscrepanciesDialog *self)
 {
@@ -72,7 +80,15 @@ dup_summary (KhDiscrepanciesDialog *self)
     return g_strdup_printf (_("No datapoint differs. Link only records that this customer and the account at %s are the same."),
                             company);
 
-  /* Translators: two counts, then twice the monitoring company. */
+  /* What only the station has, or does not take, is left alone. */
+  if (!writes_anything (self->shown))
+    /* Translators: two counts. */
+    return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link leaves it as it is on both sides, unless you choose otherwise.",
+                                      "%u of %u datapoints differ. Link leaves them as they are on both sides, except where you choose otherwise.",
+                                      rows),
+                            rows, all);
+
+  /* Translators: two counts, then the monitoring company. */
   return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link writes Keyholder’s value over %s’s, unless you choose otherwise.",
                                     "%u of %u datapoints differ. Link writes Keyholder’s values over %s’s, except where you choose otherwise.",
                                     rows),
@@ -354,6 +370,16 @@ on_linker_state_cb (KhDiscrepanciesDialog *self)
 
 /* Actions */
 
+/* A step may end the Link at once, and the page with it: both are kept until it returns. */
+static void
+press_link (KhDiscrepanciesDialog *self)
+{
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+  g_autoptr (KhDiscrepanciesDialog) page = g_object_ref (self);
+
+  kh_linker_link (linker);
+}
+
 static void
 on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
                  GAsyncResult *result,
@@ -362,7 +388,7 @@ on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
   g_autoptr (KhDiscrepanciesDialog) self = data;
 
   if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && !self->ended)
-    kh_linker_link (self->linker);
+    press_link (self);
 }
 
 static char *
@@ -410,7 +436,7 @@ discrepancies_link (GtkWidget  *widget,
   if (ids->len > 0)
     confirm (self, ids);
   else
-    kh_linker_link (self->linker);
+    press_link (self);
 }
 
 static void
@@ -418,16 +444,13 @@ discrepancies_cancel (GtkWidget  *widget,
                       const char *action G_GNUC_UNUSED,
                       GVariant   *parameter G_GNUC_UNUSED)
 {
-  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+  g_autoptr (KhDiscrepanciesDialog) self = g_object_ref (KH_DISCREPANCIES_DIALOG (widget));
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+  gboolean writing = is_writing (self);
 
-  if (is_writing (self))
-    {
-      kh_linker_cancel (self->linker);
-      return;
-    }
-
-  kh_linker_cancel (self->linker);
-  end (self, FALSE);
+  kh_linker_cancel (linker);
+  if (!writing)
+    end (self, FALSE);
 }
 
 static void

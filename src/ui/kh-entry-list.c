@@ -77,29 +77,51 @@ begins_with (const char *label,
   return g_str_has_prefix (folded, typed);
 }
 
+/* Who fills in addresses all day types TX, not Texas; entries that have a number are known by
+ * their names only. */
+static gboolean
+is_code (const char *value,
+         const char *typed)
+{
+  return value != NULL && g_ascii_isalpha (typed[0]) && typed[1] != '\0' && g_ascii_strcasecmp (value, typed) == 0;
+}
+
+static guint
+find_typed (KhEntryList *self,
+            const char  *typed,
+            guint        start)
+{
+  for (guint i = 1; i < self->values->len; i++)
+    if (is_code (self->values->pdata[i], typed))
+      return i;
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      guint position = (start + i) % self->values->len;
+
+      if (position != 0 && begins_with (get_label (self, position), typed))
+        return position;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
 /* The same letter again goes on to the next entry, as in every list. */
 static void
 choose_typed (KhEntryList *self)
 {
   GtkDropDown *drop_down = GTK_DROP_DOWN (self->drop_down);
   g_autofree char *folded = g_utf8_casefold (self->typed->str, -1);
-  guint start = gtk_drop_down_get_selected (drop_down);
+  guint position = gtk_drop_down_get_selected (drop_down);
 
-  if (start == GTK_INVALID_LIST_POSITION)
-    start = 0;
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = 0;
   if (g_utf8_strlen (folded, -1) == 1)
-    start++;
+    position++;
 
-  for (guint i = 0; i < self->values->len; i++)
-    {
-      guint position = (start + i) % self->values->len;
-
-      if (position != 0 && begins_with (get_label (self, position), folded))
-        {
-          gtk_drop_down_set_selected (drop_down, position);
-          return;
-        }
-    }
+  position = find_typed (self, folded, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_drop_down_set_selected (drop_down, position);
 }
 
 static gboolean

@@ -29,10 +29,10 @@ refuse (Guard  *guard,
   g_autofree char *message = NULL;
 
   message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "Not taken: it has %" G_GSIZE_FORMAT " characters, and at most %u character fits here.",
-                                          "Not taken: it has %" G_GSIZE_FORMAT " characters, and at most %u characters fit here.",
+                                          "Not taken: it has %lu characters, and at most %u character fits here.",
+                                          "Not taken: it has %lu characters, and at most %u characters fit here.",
                                           guard->longest),
-                             characters, guard->longest);
+                             (gulong) characters, guard->longest);
   guard->refused (message, guard->user_data);
 }
 

@@ -81,7 +81,8 @@ dup_address (KhPageHeader *self)
 static void
 update_subtitle (KhPageHeader *self)
 {
-  g_autofree char *number = g_strdup_printf (_("Customer %" G_GINT64_FORMAT), kh_customer_get_number (self->customer));
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, kh_customer_get_number (self->customer));
+  g_autofree char *number = g_strdup_printf (_("Customer %s"), digits);
   g_autofree char *address = dup_address (self);
   g_autofree char *phone = dup_formatted (self, KH_DATAPOINT_PRIMARY_PHONE);
   g_autoptr (GString) line = g_string_new (number);

@@ -66,7 +66,7 @@ get_lock (KhSectionCard *self,
           KhDatapointId  id)
 {
   if (self->linked && kh_datapoint_get (id)->sent == KH_SENT_KEY)
-    return _("Unlink before changing");
+    return _("Locked while linked");
 
   return NULL;
 }

@@ -95,6 +95,12 @@ dup_company_name (KhStationBar *self)
   return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
 }
 
+static const char *
+get_save_first (void)
+{
+  return _("Save this section before you link.");
+}
+
 static char *
 dup_linked_hint (KhStationBar *self)
 {
@@ -137,7 +143,7 @@ update (KhStationBar *self)
   gboolean busy = self->linker != NULL;
   KhStationState state = get_state (self);
 
-  text = self->editing ? g_strdup (_("Save this section before you link.")) : dup_hint (self);
+  text = self->editing && state != KH_STATION_LINKED ? g_strdup (get_save_first ()) : dup_hint (self);
   gtk_label_set_text (self->hint, text);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
   gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
@@ -218,6 +224,17 @@ tell_not_found (KhStationBar *self)
   kh_dialogs_tell (get_window (self), _("No Such Account"), body, (const char *const *) details->pdata);
 }
 
+/* A step may end the Link at once, and with it the bar's hold on the linker: what is called
+ * is kept until it returns. */
+static void
+choose (KhStationBar *self,
+        KhAccount    *account)
+{
+  g_autoptr (KhLinker) linker = g_object_ref (self->linker);
+
+  kh_linker_choose (linker, account);
+}
+
 static void
 on_account_chosen_cb (GObject      *source G_GNUC_UNUSED,
                       GAsyncResult *result,
@@ -229,7 +246,7 @@ on_account_chosen_cb (GObject      *source G_GNUC_UNUSED,
   if (self->linker == NULL)
     return;
   if (account != NULL)
-    kh_linker_choose (self->linker, account);
+    choose (self, account);
   else
     finish (self);
 }
@@ -353,8 +370,10 @@ on_linker_state_cb (KhStationBar *self)
 static void
 on_cancel_clicked_cb (KhStationBar *self)
 {
-  if (self->linker != NULL)
-    kh_linker_cancel (self->linker);
+  g_autoptr (KhLinker) linker = self->linker != NULL ? g_object_ref (self->linker) : NULL;
+
+  if (linker != NULL)
+    kh_linker_cancel (linker);
 }
 
 static void
@@ -475,6 +494,27 @@ kh_station_bar_can_link (KhStationBar *self)
   return self->linker == NULL && !self->editing && get_state (self) == KH_STATION_READY;
 }
 
+char *
+kh_station_bar_dup_obstacle (KhStationBar *self)
+{
+  g_autofree char *company = NULL;
+
+  g_return_val_if_fail (KH_IS_STATION_BAR (self), NULL);
+
+  if (kh_station_bar_can_link (self))
+    return NULL;
+  if (get_state (self) == KH_STATION_LINKED)
+    {
+      company = dup_company_name (self);
+      /* Translators: an account number, a monitoring company. */
+      return g_strdup_printf (_("This customer is linked to account %s at %s already."), self->link->number, company);
+    }
+  if (self->linker != NULL)
+    return g_strdup (_("This customer is being linked already."));
+
+  return self->editing ? g_strdup (get_save_first ()) : dup_hint (self);
+}
+
 /* A station's operator must find the door: nothing is linked without what the registry
  * asks for before Link. */
 static gboolean
@@ -504,15 +544,18 @@ tell_missing (KhStationBar *self)
 void
 kh_station_bar_link (KhStationBar *self)
 {
+  g_autoptr (KhLinker) linker = NULL;
+
   g_return_if_fail (KH_IS_STATION_BAR (self));
 
   if (!kh_station_bar_can_link (self) || tell_missing (self))
     return;
 
-  self->linker = kh_linker_new (kh_services_get_store (self->services),
-                                kh_services_get_stations (self->services), self->customer);
+  linker = kh_linker_new (kh_services_get_store (self->services),
+                          kh_services_get_stations (self->services), self->customer);
+  self->linker = g_object_ref (linker);
   g_signal_connect_object (self->linker, "notify::state", G_CALLBACK (on_linker_state_cb), self, G_CONNECT_SWAPPED);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-  kh_linker_start (self->linker);
+  kh_linker_start (linker);
 }

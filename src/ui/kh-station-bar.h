@@ -36,6 +36,8 @@ void       kh_station_bar_set_customer (KhStationBar *self,
 
 /* Link Account, as the menu and Ctrl+L do. */
 gboolean   kh_station_bar_can_link     (KhStationBar *self);
+/* What the clerk has to do first, or NULL. */
+char      *kh_station_bar_dup_obstacle (KhStationBar *self) G_GNUC_WARN_UNUSED_RESULT;
 void       kh_station_bar_link         (KhStationBar *self);
 
 G_END_DECLS

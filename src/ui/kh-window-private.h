@@ -36,6 +36,7 @@ struct _KhWindow
 
   /* State */
   gboolean closing;
+  gboolean notice_of_page;
 };
 
 /* kh-window-actions.c */

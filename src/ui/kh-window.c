@@ -128,6 +128,15 @@ raise_page (KhWindow       *self,
   focus_page (page);
 }
 
+/* What a page says is about its customer, and stands until another one is looked at. */
+static void
+on_page_notice_cb (KhWindow   *self,
+                   const char *text)
+{
+  kh_window_notice (self, text);
+  self->notice_of_page = TRUE;
+}
+
 static void
 add_page (KhWindow *self,
           gint64    number)
@@ -136,7 +145,7 @@ add_page (KhWindow *self,
   GtkWidget *label = kh_tab_label_new (KH_CUSTOMER_PAGE (page));
 
   g_signal_connect_object (label, "close", G_CALLBACK (on_tab_close_cb), self, 0);
-  g_signal_connect_object (page, "notice", G_CALLBACK (kh_window_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notice", G_CALLBACK (on_page_notice_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::dirty", G_CALLBACK (kh_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
@@ -323,6 +332,8 @@ on_menu_button_create_popup_cb (GtkMenuButton *button,
 static void
 on_notebook_switch_page_cb (KhWindow *self)
 {
+  if (self->notice_of_page)
+    kh_window_notice (self, "");
   update (self);
 }
 
@@ -470,6 +481,7 @@ kh_window_notice (KhWindow   *self,
 {
   g_return_if_fail (KH_IS_WINDOW (self));
 
+  self->notice_of_page = FALSE;
   gtk_label_set_text (self->notice, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->notice), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->notice), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -483,8 +483,8 @@ test_ten_megabytes (void)
       g_assert_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_TOO_LONG);
     }
 
-  /* Reading it all 150 times would take seconds. */
-  g_assert_cmpint (g_get_monotonic_time () - before, <, G_USEC_PER_SEC / 4);
+  /* Reading all of it many times over would take much longer. */
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 10 * G_TIME_SPAN_SECOND);
 }
 
 static void

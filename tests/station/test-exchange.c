@@ -387,7 +387,7 @@ test_interim_flood (void)
   exchange (channel, "POST", NULL, &outcome);
   assert_error (&outcome, KH_STATION_ERROR_PROTOCOL);
   g_assert_false (kh_station_error_is_certain (outcome.error));
-  g_assert_cmpint (g_get_monotonic_time () - began, <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -403,7 +403,7 @@ check_slowness (KhLiarAnswer  answer,
   exchange (channel, method, NULL, &outcome);
   assert_error (&outcome, KH_STATION_ERROR_TIMED_OUT);
   g_assert_cmpint (kh_station_error_is_certain (outcome.error), ==, strcmp (method, "GET") == 0);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * DEADLINE * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -679,7 +679,7 @@ test_cancelled_during (void)
       exchange (channel, "POST", cancellable, &outcome);
       g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_false (kh_station_error_is_certain (outcome.error));
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_TIME_SPAN_SECOND);
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 10 * G_TIME_SPAN_SECOND);
     }
 }
 

@@ -20,7 +20,8 @@ typedef struct {
 } Field;
 
 /* The station's shape of them is in make_account(). */
-enum { FIRST, LAST, LINE_1, LINE_2, CITY, ZIP, CROSS, NOTES, PRIMARY, CELL, EMAIL, N_FIELDS };
+enum { FIRST, LAST, LINE_1, LINE_2, CITY, ZIP, CROSS, NOTES, PRIMARY, CELL, EMAIL,
+       PERMIT, PERMIT_EXPIRES, INSTALLED, PANEL, N_FIELDS };
 
 static const Field fields[N_FIELDS] = {
   [FIRST] = { KH_DATAPOINT_FIRST_NAME, { "Ann", "Anne", "ANN" } },
@@ -34,6 +35,10 @@ static const Field fields[N_FIELDS] = {
   [PRIMARY] = { KH_DATAPOINT_PRIMARY_PHONE, { "+18015550142", "+18015550143", "+13855550100" } },
   [CELL] = { KH_DATAPOINT_CELL_PHONE, { "+18015550152", "+18015550153", "+13855550101" } },
   [EMAIL] = { KH_DATAPOINT_EMAIL, { "ann@example.org", "lee@example.org", "Ann@example.org" } },
+  [PERMIT] = { KH_DATAPOINT_PERMIT_NUMBER, { "P-1042", "p-1042", "77" } },
+  [PERMIT_EXPIRES] = { KH_DATAPOINT_PERMIT_EXPIRY, { "2027-03-31", "2028-03-31", "2026-12-01" } },
+  [INSTALLED] = { KH_DATAPOINT_INSTALL_DATE, { "2019-05-01", "2020-05-01", "2019-05-02" } },
+  [PANEL] = { KH_DATAPOINT_PANEL_LOCATION, { "Basement", "Hall closet", "basement" } },
 };
 
 /* What each side has of each field; NULL for nothing. */
@@ -103,6 +108,27 @@ add_site (JsonBuilder  *builder,
   json_builder_end_object (builder);
 }
 
+/* A list of one item whose members are datapoints, or of none. */
+static void
+add_list (JsonBuilder *builder,
+          const char  *list,
+          const char  *names[2],
+          const char  *values[2])
+{
+  json_builder_set_member_name (builder, list);
+  json_builder_begin_array (builder);
+  if (values[0] != NULL || values[1] != NULL)
+    {
+      json_builder_begin_object (builder);
+      if (g_str_equal (list, "systems"))
+        json_builder_add_int_value (json_builder_set_member_name (builder, "no"), 1);
+      add_string (builder, names[0], values[0]);
+      add_string (builder, names[1], values[1]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 add_account (JsonBuilder  *builder,
              guint         index,
@@ -114,6 +140,10 @@ add_account (JsonBuilder  *builder,
   add_string (builder, "number", number);
   json_builder_set_member_name (builder, "site");
   add_site (builder, theirs);
+  add_list (builder, "permits", (const char *[]) { "number", "expires" },
+            (const char *[]) { theirs[PERMIT], theirs[PERMIT_EXPIRES] });
+  add_list (builder, "systems", (const char *[]) { "install_date", "panel_location" },
+            (const char *[]) { theirs[INSTALLED], theirs[PANEL] });
   json_builder_end_object (builder);
 }
 

@@ -312,7 +312,7 @@ test_cancel (Fixture       *self,
                                          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
                                          "SELECT count(*) FROM n", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
   g_thread_join (thread);
   kh_connection_set_cancellable (connection, NULL);
   g_assert_cmpint (ask (connection, "SELECT 1"), ==, 1);

@@ -627,13 +627,14 @@ test_other_program (KhStoreFixture *fixture,
   kh_store_test_pause (100);
   found = kh_store_test_search (fixture->store, "ruiz", 0);
   g_assert_cmpuint (found->len, ==, N_PEOPLE);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_TIME_SPAN_SECOND);
+  /* Who reads has not waited for the lock that the save still waits for. */
+  g_assert_null (result);
   if (lets_go)
     kill_holder (g_object_ref (other));
   kh_store_test_wait_result (&result);
   kept = kh_store_create_customer_finish (fixture->store, result, &error);
   g_source_remove (source);
-  g_assert_cmpint (pulse.longest, <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (pulse.longest, <, WAIT - G_TIME_SPAN_SECOND);
   if (lets_go)
     {
       g_assert_no_error (error);
@@ -642,7 +643,7 @@ test_other_program (KhStoreFixture *fixture,
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_LOCKED);
   assert_message (error);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, WAIT);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * WAIT);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 4 * WAIT);
   kill_holder (g_object_ref (other));
   kept = kh_store_test_create (fixture->store, customer, &error);
   g_assert_nonnull (kept);

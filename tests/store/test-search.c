@@ -9,7 +9,7 @@
 #include "kh-store-test.h"
 
 #define N_CROWD 3000
-#define SOON    (500 * G_TIME_SPAN_MILLISECOND)
+#define SOON    (10 * G_TIME_SPAN_SECOND)
 
 /* What is put in, in the order of the customer numbers from 1001 on. */
 typedef struct {

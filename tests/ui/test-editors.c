@@ -233,15 +233,28 @@ test_hostile (void)
 }
 
 static void
-test_type_ahead (void)
+check_typed_state (const char *typed,
+                   const char *state)
 {
   Fixture fixture;
 
   open_section (&fixture, KH_SECTION_PREMISES);
   focus_row (&fixture, KH_DATAPOINT_STATE);
-  kh_ui_type ("or");
-  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), "OR") == 0);
+  kh_ui_type (typed);
+  KH_UI_WAIT (g_strcmp0 (kh_customer_get (kh_draft_get_edited (fixture.draft), KH_DATAPOINT_STATE), state) == 0);
   close_section (&fixture);
+}
+
+/* By its name, and by what stands for it in an address. */
+static void
+test_type_ahead (void)
+{
+  Fixture fixture;
+
+  check_typed_state ("ore", "OR");
+  check_typed_state ("TX", "TX");
+  check_typed_state ("ma", "MA");
+  check_typed_state ("mai", "ME");
 
   open_section (&fixture, KH_SECTION_LEAD_SOURCE);
   focus_row (&fixture, KH_DATAPOINT_LEAD_SOURCE);

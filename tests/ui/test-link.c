@@ -170,6 +170,38 @@ test_several (void)
   kh_link_test_end (&test);
 }
 
+#define SAME_SITE \
+  "\"kind\":\"residential\",\"name\":{\"first\":\"Ana\",\"last\":\"Ruiz\"}," \
+  "\"address\":{\"line1\":\"4 Elm Street\",\"city\":\"Ogden\",\"state\":\"UT\",\"zip\":\"84401\"}," \
+  "\"phones\":[{\"type\":\"primary\",\"number\":\"+18015550142\"}]," \
+  "\"emails\":[{\"type\":\"email\",\"address\":\"ana.ruiz@example.com\"}]"
+
+/* The page comes up when Link writes nothing, too: it says so, and only links. */
+static void
+test_same (gconstpointer data)
+{
+  gboolean language = GPOINTER_TO_INT (data);
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test,
+                      language
+                        ? "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE ",\"language\":\"en\"}}]"
+                        : "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE "}}]",
+                      NULL, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_part (GTK_WIDGET (dialog), language ? "1 of 34 datapoints differs. Link leaves it" : "No datapoint differs");
+  if (!language)
+    kh_ui_screenshots (dialog, "discrepancies-none");
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  g_assert_true (kh_link_test_is_linked (&test));
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "/changes"), ==, 0);
+  kh_link_test_end (&test);
+}
+
 static void
 test_not_ours (void)
 {
@@ -266,6 +298,14 @@ test_linked_elsewhere (void)
    * the station, it is the reference that another office's copy would meet. */
   kh_ui_wait_part (GTK_WIDGET (test.window), "Linked");
   g_assert_null (kh_ui_find_button (GTK_WIDGET (test.window), "Shell Account"));
+
+  /* Nothing promises a second Link. */
+  kh_ui_wait_active (test.window);
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "is linked to account DY-10421 at Dynamark already.");
+  kh_ui_click (GTK_WIDGET (test.window), "Edit Central Station");
+  kh_ui_wait_text (GTK_WIDGET (test.window), "Locked while linked");
+  g_assert_null (kh_ui_find_part (GTK_WIDGET (test.window), "before you link"));
   kh_link_test_end (&test);
 }
 
@@ -442,6 +482,8 @@ main (int   argc,
   g_test_add_func ("/link/from-nothing", test_from_nothing);
   g_test_add_func ("/link/near-miss", test_near_miss);
   g_test_add_func ("/link/several", test_several);
+  g_test_add_data_func ("/link/same", GINT_TO_POINTER (FALSE), test_same);
+  g_test_add_data_func ("/link/only-there", GINT_TO_POINTER (TRUE), test_same);
   g_test_add_func ("/link/not-ours", test_not_ours);
   g_test_add_func ("/link/unreachable", test_unreachable);
   g_test_add_func ("/link/wrong-token", test_wrong_token);

@@ -245,6 +245,43 @@ test_close_while_saving (Fixture       *fixture,
   g_assert_nonnull (find_company (fixture, "Dynamark Central"));
 }
 
+/* Another program can hold up a save for seconds; who asks to save meanwhile is answered. */
+static void
+test_save_twice (Fixture       *fixture,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  KhCompanyForm *form = KH_COMPANY_FORM (gtk_widget_get_ancestor (field (fixture, "Token"), KH_TYPE_COMPANY_FORM));
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  kh_ui_fill (field (fixture, "Name"), "Dynamark Central");
+  kh_company_form_save_async (form, kh_ui_take, &first);
+  kh_company_form_save_async (form, kh_ui_take, &second);
+  KH_UI_WAIT (first != NULL && second != NULL);
+  g_assert_true (kh_company_form_save_finish (form, first));
+  g_assert_false (kh_company_form_save_finish (form, second));
+  g_assert_nonnull (find_company (fixture, "Dynamark Central"));
+}
+
+/* A save keeps the token that was there when it began. */
+static void
+test_type_while_saving (Fixture       *fixture,
+                        gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *entry = field (fixture, "Token");
+  KhCompanyForm *form = KH_COMPANY_FORM (gtk_widget_get_ancestor (entry, KH_TYPE_COMPANY_FORM));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *token = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "another-token-0002");
+  kh_company_form_save_async (form, kh_ui_take, &result);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "somebody-elses-token-0003");
+  KH_UI_WAIT (result != NULL);
+  g_assert_true (kh_company_form_save_finish (form, result));
+  token = get_token (fixture, fixture->company);
+  g_assert_cmpstr (token, ==, "another-token-0002");
+}
+
 static void
 test_check_unreachable (Fixture       *fixture,
                         gconstpointer  data G_GNUC_UNUSED)
@@ -394,6 +431,8 @@ main (int    argc,
   ADD ("check-cancel", set_up_slow, test_check_cancel);
   ADD ("close-while-checking", set_up_slow, test_close_while_checking);
   ADD ("close-while-saving", set_up, test_close_while_saving);
+  ADD ("type-while-saving", set_up, test_type_while_saving);
+  ADD ("save-twice", set_up, test_save_twice);
   ADD ("check-unreachable", set_up, test_check_unreachable);
   ADD ("refused", set_up, test_refused);
   ADD ("duplicate-name", set_up, test_duplicate_name);

@@ -456,6 +456,27 @@ test_notice (Fixture       *fixture,
                                        "Link finished: Ruiz & Sons <b>.");
 }
 
+/* "Saved." beside another customer would be read as that one's. */
+static void
+test_notice_of_page (Fixture       *fixture,
+                     gconstpointer  data G_GNUC_UNUSED)
+{
+  open_by_search (fixture, "okafor", fixture->daniel);
+  open_by_search (fixture, "ruiz", fixture->ana);
+  edit_name (fixture, "Anita");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (root (fixture), "Saved.");
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->daniel);
+  g_assert_null (kh_ui_find_text (root (fixture), "Saved."));
+
+  /* What the program says of itself stays. */
+  kh_window_notice (KH_WINDOW (fixture->window), "This is the demo.");
+  kh_ui_press (GDK_KEY_Tab, GDK_CONTROL_MASK);
+  wait_open (fixture, fixture->ana);
+  g_assert_nonnull (kh_ui_find_text (root (fixture), "This is the demo."));
+}
+
 /* The names that GTK 4.8 leaves out. */
 static void
 test_names (Fixture       *fixture,
@@ -466,6 +487,23 @@ test_names (Fixture       *fixture,
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Ruiz, Ana, 4 Elm Street · Ogden UT, Dynamark · DY-10421, Not linked");
+}
+
+/* The name has its whole line beside the number, however wide the state below it is. */
+static void
+test_room_for_name (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *name = kh_ui_wait_text (root (fixture), "Ruiz, Ana");
+  GtkWidget *row = gtk_widget_get_parent (name);
+  GtkWidget *chip = kh_ui_wait_text (row, "Not linked");
+  graphene_rect_t line;
+  graphene_rect_t state;
+
+  kh_ui_settle (fixture->window);
+  g_assert_true (gtk_widget_compute_bounds (name, row, &line));
+  g_assert_true (gtk_widget_compute_bounds (chip, row, &state));
+  g_assert_cmpfloat (line.origin.x + line.size.width, >, state.origin.x);
 }
 
 /* At twice the size of text nothing is wider than the window. */
@@ -495,6 +533,22 @@ test_look (Fixture       *fixture,
   kh_ui_screenshots (fixture->window, "window");
 }
 
+/* Records that cannot be read are not waited for: what is wrong stays on the screen. */
+static void
+test_not_readable (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gtk_window_destroy (fixture->window);
+  kh_store_close_async (fixture->office.store, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  show_window (fixture);
+  kh_ui_wait_text (root (fixture), "The customers could not be read");
+  kh_ui_linger (400);
+  g_assert_nonnull (kh_ui_find_text (root (fixture), "The customers could not be read"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -517,7 +571,10 @@ main (int    argc,
   ADD ("menu", set_up, test_menu);
   ADD ("shortcuts", set_up, test_shortcuts);
   ADD ("notice", set_up, test_notice);
+  ADD ("not-readable", set_up_empty, test_not_readable);
+  ADD ("notice-of-page", set_up, test_notice_of_page);
   ADD ("names", set_up, test_names);
+  ADD ("room-for-name", set_up, test_room_for_name);
   ADD ("large-text", set_up, test_large_text);
 
   return g_test_run ();

@@ -322,13 +322,28 @@ kh_company_form_check (KhCompanyForm *self,
 
 /* Saving: the record first, for a new one has no number to keep a token by. */
 
+/* As it was when Save was pressed: a save can take seconds, and whose token the field holds by
+ * its end is not known. */
+typedef struct {
+  KhCompany *company;
+  char *token;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->company);
+  kh_keyring_free_token (saving->token);
+  g_free (saving);
+}
+
 static void
 end_saving (GTask   *task,
             gint64   id,
             gboolean saved)
 {
   KhCompanyForm *self = g_task_get_source_object (task);
-  g_autoptr (KhCompany) company = g_object_ref (g_task_get_task_data (task));
+  KhCompany *company = ((Saving *) g_task_get_task_data (task))->company;
 
   self->saving = FALSE;
   if (saved)
@@ -351,7 +366,7 @@ on_token_stored_cb (GObject      *source,
   KhCompanyForm *self = g_task_get_source_object (task);
   gboolean kept = FALSE;
   g_autoptr (GError) error = NULL;
-  gint64 id = kh_company_get_id (g_task_get_task_data (task));
+  gint64 id = kh_company_get_id (((Saving *) g_task_get_task_data (task))->company);
 
   if (!kh_keyring_store_finish (KH_KEYRING (source), result, &kept, &error))
     {
@@ -385,7 +400,7 @@ on_company_saved_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   KhCompanyForm *self = g_task_get_source_object (task);
-  KhCompany *company = g_task_get_task_data (task);
+  const Saving *saving = g_task_get_task_data (task);
   KhKeyring *keyring = kh_stations_get_keyring (kh_services_get_stations (self->services));
   g_autoptr (GError) error = NULL;
   gint64 id = kh_store_save_company_finish (KH_STORE (source), result, &error);
@@ -397,13 +412,13 @@ on_company_saved_cb (GObject      *source,
       return;
     }
 
-  g_object_set (company, "id", id, NULL);
-  if (kh_company_form_has_token (self))
+  g_object_set (saving->company, "id", id, NULL);
+  if (saving->token != NULL)
     {
       /* Should the keyring fail, what is shown is no longer new. */
-      g_set_object (&self->company, company);
-      kh_keyring_store_async (keyring, id, kh_company_get_name (company), gtk_editable_get_text (self->token),
-                              NULL, on_token_stored_cb, g_steal_pointer (&task));
+      g_set_object (&self->company, saving->company);
+      kh_keyring_store_async (keyring, id, kh_company_get_name (saving->company), saving->token, NULL,
+                              on_token_stored_cb, g_steal_pointer (&task));
       return;
     }
   end_saving (task, id, TRUE);
@@ -665,17 +680,25 @@ kh_company_form_save_async (KhCompanyForm       *self,
                             gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  KhCompany *company;
+  Saving *saving;
 
   g_return_if_fail (KH_IS_COMPANY_FORM (self));
-  g_return_if_fail (!self->saving);
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_company_form_save_async");
-  company = kh_company_form_dup_company (self);
-  g_task_set_task_data (task, company, g_object_unref);
+  if (self->saving)
+    {
+      /* Whoever asks again, such as the question on closing, must get an answer. */
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  saving = g_new0 (Saving, 1);
+  saving->company = kh_company_form_dup_company (self);
+  saving->token = kh_company_form_has_token (self) ? g_strdup (gtk_editable_get_text (self->token)) : NULL;
+  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
   kh_company_form_set_result (self, NULL, NULL);
-  if (!kh_company_form_check (self, company))
+  if (!kh_company_form_check (self, saving->company))
     {
       g_task_return_boolean (task, FALSE);
       return;
@@ -683,7 +706,7 @@ kh_company_form_save_async (KhCompanyForm       *self,
 
   self->saving = TRUE;
   kh_company_form_update (self);
-  kh_store_save_company_async (kh_services_get_store (self->services), company, NULL,
+  kh_store_save_company_async (kh_services_get_store (self->services), saving->company, NULL,
                                on_company_saved_cb, g_steal_pointer (&task));
 }
 
