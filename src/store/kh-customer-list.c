@@ -15,8 +15,9 @@
 
 #include <string.h>
 
-/* What fills the screen comes first, the rest of a long list behind it. */
-#define FIRST_ROWS 200
+/* What fills the screen comes first, the rest of a long list behind it: a view makes widgets for
+ * 200 rows when they are there, which takes it longer than a screenful may. */
+#define FIRST_ROWS 48
 #define PAGE_ROWS 200
 
 /* A search that finds more than these is one that should be narrowed down. */

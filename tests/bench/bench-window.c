@@ -277,6 +277,21 @@ on_customers_answer_cb (Search *search)
   gdk_frame_clock_request_phase (search->clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
+/* A hook is told before the list, whose own work is to be measured. */
+static gboolean
+on_items_changed_hook (GSignalInvocationHint *hint G_GNUC_UNUSED,
+                       guint                  n_values G_GNUC_UNUSED,
+                       const GValue          *values,
+                       gpointer               data)
+{
+  Search *search = data;
+
+  if (g_value_get_object (values) == get_customers (search->list))
+    on_customers_answer_cb (search);
+
+  return TRUE;
+}
+
 static void
 on_search_after_paint_cb (Search *search)
 {
@@ -294,12 +309,14 @@ measure_key (GtkWidget *list,
 {
   Search search = { .list = list, .clock = gtk_widget_get_frame_clock (list) };
   GListModel *customers = get_customers (list);
+  guint changed = g_signal_lookup ("items-changed", G_TYPE_LIST_MODEL);
+  gulong hook = g_signal_add_emission_hook (changed, 0, on_items_changed_hook, &search, NULL);
 
-  g_signal_connect_swapped (customers, "items-changed", G_CALLBACK (on_customers_answer_cb), &search);
   g_signal_connect_swapped (customers, "refreshed", G_CALLBACK (on_customers_answer_cb), &search);
   g_signal_connect_swapped (search.clock, "after-paint", G_CALLBACK (on_search_after_paint_cb), &search);
   kh_ui_press (keyval, 0);
   KH_UI_WAIT (search.time != 0);
+  g_signal_remove_emission_hook (changed, hook);
   g_signal_handlers_disconnect_by_data (customers, &search);
   g_signal_handlers_disconnect_by_data (search.clock, &search);
   g_array_append_val (figures->frames, search.frames);
