@@ -33,7 +33,7 @@ gint64      kh_customer_page_get_number   (KhCustomerPage      *self);
 const char *kh_customer_page_get_title    (KhCustomerPage      *self);
 gboolean    kh_customer_page_get_dirty    (KhCustomerPage      *self);
 
-/* Compares the customer with the station's account, or reads the record again (F5). */
+/* Reads the record again (F5), and keeps what is being typed. */
 void        kh_customer_page_refresh      (KhCustomerPage      *self);
 
 /* The unsaved-changes guard: asks when something typed is not saved (Save, Discard,
