@@ -272,6 +272,18 @@ test_close_while_saving (Fixture       *fixture,
   g_assert_nonnull (find_company (fixture, "Dynamark Central"));
 }
 
+/* The button that was pressed cannot be pressed again; whoever works by keyboard goes on from
+ * what comes next. */
+static void
+test_focus_after_save (Fixture       *fixture,
+                       gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fill (field (fixture, "Dealer Number"), "D1001");
+  kh_ui_click (root (fixture), "Save");
+  KH_UI_WAIT (g_strcmp0 (kh_company_get_dealer_number (find_company (fixture, "Dynamark")), "D1001") == 0);
+  kh_ui_wait_focus (fixture->preferences, kh_ui_wait_button (root (fixture), "Check Connection"));
+}
+
 /* Another program can hold up a save for seconds; who asks to save meanwhile is answered. */
 static void
 test_save_twice (Fixture       *fixture,
@@ -459,6 +471,7 @@ main (int    argc,
   ADD ("close-while-checking", set_up_slow, test_close_while_checking);
   ADD ("close-while-saving", set_up, test_close_while_saving);
   ADD ("type-while-saving", set_up, test_type_while_saving);
+  ADD ("focus-after-save", set_up, test_focus_after_save);
   ADD ("save-twice", set_up, test_save_twice);
   ADD ("check-unreachable", set_up, test_check_unreachable);
   ADD ("refused", set_up, test_refused);

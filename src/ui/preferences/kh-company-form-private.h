@@ -48,6 +48,7 @@ struct _KhCompanyForm
   guint patience_source;
   gboolean filling;
   gboolean saving;
+  gboolean save_had_focus;
   gboolean dirty;
   gboolean token_known;
 };

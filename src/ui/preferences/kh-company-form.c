@@ -337,6 +337,18 @@ saving_free (Saving *saving)
   g_free (saving);
 }
 
+/* Save is not sensitive while it saves, and has nothing to save afterwards: the focus goes on to
+ * what one does next. */
+static void
+focus_after_save (KhCompanyForm *self,
+                  gboolean       saved)
+{
+  if (!self->save_had_focus || !gtk_widget_get_mapped (self->save))
+    return;
+  if (!saved || !gtk_widget_grab_focus (self->check))
+    gtk_widget_grab_focus (saved ? GTK_WIDGET (self->name) : self->save);
+}
+
 static void
 end_saving (GTask   *task,
             gint64   id,
@@ -354,6 +366,7 @@ end_saving (GTask   *task,
       fill (self);
     }
   kh_company_form_update (self);
+  focus_after_save (self, saved);
   g_task_return_boolean (task, saved);
 }
 
@@ -704,6 +717,7 @@ kh_company_form_save_async (KhCompanyForm       *self,
       return;
     }
 
+  self->save_had_focus = gtk_widget_is_focus (self->save);
   self->saving = TRUE;
   kh_company_form_update (self);
   kh_store_save_company_async (kh_services_get_store (self->services), saving->company, NULL,
