@@ -293,22 +293,32 @@ kh_ui_set_dark (gboolean dark)
   g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
+/* NULL while the window waits to be drawn, as after a change of its style. */
+static GskRenderNode *
+take_node (GtkNative       *native,
+           graphene_rect_t *area)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (native));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+
+  graphene_rect_init (area, 0, 0, (float) width, (float) height);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+
+  return gtk_snapshot_to_node (snapshot);
+}
+
 void
 kh_ui_save_picture (GtkNative  *native,
                     const char *path)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (native));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  int width = gdk_paintable_get_intrinsic_width (paintable);
-  int height = gdk_paintable_get_intrinsic_height (paintable);
+  graphene_rect_t area;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
-  g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
-                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  KH_UI_WAIT ((node = take_node (native, &area)) != NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &area);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
