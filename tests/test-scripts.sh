@@ -170,6 +170,15 @@ test_count_results ()
   counts "a program that says nothing" "0 1" SKIP 0 ""
   counts "a program without TAP" "1 0" OK 0 "all is well"
   counts "a failing program without TAP" "0 1" FAIL 1 "oh"
+
+  counts "one failure to be named" "1 1" FAIL 134 "1..2|ok 1 /a|# it broke|not ok 2 /b"
+  expect "count-results names what failed, and its last words" \
+    $'x (FAIL, code 134): not ok 2 /b\n    1..2\n    # it broke' \
+    "$("$tests/count-results" --failed "$work/log.json")"
+  counts "a crash to be named" "1 1" ERROR 133 "1..3|ok 1 /a"
+  expect "count-results names where a program crashed" \
+    $'x (ERROR, code 133): after: ok 1 /a\n    1..3' \
+    "$("$tests/count-results" --failed "$work/log.json")"
 }
 
 # A PATH on which nothing is installed, the user is UID, and what would be done
