@@ -19,6 +19,7 @@ struct _KhWindow
   GtkLabel *author;
   KhCustomerListView *customers;
   GtkImage *emblem;
+  GtkHeaderBar *header;
   GMenuModel *menu;
   GtkMenuButton *menu_button;
   GtkNotebook *notebook;
@@ -37,6 +38,7 @@ struct _KhWindow
   /* State */
   gboolean closing;
   gboolean notice_of_page;
+  gulong dress_handler;
 };
 
 /* kh-window-actions.c */

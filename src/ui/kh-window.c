@@ -337,6 +337,59 @@ on_notebook_switch_page_cb (KhWindow *self)
   update (self);
 }
 
+/* Drawings and large letters are slow to load, and nobody misses them in the first frame. */
+
+static GtkImage *
+get_search_image (KhWindow *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->search));
+
+  return GTK_IS_IMAGE (child) ? GTK_IMAGE (child) : NULL;
+}
+
+/* An empty image keeps its place. */
+static void
+undress (KhWindow *self)
+{
+  GtkImage *image = get_search_image (self);
+
+  if (image != NULL)
+    gtk_image_clear (image);
+}
+
+static void
+dress (KhWindow *self)
+{
+  GtkImage *image = get_search_image (self);
+
+  if (image != NULL)
+    gtk_image_set_from_icon_name (image, "system-search-symbolic");
+  gtk_menu_button_set_icon_name (self->menu_button, "open-menu-symbolic");
+  gtk_header_bar_set_show_title_buttons (self->header, TRUE);
+  gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
+  gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
+  gtk_widget_set_visible (self->welcome, TRUE);
+}
+
+static void
+on_after_paint_cb (GdkFrameClock *clock,
+                   KhWindow      *self)
+{
+  g_clear_signal_handler (&self->dress_handler, clock);
+  dress (self);
+}
+
+static void
+kh_window_realize (GtkWidget *widget)
+{
+  KhWindow *self = KH_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (kh_window_parent_class)->realize (widget);
+
+  self->dress_handler = g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                                                 G_CALLBACK (on_after_paint_cb), self, 0);
+}
+
 static void
 kh_window_dispose (GObject *object)
 {
@@ -361,6 +414,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, customers);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, emblem);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, header);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notebook);
@@ -381,6 +435,7 @@ static void
 kh_window_class_init (KhWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kh_window_dispose;
+  GTK_WIDGET_CLASS (klass)->realize = kh_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = kh_window_close_request;
 
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -391,6 +446,7 @@ static void
 kh_window_init (KhWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  undress (self);
   kh_accessible_name_widget (GTK_WIDGET (self->search), _("Find a customer"));
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_cb), NULL);
   gtk_menu_button_set_create_popup_func (self->menu_button, on_menu_button_create_popup_cb, self, NULL);
@@ -425,10 +481,6 @@ kh_window_set_services (KhWindow   *self,
   g_return_if_fail (self->services == NULL);
 
   self->services = g_object_ref (services);
-  /* Drawings and large letters are slow to load, and nobody misses them in the first frame. */
-  gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
-  gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
-  gtk_widget_set_visible (self->welcome, TRUE);
   store = kh_services_get_store (services);
   /* Translators: the name of the person at this desk. */
   author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));

@@ -14,6 +14,7 @@
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+#include <glib/gstdio.h>
 #include <gtk/gtk.h>
 #include <stdlib.h>
 
@@ -30,6 +31,7 @@
 
 typedef struct {
   char *folder;
+  char *own_folder;
   int customers;
   int pairs;
   gboolean empty;
@@ -283,6 +285,22 @@ run_pairs (const Options *options,
            get_median (rows, options->pairs) / median);
 }
 
+/* A data folder holds no folders. */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 static gboolean
 read_options (Options *options,
               int     *argc,
@@ -321,11 +339,13 @@ main (int    argc,
     return run_empty ();
 
   if (options.folder == NULL)
-    options.folder = g_dir_make_tmp ("keyholder-bench-XXXXXX", NULL);
+    options.folder = options.own_folder = g_dir_make_tmp ("keyholder-bench-XXXXXX", NULL);
   file = g_build_filename (options.folder, "keyholder.db", NULL);
   if (!g_file_test (file, G_FILE_TEST_EXISTS))
     fill (&options);
   run_pairs (&options, self);
+  if (options.own_folder != NULL)
+    remove_folder (options.own_folder);
 
   return EXIT_SUCCESS;
 }
