@@ -175,6 +175,11 @@ test_count_results ()
   expect "count-results names what failed, and its last words" \
     $'x (FAIL, code 134): not ok 2 /b\n    1..2\n    # it broke' \
     "$("$tests/count-results" --failed "$work/log.json")"
+  cp "$work/log.json" "$work/first.json"
+  counts "a second try" "2 0" OK 0 "1..2|ok 1 /a|ok 2 /b"
+  expect "count-results takes a second try for the first" "2 0" \
+    "$("$tests/count-results" "$work/first.json" "$work/log.json")"
+  expect "count-results names what to try again" x "$("$tests/count-results" --names "$work/first.json")"
   counts "a crash to be named" "1 1" ERROR 133 "1..3|ok 1 /a"
   expect "count-results names where a program crashed" \
     $'x (ERROR, code 133): after: ok 1 /a\n    1..3' \
