@@ -19,6 +19,7 @@ struct _KhCustomer
 
   /* State */
   gint64 revision;
+  gboolean hidden[KH_N_DATAPOINTS];
 };
 
 G_DEFINE_FINAL_TYPE (KhCustomer, kh_customer, G_TYPE_OBJECT)
@@ -110,7 +111,10 @@ kh_customer_copy (KhCustomer *self)
   copy = g_object_new (KH_TYPE_CUSTOMER, NULL);
   copy->revision = self->revision;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    copy->values[i] = g_strdup (self->values[i]);
+    {
+      copy->values[i] = g_strdup (self->values[i]);
+      copy->hidden[i] = self->hidden[i];
+    }
 
   return copy;
 }
@@ -151,12 +155,49 @@ kh_customer_set (KhCustomer    *self,
 
   if (!kh_datapoint_is_stored (id) || (value != NULL && *value == '\0'))
     value = NULL;
+  self->hidden[id] = FALSE;
   if (g_strcmp0 (self->values[id], value) == 0)
     return;
 
   g_free (self->values[id]);
   self->values[id] = g_strdup (value);
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+/**
+ * kh_customer_hide:
+ * @self: a record
+ * @id: a datapoint
+ *
+ * Forgets the value, and that there was one or none: whoever holds the record from
+ * here on may not see it. Setting a value shows it again.
+ */
+void
+kh_customer_hide (KhCustomer    *self,
+                  KhDatapointId  id)
+{
+  g_return_if_fail (KH_IS_CUSTOMER (self));
+  g_return_if_fail ((guint) id < KH_N_DATAPOINTS);
+
+  kh_customer_set (self, id, NULL);
+  self->hidden[id] = TRUE;
+}
+
+/**
+ * kh_customer_is_hidden:
+ * @self: a record
+ * @id: a datapoint
+ *
+ * Returns: whether its value was taken out, for want of a grant to see it
+ */
+gboolean
+kh_customer_is_hidden (KhCustomer    *self,
+                       KhDatapointId  id)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER (self), TRUE);
+  g_return_val_if_fail ((guint) id < KH_N_DATAPOINTS, TRUE);
+
+  return self->hidden[id];
 }
 
 /**

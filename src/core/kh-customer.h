@@ -31,6 +31,10 @@ const char *kh_customer_get           (KhCustomer    *self,
 void        kh_customer_set           (KhCustomer    *self,
                                        KhDatapointId  id,
                                        const char    *value);
+void        kh_customer_hide          (KhCustomer    *self,
+                                       KhDatapointId  id);
+gboolean    kh_customer_is_hidden     (KhCustomer    *self,
+                                       KhDatapointId  id);
 
 gint64      kh_customer_get_number    (KhCustomer    *self);
 gint64      kh_customer_get_revision  (KhCustomer    *self);

@@ -27,7 +27,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_SYSTEM,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_NONE,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_NONE,
   },
   [KH_DATAPOINT_STATUS] = {
     /* Translators: the standing of a customer with the office. */
@@ -37,7 +37,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_SYSTEM,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
     .fallback = "active",
   },
   [KH_DATAPOINT_ACCOUNT_TYPE] = {
@@ -47,7 +47,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/kind",
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
     .fallback = "residential",
   },
   [KH_DATAPOINT_FIRST_NAME] = {
@@ -57,7 +57,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/first",
     .duplicate = KH_DUPLICATE_TYPED_ANEW,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_LAST_NAME] = {
     .id = KH_DATAPOINT_LAST_NAME, .key = "last-name", .label = N_("Last Name"),
@@ -66,7 +66,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/last",
     .duplicate = KH_DUPLICATE_TYPED_ANEW,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BUSINESS_NAME] = {
     .id = KH_DATAPOINT_BUSINESS_NAME, .key = "business-name", .label = N_("Business Name"),
@@ -75,7 +75,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BUSINESS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/business",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BUSINESS_CONTACT] = {
     .id = KH_DATAPOINT_BUSINESS_CONTACT, .key = "business-contact", .label = N_("Business Contact"),
@@ -84,7 +84,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BUSINESS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_SPOUSE] = {
     .id = KH_DATAPOINT_SPOUSE, .key = "spouse", .label = N_("Spouse"),
@@ -93,7 +93,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_ACCOUNT_CLASS] = {
     .id = KH_DATAPOINT_ACCOUNT_CLASS, .key = "account-class", .label = N_("Account Class"),
@@ -102,7 +102,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_ACCOUNT_CLASS,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_ACCOUNT_CLASS,
   },
   [KH_DATAPOINT_OFFICE_LOCATION] = {
     .id = KH_DATAPOINT_OFFICE_LOCATION, .key = "office-location", .label = N_("Office Location"),
@@ -111,7 +111,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_PRIMARY_LANGUAGE] = {
     .id = KH_DATAPOINT_PRIMARY_LANGUAGE, .key = "primary-language", .label = N_("Primary Language"),
@@ -120,7 +120,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/language",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_TIME_ZONE] = {
     .id = KH_DATAPOINT_TIME_ZONE, .key = "time-zone", .label = N_("Time Zone"),
@@ -129,7 +129,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/time_zone",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_TAGS] = {
     .id = KH_DATAPOINT_TAGS, .key = "tags", .label = N_("Tags"),
@@ -138,7 +138,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BIRTHDATE] = {
     .id = KH_DATAPOINT_BIRTHDATE, .key = "birthdate", .label = N_("Birthdate"),
@@ -147,7 +147,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT, .or_else = KH_DATAPOINT_SSN_LAST_FOUR,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CONFIDENTIAL, .modify = KH_RESOURCE_CONFIDENTIAL,
+    .view = KH_GRANT_CONFIDENTIAL_VIEW, .modify = KH_GRANT_CONFIDENTIAL_MODIFY,
     .confidential = TRUE,
   },
   [KH_DATAPOINT_SSN_LAST_FOUR] = {
@@ -157,7 +157,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT, .or_else = KH_DATAPOINT_BIRTHDATE,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CONFIDENTIAL, .modify = KH_RESOURCE_CONFIDENTIAL,
+    .view = KH_GRANT_CONFIDENTIAL_VIEW, .modify = KH_GRANT_CONFIDENTIAL_MODIFY,
     .confidential = TRUE, .sealed = TRUE,
   },
   [KH_DATAPOINT_ADDRESS_1] = {
@@ -167,7 +167,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BEFORE_LINK,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/line1",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_ADDRESS_2] = {
     .id = KH_DATAPOINT_ADDRESS_2, .key = "address-2", .label = N_("Address 2"),
@@ -176,7 +176,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/line2",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_CROSS_STREET] = {
     .id = KH_DATAPOINT_CROSS_STREET, .key = "cross-street", .label = N_("Cross Street"),
@@ -185,7 +185,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/cross_street",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_CITY] = {
     .id = KH_DATAPOINT_CITY, .key = "city", .label = N_("City"),
@@ -194,7 +194,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/city",
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_COUNTY] = {
     .id = KH_DATAPOINT_COUNTY, .key = "county", .label = N_("County"),
@@ -203,7 +203,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/county",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_STATE] = {
     /* Translators: a state of the USA or a province of Canada. */
@@ -213,7 +213,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/state",
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_ZIP] = {
     .id = KH_DATAPOINT_ZIP, .key = "zip", .label = N_("ZIP"),
@@ -221,7 +221,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BEFORE_LINK,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/zip",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_DIRECTIONS] = {
     /* Translators: how to find the premises. */
@@ -231,7 +231,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/directions",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_PRIMARY_PHONE] = {
     .id = KH_DATAPOINT_PRIMARY_PHONE, .key = "primary-phone", .label = N_("Primary Phone"),
@@ -239,7 +239,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[primary]",
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_CELL_PHONE] = {
     .id = KH_DATAPOINT_CELL_PHONE, .key = "cell-phone", .label = N_("Cell Phone"),
@@ -247,7 +247,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[cell]",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_WORK_PHONE] = {
     .id = KH_DATAPOINT_WORK_PHONE, .key = "work-phone", .label = N_("Work Phone"),
@@ -255,7 +255,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[work]",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_OTHER_PHONE] = {
     .id = KH_DATAPOINT_OTHER_PHONE, .key = "other-phone", .label = N_("Other Phone"),
@@ -263,7 +263,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[other]",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_EMAIL] = {
     .id = KH_DATAPOINT_EMAIL, .key = "email", .label = N_("Email"),
@@ -272,7 +272,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/emails[email]",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_EMAIL_2] = {
     .id = KH_DATAPOINT_EMAIL_2, .key = "email-2", .label = N_("Second Email"),
@@ -281,7 +281,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BEST_CONTACT_TIME] = {
     .id = KH_DATAPOINT_BEST_CONTACT_TIME, .key = "best-contact-time", .label = N_("Best Contact Time"),
@@ -290,7 +290,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_HOME_OWNERSHIP] = {
     .id = KH_DATAPOINT_HOME_OWNERSHIP, .key = "home-ownership", .label = N_("Home Ownership"),
@@ -299,7 +299,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_SAME] = {
     .id = KH_DATAPOINT_BILLING_SAME, .key = "billing-same", .label = N_("Billing Same as Premises"),
@@ -307,7 +307,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
     .fallback = "1",
   },
   [KH_DATAPOINT_BILLING_NAME] = {
@@ -317,7 +317,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_ADDRESS_1] = {
     .id = KH_DATAPOINT_BILLING_ADDRESS_1, .key = "billing-address-1", .label = N_("Billing Address 1"),
@@ -326,7 +326,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_ADDRESS_2] = {
     .id = KH_DATAPOINT_BILLING_ADDRESS_2, .key = "billing-address-2", .label = N_("Billing Address 2"),
@@ -335,7 +335,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_CITY] = {
     .id = KH_DATAPOINT_BILLING_CITY, .key = "billing-city", .label = N_("Billing City"),
@@ -344,7 +344,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_STATE] = {
     .id = KH_DATAPOINT_BILLING_STATE, .key = "billing-state", .label = N_("Billing State"),
@@ -353,7 +353,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_ZIP] = {
     .id = KH_DATAPOINT_BILLING_ZIP, .key = "billing-zip", .label = N_("Billing ZIP"),
@@ -361,7 +361,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_EMAIL] = {
     .id = KH_DATAPOINT_BILLING_EMAIL, .key = "billing-email", .label = N_("Billing Email"),
@@ -370,7 +370,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_BILLING_PHONE] = {
     .id = KH_DATAPOINT_BILLING_PHONE, .key = "billing-phone", .label = N_("Billing Phone"),
@@ -378,7 +378,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CUSTOMER, .modify = KH_RESOURCE_CUSTOMER,
+    .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
   },
   [KH_DATAPOINT_LEAD_SOURCE] = {
     .id = KH_DATAPOINT_LEAD_SOURCE, .key = "lead-source", .label = N_("Lead Source"),
@@ -387,7 +387,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_LEAD_SOURCE, .modify = KH_RESOURCE_LEAD_SOURCE,
+    .view = KH_GRANT_LEAD_SOURCE_VIEW, .modify = KH_GRANT_LEAD_SOURCE_MODIFY,
   },
   [KH_DATAPOINT_LEAD_CAMPAIGN] = {
     .id = KH_DATAPOINT_LEAD_CAMPAIGN, .key = "lead-campaign", .label = N_("Lead Campaign"),
@@ -397,7 +397,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_LEAD_SOURCE, .modify = KH_RESOURCE_LEAD_SOURCE,
+    .view = KH_GRANT_LEAD_SOURCE_VIEW, .modify = KH_GRANT_LEAD_SOURCE_MODIFY,
   },
   [KH_DATAPOINT_PROMO_CODE] = {
     .id = KH_DATAPOINT_PROMO_CODE, .key = "promo-code", .label = N_("Promo Code"),
@@ -406,7 +406,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_LEAD_SOURCE, .modify = KH_RESOURCE_LEAD_SOURCE,
+    .view = KH_GRANT_LEAD_SOURCE_VIEW, .modify = KH_GRANT_LEAD_SOURCE_MODIFY,
   },
   [KH_DATAPOINT_PARTNER_REFERENCE] = {
     .id = KH_DATAPOINT_PARTNER_REFERENCE, .key = "partner-reference", .label = N_("Partner Reference"),
@@ -415,7 +415,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_LEAD_SOURCE, .modify = KH_RESOURCE_LEAD_SOURCE,
+    .view = KH_GRANT_LEAD_SOURCE_VIEW, .modify = KH_GRANT_LEAD_SOURCE_MODIFY,
   },
   [KH_DATAPOINT_SALE_DATE] = {
     .id = KH_DATAPOINT_SALE_DATE, .key = "sale-date", .label = N_("Sale Date"),
@@ -424,7 +424,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_REQUIRED,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_SALES_REP] = {
     .id = KH_DATAPOINT_SALES_REP, .key = "sales-rep", .label = N_("Sales Rep"),
@@ -433,7 +433,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_SALES_REP_NUMBER] = {
     .id = KH_DATAPOINT_SALES_REP_NUMBER, .key = "sales-rep-number", .label = N_("Sales Rep Number"),
@@ -442,7 +442,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_DEALER_NUMBER] = {
     .id = KH_DATAPOINT_DEALER_NUMBER, .key = "dealer-number", .label = N_("Dealer Number"),
@@ -452,7 +452,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/dealer_number",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_MONTHLY_CHARGE] = {
     .id = KH_DATAPOINT_MONTHLY_CHARGE, .key = "monthly-charge", .label = N_("Monthly Charge"),
@@ -461,7 +461,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_CONTRACT_TERM] = {
     .id = KH_DATAPOINT_CONTRACT_TERM, .key = "contract-term", .label = N_("Contract Term"),
@@ -470,7 +470,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_ACTIVATION_FEE] = {
     .id = KH_DATAPOINT_ACTIVATION_FEE, .key = "activation-fee", .label = N_("Activation Fee"),
@@ -479,7 +479,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_MONITORING_PLAN] = {
     .id = KH_DATAPOINT_MONITORING_PLAN, .key = "monitoring-plan", .label = N_("Monitoring Plan"),
@@ -488,7 +488,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/monitoring_plan",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_PURCHASE_PRICE] = {
     .id = KH_DATAPOINT_PURCHASE_PRICE, .key = "purchase-price", .label = N_("Purchase Price"),
@@ -497,7 +497,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_CREDIT_SCORE] = {
     .id = KH_DATAPOINT_CREDIT_SCORE, .key = "credit-score", .label = N_("Credit Score"),
@@ -506,7 +506,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CONFIDENTIAL, .modify = KH_RESOURCE_CONFIDENTIAL,
+    .view = KH_GRANT_CONFIDENTIAL_VIEW, .modify = KH_GRANT_CONFIDENTIAL_MODIFY,
     .confidential = TRUE,
   },
   [KH_DATAPOINT_CREDIT_TRACKING_NUMBER] = {
@@ -516,7 +516,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_ADT,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CONFIDENTIAL, .modify = KH_RESOURCE_CONFIDENTIAL,
+    .view = KH_GRANT_CONFIDENTIAL_VIEW, .modify = KH_GRANT_CONFIDENTIAL_MODIFY,
     .confidential = TRUE,
   },
   [KH_DATAPOINT_CANCEL_DATE] = {
@@ -526,7 +526,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_CANCELLED,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_CANCEL_REASON] = {
     .id = KH_DATAPOINT_CANCEL_REASON, .key = "cancel-reason", .label = N_("Cancel Reason"),
@@ -535,7 +535,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_CANCELLED,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_SALES, .modify = KH_RESOURCE_SALES,
+    .view = KH_GRANT_SALES_VIEW, .modify = KH_GRANT_SALES_MODIFY,
   },
   [KH_DATAPOINT_MONITORING_COMPANY] = {
     .id = KH_DATAPOINT_MONITORING_COMPANY, .key = "monitoring-company", .label = N_("Monitored By"),
@@ -544,7 +544,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BEFORE_LINK,
     .sent = KH_SENT_KEY, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_ACCOUNT_NUMBER] = {
     .id = KH_DATAPOINT_ACCOUNT_NUMBER, .key = "account-number", .label = N_("Account Number"),
@@ -553,7 +553,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BEFORE_LINK,
     .sent = KH_SENT_KEY, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_RECEIVER_NUMBER] = {
     .id = KH_DATAPOINT_RECEIVER_NUMBER, .key = "receiver-number", .label = N_("Receiver Number"),
@@ -562,7 +562,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/receiver",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_TWO_WAY_VOICE] = {
     .id = KH_DATAPOINT_TWO_WAY_VOICE, .key = "two-way-voice", .label = N_("Two-Way Voice"),
@@ -570,7 +570,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/two_way_voice",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_MONITORING_TYPE] = {
     .id = KH_DATAPOINT_MONITORING_TYPE, .key = "monitoring-type", .label = N_("Monitoring Type"),
@@ -579,7 +579,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/monitoring",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_PERMIT_NUMBER] = {
     .id = KH_DATAPOINT_PERMIT_NUMBER, .key = "permit-number", .label = N_("Permit Number"),
@@ -588,7 +588,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/permits[*]/number",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_PERMIT_EXPIRY] = {
     .id = KH_DATAPOINT_PERMIT_EXPIRY, .key = "permit-expiry", .label = N_("Permit Expiry"),
@@ -597,7 +597,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/permits[*]/expires",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_DISPATCH_NOTES] = {
     .id = KH_DATAPOINT_DISPATCH_NOTES, .key = "dispatch-notes", .label = N_("Dispatch Notes"),
@@ -606,7 +606,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/dispatch_notes",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_CENTRAL_STATION, .modify = KH_RESOURCE_CENTRAL_STATION,
+    .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
   [KH_DATAPOINT_PASSCODE] = {
     .id = KH_DATAPOINT_PASSCODE, .key = "passcode", .label = N_("Passcode"),
@@ -615,7 +615,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_BEFORE_LINK | KH_REQUIRED_ADT,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/passcodes[passcode]",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_PASSCODES, .modify = KH_RESOURCE_PASSCODES,
+    .view = KH_GRANT_PASSCODES_REVEAL, .modify = KH_GRANT_PASSCODES_MODIFY,
     .confidential = TRUE, .sealed = TRUE,
   },
   [KH_DATAPOINT_DURESS_CODE] = {
@@ -625,7 +625,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/passcodes[duress]",
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_PASSCODES, .modify = KH_RESOURCE_PASSCODES,
+    .view = KH_GRANT_PASSCODES_REVEAL, .modify = KH_GRANT_PASSCODES_MODIFY,
     .confidential = TRUE, .sealed = TRUE,
   },
   [KH_DATAPOINT_INSTALLER_CODE] = {
@@ -635,7 +635,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
-    .view = KH_RESOURCE_PASSCODES, .modify = KH_RESOURCE_PASSCODES,
+    .view = KH_GRANT_PASSCODES_REVEAL, .modify = KH_GRANT_PASSCODES_MODIFY,
     .confidential = TRUE, .sealed = TRUE,
   },
   [KH_DATAPOINT_INSTALL_DATE] = {
@@ -645,7 +645,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/systems[1]/install_date",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_INSTALL_TECHNICIAN] = {
     .id = KH_DATAPOINT_INSTALL_TECHNICIAN, .key = "install-technician", .label = N_("Install Technician"),
@@ -654,7 +654,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_PANEL_TYPE] = {
     .id = KH_DATAPOINT_PANEL_TYPE, .key = "panel-type", .label = N_("Panel Type"),
@@ -663,7 +663,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/panel",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_PANEL_LOCATION] = {
     .id = KH_DATAPOINT_PANEL_LOCATION, .key = "panel-location", .label = N_("Panel Location"),
@@ -672,7 +672,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/systems[1]/panel_location",
     .duplicate = KH_DUPLICATE_OFF,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_CELLULAR_BACKUP] = {
     .id = KH_DATAPOINT_CELLULAR_BACKUP, .key = "cellular-backup", .label = N_("Cellular Backup"),
@@ -680,7 +680,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/cellular_backup",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_GUARD_RESPONSE] = {
     .id = KH_DATAPOINT_GUARD_RESPONSE, .key = "guard-response", .label = N_("Guard Response"),
@@ -688,7 +688,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/systems[1]/guard_response",
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
   [KH_DATAPOINT_MAINTENANCE_PLAN] = {
     .id = KH_DATAPOINT_MAINTENANCE_PLAN, .key = "maintenance-plan", .label = N_("Maintenance Plan"),
@@ -696,7 +696,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
-    .view = KH_RESOURCE_EQUIPMENT, .modify = KH_RESOURCE_EQUIPMENT,
+    .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
   },
 };
 

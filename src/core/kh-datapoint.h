@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "kh-grant.h"
 
 G_BEGIN_DECLS
 
@@ -222,24 +222,6 @@ typedef enum {
 } KhDuplicateRule;
 
 /**
- * KhResource:
- *
- * What a grant is given on. A datapoint names the resource that guards seeing
- * it and the one that guards changing it.
- */
-typedef enum {
-  KH_RESOURCE_NONE,
-  KH_RESOURCE_CUSTOMER,
-  KH_RESOURCE_ACCOUNT_CLASS,
-  KH_RESOURCE_LEAD_SOURCE,
-  KH_RESOURCE_SALES,
-  KH_RESOURCE_CENTRAL_STATION,
-  KH_RESOURCE_PASSCODES,
-  KH_RESOURCE_CONFIDENTIAL,
-  KH_RESOURCE_EQUIPMENT,
-} KhResource;
-
-/**
  * KhChoice:
  * @value: the canonical value, never translated
  * @label: what is shown, marked with N_()
@@ -271,8 +253,8 @@ typedef struct {
  * @compared: whether it stands in the Discrepancies
  * @wire: its place in a station's account document, or %NULL; see below
  * @duplicate: what Duplicate does with it
- * @view: the resource that guards seeing it
- * @modify: the resource that guards changing it, %KH_RESOURCE_NONE if nobody may
+ * @view: the grant to see it
+ * @modify: the grant to change it, %KH_GRANT_NONE if nobody may
  * @confidential: guarded by a grant of its own
  * @sealed: may only be stored encrypted
  * @fallback: the canonical value of a new customer, or %NULL
@@ -301,8 +283,8 @@ typedef struct {
   gboolean compared;
   const char *wire;
   KhDuplicateRule duplicate;
-  KhResource view;
-  KhResource modify;
+  KhGrant view;
+  KhGrant modify;
   gboolean confidential;
   gboolean sealed;
   const char *fallback;

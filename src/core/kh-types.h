@@ -21,5 +21,6 @@ typedef struct _KhCustomer     KhCustomer;
 typedef struct _KhDiscrepancy  KhDiscrepancy;
 typedef struct _KhDraft        KhDraft;
 typedef struct _KhLink         KhLink;
+typedef struct _KhStaff        KhStaff;
 
 G_END_DECLS

@@ -71,16 +71,26 @@ static const Word duplicate_words[] = {
   { "typed anew", KH_DUPLICATE_TYPED_ANEW },
 };
 
-static const Word resource_words[] = {
-  { "none", KH_RESOURCE_NONE },
-  { "customer", KH_RESOURCE_CUSTOMER },
-  { "account-class", KH_RESOURCE_ACCOUNT_CLASS },
-  { "lead-source", KH_RESOURCE_LEAD_SOURCE },
-  { "sales", KH_RESOURCE_SALES },
-  { "central-station", KH_RESOURCE_CENTRAL_STATION },
-  { "passcodes", KH_RESOURCE_PASSCODES },
-  { "confidential", KH_RESOURCE_CONFIDENTIAL },
-  { "equipment", KH_RESOURCE_EQUIPMENT },
+static const Word view_words[] = {
+  { "customer", KH_GRANT_CUSTOMER_VIEW },
+  { "lead-source", KH_GRANT_LEAD_SOURCE_VIEW },
+  { "sales", KH_GRANT_SALES_VIEW },
+  { "central-station", KH_GRANT_CENTRAL_STATION_VIEW },
+  { "passcodes", KH_GRANT_PASSCODES_REVEAL },
+  { "confidential", KH_GRANT_CONFIDENTIAL_VIEW },
+  { "equipment", KH_GRANT_EQUIPMENT_VIEW },
+};
+
+static const Word modify_words[] = {
+  { "none", KH_GRANT_NONE },
+  { "customer", KH_GRANT_CUSTOMER_MODIFY },
+  { "account-class", KH_GRANT_CUSTOMER_ACCOUNT_CLASS },
+  { "lead-source", KH_GRANT_LEAD_SOURCE_MODIFY },
+  { "sales", KH_GRANT_SALES_MODIFY },
+  { "central-station", KH_GRANT_CENTRAL_STATION_MODIFY },
+  { "passcodes", KH_GRANT_PASSCODES_MODIFY },
+  { "confidential", KH_GRANT_CONFIDENTIAL_MODIFY },
+  { "equipment", KH_GRANT_EQUIPMENT_MODIFY },
 };
 
 static const Word catalogue_words[] = {
@@ -345,8 +355,8 @@ check_fact (const KhDatapoint  *datapoint,
   g_assert_cmpint (datapoint->sent, ==, FIND_WORD (sent_words, fact[COLUMN_SENT]));
   g_assert_cmpint (datapoint->compared, ==, strcmp (fact[COLUMN_COMPARED], "yes") == 0);
   g_assert_cmpint (datapoint->duplicate, ==, FIND_WORD (duplicate_words, fact[COLUMN_DUPLICATE]));
-  g_assert_cmpint (datapoint->view, ==, FIND_WORD (resource_words, fact[COLUMN_VIEW]));
-  g_assert_cmpint (datapoint->modify, ==, FIND_WORD (resource_words, fact[COLUMN_MODIFY]));
+  g_assert_cmpint (datapoint->view, ==, FIND_WORD (view_words, fact[COLUMN_VIEW]));
+  g_assert_cmpint (datapoint->modify, ==, FIND_WORD (modify_words, fact[COLUMN_MODIFY]));
   g_assert_cmpint (datapoint->confidential, ==, strcmp (fact[COLUMN_CONFIDENTIAL], "yes") == 0);
   check_limits (datapoint, fact[COLUMN_LIMITS]);
 }
