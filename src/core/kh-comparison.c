@@ -18,6 +18,7 @@
 #include "kh-csv.h"
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
+#include "kh-gate.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 
@@ -34,6 +35,10 @@ struct _KhComparison
   KhCatalogues *catalogues;
   GPtrArray *rows;
   char *station;
+
+  /* State */
+  KhGrants grants;
+  guint hidden;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -70,19 +75,30 @@ get_sides (KhComparison *self)
     .capabilities = self->capabilities,
     .catalogues = self->catalogues,
     .station = self->station,
+    .grants = self->grants,
   };
 
   return sides;
 }
 
-static KhDiscrepancy *
+static gboolean
+is_known_to_differ (KhDifference difference)
+{
+  return difference == KH_DIFFERENCE_DIFFERS || difference == KH_DIFFERENCE_ONLY_HERE ||
+         difference == KH_DIFFERENCE_ONLY_THERE || difference == KH_DIFFERENCE_CANNOT_WRITE;
+}
+
+static void
 compare (KhComparison      *self,
          const KhDatapoint *datapoint)
 {
   const KhSides sides = get_sides (self);
   g_auto (KhFinding) finding = kh_finding_make (&sides, datapoint);
 
-  return kh_discrepancy_new (&finding);
+  if (kh_gate_may_view (self->grants, datapoint->id))
+    g_ptr_array_add (self->rows, kh_discrepancy_new (&finding));
+  else if (is_known_to_differ (finding.difference))
+    self->hidden++;
 }
 
 static char *
@@ -207,10 +223,11 @@ kh_comparison_init (KhComparison *self)
 
 /**
  * kh_comparison_new:
- * @customer: our record; a copy is kept
+ * @customer: our whole record; a copy is kept, without what the member may not view
  * @account: the station's
  * @capabilities: what the station can compare and write
  * @catalogues: (nullable): the entries that our values name
+ * @grants: what the member who looks may do
  *
  * Holds a record against a station's account, datapoint by datapoint, and
  * finds what Link would do with each.
@@ -221,7 +238,8 @@ KhComparison *
 kh_comparison_new (KhCustomer     *customer,
                    KhAccount      *account,
                    KhCapabilities *capabilities,
-                   KhCatalogues   *catalogues)
+                   KhCatalogues   *catalogues,
+                   KhGrants        grants)
 {
   KhComparison *self = NULL;
   guint i;
@@ -237,14 +255,17 @@ kh_comparison_new (KhCustomer     *customer,
   self->capabilities = g_object_ref (capabilities);
   self->catalogues = catalogues != NULL ? g_object_ref (catalogues) : NULL;
   self->station = dup_station (self);
+  self->grants = grants;
 
   for (i = 0; i < KH_N_DATAPOINTS; i++)
     {
       const KhDatapoint *datapoint = kh_datapoint_get ((KhDatapointId) i);
 
       if (is_compared (datapoint))
-        g_ptr_array_add (self->rows, compare (self, datapoint));
+        compare (self, datapoint);
     }
+  /* From here on nothing of it can be seen. */
+  kh_gate_hide (self->customer, grants);
 
   return self;
 }
@@ -318,6 +339,34 @@ kh_comparison_count_rows (KhComparison *self)
          + kh_comparison_count (self, KH_DIFFERENCE_ONLY_HERE)
          + kh_comparison_count (self, KH_DIFFERENCE_ONLY_THERE)
          + kh_comparison_count (self, KH_DIFFERENCE_CANNOT_WRITE);
+}
+
+/**
+ * kh_comparison_count_hidden:
+ * @self: a comparison
+ *
+ * Returns: how many datapoints differ that the member may not view
+ */
+guint
+kh_comparison_count_hidden (KhComparison *self)
+{
+  g_return_val_if_fail (KH_IS_COMPARISON (self), 0);
+
+  return self->hidden;
+}
+
+/**
+ * kh_comparison_get_grants:
+ * @self: a comparison
+ *
+ * Returns: what the member who looks may do
+ */
+KhGrants
+kh_comparison_get_grants (KhComparison *self)
+{
+  g_return_val_if_fail (KH_IS_COMPARISON (self), kh_grants_none ());
+
+  return self->grants;
 }
 
 /**

@@ -84,7 +84,9 @@ void          kh_discrepancy_set_resolution  (KhDiscrepancy *self,
  * KhComparison:
  *
  * A customer's record beside a station's account: a #GListModel of one
- * #KhDiscrepancy for each datapoint that was compared, in the registry's order.
+ * #KhDiscrepancy for each datapoint that was compared, in the registry's order. What
+ * the member who looks may not view has no row, is neither sent nor taken over, and is
+ * only counted where it differs.
  */
 #define KH_TYPE_COMPARISON (kh_comparison_get_type ())
 G_DECLARE_FINAL_TYPE (KhComparison, kh_comparison, KH, COMPARISON, GObject)
@@ -92,7 +94,8 @@ G_DECLARE_FINAL_TYPE (KhComparison, kh_comparison, KH, COMPARISON, GObject)
 KhComparison *kh_comparison_new          (KhCustomer     *customer,
                                           KhAccount      *account,
                                           KhCapabilities *capabilities,
-                                          KhCatalogues   *catalogues);
+                                          KhCatalogues   *catalogues,
+                                          KhGrants        grants);
 
 KhCustomer   *kh_comparison_get_customer (KhComparison   *self);
 KhAccount    *kh_comparison_get_account  (KhComparison   *self);
@@ -100,6 +103,8 @@ KhAccount    *kh_comparison_get_account  (KhComparison   *self);
 guint         kh_comparison_count        (KhComparison   *self,
                                           KhDifference    difference);
 guint         kh_comparison_count_rows   (KhComparison   *self);
+guint         kh_comparison_count_hidden (KhComparison  *self);
+KhGrants      kh_comparison_get_grants   (KhComparison  *self);
 KhDiscrepancy *kh_comparison_get         (KhComparison   *self,
                                           KhDatapointId   id);
 GPtrArray    *kh_comparison_list         (KhComparison   *self,

@@ -45,6 +45,7 @@ typedef struct {
  * @capabilities: what the station can compare and write
  * @catalogues: (nullable): the entries that our values name
  * @station: what to call the station
+ * @grants: what the member who looks may do
  *
  * What a finding is made of; all of it belongs to the comparison.
  */
@@ -54,6 +55,7 @@ typedef struct {
   KhCapabilities *capabilities;
   KhCatalogues *catalogues;
   const char *station;
+  KhGrants grants;
 } KhSides;
 
 KhFinding        kh_finding_make            (const KhSides     *sides,

@@ -156,7 +156,8 @@ add_problems (KhDraft       *self,
   KhCustomer *edited = kh_draft_get_edited (self);
   const char *error = kh_draft_get_error (self, id);
 
-  if (!kh_datapoint_is_editable (id))
+  /* What a member may not see is there or not, and is not theirs to mend. */
+  if (!kh_datapoint_is_editable (id) || kh_customer_is_hidden (edited, id))
     return;
 
   if (error != NULL)

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-discrepancy-private.h"
+#include "kh-gate.h"
 
 #include "kh-account.h"
 #include "kh-capabilities.h"
@@ -242,6 +243,7 @@ dup_text (const KhSides     *sides,
 static guint
 find_allowed (const KhDatapoint *datapoint,
               const KhFinding   *finding,
+              KhGrants           grants,
               gboolean           objection)
 {
   guint allowed = 1u << KH_RESOLUTION_LEAVE;
@@ -254,7 +256,9 @@ find_allowed (const KhDatapoint *datapoint,
   if (!objection && ours)
     allowed |= 1u << KH_RESOLUTION_OURS;
 
-  if (finding->adopted != NULL && kh_datapoint_is_editable (datapoint->id))
+  /* Taking the station's value is a change of the record like any other. */
+  if (finding->adopted != NULL && kh_datapoint_is_editable (datapoint->id) &&
+      kh_gate_may_change (grants, datapoint->id))
     allowed |= 1u << KH_RESOLUTION_THEIRS;
 
   return allowed;
@@ -381,7 +385,7 @@ kh_finding_make (const KhSides     *sides,
       finding.reason = g_strdup (objection);
     }
 
-  finding.allowed = find_allowed (datapoint, &finding, objection != NULL);
+  finding.allowed = find_allowed (datapoint, &finding, sides->grants, objection != NULL);
 
   return finding;
 }

@@ -538,6 +538,58 @@ kh_staff_check (KhStaff  *self,
   return TRUE;
 }
 
+static gboolean
+is_taken (GPtrArray  *rows,
+          gboolean    members,
+          gint64      id,
+          const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KhMember *member = members ? g_ptr_array_index (rows, i) : NULL;
+      const KhGroup *group = members ? NULL : g_ptr_array_index (rows, i);
+      g_autofree char *other = g_utf8_casefold (members ? member->name : group->name, -1);
+
+      if ((members ? member->id : group->id) != id && g_str_equal (other, folded))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * kh_staff_check_names:
+ * @self: a staff as it is
+ * @member: (nullable): a member that is about to be added or changed
+ * @group: (nullable): a group that is
+ * @error: return location for %KH_STAFF_ERROR_NAME
+ *
+ * Returns: whether the new name is one, and is free
+ */
+gboolean
+kh_staff_check_names (KhStaff         *self,
+                      const KhMember  *member,
+                      const KhGroup   *group,
+                      GError         **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_return_val_if_fail (KH_IS_STAFF (self), FALSE);
+
+  if ((member != NULL && !check_name (member->name, _("A member of the staff"), names, error)) ||
+      (group != NULL && !check_name (group->name, _("A group"), names, error)))
+    return FALSE;
+  if ((member == NULL || !is_taken (self->members, TRUE, member->id, member->name)) &&
+      (group == NULL || !is_taken (self->groups, FALSE, group->id, group->name)))
+    return TRUE;
+
+  g_set_error (error, KH_STAFF_ERROR, KH_STAFF_ERROR_NAME, _("The name “%s” is taken. Choose another one."),
+               member != NULL ? member->name : group->name);
+  return FALSE;
+}
+
 static KhGroup *
 make_group (const char    *name,
             const KhGrant *grants,

@@ -111,6 +111,10 @@ char           *kh_staff_dup_why         (KhStaff        *self,
                                           KhGrant         grant) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        kh_staff_check           (KhStaff        *self,
                                           GError        **error);
+gboolean        kh_staff_check_names     (KhStaff        *self,
+                                          const KhMember *member,
+                                          const KhGroup  *group,
+                                          GError        **error);
 
 GPtrArray      *kh_staff_list_first_groups (void) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -108,7 +108,7 @@ on_store_load_cb (GObject      *source,
   KhLink *link = NULL;
   KhCompany *company;
 
-  customer = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
+  customer = kh_store_load_whole_finish (KH_STORE (source), result, &link, &error);
   company = kh_catalogues_get_company (kh_store_get_catalogues (settlement->store), settlement->attempt->company);
 
   if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND))
@@ -162,7 +162,7 @@ kh_link_settle_async (KhStore              *store,
   g_task_set_name (task, "kh_link_settle_async");
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, settlement, (GDestroyNotify) settlement_free);
-  kh_store_load_customer_async (store, attempt->customer, cancellable, on_store_load_cb, g_object_ref (task));
+  kh_store_load_whole_async (store, attempt->customer, cancellable, on_store_load_cb, g_object_ref (task));
 }
 
 /**

@@ -62,7 +62,7 @@ on_store_load_cb (GObject      *source,
   g_autoptr (KhLink) link = NULL;
   GError *error = NULL;
 
-  customer = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
+  customer = kh_store_load_whole_finish (KH_STORE (source), result, &link, &error);
   if (!goes_on (self, error))
     return;
 
@@ -243,7 +243,7 @@ void
 kh_linker_look_up (KhLinker *self)
 {
   if (!self->loaded)
-    kh_store_load_customer_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
+    kh_store_load_whole_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
                                   on_store_load_cb, g_object_ref (self));
   else if (!self->settled)
     kh_store_list_attempts_async (self->store, on_store_list_cb, g_object_ref (self));
@@ -359,7 +359,7 @@ compare (KhLinker *self)
   g_autoptr (KhComparison) shown = g_steal_pointer (&self->comparison);
 
   self->comparison = kh_comparison_new (self->customer, self->account, self->capabilities,
-                                        kh_store_get_catalogues (self->store));
+                                        kh_store_get_catalogues (self->store), kh_store_get_grants (self->store));
   if (shown != NULL)
     kh_comparison_keep_choices (self->comparison, shown);
 
@@ -434,7 +434,7 @@ on_store_load_again_cb (GObject      *source,
   g_autoptr (KhLink) link = NULL;
   GError *error = NULL;
 
-  customer = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
+  customer = kh_store_load_whole_finish (KH_STORE (source), result, &link, &error);
   if (error == NULL && (link != NULL || !names_the_same_account (customer, self->customer)))
     error = g_error_new_literal (KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
                                  _("Monitored By, Account Number or the link was changed meanwhile. "
@@ -452,7 +452,7 @@ void
 kh_linker_read_again (KhLinker *self)
 {
   if (!self->loaded)
-    kh_store_load_customer_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
+    kh_store_load_whole_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
                                   on_store_load_again_cb, g_object_ref (self));
   else
     kh_station_get_account_async (self->station, self->chosen, kh_account_get_etag (self->account), self->cancellable,

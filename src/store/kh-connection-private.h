@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "kh-connection.h"
+#include "kh-grant.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,10 @@ struct _KhConnection {
   GHashTable *statements;
   GCancellable *cancellable;
   gint64 busy_since;
+
+  /* Of the job at hand; see kh-session.h. */
+  gint64 member;
+  KhGrants grants;
 };
 
 /* A transaction is still open for as long as @connection lives, or the

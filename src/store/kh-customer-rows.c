@@ -368,10 +368,30 @@ check_link (KhConnection  *connection,
 }
 
 /**
+ * kh_customer_rows_check_revision:
+ * @kept: the record as it is kept
+ * @edited: the record as it is to be
+ * @error: return location for %KH_STORE_ERROR_CONFLICT
+ *
+ * Returns: whether @edited was made from what is kept
+ */
+gboolean
+kh_customer_rows_check_revision (KhCustomer  *kept,
+                                 KhCustomer  *edited,
+                                 GError     **error)
+{
+  if (kh_customer_get_revision (kept) == kh_customer_get_revision (edited))
+    return TRUE;
+  g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
+                       _("This record was changed elsewhere since you opened it. Look at it as it is now, then save again."));
+  return FALSE;
+}
+
+/**
  * kh_customer_rows_check:
  * @connection: the connection that writes, in the transaction of the save
  * @kept: the record as it is kept
- * @edited: the record as it is to be
+ * @edited: the record as it is to be, of the same revision
  * @error: return location for an error
  *
  * Returns: whether @edited may take the place of @kept
@@ -382,13 +402,6 @@ kh_customer_rows_check (KhConnection  *connection,
                         KhCustomer    *edited,
                         GError       **error)
 {
-  if (kh_customer_get_revision (kept) != kh_customer_get_revision (edited))
-    {
-      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
-                           _("This record was changed elsewhere since you opened it. Look at it as it is now, then save again."));
-      return FALSE;
-    }
-
   return check_texts (edited, error) && check_link (connection, kept, edited, error) &&
          check_account (connection, edited, error);
 }

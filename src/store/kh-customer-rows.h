@@ -26,6 +26,9 @@ gboolean    kh_customer_rows_update (KhConnection  *connection,
                                      const char    *author,
                                      const char    *action,
                                      GError       **error);
+gboolean    kh_customer_rows_check_revision (KhCustomer    *kept,
+                                             KhCustomer    *edited,
+                                             GError       **error);
 gboolean    kh_customer_rows_check  (KhConnection  *connection,
                                      KhCustomer    *kept,
                                      KhCustomer    *edited,

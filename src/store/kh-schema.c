@@ -11,6 +11,7 @@
 #include "kh-schema.h"
 
 #include "kh-datapoint.h"
+#include "kh-staff-rows.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -236,6 +237,7 @@ create_all (KhConnection  *connection,
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
+  kh_staff_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-session.h"
 #include "kh-store-private.h"
 
 /* What is to be written: a company, or else an entry. */
@@ -50,7 +51,12 @@ write_in_transaction (KhConnection  *connection,
                       GError       **error)
 {
   Entry *entry = data;
+  gboolean staff = entry->catalogue == KH_CATALOGUE_SALES_REPS || entry->catalogue == KH_CATALOGUE_TECHNICIANS;
+  KhGrant grant = entry->company != NULL ? KH_GRANT_COMPANIES_CONTROL
+                  : staff ? KH_GRANT_STAFF_CONTROL : KH_GRANT_CATALOGUES_CONTROL;
 
+  if (!kh_session_check (connection, grant, error))
+    return FALSE;
   if (entry->company != NULL)
     entry->id = kh_catalogue_rows_save_company (connection, entry->company, error);
   else

@@ -9,7 +9,9 @@
 #include "config.h"
 
 #include "kh-customer-rows.h"
+#include "kh-gate.h"
 #include "kh-link-rows.h"
+#include "kh-session.h"
 #include "kh-store-private.h"
 
 #define SQL_HISTORY \
@@ -100,7 +102,46 @@ load_customer (KhConnection  *connection,
   return loaded;
 }
 
-static const KhStoreCall load_call = { load_customer, g_free, loaded_free, FALSE, NULL };
+static gpointer
+load_for_member (KhConnection  *connection,
+                 gpointer       data,
+                 GError       **error)
+{
+  Loaded *loaded;
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error) ||
+      !kh_gate_check (grants, KH_GRANT_CUSTOMER_VIEW, error))
+    return NULL;
+  loaded = load_customer (connection, data, error);
+  if (loaded == NULL)
+    return NULL;
+  kh_gate_hide (loaded->customer, grants);
+  if (!kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW))
+    g_clear_pointer (&loaded->link, kh_link_free);
+
+  return loaded;
+}
+
+/* Takes @loaded. */
+static KhCustomer *
+take_loaded (Loaded  *loaded,
+             KhLink **link)
+{
+  KhCustomer *customer;
+
+  if (loaded == NULL)
+    return NULL;
+  customer = g_steal_pointer (&loaded->customer);
+  if (link != NULL)
+    *link = g_steal_pointer (&loaded->link);
+  loaded_free (loaded);
+
+  return customer;
+}
+
+static const KhStoreCall load_call = { load_for_member, g_free, loaded_free, FALSE, NULL };
+static const KhStoreCall whole_call = { load_customer, g_free, loaded_free, FALSE, NULL };
 
 /**
  * kh_store_load_customer_async:
@@ -135,17 +176,46 @@ kh_store_load_customer_finish (KhStore       *self,
                                KhLink       **link,
                                GError       **error)
 {
-  Loaded *loaded = kh_store_finish (self, result, &load_call, error);
-  KhCustomer *customer;
+  return take_loaded (kh_store_finish (self, result, &load_call, error), link);
+}
 
-  if (loaded == NULL)
-    return NULL;
-  customer = g_steal_pointer (&loaded->customer);
-  if (link != NULL)
-    *link = g_steal_pointer (&loaded->link);
-  loaded_free (loaded);
+/**
+ * kh_store_load_whole_async:
+ * @self: a store
+ * @number: a customer number
+ * @cancellable: (nullable): ends it
+ * @callback: called with the record
+ * @user_data: for @callback
+ *
+ * For what the program itself must know, such as whether a value that a member may not
+ * view differs at the station. It is never for a widget, a message or a file.
+ */
+void
+kh_store_load_whole_async (KhStore             *self,
+                           gint64               number,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  kh_store_run (self, &whole_call, g_memdup2 (&number, sizeof number), cancellable, callback, user_data);
+}
 
-  return customer;
+/**
+ * kh_store_load_whole_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @link: (out) (optional) (nullable) (transfer full): the customer's link, or %NULL
+ * @error: return location for an error; %KH_STORE_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the record with every value, or %NULL
+ */
+KhCustomer *
+kh_store_load_whole_finish (KhStore       *self,
+                            GAsyncResult  *result,
+                            KhLink       **link,
+                            GError       **error)
+{
+  return take_loaded (kh_store_finish (self, result, &whole_call, error), link);
 }
 
 /* Save */
@@ -157,9 +227,19 @@ save_in_transaction (KhConnection  *connection,
 {
   Save *save = data;
   g_autoptr (KhCustomer) kept = kh_customer_rows_load (connection, kh_customer_get_number (save->customer), error);
+  KhGrants grants;
 
-  return kept != NULL && kh_customer_rows_check (connection, kept, save->customer, error) &&
-         kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error);
+  if (kept == NULL || !kh_session_get_grants (connection, &grants, error) ||
+      !kh_customer_rows_check_revision (kept, save->customer, error))
+    return FALSE;
+  kh_gate_fill (save->customer, kept);
+  if (!kh_gate_check_change (kept, save->customer, grants, error) ||
+      !kh_customer_rows_check (connection, kept, save->customer, error) ||
+      !kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error))
+    return FALSE;
+  kh_gate_hide (save->customer, grants);
+
+  return TRUE;
 }
 
 static gpointer
@@ -210,14 +290,37 @@ kh_store_save_customer_finish (KhStore       *self,
 
 /* Create */
 
+/* The catalogues, which say what an ADT company wants, are read for the few who need it. */
+static gboolean
+check_create (KhConnection  *connection,
+              KhCustomer    *customer,
+              KhGrants       grants,
+              GError       **error)
+{
+  g_autoptr (KhCatalogues) catalogues = NULL;
+
+  if (kh_gate_check_create (customer, NULL, grants, NULL))
+    return TRUE;
+  catalogues = kh_catalogue_rows_load (connection, error);
+
+  return catalogues != NULL && kh_gate_check_create (customer, catalogues, grants, error);
+}
+
 static gboolean
 create_in_transaction (KhConnection  *connection,
                        gpointer       data,
                        GError       **error)
 {
   Save *save = data;
+  KhGrants grants;
 
-  return kh_customer_rows_insert (connection, save->customer, save->author, error) != 0;
+  if (!kh_session_get_grants (connection, &grants, error) ||
+      !check_create (connection, save->customer, grants, error) ||
+      kh_customer_rows_insert (connection, save->customer, save->author, error) == 0)
+    return FALSE;
+  kh_gate_hide (save->customer, grants);
+
+  return TRUE;
 }
 
 static gpointer
@@ -275,6 +378,8 @@ add_in_transaction (KhConnection  *connection,
 {
   Save *save = data;
 
+  if (!kh_session_check (connection, KH_GRANT_IMPORT, error))
+    return FALSE;
   for (guint i = 0; i < save->customers->len; i++)
     {
       if (kh_customer_rows_insert (connection, g_ptr_array_index (save->customers, i), save->author, error) == 0)
@@ -380,16 +485,20 @@ dup_address (KhStatement *statement)
 
 static KhRowTexts *
 read_row (KhStatement *statement,
-          gint64       number)
+          gint64       number,
+          KhGrants     grants)
 {
   KhRowTexts *texts = g_new0 (KhRowTexts, 1);
 
   texts->number = number;
   texts->title = dup_title (statement);
   texts->address = dup_address (statement);
+  texts->status = g_strdup (kh_statement_get_text (statement, 9));
+  texts->shows_station = kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW);
+  if (!texts->shows_station)
+    return texts;
   texts->company = g_strdup (kh_statement_get_text (statement, 7));
   texts->account_number = g_strdup (kh_statement_get_text (statement, 8));
-  texts->status = g_strdup (kh_statement_get_text (statement, 9));
   texts->linked = kh_statement_get_int64 (statement, 10) != 0;
 
   return texts;
@@ -403,9 +512,12 @@ load_rows (KhConnection  *connection,
   GArray *numbers = data;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_row_texts_free);
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LIST_ROW, error);
+  KhGrants grants;
 
-  if (statement == NULL)
+  if (statement == NULL || !kh_session_get_grants (connection, &grants, error))
     return NULL;
+  if (!kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW))
+    return g_steal_pointer (&rows);
   for (guint i = 0; i < numbers->len; i++)
     {
       gint64 number = g_array_index (numbers, gint64, i);
@@ -415,7 +527,7 @@ load_rows (KhConnection  *connection,
       if (!kh_statement_step (statement, &row, error))
         return NULL;
       if (row)
-        g_ptr_array_add (rows, read_row (statement, number));
+        g_ptr_array_add (rows, read_row (statement, number, grants));
       kh_statement_reset (statement);
     }
 

@@ -11,7 +11,9 @@
 #include "kh-change.h"
 #include "kh-customer-rows.h"
 #include "kh-link-rows.h"
+#include "kh-gate.h"
 #include "kh-schema.h"
+#include "kh-session.h"
 #include "kh-store-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -61,7 +63,7 @@ find_link (KhConnection  *connection,
       found_free (found);
       return NULL;
     }
-  if (found->link != NULL)
+  if (found->link != NULL && kh_session_check (connection, KH_GRANT_CUSTOMER_VIEW, NULL))
     customer = kh_customer_rows_load (connection, found->link->customer, NULL);
   if (customer != NULL)
     found->name = kh_customer_dup_name (customer);
@@ -196,6 +198,29 @@ check_free (KhConnection         *connection,
   return FALSE;
 }
 
+/* What is taken over is a change of the record like any other, and the clerk's. */
+static gboolean
+check_grants (KhConnection         *connection,
+              const KhLinkAttempt  *attempt,
+              KhCustomer           *kept,
+              GError              **error)
+{
+  g_autoptr (KhCustomer) edited = kh_customer_copy (kept);
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error) ||
+      !kh_gate_check (grants, KH_GRANT_CENTRAL_STATION_LINK, error))
+    return FALSE;
+  for (guint i = 0; attempt->adopted != NULL && i < attempt->adopted->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (attempt->adopted, i);
+
+      kh_customer_set (edited, change->datapoint, change->value);
+    }
+
+  return kh_gate_check_change (kept, edited, grants, error);
+}
+
 static gboolean
 begin_in_transaction (KhConnection  *connection,
                       gpointer       data,
@@ -220,7 +245,8 @@ begin_in_transaction (KhConnection  *connection,
       return FALSE;
     }
 
-  return check_free (connection, step->attempt, error) &&
+  return check_grants (connection, step->attempt, kept, error) &&
+         check_free (connection, step->attempt, error) &&
          kh_link_rows_keep_attempt (connection, step->attempt, error);
 }
 

@@ -38,6 +38,8 @@ gpointer  kh_store_finish        (KhStore              *self,
 
 void      kh_store_set_catalogues (KhStore             *self,
                                   KhCatalogues         *catalogues);
+void      kh_store_set_staff     (KhStore              *self,
+                                  KhStaff              *staff);
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);
@@ -55,6 +57,7 @@ typedef struct {
   char *account_number;
   char *status;
   gboolean linked;
+  gboolean shows_station;
 } KhRowTexts;
 
 void       kh_row_texts_free           (KhRowTexts           *texts);

@@ -8,7 +8,9 @@
 
 #include "config.h"
 
+#include "kh-gate.h"
 #include "kh-search.h"
+#include "kh-session.h"
 #include "kh-store-private.h"
 
 #include <stdlib.h>
@@ -41,6 +43,7 @@ typedef struct {
 /* What was found so far: of each expression its own part, in the order of the numbers. */
 typedef struct {
   KhConnection *connection;
+  KhGrants grants;
   guint limit;
   GArray *matches;
   GStringChunk *keys;
@@ -149,15 +152,28 @@ get_candidates_sql (void)
   return (const char *) once;
 }
 
+/* A member finds by what they may view: anything else would tell it. */
+static gboolean
+hides_fields (KhGrants grants)
+{
+  for (guint i = 0; i < kh_search_n_fields (); i++)
+    if (!kh_gate_may_view (grants, kh_search_get_field (i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 is_match (KhStatement *statement,
-          KhSearch    *search)
+          KhSearch    *search,
+          KhGrants     grants)
 {
   const char *texts[MAX_FIELDS];
 
   g_assert (kh_search_n_fields () <= MAX_FIELDS);
   for (guint i = 0; i < kh_search_n_fields (); i++)
-    texts[i] = kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i);
+    texts[i] = kh_gate_may_view (grants, kh_search_get_field (i))
+                 ? kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i) : NULL;
 
   return kh_search_matches (search, texts);
 }
@@ -201,7 +217,7 @@ take_match (Found       *found,
   Match match = { kh_statement_get_int64 (statement, 0), NULL };
   const char *sort_key;
 
-  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search)))
+  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search, found->grants)))
     return;
   sort_key = kh_statement_get_text (statement, 1);
   match.sort_key = g_string_chunk_insert (found->keys, sort_key != NULL ? sort_key : "");
@@ -256,15 +272,19 @@ search_customers (KhConnection  *connection,
   Query *query = data;
   g_autoptr (KhSearch) search = kh_search_new (query->text);
   g_auto (Found) found = { 0 };
+  gboolean hides;
 
   found_init (&found, connection, query->limit);
-  if (kh_search_is_impossible (search))
+  if (!kh_session_get_grants (connection, &found.grants, error))
+    return NULL;
+  if (kh_search_is_impossible (search) || !kh_grants_has (found.grants, KH_GRANT_CUSTOMER_VIEW))
     return take_numbers (found.matches);
+  hides = hides_fields (found.grants);
   if (kh_search_is_empty (search))
     return list_everybody (connection, query->limit, error);
 
-  if (!collect (&found, kh_search_get_prefixes (search), NULL, error) ||
-      !collect (&found, kh_search_get_substrings (search), kh_search_needs_check (search) ? search : NULL, error) ||
+  if (!collect (&found, kh_search_get_prefixes (search), hides ? search : NULL, error) ||
+      !collect (&found, kh_search_get_substrings (search), hides || kh_search_needs_check (search) ? search : NULL, error) ||
       !collect (&found, kh_search_get_phone (search), search, error))
     return NULL;
 

@@ -11,6 +11,8 @@
 #include "kh-store.h"
 
 #include "kh-schema.h"
+#include "kh-session.h"
+#include "kh-staff-rows.h"
 #include "kh-store-private.h"
 
 struct _KhStore
@@ -20,8 +22,12 @@ struct _KhStore
   /* Owned */
   KhDatabase *database;
   KhCatalogues *catalogues;
+  KhStaff *staff;
   char *id;
   char *author;
+
+  /* State */
+  gint64 member;
 };
 
 G_DEFINE_FINAL_TYPE (KhStore, kh_store, G_TYPE_OBJECT)
@@ -29,6 +35,8 @@ G_DEFINE_FINAL_TYPE (KhStore, kh_store, G_TYPE_OBJECT)
 enum {
   PROP_0,
   PROP_CATALOGUES,
+  PROP_STAFF,
+  PROP_MEMBER,
   N_PROPS
 };
 
@@ -43,6 +51,36 @@ enum {
 static guint signals[N_SIGNALS];
 
 /* Running a call: an inner task crosses the threads, and an outer one is the caller's. */
+
+typedef struct {
+  const KhStoreCall *call;
+  gpointer data;
+  gint64 member;
+  KhGrants grants;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->call->free_data != NULL)
+    job->call->free_data (job->data);
+  g_free (job);
+}
+
+/* Whatever is done is done for the member who asked for it. */
+static gpointer
+run_job (KhConnection  *connection,
+         gpointer       data,
+         GError       **error)
+{
+  Job *job = data;
+
+  kh_session_begin (connection, job->member, job->grants);
+
+  return job->call->work (connection, job->data, error);
+}
 
 static void
 on_call_done_cb (GObject      *source,
@@ -74,9 +112,16 @@ kh_store_run (KhStore             *self,
               gpointer             user_data)
 {
   g_autoptr (GTask) inner = NULL;
+  Job *job;
   GTask *task;
 
   g_assert (KH_IS_STORE (self));
+
+  job = g_new0 (Job, 1);
+  job->call = call;
+  job->data = data;
+  job->member = self->member;
+  job->grants = kh_store_get_grants (self);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, (gpointer) call);
@@ -86,9 +131,9 @@ kh_store_run (KhStore             *self,
 
   inner = g_task_new (self, cancellable, on_call_done_cb, task);
   if (call->writes)
-    kh_database_write (self->database, inner, call->work, data, call->free_data, call->free_result);
+    kh_database_write (self->database, inner, run_job, job, job_free, call->free_result);
   else
-    kh_database_read (self->database, inner, call->work, data, call->free_data, call->free_result);
+    kh_database_read (self->database, inner, run_job, job, job_free, call->free_result);
 }
 
 gpointer
@@ -112,6 +157,14 @@ kh_store_set_catalogues (KhStore      *self,
 }
 
 void
+kh_store_set_staff (KhStore *self,
+                    KhStaff *staff)
+{
+  if (g_set_object (&self->staff, staff))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STAFF]);
+}
+
+void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
 {
@@ -131,6 +184,7 @@ kh_store_finalize (GObject *object)
 
   g_clear_object (&self->database);
   g_clear_object (&self->catalogues);
+  g_clear_object (&self->staff);
   g_free (self->id);
   g_free (self->author);
 
@@ -150,6 +204,12 @@ kh_store_get_property (GObject    *object,
     case PROP_CATALOGUES:
       g_value_set_object (value, self->catalogues);
       break;
+    case PROP_STAFF:
+      g_value_set_object (value, self->staff);
+      break;
+    case PROP_MEMBER:
+      g_value_set_int64 (value, self->member);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -165,6 +225,10 @@ kh_store_class_init (KhStoreClass *klass)
 
   properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STAFF] = g_param_spec_object ("staff", NULL, NULL, KH_TYPE_STAFF,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MEMBER] = g_param_spec_int64 ("member", NULL, NULL, 0, G_MAXINT64, 0,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CUSTOMER_CHANGED] = g_signal_new ("customer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -185,6 +249,7 @@ kh_store_init (KhStore *self)
 
 typedef struct {
   KhCatalogues *catalogues;
+  KhStaff *staff;
   char *id;
 } Opened;
 
@@ -194,6 +259,7 @@ opened_free (gpointer data)
   Opened *opened = data;
 
   g_clear_object (&opened->catalogues);
+  g_clear_object (&opened->staff);
   g_free (opened->id);
   g_free (opened);
 }
@@ -207,6 +273,8 @@ load_opened (KhConnection  *connection,
 
   opened->id = kh_schema_dup_store_id (connection, error);
   if (opened->id != NULL)
+    opened->staff = kh_staff_rows_load (connection, error);
+  if (opened->staff != NULL)
     opened->catalogues = kh_catalogue_rows_load (connection, error);
   if (opened->catalogues == NULL)
     g_clear_pointer (&opened, opened_free);
@@ -232,6 +300,7 @@ on_loaded_cb (GObject      *source,
       return;
     }
   self->id = g_steal_pointer (&opened->id);
+  kh_store_set_staff (self, opened->staff);
   kh_store_set_catalogues (self, opened->catalogues);
   opened_free (opened);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -375,6 +444,73 @@ kh_store_get_catalogues (KhStore *self)
   g_return_val_if_fail (KH_IS_STORE (self), NULL);
 
   return self->catalogues;
+}
+
+/**
+ * kh_store_get_staff:
+ * @self: a store
+ *
+ * Returns: (transfer none): every group and member as they are now; a change makes a new
+ *   object
+ */
+KhStaff *
+kh_store_get_staff (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->staff;
+}
+
+/**
+ * kh_store_get_member:
+ * @self: a store
+ *
+ * Returns: the id of who is signed in, or 0 for nobody
+ */
+gint64
+kh_store_get_member (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), 0);
+
+  return self->member;
+}
+
+/**
+ * kh_store_get_grants:
+ * @self: a store
+ *
+ * Returns: what who is signed in may do; a widget asks it what to show as locked, and the
+ *   store asks for itself
+ */
+KhGrants
+kh_store_get_grants (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), kh_grants_none ());
+
+  /* While the file is being opened there is nothing to keep from anybody. */
+  return self->staff == NULL ? kh_grants_none () : kh_staff_get_grants (self->staff, self->member);
+}
+
+/**
+ * kh_store_sign_in:
+ * @self: a store
+ * @member: the id of who works from now on, or 0 for nobody
+ *
+ * What was asked for before goes on for whoever asked.
+ */
+void
+kh_store_sign_in (KhStore *self,
+                  gint64   member)
+{
+  const KhMember *found;
+
+  g_return_if_fail (KH_IS_STORE (self));
+
+  found = kh_staff_get_member (self->staff, member);
+  if (found != NULL)
+    kh_store_set_author (self, found->name);
+  self->member = member;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
 }
 
 /**

@@ -14,6 +14,7 @@
 #include "kh-customer.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
+#include "kh-staff.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,8 @@ G_BEGIN_DECLS
  *
  * Property catalogues: a #KhCatalogues of every list and monitoring company, a
  * new object whenever one changed.
+ * Property staff: a #KhStaff of every group and member, a new object whenever one changed.
+ * Property member: the id of who is signed in, or 0.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
  */
@@ -52,6 +55,11 @@ gboolean      kh_store_close_finish          (KhStore              *self,
 
 const char   *kh_store_get_id                (KhStore              *self);
 KhCatalogues *kh_store_get_catalogues        (KhStore              *self);
+KhStaff      *kh_store_get_staff             (KhStore              *self);
+gint64        kh_store_get_member            (KhStore              *self);
+KhGrants      kh_store_get_grants            (KhStore              *self);
+void          kh_store_sign_in               (KhStore              *self,
+                                              gint64                member);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
@@ -62,6 +70,16 @@ void          kh_store_load_customer_async   (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 KhCustomer   *kh_store_load_customer_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              KhLink              **link,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void          kh_store_load_whole_async      (KhStore              *self,
+                                              gint64                number,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_load_whole_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               KhLink              **link,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -129,6 +147,42 @@ void          kh_store_add_entry_async       (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gint64        kh_store_add_entry_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* The staff. Wants the grant to keep it, but for the first owner; what would leave the staff
+ * without an owner, or give others more than one has, is refused. */
+void          kh_store_make_owner_async      (KhStore              *self,
+                                              const char           *name,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_make_owner_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_save_member_async     (KhStore              *self,
+                                              const KhMember       *member,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_save_member_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_save_group_async      (KhStore              *self,
+                                              const KhGroup        *group,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_save_group_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_remove_group_async    (KhStore              *self,
+                                              gint64                group,
+                                              gint64                heir,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_remove_group_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 

@@ -76,6 +76,9 @@ dup_summary (KhDiscrepanciesDialog *self)
   if (kh_linker_get_changed_meanwhile (self->linker))
     return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
                             rows, all);
+  if (rows == 0 && kh_comparison_count_hidden (self->shown) > 0)
+    return g_strdup_printf (_("No datapoint that you may view differs. Link only records that this customer and the account at %s are the same."),
+                            company);
   if (rows == 0)
     return g_strdup_printf (_("No datapoint differs. Link only records that this customer and the account at %s are the same."),
                             company);
@@ -166,6 +169,10 @@ add_kept (KhDiscrepanciesDialog *self)
 
   g_object_get (kh_comparison_get_account (self->shown),
                 "contacts", &contacts, "zones", &zones, "agencies", &agencies, NULL);
+  if (!kh_grants_has (kh_comparison_get_grants (self->shown), KH_GRANT_CONTACTS_VIEW))
+    contacts = 0;
+  if (!kh_grants_has (kh_comparison_get_grants (self->shown), KH_GRANT_EQUIPMENT_VIEW))
+    zones = 0;
   if (contacts + zones + agencies == 0)
     return;
 
@@ -178,6 +185,21 @@ add_kept (KhDiscrepanciesDialog *self)
   if (agencies > 0)
     g_string_append_printf (text, ngettext (" %u agency", " %u agencies", agencies), agencies);
   gtk_box_append (self->content, make_note (text->str));
+}
+
+/* That there is something is said, so that nobody believes both sides to agree. */
+static void
+add_hidden (KhDiscrepanciesDialog *self)
+{
+  guint hidden = kh_comparison_count_hidden (self->shown);
+  g_autofree char *text = NULL;
+
+  if (hidden == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u value that you may not view differs. Link leaves it as it is on both sides.",
+                                    "%u values that you may not view differ. Link leaves them as they are on both sides.",
+                                    hidden), hidden);
+  gtk_box_append (self->content, make_note (text));
 }
 
 static void
@@ -249,6 +271,7 @@ show_comparison (KhDiscrepanciesDialog *self)
   add_folded (self, columns, KH_DIFFERENCE_CANNOT_WRITE);
   add_folded (self, columns, KH_DIFFERENCE_CANNOT_COMPARE);
   add_folded (self, columns, KH_DIFFERENCE_SAME);
+  add_hidden (self);
   add_kept (self);
 }
 

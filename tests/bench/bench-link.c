@@ -153,7 +153,7 @@ exchange_bare (guint index)
   account = get_account (id, NULL);
   time = g_get_monotonic_time () - start;
 
-  comparison = kh_comparison_new (customer, account, capabilities, kh_store_get_catalogues (fixture.store));
+  comparison = kh_comparison_new (customer, account, capabilities, kh_store_get_catalogues (fixture.store), kh_grants_all ());
   changes = kh_comparison_dup_changes (comparison);
   body = kh_station_encode_changes (station, changes, "link", "Maria Vega");
 

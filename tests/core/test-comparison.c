@@ -204,7 +204,7 @@ static KhComparison *
 compare (Fixture *fixture)
 {
   return kh_comparison_new (fixture->customer, fixture->account,
-                            fixture->capabilities, fixture->catalogues);
+                            fixture->capabilities, fixture->catalogues, kh_grants_all ());
 }
 
 static guint

@@ -748,7 +748,7 @@ test_equal_customers (void)
   g_autoptr (KhCustomer) customer = make_customer ();
   g_autoptr (KhAccount) account = make_account (customer, catalogues);
   g_autoptr (KhCapabilities) capabilities = make_capabilities ();
-  g_autoptr (KhComparison) comparison = kh_comparison_new (customer, account, capabilities, catalogues);
+  g_autoptr (KhComparison) comparison = kh_comparison_new (customer, account, capabilities, catalogues, kh_grants_all ());
   g_autoptr (GPtrArray) changes = kh_comparison_dup_changes (comparison);
   guint i;
 
@@ -805,7 +805,7 @@ test_one_difference (void)
       g_autoptr (KhComparison) comparison = NULL;
 
       kh_customer_set (customer, datapoint->id, get_sample (datapoint, TRUE));
-      comparison = kh_comparison_new (customer, account, capabilities, catalogues);
+      comparison = kh_comparison_new (customer, account, capabilities, catalogues, kh_grants_all ());
 
       if (datapoint->wire != NULL && !datapoint->sealed)
         {

@@ -161,7 +161,7 @@ compare (Fixture *fixture,
   capabilities = kh_station_get_capabilities_finish (station, able, &error);
   g_assert_no_error (error);
 
-  return kh_comparison_new (customer, account, capabilities, kh_store_get_catalogues (kh_demo_get_store (fixture->demo)));
+  return kh_comparison_new (customer, account, capabilities, kh_store_get_catalogues (kh_demo_get_store (fixture->demo)), kh_grants_all ());
 }
 
 static void
