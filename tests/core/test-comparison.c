@@ -455,6 +455,55 @@ test_confirm (Fixture       *fixture,
   g_assert_cmpint (g_array_index (ids, KhDatapointId, 1), ==, KH_DATAPOINT_PRIMARY_PHONE);
 }
 
+/* What the member may not view is counted where it differs, and is nowhere else. */
+static void
+test_hidden (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  KhGrants grants = kh_grants_without (kh_grants_all (), KH_GRANT_CENTRAL_STATION_VIEW);
+  g_autoptr (KhComparison) comparison = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GPtrArray) adopted = NULL;
+  g_autofree char *csv = NULL;
+
+  put (fixture, KH_DATAPOINT_PERMIT_NUMBER, "OURS-77", "THEIRS-88");
+  put (fixture, KH_DATAPOINT_DISPATCH_NOTES, "same on both sides", "same on both sides");
+  put (fixture, KH_DATAPOINT_CITY, "Ogden", "Provo");
+  comparison = kh_comparison_new (fixture->customer, fixture->account, fixture->capabilities, fixture->catalogues, grants);
+  g_assert_cmpuint (kh_comparison_count_hidden (comparison), ==, 1);
+  g_assert_null (kh_comparison_get (comparison, KH_DATAPOINT_PERMIT_NUMBER));
+  g_assert_null (kh_comparison_get (comparison, KH_DATAPOINT_DISPATCH_NOTES));
+  g_assert_nonnull (kh_comparison_get (comparison, KH_DATAPOINT_CITY));
+  g_assert_null (kh_customer_get (kh_comparison_get_customer (comparison), KH_DATAPOINT_PERMIT_NUMBER));
+
+  changes = kh_comparison_dup_changes (comparison);
+  adopted = kh_comparison_dup_adopted (comparison);
+  for (guint i = 0; i < changes->len; i++)
+    g_assert_cmpint (((const KhChange *) g_ptr_array_index (changes, i))->datapoint, !=, KH_DATAPOINT_PERMIT_NUMBER);
+  g_assert_cmpuint (adopted->len, ==, 0);
+  csv = kh_comparison_dup_csv (comparison, "Dynamark");
+  g_assert_null (strstr (csv, "OURS-77"));
+  g_assert_null (strstr (csv, "THEIRS-88"));
+  g_assert_nonnull (strstr (csv, "Provo"));
+}
+
+/* Whoever may not change a value may not take the station's either. */
+static void
+test_locked (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhComparison) all = NULL;
+  g_autoptr (KhComparison) locked = NULL;
+
+  put (fixture, KH_DATAPOINT_CITY, "Ogden", "Provo");
+  all = compare (fixture);
+  locked = kh_comparison_new (fixture->customer, fixture->account, fixture->capabilities, fixture->catalogues,
+                              kh_grants_without (kh_grants_all (), KH_GRANT_CUSTOMER_MODIFY));
+  g_assert_true (kh_discrepancy_allows (kh_comparison_get (all, KH_DATAPOINT_CITY), KH_RESOLUTION_THEIRS));
+  g_assert_false (kh_discrepancy_allows (kh_comparison_get (locked, KH_DATAPOINT_CITY), KH_RESOLUTION_THEIRS));
+  g_assert_true (kh_discrepancy_allows (kh_comparison_get (locked, KH_DATAPOINT_CITY), KH_RESOLUTION_OURS));
+}
+
 static void
 test_keep_choices (Fixture       *fixture,
                    gconstpointer  data G_GNUC_UNUSED)
@@ -543,6 +592,8 @@ main (int   argc,
   ADD ("resolution", test_resolution);
   ADD ("confirm", test_confirm);
   ADD ("keep-choices", test_keep_choices);
+  ADD ("hidden", test_hidden);
+  ADD ("locked", test_locked);
   ADD ("csv", test_csv);
   ADD ("adt", test_adt);
 #undef ADD
