@@ -261,12 +261,23 @@ update_station (KhCustomerPage *self)
     problems = kh_draft_missing_to_link (self->draft);
   kh_missing_bar_set_problems (KH_MISSING_BAR (self->missing), problems);
   kh_station_bar_set_customer (KH_STATION_BAR (self->bar), kh_draft_get_original (self->draft), self->link, editing);
-  gtk_widget_set_visible (self->bar, !is_new (self));
+  gtk_widget_set_visible (self->bar, !is_new (self) &&
+                          kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_VIEW));
+}
+
+static void
+set_access (KhCustomerPage *self)
+{
+  KhStore *store = get_store (self);
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    kh_section_card_set_access (self->cards[section], kh_store_get_staff (store), kh_store_get_grants (store), is_new (self));
 }
 
 void
 kh_customer_page_update (KhCustomerPage *self)
 {
+  set_access (self);
   kh_section_card_set_linked (self->cards[KH_SECTION_CENTRAL_STATION], self->link != NULL);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_update (self->cards[section]);
@@ -274,6 +285,17 @@ kh_customer_page_update (KhCustomerPage *self)
   update_station (self);
   update_dirty (self);
   kh_customer_page_update_busy (self);
+}
+
+/* Who is signed in, or what they may do, has changed: the record is read again for them. */
+static void
+on_store_access_changed_cb (KhCustomerPage *self)
+{
+  if (self->draft == NULL)
+    return;
+  kh_customer_page_update (self);
+  if (!is_new (self))
+    kh_customer_page_load (self);
 }
 
 /* Editing */
@@ -402,6 +424,7 @@ kh_customer_page_take_draft (KhCustomerPage *self,
     g_clear_signal_handler (&self->dirty_id, self->draft);
   g_set_object (&self->draft, draft);
   self->dirty_id = g_signal_connect_object (draft, "notify::dirty", G_CALLBACK (update_dirty), self, G_CONNECT_SWAPPED);
+  set_access (self);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
 }
@@ -677,6 +700,8 @@ kh_customer_page_new (KhServices *services,
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",
                            G_CALLBACK (kh_customer_page_follow_lists), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff",
+                           G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
   if (number == 0)
     show_new_customer (self);
   else

@@ -264,11 +264,13 @@ kh_window_update_actions (KhWindow *self)
 {
   KhCustomerPage *page = kh_window_get_page (self);
   gboolean ready = self->services != NULL && !self->closing;
+  KhGrants grants = self->services == NULL ? kh_grants_none ()
+                                           : kh_store_get_grants (kh_services_get_store (self->services));
   const struct {
     const char *name;
     gboolean enabled;
   } rules[] = {
-    { "win.new-customer", ready },
+    { "win.new-customer", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE) },
     { "win.refresh", ready },
     { "win.preferences", ready },
     { "win.edit", ready && page != NULL },

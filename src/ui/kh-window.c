@@ -453,6 +453,18 @@ kh_window_init (KhWindow *self)
   update (self);
 }
 
+/* Who is signed in, and what they may do. */
+static void
+update_access (KhWindow *self)
+{
+  g_autofree char *author = NULL;
+
+  /* Translators: the name of the person at this desk. */
+  author = g_strdup_printf (_("Working as %s"), kh_store_get_author (kh_services_get_store (self->services)));
+  gtk_label_set_text (self->author, author);
+  kh_window_update_actions (self);
+}
+
 GtkWidget *
 kh_window_new (GtkApplication *application,
                KhServices     *services)
@@ -473,7 +485,6 @@ void
 kh_window_set_services (KhWindow   *self,
                         KhServices *services)
 {
-  g_autofree char *author = NULL;
   KhStore *store;
 
   g_return_if_fail (KH_IS_WINDOW (self));
@@ -482,10 +493,10 @@ kh_window_set_services (KhWindow   *self,
 
   self->services = g_object_ref (services);
   store = kh_services_get_store (services);
-  /* Translators: the name of the person at this desk. */
-  author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));
-  gtk_label_set_text (self->author, author);
+  g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   kh_customer_list_view_set_store (self->customers, store);
+  update_access (self);
   update (self);
 }
 
