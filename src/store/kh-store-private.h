@@ -40,6 +40,8 @@ void      kh_store_set_catalogues (KhStore             *self,
                                   KhCatalogues         *catalogues);
 void      kh_store_set_staff     (KhStore              *self,
                                   KhStaff              *staff);
+void      kh_store_set_member    (KhStore              *self,
+                                  gint64                member);
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);

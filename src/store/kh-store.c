@@ -165,6 +165,18 @@ kh_store_set_staff (KhStore *self,
 }
 
 void
+kh_store_set_member (KhStore *self,
+                     gint64   member)
+{
+  const KhMember *found = kh_staff_get_member (self->staff, member);
+
+  if (found != NULL)
+    kh_store_set_author (self, found->name);
+  self->member = member;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+}
+
+void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
 {
@@ -492,25 +504,17 @@ kh_store_get_grants (KhStore *self)
 }
 
 /**
- * kh_store_sign_in:
+ * kh_store_sign_out:
  * @self: a store
- * @member: the id of who works from now on, or 0 for nobody
  *
- * What was asked for before goes on for whoever asked.
+ * From here on nothing is read or changed, until somebody signs in.
  */
 void
-kh_store_sign_in (KhStore *self,
-                  gint64   member)
+kh_store_sign_out (KhStore *self)
 {
-  const KhMember *found;
-
   g_return_if_fail (KH_IS_STORE (self));
 
-  found = kh_staff_get_member (self->staff, member);
-  if (found != NULL)
-    kh_store_set_author (self, found->name);
-  self->member = member;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+  kh_store_set_member (self, 0);
 }
 
 /**

@@ -14,6 +14,7 @@
 #include "kh-customer.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
+#include "kh-secret.h"
 #include "kh-staff.h"
 
 G_BEGIN_DECLS
@@ -58,8 +59,26 @@ KhCatalogues *kh_store_get_catalogues        (KhStore              *self);
 KhStaff      *kh_store_get_staff             (KhStore              *self);
 gint64        kh_store_get_member            (KhStore              *self);
 KhGrants      kh_store_get_grants            (KhStore              *self);
-void          kh_store_sign_in               (KhStore              *self,
-                                              gint64                member);
+void          kh_store_sign_in_async         (KhStore              *self,
+                                              gint64                member,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_sign_in_finish        (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_sign_out              (KhStore              *self);
+void          kh_store_set_password_async    (KhStore              *self,
+                                              gint64                member,
+                                              KhSecret             *old,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_password_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
