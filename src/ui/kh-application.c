@@ -12,6 +12,7 @@
 
 #include "kh-demo.h"
 #include "kh-linker.h"
+#include "kh-lock.h"
 #include "kh-startup-window.h"
 #include "kh-style.h"
 #include "kh-window.h"
@@ -39,6 +40,7 @@ struct _KhApplication
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhLock *lock;
   KhDemo *demo;
   GCancellable *cancellable;
   char *station_program;
@@ -167,6 +169,13 @@ recover (KhApplication *self)
 /* Opening */
 
 static void
+on_lock_declined_cb (KhApplication *self)
+{
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
 take_records (KhApplication *self,
               KhStore       *store,
               KhStations    *stations)
@@ -183,6 +192,10 @@ take_records (KhApplication *self,
     }
   services = kh_services_new (store, stations);
   kh_window_set_services (self->window, services);
+  self->lock = kh_lock_new (self->window, store);
+  g_signal_connect_object (self->window, "lock", G_CALLBACK (kh_lock_shut), self->lock, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lock, "declined", G_CALLBACK (on_lock_declined_cb), self, G_CONNECT_SWAPPED);
+  kh_lock_open (self->lock);
   recover (self);
 }
 
@@ -345,6 +358,7 @@ close_records (KhApplication *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_object (&self->stations);
+  g_clear_object (&self->lock);
   if (store == NULL)
     return;
   g_application_hold (G_APPLICATION (self));
@@ -475,6 +489,7 @@ kh_application_finalize (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
+  g_clear_object (&self->lock);
   g_clear_object (&self->demo);
   g_clear_object (&self->cancellable);
   g_free (self->station_program);

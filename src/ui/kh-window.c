@@ -45,7 +45,7 @@ find_page (KhWindow *self,
 static void
 update_title (KhWindow *self)
 {
-  KhCustomerPage *page = kh_window_get_page (self);
+  KhCustomerPage *page = self->locked ? NULL : kh_window_get_page (self);
   const char *name = page == NULL ? NULL : kh_customer_page_get_title (page);
   g_autofree char *title = NULL;
 
@@ -412,6 +412,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (KH_TYPE_CUSTOMER_LIST_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, content);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, customers);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, emblem);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, header);
@@ -434,6 +435,8 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 kh_window_class_init (KhWindowClass *klass)
 {
+  g_signal_new ("lock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   G_OBJECT_CLASS (klass)->dispose = kh_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = kh_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = kh_window_close_request;
@@ -523,6 +526,43 @@ kh_window_open_customer (KhWindow *self,
     raise_page (self, page);
   else
     add_page (self, number);
+}
+
+void
+kh_window_set_locked (KhWindow *self,
+                      gboolean  locked)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  self->locked = locked;
+  gtk_widget_set_visible (self->content, !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), !locked);
+  update_title (self);
+  kh_window_update_actions (self);
+  if (!locked && kh_window_get_page (self) != NULL)
+    focus_page (kh_window_get_page (self));
+  else if (!locked)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+kh_window_get_unsaved (KhWindow *self)
+{
+  g_return_val_if_fail (KH_IS_WINDOW (self), FALSE);
+
+  return find_dirty_page (self) != NULL;
+}
+
+void
+kh_window_forget (KhWindow *self)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  while (get_nth_page (self, 0) != NULL)
+    gtk_notebook_remove_page (self->notebook, 0);
+  gtk_editable_set_text (self->search, "");
+  kh_window_notice (self, "");
+  update (self);
 }
 
 void
