@@ -9,6 +9,8 @@
 
 #include "config.h"
 
+#include "kh-store.h"
+
 #include <X11/Xlib.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -212,14 +214,65 @@ test_foreign (Fixture       *fixture,
   g_assert_cmpstr (after, ==, text);
 }
 
+static void
+take (GObject      *source G_GNUC_UNUSED,
+      GAsyncResult *result,
+      gpointer      place)
+{
+  *(GAsyncResult **) place = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *result;
+}
+
+/* Records with an owner, whom nobody has to ask for a name. */
+static void
+make_owner (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (KhStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_open_async (fixture->folder, NULL, take, &opened);
+  store = kh_store_open_finish (wait_for (&opened), &error);
+  g_assert_no_error (error);
+  kh_store_make_owner_async (store, "Maria Vega", NULL, take, &made);
+  g_assert_cmpint (kh_store_make_owner_finish (store, wait_for (&made), &error), !=, 0);
+  g_assert_no_error (error);
+  kh_store_close_async (store, take, &closed);
+  g_assert_true (kh_store_close_finish (store, wait_for (&closed), &error));
+}
+
+/* The first start asks whose office it is; closing that is closing the program. */
+static void
+test_welcome (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GSubprocess) process = start (fixture);
+
+  wait_for_window (fixture, TRUE, TRUE);
+  wait_for_window (fixture, FALSE, TRUE);
+  end (process);
+}
+
 /* A second one on the same records says so, and may go without disturbing the first. */
 static void
 test_second (Fixture       *fixture,
              gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (GSubprocess) first = start (fixture);
+  g_autoptr (GSubprocess) first = NULL;
   g_autoptr (GSubprocess) second = NULL;
 
+  make_owner (fixture);
+  first = start (fixture);
   wait_for_window (fixture, TRUE, TRUE);
   wait_for_file (fixture);
   g_usleep (OPENING);
@@ -240,6 +293,7 @@ main (int    argc,
 #define ADD(path, test) g_test_add ("/application/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("first-start", test_first_start);
   ADD ("foreign", test_foreign);
+  ADD ("welcome", test_welcome);
   ADD ("second", test_second);
 
   return g_test_run ();
