@@ -205,6 +205,19 @@ gboolean      kh_store_remove_group_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+/* After how many minutes without a touch the window locks itself; 0 for never. */
+#define KH_LONGEST_LOCK_MINUTES 600
+
+guint         kh_store_get_lock_minutes       (KhStore             *self);
+void          kh_store_set_lock_minutes_async (KhStore             *self,
+                                              guint                 minutes,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_lock_minutes_finish (KhStore            *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /* The link that holds a station's account, or NULL with no error when there is none. */
 void          kh_store_find_link_async       (KhStore              *self,
                                               gint64                company,

@@ -421,6 +421,28 @@ kh_application_activate (GApplication *application)
     open_records (self);
 }
 
+#ifndef KH_DEBUG_BUILD
+static gboolean
+refuse_inspector (GtkWindow *window G_GNUC_UNUSED,
+                  gboolean   toggle G_GNUC_UNUSED)
+{
+  return FALSE;
+}
+#endif
+
+/* GTK's inspector (Ctrl+Shift+I) shows what every widget holds, also behind a lock. A window's
+ * class copies this from its parent's, so it is set before there is any. */
+static void
+guard_windows (void)
+{
+#ifndef KH_DEBUG_BUILD
+  GtkWindowClass *klass = g_type_class_ref (GTK_TYPE_WINDOW);
+
+  klass->enable_debugging = refuse_inspector;
+  g_type_class_unref (klass);
+#endif
+}
+
 static void
 kh_application_startup (GApplication *application)
 {
@@ -431,6 +453,7 @@ kh_application_startup (GApplication *application)
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (kh_application_parent_class)->startup (application);
+  guard_windows ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
   kh_style_install (gdk_display_get_default ());

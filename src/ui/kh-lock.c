@@ -12,6 +12,13 @@
 
 #include "kh-sign-in-window.h"
 
+#include <time.h>
+
+/* How often it is looked whether anybody is still there. */
+#define LOOK_SECONDS 10
+
+#define WATCHED "kh-lock-watched"
+
 struct _KhLock
 {
   GObject parent_instance;
@@ -24,8 +31,11 @@ struct _KhLock
   KhStore *store;
   GPtrArray *hidden;
 
-  /* State: who worked here last, whose pages the window may still hold */
+  /* State: who worked here last, whose pages the window may still hold, and when a window was
+   * touched last */
   gint64 last;
+  gint64 touched_at;
+  guint look_source;
 };
 
 G_DEFINE_FINAL_TYPE (KhLock, kh_lock, G_TYPE_OBJECT)
@@ -128,10 +138,75 @@ on_signed_in_cb (GObject      *source,
     ask (self);
 }
 
+/* Leaving the desk */
+
+/* Also while the machine sleeps: whoever wakes it up need not be the one who worked. */
+static gint64
+get_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+
+  return now.tv_sec;
+}
+
+static gboolean
+on_event_cb (GtkEventControllerLegacy *controller G_GNUC_UNUSED,
+             GdkEvent                 *event G_GNUC_UNUSED,
+             KhLock                   *self)
+{
+  self->touched_at = get_seconds ();
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_window (KhLock    *self,
+              GtkWidget *window)
+{
+  GtkEventController *controller;
+
+  if (g_object_get_data (G_OBJECT (window), WATCHED) == self)
+    return;
+  controller = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (on_event_cb), self, 0);
+  gtk_widget_add_controller (window, controller);
+  g_object_set_data (G_OBJECT (window), WATCHED, self);
+}
+
+static void
+on_toplevels_changed_cb (GListModel *toplevels,
+                         guint       position,
+                         guint       removed G_GNUC_UNUSED,
+                         guint       added,
+                         KhLock     *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      watch_window (self, window);
+    }
+}
+
+static gboolean
+on_look_timeout_cb (gpointer data)
+{
+  KhLock *self = data;
+
+  kh_lock_tell_idle (self, (guint) MAX (get_seconds () - self->touched_at, 0));
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 kh_lock_dispose (GObject *object)
 {
   KhLock *self = KH_LOCK (object);
+
+  g_clear_handle_id (&self->look_source, g_source_remove);
 
   g_clear_weak_pointer (&self->window);
   g_clear_weak_pointer (&self->sign_in);
@@ -165,6 +240,10 @@ kh_lock_new (KhWindow *window,
   g_set_weak_pointer (&self->window, window);
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels_changed_cb), self, 0);
+  watch_window (self, GTK_WIDGET (window));
+  self->touched_at = get_seconds ();
+  self->look_source = g_timeout_add_seconds (LOOK_SECONDS, on_look_timeout_cb, self);
 
   return self;
 }
@@ -202,4 +281,17 @@ kh_lock_shut (KhLock *self)
   kh_window_set_locked (self->window, TRUE);
   kh_store_sign_out (self->store);
   ask (self);
+}
+
+void
+kh_lock_tell_idle (KhLock *self,
+                   guint   seconds)
+{
+  guint minutes;
+
+  g_return_if_fail (KH_IS_LOCK (self));
+
+  minutes = kh_store_get_lock_minutes (self->store);
+  if (minutes > 0 && seconds >= minutes * 60)
+    kh_lock_shut (self);
 }

@@ -28,4 +28,8 @@ KhLock *kh_lock_new  (KhWindow *window,
 void    kh_lock_open (KhLock   *self);
 void    kh_lock_shut (KhLock   *self);
 
+/* Nobody has touched a window for so long: shuts the door where the office wants that. */
+void    kh_lock_tell_idle (KhLock *self,
+                           guint   seconds);
+
 G_END_DECLS

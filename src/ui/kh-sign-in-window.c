@@ -293,7 +293,11 @@ kh_sign_in_window_new (GtkWindow *parent,
     kh_accessible_label_for (self->who_label, who);
   set_texts (self, likely, unsaved);
   on_members_selected_cb (self);
-  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->password)) ? GTK_WIDGET (self->password) : who);
+  if (self->first)
+    gtk_widget_grab_focus (who);
+  else
+    gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->password)) ? GTK_WIDGET (self->password)
+                                                                                : GTK_WIDGET (self->enter_button));
 
   return GTK_WINDOW (self);
 }

@@ -251,6 +251,20 @@ make_owner (Fixture *fixture)
   g_assert_true (kh_store_close_finish (store, wait_for (&closed), &error));
 }
 
+#ifndef KH_DEBUG_BUILD
+/* A crash leaves no picture of the memory on the disk. */
+static void
+check_limits (GSubprocess *process)
+{
+  g_autofree char *path = g_build_filename ("/proc", g_subprocess_get_identifier (process), "limits", NULL);
+  g_autofree char *limits = NULL;
+  g_autoptr (GRegex) none = g_regex_new ("Max core file size +0 +0 ", 0, 0, NULL);
+
+  g_assert_true (g_file_get_contents (path, &limits, NULL, NULL));
+  g_assert_true (g_regex_match (none, limits, 0, NULL));
+}
+#endif
+
 /* The first start asks whose office it is; closing that is closing the program. */
 static void
 test_welcome (Fixture       *fixture,
@@ -260,6 +274,9 @@ test_welcome (Fixture       *fixture,
 
   wait_for_window (fixture, TRUE, TRUE);
   wait_for_window (fixture, FALSE, TRUE);
+#ifndef KH_DEBUG_BUILD
+  check_limits (process);
+#endif
   end (process);
 }
 

@@ -238,6 +238,41 @@ test_lock (void)
   tear_down (&fixture);
 }
 
+/* Where the office wants it, a desk that was left locks itself; a message that stood open over
+ * the window is gone, too, and comes back. */
+static void
+test_idle (void)
+{
+  Fixture fixture;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWindow *preferences;
+
+  set_up (&fixture);
+  show (&fixture);
+  kh_lock_open (fixture.lock);
+  kh_lock_tell_idle (fixture.lock, 100000);
+  g_assert_cmpint (kh_store_get_member (fixture.base.store), ==, fixture.owner);
+
+  kh_store_set_lock_minutes_async (fixture.base.store, 5, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_true (kh_store_set_lock_minutes_finish (fixture.base.store, result, &error));
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  preferences = kh_ui_wait_window ("Preferences");
+  kh_lock_tell_idle (fixture.lock, 5 * 60 - 1);
+  g_assert_cmpint (kh_store_get_member (fixture.base.store), ==, fixture.owner);
+  kh_lock_tell_idle (fixture.lock, 5 * 60);
+  g_assert_cmpint (kh_store_get_member (fixture.base.store), ==, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (preferences)));
+
+  kh_ui_wait_active (kh_ui_wait_window ("Sign In"));
+  kh_ui_press (GDK_KEY_Return, 0);
+  KH_UI_WAIT (kh_store_get_member (fixture.base.store) == fixture.owner);
+  KH_UI_WAIT (gtk_widget_get_visible (GTK_WIDGET (preferences)));
+  gtk_window_destroy (preferences);
+  tear_down (&fixture);
+}
+
 /* Somebody else finds an empty window, and sees what they may. */
 static void
 test_somebody_else (void)
@@ -298,6 +333,7 @@ main (int    argc,
   g_test_add_func ("/grants/hidden", test_hidden);
   g_test_add_func ("/grants/why", test_why);
   g_test_add_func ("/grants/lock", test_lock);
+  g_test_add_func ("/grants/idle", test_idle);
   g_test_add_func ("/grants/somebody-else", test_somebody_else);
 
   return g_test_run ();
