@@ -15,10 +15,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SQL_HISTORY \
-  "INSERT INTO history (time, author, action, customer, revision, datapoint, old_value, new_value) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-
 #define SQL_STORE_ID "SELECT value FROM meta WHERE key = 'store-id'"
 #define SQL_SET_ID   "INSERT INTO meta (key, value) VALUES ('store-id', ?1)"
 
@@ -277,46 +273,6 @@ kh_schema_migrate (KhConnection  *connection,
     if (!kh_connection_transact (connection, run_step, GINT_TO_POINTER (version), error))
       return FALSE;
   return TRUE;
-}
-
-/**
- * kh_schema_write_history:
- * @connection: the connection that writes, in the transaction of the change itself
- * @author: who did it
- * @action: what, a word that never changes
- * @customer: the customer number
- * @revision: the revision that the change makes
- * @datapoint: (nullable): a key, or %NULL for the whole record
- * @old_value: (nullable): the canonical value before
- * @new_value: (nullable): the canonical value after
- * @error: return location for an error
- *
- * Adds a row to the history. The order of rows is their sequence, not the clock.
- */
-gboolean
-kh_schema_write_history (KhConnection  *connection,
-                         const char    *author,
-                         const char    *action,
-                         gint64         customer,
-                         gint64         revision,
-                         const char    *datapoint,
-                         const char    *old_value,
-                         const char    *new_value,
-                         GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HISTORY, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, g_get_real_time () / G_TIME_SPAN_SECOND);
-  kh_statement_bind_text (statement, 2, author);
-  kh_statement_bind_text (statement, 3, action);
-  kh_statement_bind_int64 (statement, 4, customer);
-  kh_statement_bind_int64 (statement, 5, revision);
-  kh_statement_bind_text (statement, 6, datapoint);
-  kh_statement_bind_text (statement, 7, old_value);
-  kh_statement_bind_text (statement, 8, new_value);
-  return kh_statement_run (statement, error);
 }
 
 /**

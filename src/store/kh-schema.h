@@ -16,15 +16,6 @@ G_BEGIN_DECLS
 
 gboolean kh_schema_migrate      (KhConnection  *connection,
                                  GError       **error);
-gboolean kh_schema_write_history (KhConnection *connection,
-                                 const char    *author,
-                                 const char    *action,
-                                 gint64         customer,
-                                 gint64         revision,
-                                 const char    *datapoint,
-                                 const char    *old_value,
-                                 const char    *new_value,
-                                 GError       **error);
 char    *kh_schema_dup_store_id (KhConnection  *connection,
                                  GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
