@@ -10,13 +10,47 @@
 
 #include "kh-history-rows.h"
 
+#include "kh-datapoint.h"
+#include "kh-history-chain.h"
+
 #define SQL_INSERT \
-  "INSERT INTO history (time, author, action, customer, revision, datapoint, old_value, new_value) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+  "INSERT INTO history (" KH_HISTORY_COLUMNS ", salt, value_digest, prev_hash, hash) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
 #define SQL_LIST \
-  "SELECT sequence, time, author, action, customer, datapoint, old_value, new_value " \
-  "FROM history WHERE customer = ?1 ORDER BY sequence DESC LIMIT ?2"
+  "SELECT " KH_HISTORY_COLUMNS " FROM history WHERE customer = ?1 ORDER BY sequence DESC LIMIT ?2"
+
+static gboolean
+is_sealed (const char *key)
+{
+  const KhDatapoint *datapoint = key == NULL ? NULL : kh_datapoint_lookup (key);
+
+  return datapoint != NULL && datapoint->sealed;
+}
+
+static gboolean
+insert (KhConnection         *connection,
+        const KhHistoryRow   *row,
+        const KhHistorySeal  *seal,
+        GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_INSERT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, row->sequence);
+  kh_statement_bind_int64 (statement, 2, row->time);
+  kh_statement_bind_text (statement, 3, row->author);
+  kh_statement_bind_text (statement, 4, row->action);
+  kh_statement_bind_int64 (statement, 5, row->customer);
+  kh_statement_bind_int64 (statement, 6, row->revision);
+  kh_statement_bind_text (statement, 7, row->datapoint);
+  kh_statement_bind_text (statement, 8, row->old_value);
+  kh_statement_bind_text (statement, 9, row->new_value);
+  kh_history_chain_bind (statement, 10, seal);
+
+  return kh_statement_run (statement, error);
+}
 
 /**
  * kh_history_rows_write:
@@ -30,7 +64,8 @@
  * @new_value: (nullable): the canonical value after
  * @error: return location for an error
  *
- * Adds a row to the history. The order of rows is their sequence, not the clock.
+ * Adds a row to the history, chained to the row before it. The order of rows is their
+ * sequence, not the clock. That a sealed datapoint changed is kept, but not from what to what.
  */
 gboolean
 kh_history_rows_write (KhConnection  *connection,
@@ -43,24 +78,37 @@ kh_history_rows_write (KhConnection  *connection,
                        const char    *new_value,
                        GError       **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_INSERT, error);
+  gboolean sealed = is_sealed (datapoint);
+  KhHistorySeal seal = { 0 };
+  /* The texts stay the caller's. */
+  KhHistoryRow row = {
+    .time = g_get_real_time () / G_TIME_SPAN_SECOND,
+    .author = (char *) author,
+    .action = (char *) action,
+    .customer = customer,
+    .revision = revision,
+    .datapoint = (char *) datapoint,
+    .old_value = sealed ? NULL : (char *) old_value,
+    .new_value = sealed ? NULL : (char *) new_value,
+  };
 
-  if (statement == NULL)
+  if (!kh_history_chain_read_head (connection, &row.sequence, seal.prev_hash, error))
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, g_get_real_time () / G_TIME_SPAN_SECOND);
-  kh_statement_bind_text (statement, 2, author);
-  kh_statement_bind_text (statement, 3, action);
-  kh_statement_bind_int64 (statement, 4, customer);
-  kh_statement_bind_int64 (statement, 5, revision);
-  kh_statement_bind_text (statement, 6, datapoint);
-  kh_statement_bind_text (statement, 7, old_value);
-  kh_statement_bind_text (statement, 8, new_value);
+  row.sequence++;
+  kh_history_chain_make_salt (&seal);
+  kh_history_chain_seal (&row, &seal);
 
-  return kh_statement_run (statement, error);
+  return insert (connection, &row, &seal, error);
 }
 
-static KhHistoryRow *
-read_row (KhStatement *statement)
+/**
+ * kh_history_rows_read:
+ * @statement: a statement on a row that begins with %KH_HISTORY_COLUMNS
+ *
+ * Returns: (transfer full): what the row says
+ */
+KhHistoryRow *
+kh_history_rows_read (KhStatement *statement)
 {
   KhHistoryRow *row = g_new0 (KhHistoryRow, 1);
 
@@ -69,9 +117,10 @@ read_row (KhStatement *statement)
   row->author = g_strdup (kh_statement_get_text (statement, 2));
   row->action = g_strdup (kh_statement_get_text (statement, 3));
   row->customer = kh_statement_get_int64 (statement, 4);
-  row->datapoint = g_strdup (kh_statement_get_text (statement, 5));
-  row->old_value = g_strdup (kh_statement_get_text (statement, 6));
-  row->new_value = g_strdup (kh_statement_get_text (statement, 7));
+  row->revision = kh_statement_get_int64 (statement, 5);
+  row->datapoint = g_strdup (kh_statement_get_text (statement, 6));
+  row->old_value = g_strdup (kh_statement_get_text (statement, 7));
+  row->new_value = g_strdup (kh_statement_get_text (statement, 8));
 
   return row;
 }
@@ -103,7 +152,7 @@ kh_history_rows_load (KhConnection  *connection,
     {
       if (!row)
         return g_steal_pointer (&rows);
-      g_ptr_array_add (rows, read_row (statement));
+      g_ptr_array_add (rows, kh_history_rows_read (statement));
     }
 
   return NULL;

@@ -11,6 +11,7 @@
 #include "kh-schema.h"
 
 #include "kh-datapoint.h"
+#include "kh-history-chain.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -127,6 +128,20 @@ static const char tables[] =
   "CREATE VIRTUAL TABLE customer_search USING fts5 "
   "(tokens, content='', columnsize=0, detail=none, tokenize='ascii');";
 
+/* The triggers stand aside only within the transaction that makes the chain. */
+static const char history_open[] =
+  "DROP TRIGGER history_no_update;"
+  "DROP TRIGGER history_no_delete;"
+  "ALTER TABLE history ADD COLUMN salt BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN value_digest BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN prev_hash BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN hash BLOB NOT NULL DEFAULT x'';";
+static const char history_closed[] =
+  "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
+  "BEGIN SELECT RAISE (ABORT, 'history is never changed'); END;"
+  "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
+  "BEGIN SELECT RAISE (ABORT, 'history is never deleted'); END;";
+
 /* Wants the columns of the registry. */
 static const char indexes[] =
   "CREATE UNIQUE INDEX customer_account ON customer (monitoring_company, account_number) "
@@ -228,10 +243,20 @@ create_all (KhConnection  *connection,
          && create_office (connection, error);
 }
 
+static gboolean
+chain_history (KhConnection  *connection,
+               GError       **error)
+{
+  return kh_connection_execute (connection, history_open, error)
+         && kh_history_chain_seal_all (connection, error)
+         && kh_connection_execute (connection, history_closed, error);
+}
+
 /* The step at index N makes version N + 1 of version N. A released step never changes. */
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
+  chain_history,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);
