@@ -25,9 +25,16 @@ gboolean      kh_history_rows_write (KhConnection  *connection,
                                      const char    *new_value,
                                      GError       **error);
 KhHistoryRow *kh_history_rows_read  (KhStatement   *statement) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray    *kh_history_rows_load  (KhConnection  *connection,
-                                     gint64         customer,
-                                     guint          limit,
-                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray      *kh_history_rows_load  (KhConnection           *connection,
+                                       const KhHistoryFilter  *filter,
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        kh_history_rows_count (KhConnection           *connection,
+                                       const KhHistoryFilter  *filter,
+                                       gint64                 *count,
+                                       GError                **error);
+KhHistoryTerms *kh_history_rows_terms (KhConnection           *connection,
+                                       const KhHistoryFilter  *filter,
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

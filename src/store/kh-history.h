@@ -32,6 +32,49 @@ void kh_history_row_free (KhHistoryRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhHistoryRow, kh_history_row_free)
 
 /**
+ * KhHistoryFilter:
+ * @customer: whose history
+ * @before: only rows with a lower sequence, for the next page; 0 for the first
+ * @from: only rows of this moment and later, in seconds since 1970, or 0
+ * @until: only rows of before this moment, or 0
+ * @limit: how many rows at most, or 0 for all
+ * @datapoint: (nullable): only rows of the datapoint with this key
+ * @author: (nullable): only rows of this member of the staff
+ * @hidden: (nullable): keys of datapoints whose rows are left out, as if they were not there
+ *
+ * Which rows of the history are asked for.
+ */
+typedef struct {
+  gint64 customer;
+  gint64 before;
+  gint64 from;
+  gint64 until;
+  guint limit;
+  char *datapoint;
+  char *author;
+  char **hidden;
+} KhHistoryFilter;
+
+KhHistoryFilter *kh_history_filter_copy (const KhHistoryFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_history_filter_free (KhHistoryFilter       *filter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhHistoryFilter, kh_history_filter_free)
+
+/**
+ * KhHistoryTerms:
+ * @authors: who has rows in a customer's history, in the order of their names
+ * @datapoints: the keys of the datapoints that have rows, in the registry's order
+ *
+ * What the rows of a customer can be narrowed down to.
+ */
+typedef struct {
+  char **authors;
+  char **datapoints;
+} KhHistoryTerms;
+
+void             kh_history_terms_free  (KhHistoryTerms        *terms);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhHistoryTerms, kh_history_terms_free)
+
+/**
  * KhHistoryFault:
  * @KH_HISTORY_WHOLE: none
  * @KH_HISTORY_CHANGED: the row does not say what it said when it was written

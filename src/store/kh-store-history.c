@@ -12,24 +12,20 @@
 #include "kh-history-rows.h"
 #include "kh-store-private.h"
 
-typedef struct {
-  gint64 customer;
-  guint limit;
-} HistoryQuery;
+/* Rows */
 
-/**
- * kh_history_row_free:
- * @row: a line of the history
- */
-void
-kh_history_row_free (KhHistoryRow *row)
+typedef struct {
+  GPtrArray *rows;
+  gint64 total;
+} Page;
+
+static void
+page_free (gpointer data)
 {
-  g_free (row->author);
-  g_free (row->action);
-  g_free (row->datapoint);
-  g_free (row->old_value);
-  g_free (row->new_value);
-  g_free (row);
+  Page *page = data;
+
+  g_clear_pointer (&page->rows, g_ptr_array_unref);
+  g_free (page);
 }
 
 static gpointer
@@ -37,41 +33,44 @@ load_history (KhConnection  *connection,
               gpointer       data,
               GError       **error)
 {
-  HistoryQuery *query = data;
+  const KhHistoryFilter *filter = data;
+  Page *page = g_new0 (Page, 1);
 
-  return kh_history_rows_load (connection, query->customer, query->limit, error);
+  page->rows = kh_history_rows_load (connection, filter, error);
+  if (page->rows == NULL ||
+      (filter->before == 0 && !kh_history_rows_count (connection, filter, &page->total, error)))
+    g_clear_pointer (&page, page_free);
+
+  return page;
 }
 
-static const KhStoreCall history_call = { load_history, g_free, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+static const KhStoreCall history_call = {
+  load_history, (GDestroyNotify) kh_history_filter_free, page_free, FALSE, NULL
+};
 
 /**
  * kh_store_load_history_async:
  * @self: a store
- * @customer: a customer number
- * @limit: how many rows at most, or 0 for all
+ * @filter: which rows
  * @cancellable: (nullable): ends it
  * @callback: called with the rows
  * @user_data: for @callback
  */
 void
-kh_store_load_history_async (KhStore             *self,
-                             gint64               customer,
-                             guint                limit,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
+kh_store_load_history_async (KhStore               *self,
+                             const KhHistoryFilter *filter,
+                             GCancellable          *cancellable,
+                             GAsyncReadyCallback    callback,
+                             gpointer               user_data)
 {
-  HistoryQuery *query = g_new0 (HistoryQuery, 1);
-
-  query->customer = customer;
-  query->limit = limit;
-  kh_store_run (self, &history_call, query, cancellable, callback, user_data);
+  kh_store_run (self, &history_call, kh_history_filter_copy (filter), cancellable, callback, user_data);
 }
 
 /**
  * kh_store_load_history_finish:
  * @self: a store
  * @result: what the callback got
+ * @total: (out) (optional): how many rows there are on all pages, when the first was asked for
  * @error: return location for an error of %KH_STORE_ERROR
  *
  * Returns: (transfer full) (element-type KhHistoryRow): the rows, newest first
@@ -79,9 +78,68 @@ kh_store_load_history_async (KhStore             *self,
 GPtrArray *
 kh_store_load_history_finish (KhStore       *self,
                               GAsyncResult  *result,
+                              gint64        *total,
                               GError       **error)
 {
-  return kh_store_finish (self, result, &history_call, error);
+  Page *page = kh_store_finish (self, result, &history_call, error);
+  GPtrArray *rows;
+
+  if (page == NULL)
+    return NULL;
+  rows = g_steal_pointer (&page->rows);
+  if (total != NULL)
+    *total = page->total;
+  page_free (page);
+
+  return rows;
+}
+
+/* Terms */
+
+static gpointer
+load_terms (KhConnection  *connection,
+            gpointer       data,
+            GError       **error)
+{
+  return kh_history_rows_terms (connection, data, error);
+}
+
+static const KhStoreCall terms_call = {
+  load_terms, (GDestroyNotify) kh_history_filter_free, (GDestroyNotify) kh_history_terms_free, FALSE, NULL
+};
+
+/**
+ * kh_store_load_history_terms_async:
+ * @self: a store
+ * @filter: whose history, and what of it is hidden; the rest does not count
+ * @cancellable: (nullable): ends it
+ * @callback: called with the terms
+ * @user_data: for @callback
+ */
+void
+kh_store_load_history_terms_async (KhStore               *self,
+                                   const KhHistoryFilter *filter,
+                                   GCancellable          *cancellable,
+                                   GAsyncReadyCallback    callback,
+                                   gpointer               user_data)
+{
+  kh_store_run (self, &terms_call, kh_history_filter_copy (filter), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_load_history_terms_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: (transfer full): who and what there are rows of, or %NULL
+ */
+KhHistoryTerms *
+kh_store_load_history_terms_finish (KhStore       *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return kh_store_finish (self, result, &terms_call, error);
 }
 
 /* The head */

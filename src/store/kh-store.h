@@ -188,15 +188,24 @@ GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,
-                                              gint64                customer,
-                                              guint                 limit,
+                                              const KhHistoryFilter *filter,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray    *kh_store_load_history_finish   (KhStore              *self,
                                               GAsyncResult         *result,
+                                              gint64               *total,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_load_history_terms_async  (KhStore               *self,
+                                                  const KhHistoryFilter *filter,
+                                                  GCancellable          *cancellable,
+                                                  GAsyncReadyCallback    callback,
+                                                  gpointer               user_data);
+KhHistoryTerms *kh_store_load_history_terms_finish (KhStore             *self,
+                                                  GAsyncResult          *result,
+                                                  GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The hash of the history's last row, in hexadecimal, and its sequence: 0 when there is none. */
 void          kh_store_load_history_head_async  (KhStore             *self,

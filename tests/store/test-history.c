@@ -344,6 +344,7 @@ test_sealed (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (KhConnection) connection = NULL;
   g_autoptr (GPtrArray) rows = NULL;
+  KhHistoryFilter filter = { .customer = 1001 };
   KhHistoryRow *row;
 
   connection = kh_connection_open (NULL, KH_CONNECTION_MEMORY | KH_CONNECTION_SCHEMA, KH_SCHEMA_APPLICATION_ID, &error);
@@ -352,13 +353,120 @@ test_sealed (void)
   g_assert_no_error (error);
   g_assert_true (kh_history_rows_write (connection, "Ana", "change", 1001, 2, "passcode", "4711", "0815", &error));
   g_assert_no_error (error);
-  rows = kh_history_rows_load (connection, 1001, 0, &error);
+  rows = kh_history_rows_load (connection, &filter, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 1);
   row = g_ptr_array_index (rows, 0);
   g_assert_cmpstr (row->datapoint, ==, "passcode");
   g_assert_null (row->old_value);
   g_assert_null (row->new_value);
+}
+
+/* Filters */
+
+static GPtrArray *
+load (KhStore               *store,
+      const KhHistoryFilter *filter,
+      gint64                *total)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+
+  kh_store_load_history_async (store, filter, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_history_finish (store, result, total, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+test_filter (KhStoreFixture *fixture,
+             gconstpointer   data G_GNUC_UNUSED)
+{
+  static char *city[] = { (char *) "city", (char *) "zip", NULL };
+  static char *none[] = { NULL };
+  gint64 now = g_get_real_time () / G_TIME_SPAN_SECOND;
+  const struct {
+    KhHistoryFilter filter;
+    const char *sequences;
+    gint64 total;
+  } rows[] = {
+    { { .customer = 1001 }, "5 4 3 2 1 ", 5 },
+    { { .customer = 1002 }, "", 0 },
+    { { .customer = 1001, .limit = 2 }, "5 4 ", 5 },
+    { { .customer = 1001, .limit = 2, .before = 4 }, "3 2 ", 0 },
+    { { .customer = 1001, .before = 1 }, "", 0 },
+    { { .customer = 1001, .datapoint = (char *) "city" }, "4 3 2 ", 3 },
+    { { .customer = 1001, .datapoint = (char *) "city", .author = (char *) "Maria Vega" }, "4 ", 1 },
+    { { .customer = 1001, .author = (char *) "Nobody" }, "", 0 },
+    { { .customer = 1001, .from = now - 3600, .until = now + 3600, .limit = 1 }, "5 ", 5 },
+    { { .customer = 1001, .from = now + 3600 }, "", 0 },
+    { { .customer = 1001, .until = now - 3600 }, "", 0 },
+    { { .customer = 1001, .hidden = city }, "5 1 ", 2 },
+    { { .customer = 1001, .hidden = city, .datapoint = (char *) "city" }, "", 0 },
+    { { .customer = 1001, .hidden = none }, "5 4 3 2 1 ", 5 },
+  };
+
+  write_five (fixture->store);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gint64 total = -1;
+      g_autoptr (GPtrArray) found = load (fixture->store, &rows[i].filter, &total);
+      g_autoptr (GString) sequences = g_string_new (NULL);
+
+      for (guint j = 0; j < found->len; j++)
+        g_string_append_printf (sequences, "%d ", (int) ((KhHistoryRow *) g_ptr_array_index (found, j))->sequence);
+      g_assert_cmpstr (sequences->str, ==, rows[i].sequences);
+      g_assert_cmpint (total, ==, rows[i].total);
+    }
+}
+
+/* The row of a link holds the account number in place of a datapoint's value. */
+static void
+test_hidden_account (void)
+{
+  static char *account[] = { (char *) "account-number", NULL };
+  KhHistoryFilter filter = { .customer = 1001 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhConnection) connection = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GPtrArray) hidden = NULL;
+
+  connection = kh_connection_open (NULL, KH_CONNECTION_MEMORY | KH_CONNECTION_SCHEMA, KH_SCHEMA_APPLICATION_ID, &error);
+  g_assert_no_error (error);
+  g_assert_true (kh_schema_migrate (connection, &error));
+  g_assert_true (kh_history_rows_write (connection, "Ana", "link", 1001, 2, NULL, NULL, "DY-1", &error));
+  open = kh_history_rows_load (connection, &filter, &error);
+  g_assert_cmpstr (((KhHistoryRow *) g_ptr_array_index (open, 0))->new_value, ==, "DY-1");
+  filter.hidden = account;
+  hidden = kh_history_rows_load (connection, &filter, &error);
+  g_assert_cmpuint (hidden->len, ==, 1);
+  g_assert_null (((KhHistoryRow *) g_ptr_array_index (hidden, 0))->new_value);
+}
+
+static void
+test_terms (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
+{
+  static char *spouse[] = { (char *) "spouse", NULL };
+  KhHistoryFilter filter = { .customer = 1001, .hidden = spouse };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhHistoryTerms) terms = NULL;
+
+  kh_store_set_author (fixture->store, "Zoe Ames");
+  write_five (fixture->store);
+  kh_store_load_history_terms_async (fixture->store, &filter, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  terms = kh_store_load_history_terms_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (terms->authors), ==, 2);
+  g_assert_cmpstr (terms->authors[0], ==, "Maria Vega");
+  g_assert_cmpstr (terms->authors[1], ==, "Zoe Ames");
+  g_assert_cmpuint (g_strv_length (terms->datapoints), ==, 1);
+  g_assert_cmpstr (terms->datapoints[0], ==, "city");
 }
 
 int
@@ -376,6 +484,9 @@ main (int    argc,
   g_test_add ("/history/undone", KhStoreFixture, NULL, kh_store_test_set_up, test_undone, kh_store_test_tear_down);
   g_test_add ("/history/many", KhStoreFixture, NULL, kh_store_test_set_up, test_many, kh_store_test_tear_down);
   g_test_add_func ("/history/sealed", test_sealed);
+  g_test_add ("/history/filter", KhStoreFixture, NULL, kh_store_test_set_up, test_filter, kh_store_test_tear_down);
+  g_test_add_func ("/history/hidden-account", test_hidden_account);
+  g_test_add ("/history/terms", KhStoreFixture, NULL, kh_store_test_set_up, test_terms, kh_store_test_tear_down);
 
   return g_test_run ();
 }
