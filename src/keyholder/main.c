@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-application.h"
+#include "kh-verify.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -88,6 +89,13 @@ on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
   if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
     {
       g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
+      return EXIT_FAILURE;
+    }
+  if (g_variant_dict_contains (options, "verify-history"))
+    return kh_verify_history (options);
+  if (g_variant_dict_contains (options, "history-head"))
+    {
+      g_printerr ("%s\n", _("keyholder: --history-head goes with --verify-history."));
       return EXIT_FAILURE;
     }
 

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "kh-schema.h"
+#include "kh-history-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -73,7 +73,7 @@ set_in_transaction (KhConnection  *connection,
   kh_statement_bind_text (statement, 2, value);
 
   return kh_statement_run (statement, error) &&
-         kh_schema_write_history (connection, setting->author, "set-lock-minutes", 0, 0, NULL, NULL, value, error);
+         kh_history_rows_write (connection, setting->author, "set-lock-minutes", 0, 0, NULL, NULL, value, error);
 }
 
 static gpointer

@@ -10,7 +10,7 @@
 
 #include "kh-gate.h"
 #include "kh-password-rows.h"
-#include "kh-schema.h"
+#include "kh-history-rows.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
@@ -147,7 +147,7 @@ set_in_transaction (KhConnection  *connection,
     return FALSE;
   who = g_strdup_printf ("%" G_GINT64_FORMAT, entrance->member);
 
-  return kh_schema_write_history (connection, entrance->author,
+  return kh_history_rows_write (connection, entrance->author,
                                   entrance->password != NULL ? "set-password" : "remove-password",
                                   0, 0, NULL, NULL, who, error);
 }

@@ -12,6 +12,7 @@
 #include "kh-company.h"
 #include "kh-connection.h"
 #include "kh-customer.h"
+#include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
 #include "kh-secret.h"
@@ -273,32 +274,33 @@ GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * KhHistoryRow:
- *
- * One line of the history: who did what to which datapoint, and when. @datapoint is
- * a key, or %NULL for what concerns the whole record; values are canonical.
- */
-typedef struct {
-  gint64 sequence;
-  gint64 time;
-  char *author;
-  char *action;
-  gint64 customer;
-  char *datapoint;
-  char *old_value;
-  char *new_value;
-} KhHistoryRow;
-
-void          kh_history_row_free            (KhHistoryRow         *row);
+/* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,
-                                              gint64                customer,
-                                              guint                 limit,
+                                              const KhHistoryFilter *filter,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray    *kh_store_load_history_finish   (KhStore              *self,
                                               GAsyncResult         *result,
+                                              gint64               *total,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_load_history_terms_async  (KhStore               *self,
+                                                  const KhHistoryFilter *filter,
+                                                  GCancellable          *cancellable,
+                                                  GAsyncReadyCallback    callback,
+                                                  gpointer               user_data);
+KhHistoryTerms *kh_store_load_history_terms_finish (KhStore             *self,
+                                                  GAsyncResult          *result,
+                                                  GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The hash of the history's last row, in hexadecimal, and its sequence: 0 when there is none. */
+void          kh_store_load_history_head_async  (KhStore             *self,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+char         *kh_store_load_history_head_finish (KhStore             *self,
+                                                 GAsyncResult        *result,
+                                                 gint64              *sequence,
+                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -543,6 +543,9 @@ kh_application_init (KhApplication *self)
   static const GOptionEntry options[] = {
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of the records"), N_("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show made-up records, and forget them at the end"), NULL },
+    { "verify-history", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Check that nobody changed the history, and end"), NULL },
+    { "history-head", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("With --verify-history: look for a head that was noted earlier"), N_("HEAD") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and end"), NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };

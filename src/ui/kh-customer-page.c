@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
 #include "kh-focus.h"
+#include "kh-history-view.h"
 #include "kh-missing-bar.h"
 #include "kh-page-header.h"
 #include "kh-rule.h"
@@ -308,6 +309,7 @@ edit_section (KhCustomerPage *self,
     return;
 
   self->last = section;
+  gtk_notebook_set_current_page (GTK_NOTEBOOK (self->tabs), 0);
   kh_section_card_set_editing (self->cards[section], TRUE);
   kh_section_card_focus (self->cards[section]);
   if (section == KH_SECTION_CENTRAL_STATION)
@@ -377,6 +379,7 @@ kh_customer_page_became (KhCustomerPage *self,
                          gint64          number)
 {
   self->number = number;
+  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), get_store (self), number);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -439,6 +442,7 @@ kh_customer_page_show (KhCustomerPage *self,
   kh_customer_page_take_draft (self, draft);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
+  kh_accessible_name_tab (self->history_tab, gtk_label_get_text (GTK_LABEL (self->history_tab)));
   if (self->wants_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -546,6 +550,8 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   self->wants_focus = self->draft == NULL;
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
+  if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
+    return gtk_widget_grab_focus (self->history);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);
@@ -664,6 +670,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KH_TYPE_HISTORY_VIEW);
   g_type_ensure (KH_TYPE_PAGE_HEADER);
   g_type_ensure (KH_TYPE_TWO_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-page.ui");
@@ -672,9 +679,13 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, header);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
 }
 
@@ -696,6 +707,7 @@ kh_customer_page_new (KhServices *services,
 
   self->services = g_object_ref (services);
   self->number = number;
+  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), store, number);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",

@@ -10,6 +10,7 @@
 
 #include "kh-window-private.h"
 
+#include "kh-history-view.h"
 #include "kh-shortcuts-window.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -58,9 +59,15 @@ move_page_tab (KhWindow *self,
 {
   KhCustomerPage *page = kh_window_get_page (self);
   GtkNotebook *notebook = page == NULL ? NULL : find_notebook (GTK_WIDGET (page));
+  GtkWidget *child;
 
-  if (notebook != NULL)
-    move_tab (notebook, step);
+  if (notebook == NULL)
+    return;
+  move_tab (notebook, step);
+  child = gtk_notebook_get_nth_page (notebook, gtk_notebook_get_current_page (notebook));
+  /* The notebook and the stack inside of it have both moved the focus on, past the first field. */
+  if (KH_IS_HISTORY_VIEW (child) && (gtk_widget_get_state_flags (child) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    gtk_widget_grab_focus (child);
 }
 
 /* One window at the most: a second wish raises the first. */
