@@ -8,9 +8,35 @@
 
 #include "config.h"
 
+#include "kh-gate.h"
 #include "kh-history-chain.h"
 #include "kh-history-rows.h"
+#include "kh-session.h"
 #include "kh-store-private.h"
+
+/* What a member may not view, the history does not tell either: such rows are not there. */
+static gboolean
+narrow_to_member (KhConnection     *connection,
+                  KhHistoryFilter  *filter,
+                  GError          **error)
+{
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error) || !kh_gate_check (grants, KH_GRANT_HISTORY_VIEW, error))
+    return FALSE;
+  if (filter->hidden != NULL)
+    g_strv_builder_addv (hidden, (const char **) filter->hidden);
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      if (!kh_gate_may_view (grants, (KhDatapointId) i))
+        g_strv_builder_add (hidden, kh_datapoint_get ((KhDatapointId) i)->key);
+    }
+  g_strfreev (filter->hidden);
+  filter->hidden = g_strv_builder_end (hidden);
+
+  return TRUE;
+}
 
 /* Rows */
 
@@ -33,9 +59,12 @@ load_history (KhConnection  *connection,
               gpointer       data,
               GError       **error)
 {
-  const KhHistoryFilter *filter = data;
-  Page *page = g_new0 (Page, 1);
+  KhHistoryFilter *filter = data;
+  Page *page;
 
+  if (!narrow_to_member (connection, filter, error))
+    return NULL;
+  page = g_new0 (Page, 1);
   page->rows = kh_history_rows_load (connection, filter, error);
   if (page->rows == NULL ||
       (filter->before == 0 && !kh_history_rows_count (connection, filter, &page->total, error)))
@@ -101,7 +130,7 @@ load_terms (KhConnection  *connection,
             gpointer       data,
             GError       **error)
 {
-  return kh_history_rows_terms (connection, data, error);
+  return narrow_to_member (connection, data, error) ? kh_history_rows_terms (connection, data, error) : NULL;
 }
 
 static const KhStoreCall terms_call = {
@@ -154,8 +183,11 @@ load_head (KhConnection  *connection,
            gpointer       data G_GNUC_UNUSED,
            GError       **error)
 {
-  Head *head = g_new0 (Head, 1);
+  Head *head;
 
+  if (!kh_session_check (connection, KH_GRANT_HISTORY_VIEW, error))
+    return NULL;
+  head = g_new0 (Head, 1);
   if (!kh_history_chain_read_head (connection, &head->sequence, head->hash, error))
     g_clear_pointer (&head, g_free);
 
