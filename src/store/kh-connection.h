@@ -32,6 +32,7 @@ typedef enum {
   KH_STORE_ERROR_CONFLICT,
   KH_STORE_ERROR_DUPLICATE,
   KH_STORE_ERROR_LINKED,
+  KH_STORE_ERROR_INVALID,
 } KhStoreError;
 
 GQuark kh_store_error_quark (void);

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "kh-schema.h"
+#include "kh-schema-private.h"
 
 #include "kh-datapoint.h"
 #include "kh-value-type.h"
@@ -236,6 +236,7 @@ create_all (KhConnection  *connection,
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
+  kh_schema_add_catalogue_values,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);
@@ -284,9 +285,9 @@ kh_schema_migrate (KhConnection  *connection,
  * @connection: the connection that writes, in the transaction of the change itself
  * @author: who did it
  * @action: what, a word that never changes
- * @customer: the customer number
- * @revision: the revision that the change makes
- * @datapoint: (nullable): a key, or %NULL for the whole record
+ * @customer: the customer number, or 0 for the office itself: its catalogues, for one
+ * @revision: the revision that the change makes; 0 for the office
+ * @datapoint: (nullable): a key, or %NULL for the whole record; for the office, what changed
  * @old_value: (nullable): the canonical value before
  * @new_value: (nullable): the canonical value after
  * @error: return location for an error

@@ -120,6 +120,18 @@ void          kh_store_save_company_async    (KhStore              *self,
 gint64        kh_store_save_company_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+/* Adds an entry of a catalogue, or writes over the one with its id, with a history row for each
+ * thing that changed (under customer 0, the office). _INVALID: it cannot be so; _DUPLICATE: the
+ * name is taken; _NOT_FOUND: there is none with its id. */
+void          kh_store_save_entry_async      (KhStore              *self,
+                                              KhCatalogueId         catalogue,
+                                              const KhCatalogueEntry *entry,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_save_entry_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 void          kh_store_add_entry_async       (KhStore              *self,
                                               KhCatalogueId         catalogue,
                                               const char           *label,
