@@ -38,6 +38,8 @@ gpointer  kh_store_finish        (KhStore              *self,
 
 void      kh_store_set_catalogues (KhStore             *self,
                                   KhCatalogues         *catalogues);
+void      kh_store_set_defaults  (KhStore              *self,
+                                  KhDefaults           *defaults);
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);

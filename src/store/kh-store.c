@@ -10,6 +10,7 @@
 
 #include "kh-store.h"
 
+#include "kh-default-rows.h"
 #include "kh-schema.h"
 #include "kh-store-private.h"
 
@@ -20,6 +21,7 @@ struct _KhStore
   /* Owned */
   KhDatabase *database;
   KhCatalogues *catalogues;
+  KhDefaults *defaults;
   char *id;
   char *author;
 };
@@ -29,6 +31,7 @@ G_DEFINE_FINAL_TYPE (KhStore, kh_store, G_TYPE_OBJECT)
 enum {
   PROP_0,
   PROP_CATALOGUES,
+  PROP_DEFAULTS,
   N_PROPS
 };
 
@@ -112,6 +115,14 @@ kh_store_set_catalogues (KhStore      *self,
 }
 
 void
+kh_store_set_defaults (KhStore    *self,
+                       KhDefaults *defaults)
+{
+  if (g_set_object (&self->defaults, defaults))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEFAULTS]);
+}
+
+void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
 {
@@ -131,6 +142,7 @@ kh_store_finalize (GObject *object)
 
   g_clear_object (&self->database);
   g_clear_object (&self->catalogues);
+  g_clear_object (&self->defaults);
   g_free (self->id);
   g_free (self->author);
 
@@ -150,6 +162,9 @@ kh_store_get_property (GObject    *object,
     case PROP_CATALOGUES:
       g_value_set_object (value, self->catalogues);
       break;
+    case PROP_DEFAULTS:
+      g_value_set_object (value, self->defaults);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -163,6 +178,8 @@ kh_store_class_init (KhStoreClass *klass)
   object_class->finalize = kh_store_finalize;
   object_class->get_property = kh_store_get_property;
 
+  properties[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, KH_TYPE_DEFAULTS,
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -184,6 +201,7 @@ kh_store_init (KhStore *self)
 /* Opening: the file first, then what is kept in memory of it. */
 
 typedef struct {
+  KhDefaults *defaults;
   KhCatalogues *catalogues;
   char *id;
 } Opened;
@@ -194,6 +212,7 @@ opened_free (gpointer data)
   Opened *opened = data;
 
   g_clear_object (&opened->catalogues);
+  g_clear_object (&opened->defaults);
   g_free (opened->id);
   g_free (opened);
 }
@@ -208,7 +227,9 @@ load_opened (KhConnection  *connection,
   opened->id = kh_schema_dup_store_id (connection, error);
   if (opened->id != NULL)
     opened->catalogues = kh_catalogue_rows_load (connection, error);
-  if (opened->catalogues == NULL)
+  if (opened->catalogues != NULL)
+    opened->defaults = kh_default_rows_load (connection, error);
+  if (opened->defaults == NULL)
     g_clear_pointer (&opened, opened_free);
 
   return opened;
@@ -233,6 +254,7 @@ on_loaded_cb (GObject      *source,
     }
   self->id = g_steal_pointer (&opened->id);
   kh_store_set_catalogues (self, opened->catalogues);
+  kh_store_set_defaults (self, opened->defaults);
   opened_free (opened);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
@@ -375,6 +397,20 @@ kh_store_get_catalogues (KhStore *self)
   g_return_val_if_fail (KH_IS_STORE (self), NULL);
 
   return self->catalogues;
+}
+
+/**
+ * kh_store_get_defaults:
+ * @self: a store
+ *
+ * Returns: (transfer none): what a new customer starts with; a change makes a new object
+ */
+KhDefaults *
+kh_store_get_defaults (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->defaults;
 }
 
 /**

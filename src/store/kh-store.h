@@ -12,6 +12,7 @@
 #include "kh-company.h"
 #include "kh-connection.h"
 #include "kh-customer.h"
+#include "kh-defaults.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
 
@@ -28,6 +29,7 @@ G_BEGIN_DECLS
  *
  * Property catalogues: a #KhCatalogues of every list and monitoring company, a
  * new object whenever one changed.
+ * Property defaults: the #KhDefaults that a new customer starts with, likewise.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
  */
@@ -52,6 +54,7 @@ gboolean      kh_store_close_finish          (KhStore              *self,
 
 const char   *kh_store_get_id                (KhStore              *self);
 KhCatalogues *kh_store_get_catalogues        (KhStore              *self);
+KhDefaults   *kh_store_get_defaults          (KhStore              *self);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
@@ -118,6 +121,16 @@ void          kh_store_save_company_async    (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gint64        kh_store_save_company_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+/* Writes the Customer Defaults that differ, with a history row for each (under customer 0, the
+ * office). _INVALID: a value cannot be so. */
+void          kh_store_save_defaults_async   (KhStore              *self,
+                                              KhDefaults           *defaults,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_save_defaults_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 /* Adds an entry of a catalogue, or writes over the one with its id, with a history row for each

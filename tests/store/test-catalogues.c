@@ -236,6 +236,68 @@ test_history (KhStoreFixture *fixture,
 }
 
 static gboolean
+save_defaults (KhStore     *store,
+               KhDefaults  *defaults,
+               GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_save_defaults_async (store, defaults, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_save_defaults_finish (store, result, error);
+}
+
+static void
+test_defaults (KhStoreFixture *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
+{
+  char label[] = "Preferred", charge[] = "3995";
+  KhCatalogueEntry class = { .label = label, .active = TRUE, .monthly_charge = charge };
+  g_autoptr (KhDefaults) defaults = kh_defaults_new ();
+  g_autoptr (KhDefaults) wrong = kh_defaults_new ();
+  g_autoptr (KhCustomer) first = kh_customer_new ();
+  g_autoptr (KhCustomer) second = kh_customer_new ();
+  g_autofree char *value = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GError) error = NULL;
+
+  class.id = save (fixture->store, KH_CATALOGUE_ACCOUNT_CLASSES, &class, &error);
+  g_assert_no_error (error);
+  value = g_strdup_printf ("%" G_GINT64_FORMAT, class.id);
+  kh_defaults_set (defaults, KH_DATAPOINT_ACCOUNT_CLASS, value);
+  kh_defaults_set (defaults, KH_DATAPOINT_STATE, "UT");
+  g_assert_true (save_defaults (fixture->store, defaults, &error));
+  g_assert_no_error (error);
+  history = kh_store_test_history (fixture->store, 0);
+  g_assert_cmpstr (((KhHistoryRow *) g_ptr_array_index (history, 0))->action, ==, "default-change");
+
+  kh_defaults_set (wrong, KH_DATAPOINT_STATE, "QQ");
+  g_assert_false (save_defaults (fixture->store, wrong, &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "State"));
+  g_clear_error (&error);
+
+  /* As they are kept: what was refused took nothing away. */
+  kh_store_test_close (fixture->store);
+  fixture->store = kh_store_test_open (fixture->folder, &error);
+  g_assert_no_error (error);
+  kh_defaults_apply (kh_store_get_defaults (fixture->store), first, kh_store_get_catalogues (fixture->store));
+  g_assert_cmpstr (kh_customer_get (first, KH_DATAPOINT_STATE), ==, "UT");
+  g_assert_cmpstr (kh_customer_get (first, KH_DATAPOINT_ACCOUNT_CLASS), ==, value);
+  g_assert_cmpstr (kh_customer_get (first, KH_DATAPOINT_MONTHLY_CHARGE), ==, "3995");
+  g_assert_cmpstr (kh_customer_get (first, KH_DATAPOINT_ACCOUNT_TYPE), ==, "residential");
+
+  class.active = FALSE;
+  save (fixture->store, KH_CATALOGUE_ACCOUNT_CLASSES, &class, &error);
+  g_assert_no_error (error);
+  kh_defaults_apply (kh_store_get_defaults (fixture->store), second, kh_store_get_catalogues (fixture->store));
+  g_assert_null (kh_customer_get (second, KH_DATAPOINT_ACCOUNT_CLASS));
+  g_assert_null (kh_customer_get (second, KH_DATAPOINT_MONTHLY_CHARGE));
+  g_assert_cmpstr (kh_customer_get (second, KH_DATAPOINT_STATE), ==, "UT");
+}
+
+static gboolean
 make_old (KhConnection  *connection,
           gpointer       data G_GNUC_UNUSED,
           GError       **error)
@@ -243,7 +305,8 @@ make_old (KhConnection  *connection,
   return kh_connection_execute (connection,
                                 "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge;"
                                 "ALTER TABLE catalogue_entry DROP COLUMN contract_term;"
-                                "ALTER TABLE catalogue_entry DROP COLUMN category;", error) &&
+                                "ALTER TABLE catalogue_entry DROP COLUMN category;"
+                                "DROP TABLE customer_default;", error) &&
          kh_connection_set_version (connection, 1, error);
 }
 
@@ -282,6 +345,7 @@ main (int   argc,
   ADD ("/catalogues/last-office", test_last_office);
   ADD ("/catalogues/inactive", test_inactive);
   ADD ("/catalogues/history", test_history);
+  ADD ("/catalogues/defaults", test_defaults);
   ADD ("/catalogues/migration", test_migration);
 #undef ADD
 
