@@ -179,7 +179,7 @@ kh_store_class_init (KhStoreClass *klass)
   object_class->get_property = kh_store_get_property;
 
   properties[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, KH_TYPE_DEFAULTS,
-    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
