@@ -30,6 +30,8 @@
   "DROP TABLE staff_grant; DROP TABLE group_grant; ALTER TABLE staff DROP COLUMN staff_group;" \
   "ALTER TABLE staff DROP COLUMN password; ALTER TABLE staff DROP COLUMN own_key;" \
   "ALTER TABLE staff DROP COLUMN wrong_tries; ALTER TABLE staff DROP COLUMN tried_at; DROP TABLE staff_group;" \
+  "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
+  "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default;" \
   CLOSE "PRAGMA user_version = 1;"
 
 static int
