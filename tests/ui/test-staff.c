@@ -147,8 +147,6 @@ static void
 set_up_window (Fixture    *fixture,
                const char *tab)
 {
-  kh_ui_fixture_init (&fixture->office);
-  set_up_staff (fixture);
   fixture->window = GTK_WINDOW (kh_window_new (fixture->office.application, fixture->office.services));
   gtk_window_present (fixture->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
@@ -160,6 +158,16 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data G_GNUC_UNUSED)
 {
+  kh_ui_fixture_init (&fixture->office);
+  set_up_staff (fixture);
+  set_up_window (fixture, "Staff");
+}
+
+static void
+set_up_nobody (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fixture_init (&fixture->office);
   set_up_window (fixture, "Staff");
 }
 
@@ -167,6 +175,8 @@ static void
 set_up_groups (Fixture       *fixture,
                gconstpointer  data G_GNUC_UNUSED)
 {
+  kh_ui_fixture_init (&fixture->office);
+  set_up_staff (fixture);
   set_up_window (fixture, "Groups");
 }
 
@@ -515,6 +525,24 @@ test_guard (Fixture       *fixture,
   g_assert_nonnull (find_member (fixture, "Dana Okafor-Lee"));
 }
 
+/* Until there is an owner, nobody is kept from anything, and that is said. */
+static void
+test_no_owner (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_wait_part (root (fixture), "Nobody is an owner yet");
+  kh_ui_wait_part (root (fixture), "Add those who work in your office with New Member.");
+  kh_ui_screenshots (fixture->preferences, "staff-nobody");
+  kh_ui_click (root (fixture), "New Member");
+  kh_ui_fill (name_entry (fixture), "Sam Reyes");
+  save (fixture);
+  KH_UI_WAIT (is_invalid (kh_ui_wait_field (root (fixture), "Group")));
+  g_assert_true (has_typed (fixture, "Sam Reyes"));
+
+  set_up_staff (fixture);
+  KH_UI_WAIT (kh_ui_find_part (root (fixture), "Nobody is an owner yet") == NULL);
+}
+
 /* Groups */
 
 static void
@@ -708,6 +736,7 @@ main (int    argc,
   ADD ("read-only", set_up, test_read_only);
   ADD ("not-shown", set_up, test_not_shown);
   ADD ("guard", set_up, test_guard);
+  ADD ("no-owner", set_up_nobody, test_no_owner);
   ADD ("duplicate", set_up_groups, test_duplicate);
   ADD ("needs", set_up_groups, test_needs);
   ADD ("owners", set_up_groups, test_owners);

@@ -97,6 +97,7 @@ add_check (KhGroupGrants *self,
   /* "View" alone would be read out sixteen times. */
   kh_accessible_name_check (GTK_CHECK_BUTTON (check), name);
   g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), GUINT_TO_POINTER (grant));
+  gtk_widget_set_halign (check, GTK_ALIGN_START);
   gtk_grid_attach (grid, check, column, row, 1, 1);
   self->checks[grant] = check;
 }

@@ -134,8 +134,7 @@ kh_heir_dialog_ask_async (GtkWindow           *parent,
 
   self->task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_name (self->task, "kh_heir_dialog_ask_async");
-  body = g_strdup_printf (ngettext ("%u member of the staff belongs to “%s”, counting who has left. "
-                                    "Choose the group for them from now on.",
+  body = g_strdup_printf (ngettext ("%u member of the staff belongs to “%s”. Choose the group for them from now on.",
                                     "%u members of the staff belong to “%s”, counting those who have left. "
                                     "Choose the group for them from now on.", n),
                           n, kh_staff_get_group (staff, group)->name);

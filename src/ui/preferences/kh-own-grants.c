@@ -151,6 +151,7 @@ add_grant (KhOwnGrants *self,
       if (i > 0)
         gtk_check_button_set_group (GTK_CHECK_BUTTON (choice), GTK_CHECK_BUTTON (self->choices[grant][0]));
       g_signal_connect (choice, "toggled", G_CALLBACK (on_choice_toggled_cb), GUINT_TO_POINTER (grant));
+      gtk_widget_set_halign (choice, GTK_ALIGN_START);
       gtk_grid_attach (GTK_GRID (self->grid), choice, (int) i + 1, row, 1, 1);
       self->choices[grant][i] = choice;
     }

@@ -275,17 +275,28 @@ show_first (KhStaffPage *self)
   show_one (self, first == NULL ? NO_ONE : get_row_id (first), 0);
 }
 
+/* What whoever is here must know first, or NULL. */
+static char *
+dup_why (KhStaffPage *self)
+{
+  if (!kh_staff_is_set_up (get_staff (self)))
+    return g_strdup (_("Nobody is an owner yet, so everybody may do everything. Add the first owner before anybody else."));
+  if (!may (self, KH_GRANT_STAFF_CONTROL))
+    return kh_staff_dup_why (get_staff (self), KH_GRANT_STAFF_CONTROL);
+
+  return NULL;
+}
+
 /* The one place that decides what can be done now. */
 static void
 update (KhStaffPage *self)
 {
-  gboolean control = may (self, KH_GRANT_STAFF_CONTROL);
-  g_autofree char *why = control ? NULL : kh_staff_dup_why (get_staff (self), KH_GRANT_STAFF_CONTROL);
+  g_autofree char *why = dup_why (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self), may (self, KH_GRANT_STAFF_VIEW));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), control);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may (self, KH_GRANT_STAFF_CONTROL));
   gtk_label_set_text (self->why, why != NULL ? why : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->why), !control);
+  gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
 }
 
 static void
