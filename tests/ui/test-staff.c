@@ -262,20 +262,11 @@ is_ticked (Fixture    *fixture,
   return gtk_check_button_get_active (GTK_CHECK_BUTTON (wait_named (fixture, name)));
 }
 
-static GtkWidget *
-wait_row (Fixture    *fixture,
-          const char *name)
-{
-  KH_UI_WAIT (find_named (root (fixture), name) != NULL);
-
-  return find_named (root (fixture), name);
-}
-
 static void
 choose_row (Fixture    *fixture,
             const char *name)
 {
-  GtkWidget *row = wait_row (fixture, name);
+  GtkWidget *row = wait_named (fixture, name);
 
   gtk_widget_grab_focus (row);
   kh_ui_wait_focus (fixture->preferences, row);
@@ -323,7 +314,7 @@ test_add (Fixture       *fixture,
   const KhMember *added;
 
   g_assert_nonnull (kh_ui_find_part (root (fixture), "They are not a lock"));
-  wait_row (fixture, "Maria Vega, You · Owners");
+  wait_named (fixture, "Maria Vega, You · Owners");
   kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
   KH_UI_WAIT (has_typed (fixture, ""));
   kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
@@ -335,7 +326,7 @@ test_add (Fixture       *fixture,
   KH_UI_WAIT (is_ticked (fixture, "Sales Representative"));
   save (fixture);
 
-  wait_row (fixture, "Sam Reyes, Office · Sales Representative");
+  wait_named (fixture, "Sam Reyes, Office · Sales Representative");
   added = find_member (fixture, "Sam Reyes");
   g_assert_true (added->sales && !added->technician && added->active);
   g_assert_true (may (fixture, added->id, KH_GRANT_CUSTOMER_MODIFY));
@@ -426,7 +417,7 @@ test_end (Fixture       *fixture,
   KH_UI_WAIT (has_typed (fixture, "Dana Okafor"));
   toggle (fixture, "Still works here");
   save (fixture);
-  wait_row (fixture, "Dana Okafor, Has left · Office");
+  wait_named (fixture, "Dana Okafor, Has left · Office");
   g_assert_false (may (fixture, fixture->clerk, KH_GRANT_CUSTOMER_VIEW));
 }
 
@@ -497,7 +488,7 @@ test_not_shown (Fixture       *fixture,
   kh_store_sign_in (fixture->office.store, fixture->owner);
   kh_ui_wait_text (root (fixture), "Staff");
   show_tab (fixture, "Staff");
-  wait_row (fixture, "Dana Okafor, Office");
+  wait_named (fixture, "Dana Okafor, Office");
 }
 
 static void
@@ -523,6 +514,33 @@ test_guard (Fixture       *fixture,
   kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Save");
   kh_ui_wait_no_window ("Preferences");
   g_assert_nonnull (find_member (fixture, "Dana Okafor-Lee"));
+}
+
+/* A change elsewhere comes into the drop-down, and takes nothing of what was typed. */
+static void
+test_follow (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  choose_row (fixture, "Dana Okafor, Office");
+  kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
+  add_keeper (fixture);
+  wait_named (fixture, "Keith Park, Keepers");
+  g_assert_true (has_typed (fixture, "Dana Okafor-Lee"));
+  kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Keepers");
+  kh_ui_settle (fixture->preferences);
+  save (fixture);
+  wait_named (fixture, "Dana Okafor-Lee, Keepers");
+}
+
+static void
+test_close_while_saving (Fixture       *fixture,
+                         gconstpointer  data G_GNUC_UNUSED)
+{
+  choose_row (fixture, "Dana Okafor, Office");
+  kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
+  gtk_widget_activate_action (name_entry (fixture), "staff.save", NULL);
+  gtk_window_destroy (fixture->preferences);
+  KH_UI_WAIT (find_member (fixture, "Dana Okafor-Lee") != NULL);
 }
 
 /* Until there is an owner, nobody is kept from anything, and that is said. */
@@ -557,7 +575,7 @@ test_duplicate (Fixture       *fixture,
   KH_UI_WAIT (has_typed (fixture, "Night Desk"));
   kh_ui_screenshots (fixture->preferences, "groups-duplicate");
   save (fixture);
-  wait_row (fixture, "Night Desk, No members");
+  wait_named (fixture, "Night Desk, No members");
   g_assert_true (kh_grants_equal (find_group (fixture, "Night Desk")->grants, find_group (fixture, "Office")->grants));
   g_assert_cmpuint (kh_staff_get_groups (staff (fixture))->len, ==, 5);
 }
@@ -624,7 +642,7 @@ test_remove (Fixture       *fixture,
   kh_ui_click (dialog, "Remove");
   KH_UI_WAIT (find_group (fixture, "Office") == NULL);
   g_assert_cmpint (find_member (fixture, "Dana Okafor")->group, ==, find_group (fixture, "Technicians")->id);
-  wait_row (fixture, "Technicians, 1 member");
+  wait_named (fixture, "Technicians, 1 member");
   KH_UI_WAIT (has_typed (fixture, "Owners"));
 }
 
@@ -678,7 +696,28 @@ test_mnemonics (Fixture       *fixture,
   g_assert_cmpuint (groups->len, ==, 6);
 }
 
-/* No two things are called the same, so that one hears where one is. */
+/* With letters of twice the size it still needs no bar below. */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  int before;
+  int width;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &before, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  choose_row (fixture, "Dana Okafor, Office");
+  kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
+  wait_named (fixture, "Customer: View, Added");
+  kh_ui_settle (fixture->preferences);
+  kh_ui_screenshot (fixture->preferences, "staff-large");
+  show_tab (fixture, "Groups");
+  kh_ui_screenshot (fixture->preferences, "groups-large");
+  gtk_widget_measure (root (fixture), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", before, NULL);
+  g_assert_cmpint (width, <=, 1280);
+}
+
 static void
 count_checks (GtkWidget *widget,
               guint     *n)
@@ -690,13 +729,14 @@ count_checks (GtkWidget *widget,
     count_checks (child, n);
 }
 
+/* Each says where one is. */
 static void
 test_names (Fixture       *fixture,
             gconstpointer  data G_GNUC_UNUSED)
 {
   guint n = 0;
 
-  wait_row (fixture, "Maria Vega, You · Owners");
+  wait_named (fixture, "Maria Vega, You · Owners");
   choose_row (fixture, "Dana Okafor, Office");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   for (guint i = KH_GRANT_NONE + 1; i < KH_N_GRANTS; i++)
@@ -736,6 +776,8 @@ main (int    argc,
   ADD ("read-only", set_up, test_read_only);
   ADD ("not-shown", set_up, test_not_shown);
   ADD ("guard", set_up, test_guard);
+  ADD ("follow", set_up, test_follow);
+  ADD ("close-while-saving", set_up, test_close_while_saving);
   ADD ("no-owner", set_up_nobody, test_no_owner);
   ADD ("duplicate", set_up_groups, test_duplicate);
   ADD ("needs", set_up_groups, test_needs);
@@ -743,6 +785,7 @@ main (int    argc,
   ADD ("remove", set_up_groups, test_remove);
   ADD ("remove-unused", set_up_groups, test_remove_unused);
   ADD ("mnemonics", set_up, test_mnemonics);
+  ADD ("large-text", set_up, test_large_text);
   ADD ("names", set_up, test_names);
 
   return g_test_run ();

@@ -91,9 +91,14 @@ add_check (KhGroupGrants *self,
            int            column,
            int            row)
 {
-  GtkWidget *check = gtk_check_button_new_with_label (kh_grant_get_label (grant));
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (kh_grant_get_label (grant));
   g_autofree char *name = kh_grant_dup_name (grant);
 
+  /* The button's own label does not wrap, and large letters need that. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
   /* "View" alone would be read out sixteen times. */
   kh_accessible_name_check (GTK_CHECK_BUTTON (check), name);
   g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), GUINT_TO_POINTER (grant));
