@@ -263,21 +263,6 @@ is_ticked (Fixture    *fixture,
 }
 
 static void
-choose_row (Fixture    *fixture,
-            const char *name)
-{
-  GtkWidget *row = wait_named (fixture, name);
-
-  gtk_widget_grab_focus (row);
-  kh_ui_wait_focus (fixture->preferences, row);
-  /* A key that changes nothing cannot be waited for. */
-  if (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)))
-    return;
-  kh_ui_press (GDK_KEY_space, 0);
-  KH_UI_WAIT (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
-}
-
-static void
 save (Fixture *fixture)
 {
   kh_ui_wait_active (fixture->preferences);
@@ -295,6 +280,22 @@ has_typed (Fixture    *fixture,
            const char *text)
 {
   return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (name_entry (fixture))), text);
+}
+
+/* A row's name is the name before its comma; its form comes a moment later. */
+static void
+choose_row (Fixture    *fixture,
+            const char *name)
+{
+  GtkWidget *row = wait_named (fixture, name);
+  g_autofree char *whose = g_strndup (name, (gsize) (strchr (name, ',') - name));
+
+  gtk_widget_grab_focus (row);
+  kh_ui_wait_focus (fixture->preferences, row);
+  /* A key that changes nothing cannot be waited for. */
+  if (!gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)))
+    kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (has_typed (fixture, whose));
 }
 
 static gboolean
@@ -343,7 +344,6 @@ test_take_away (Fixture       *fixture,
   GtkWindow *rights;
 
   choose_row (fixture, "Dana Okafor, Office");
-  KH_UI_WAIT (has_typed (fixture, "Dana Okafor"));
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   g_assert_true (is_ticked (fixture, "Customer: Modify, As the group: yes"));
   g_assert_true (is_ticked (fixture, "Customer: Delete, As the group: no"));
@@ -390,7 +390,6 @@ test_last_owner (Fixture       *fixture,
                  gconstpointer  data G_GNUC_UNUSED)
 {
   choose_row (fixture, "Maria Vega, You · Owners");
-  KH_UI_WAIT (has_typed (fixture, "Maria Vega"));
   kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
   KH_UI_WAIT (!is_ticked (fixture, "Still works here"));
   save (fixture);
@@ -414,10 +413,11 @@ test_end (Fixture       *fixture,
           gconstpointer  data G_GNUC_UNUSED)
 {
   choose_row (fixture, "Dana Okafor, Office");
-  KH_UI_WAIT (has_typed (fixture, "Dana Okafor"));
   toggle (fixture, "Still works here");
-  save (fixture);
+  kh_ui_click (root (fixture), "Save");
   wait_named (fixture, "Dana Okafor, Has left · Office");
+  /* Whoever works by keyboard is not sent away from the form. */
+  kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
   g_assert_false (may (fixture, fixture->clerk, KH_GRANT_CUSTOMER_VIEW));
 }
 
@@ -496,7 +496,6 @@ test_guard (Fixture       *fixture,
             gconstpointer  data G_GNUC_UNUSED)
 {
   choose_row (fixture, "Dana Okafor, Office");
-  KH_UI_WAIT (has_typed (fixture, "Dana Okafor"));
   kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
   kh_ui_click (root (fixture), "New Member");
   kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Cancel");
@@ -644,6 +643,7 @@ test_remove (Fixture       *fixture,
   g_assert_cmpint (find_member (fixture, "Dana Okafor")->group, ==, find_group (fixture, "Technicians")->id);
   wait_named (fixture, "Technicians, 1 member");
   KH_UI_WAIT (has_typed (fixture, "Owners"));
+  kh_ui_wait_focus (fixture->preferences, wait_named (fixture, "Owners, 1 member"));
 }
 
 static void
@@ -653,7 +653,6 @@ test_remove_unused (Fixture       *fixture,
   GtkWidget *dialog;
 
   choose_row (fixture, "Technicians, No members");
-  KH_UI_WAIT (has_typed (fixture, "Technicians"));
   kh_ui_click (root (fixture), "Remove…");
   dialog = GTK_WIDGET (kh_ui_wait_window ("Remove the group?"));
   kh_ui_wait_part (dialog, "Nobody belongs to “Technicians”.");

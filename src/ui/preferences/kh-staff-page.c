@@ -93,6 +93,16 @@ may (KhStaffPage *self,
   return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), grant);
 }
 
+/* Also while a dialog is in front of the window. */
+static gboolean
+has_focus_within (gpointer widget)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (widget));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, GTK_WIDGET (widget)));
+}
+
 /* The list */
 
 static gint64
@@ -233,7 +243,7 @@ add_groups (KhStaffPage *self)
 static void
 fill_list (KhStaffPage *self)
 {
-  GtkWidget *focus_child = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *focus_child = has_focus_within (self->list) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
   gint64 focused = focus_child != NULL ? get_row_id (GTK_LIST_BOX_ROW (focus_child)) : NO_ONE;
   GtkListBoxRow *row;
 
@@ -302,8 +312,7 @@ update (KhStaffPage *self)
 static void
 on_store_notify_staff_cb (KhStaffPage *self)
 {
-  gboolean focused = gtk_widget_is_ancestor (GTK_WIDGET (self->form), GTK_WIDGET (self->stack)) &&
-                     (gtk_widget_get_state_flags (GTK_WIDGET (self->form)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gboolean focused = has_focus_within (self->form);
   GtkListBoxRow *row;
 
   update (self);
