@@ -176,6 +176,29 @@ kh_grants_has (KhGrants grants,
 }
 
 /**
+ * kh_grants_find_missing:
+ * @grants: a set
+ * @grant: what is to be done
+ *
+ * Returns: the grant to ask for first: @grant itself, or one that it needs; or
+ *   %KH_GRANT_NONE when @grants allow it
+ */
+KhGrant
+kh_grants_find_missing (KhGrants grants,
+                        KhGrant  grant)
+{
+  KhGrant missing = KH_GRANT_NONE;
+
+  for (; grant != KH_GRANT_NONE; grant = kh_grant_table[grant].needs)
+    {
+      if (!is_given (grants, grant))
+        missing = grant;
+    }
+
+  return missing;
+}
+
+/**
  * kh_grants_effective:
  * @group: the grants of a member's group
  * @added: what the member has besides

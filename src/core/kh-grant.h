@@ -142,6 +142,8 @@ KhGrants          kh_grants_effective    (KhGrants     group,
                                           KhGrants     taken) G_GNUC_CONST;
 gboolean          kh_grants_has          (KhGrants     grants,
                                           KhGrant      grant) G_GNUC_CONST;
+KhGrant           kh_grants_find_missing (KhGrants     grants,
+                                          KhGrant      grant) G_GNUC_CONST;
 gboolean          kh_grants_equal        (KhGrants     a,
                                           KhGrants     b) G_GNUC_CONST;
 

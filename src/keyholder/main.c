@@ -9,11 +9,14 @@
 #include "config.h"
 
 #include "kh-application.h"
+#include "kh-verify.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define STATION_PROGRAM "keyholder-station"
@@ -32,6 +35,19 @@ guard_environment (void)
 #endif
   /* Records and exports are nobody else's to read. */
   umask (077);
+}
+
+/* What is in memory stays there: a crash leaves no picture of it on the disk, and no other
+ * program of the same login looks in. A build for debugging is to be looked into. */
+static void
+guard_memory (void)
+{
+#ifndef KH_DEBUG_BUILD
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 static void
@@ -75,6 +91,13 @@ on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
       g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
       return EXIT_FAILURE;
     }
+  if (g_variant_dict_contains (options, "verify-history"))
+    return kh_verify_history (options);
+  if (g_variant_dict_contains (options, "history-head"))
+    {
+      g_printerr ("%s\n", _("keyholder: --history-head goes with --verify-history."));
+      return EXIT_FAILURE;
+    }
 
   return -1;
 }
@@ -87,6 +110,7 @@ main (int    argc,
   g_autoptr (KhApplication) application = NULL;
 
   guard_environment ();
+  guard_memory ();
   set_language ();
   station_program = find_station_program ();
   application = kh_application_new (station_program);

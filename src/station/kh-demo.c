@@ -17,7 +17,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#define AUTHOR "Maria Vega"
+#define OWNER "Maria Vega"
 
 struct _KhDemo
 {
@@ -97,10 +97,47 @@ on_store_opened_cb (GObject      *source G_GNUC_UNUSED,
       g_task_return_error (task, error);
       return;
     }
-  kh_store_set_author (self->store, AUTHOR);
   self->keyring = kh_keyring_new (kh_store_get_id (self->store));
   self->stations = kh_stations_new (self->keyring);
   next_step (g_steal_pointer (&task));
+}
+
+/* Who owns the demo's records, and works with them. */
+
+static void
+on_signed_in_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (kh_store_sign_in_finish (KH_STORE (source), result, &error))
+    next_step (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_owner_made_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+  gint64 owner = kh_store_make_owner_finish (KH_STORE (source), result, &error);
+
+  if (owner != 0)
+    kh_store_sign_in_async (KH_STORE (source), owner, NULL, cancellable, on_signed_in_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+make_owner (GTask *task)
+{
+  kh_store_make_owner_async (get_demo (task)->store, OWNER, g_task_get_cancellable (task), on_owner_made_cb, task);
 }
 
 static void add_next_entry (GTask *task);
@@ -391,6 +428,7 @@ finish (GTask *task)
 /* One after the other; each takes the task on to the next. */
 static void (*const steps[]) (GTask *task) = {
   open_store,
+  make_owner,
   add_next_entry,
   save_next_company,
   start_making_people,

@@ -32,6 +32,9 @@ typedef enum {
   KH_STORE_ERROR_CONFLICT,
   KH_STORE_ERROR_DUPLICATE,
   KH_STORE_ERROR_LINKED,
+  KH_STORE_ERROR_PASSWORD,
+  KH_STORE_ERROR_WAIT,
+  KH_STORE_ERROR_NO_KEY,
 } KhStoreError;
 
 GQuark kh_store_error_quark (void);

@@ -453,6 +453,14 @@ on_store_catalogues_changed_cb (KhCustomerList *self)
   read_rows (self, kh_row_cache_note_all (self->rows), on_rows_read_cb);
 }
 
+/* Another reader may see more, or less. */
+static void
+on_store_access_changed_cb (KhCustomerList *self)
+{
+  on_store_catalogues_changed_cb (self);
+  kh_customer_list_refresh (self);
+}
+
 static void
 kh_customer_list_dispose (GObject *object)
 {
@@ -547,6 +555,8 @@ kh_customer_list_new (KhStore *store)
   g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "customers-changed", G_CALLBACK (kh_customer_list_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues", G_CALLBACK (on_store_catalogues_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff", G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::member", G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
   start_search (self);
 
   return self;

@@ -31,6 +31,7 @@ const char *kh_customer_row_get_address        (KhCustomerRow *self);
 const char *kh_customer_row_get_company        (KhCustomerRow *self);
 const char *kh_customer_row_get_account_number (KhCustomerRow *self);
 const char *kh_customer_row_get_status         (KhCustomerRow *self);
+gboolean    kh_customer_row_get_shows_station (KhCustomerRow *self);
 gboolean    kh_customer_row_get_linked         (KhCustomerRow *self);
 
 /**

@@ -231,6 +231,21 @@ kh_customer_row_get_status (KhCustomerRow *self)
 }
 
 /**
+ * kh_customer_row_get_shows_station:
+ * @self: a row
+ *
+ * Returns: whether the reader may know who monitors the customer; else company, account
+ *   number and linked say nothing
+ */
+gboolean
+kh_customer_row_get_shows_station (KhCustomerRow *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_ROW (self), FALSE);
+
+  return self->texts != NULL && self->texts->shows_station;
+}
+
+/**
  * kh_customer_row_get_linked:
  * @self: a row
  *

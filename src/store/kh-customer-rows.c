@@ -11,7 +11,7 @@
 #include "kh-customer-rows.h"
 
 #include "kh-datapoint.h"
-#include "kh-schema.h"
+#include "kh-history-rows.h"
 #include "kh-search.h"
 #include "kh-value-type.h"
 
@@ -501,7 +501,7 @@ kh_customer_rows_insert (KhConnection  *connection,
   bind_customer (statement, customer, number, 1);
   if (!kh_statement_run (statement, error) ||
       !index_customer (connection, NULL, customer, error) ||
-      !kh_schema_write_history (connection, author, "create", number, 1, NULL, NULL, NULL, error))
+      !kh_history_rows_write (connection, author, "create", number, 1, NULL, NULL, NULL, error))
     return 0;
   kh_customer_set_revision (customer, 1);
 
@@ -522,9 +522,9 @@ write_history (KhConnection  *connection,
       KhDatapointId id = (KhDatapointId) i;
 
       if (is_column (i) && differs (kept, edited, id) &&
-          !kh_schema_write_history (connection, author, action, kh_customer_get_number (kept), revision,
-                                    kh_datapoint_get (id)->key, kh_customer_get (kept, id),
-                                    kh_customer_get (edited, id), error))
+          !kh_history_rows_write (connection, author, action, kh_customer_get_number (kept), revision,
+                                  kh_datapoint_get (id)->key, kh_customer_get (kept, id),
+                                  kh_customer_get (edited, id), error))
         return FALSE;
     }
 

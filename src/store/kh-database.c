@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #define N_READERS 2
-#define DATA_FILE "keyholder.db"
 #define LOCK_FILE "keyholder.lock"
 
 /* An idle writer moves the log into the file once it is worth it: 1,000 pages of 4 KiB and
@@ -535,7 +534,7 @@ kh_database_new (const char *folder)
   GAsyncQueue *reads = g_async_queue_new ();
 
   self->folder = g_canonicalize_filename (folder, NULL);
-  self->path = g_build_filename (self->folder, DATA_FILE, NULL);
+  self->path = g_build_filename (self->folder, KH_DATABASE_FILE, NULL);
   start_worker (self, &self->writer, "kh-writer", g_async_queue_new (), TRUE);
   for (guint i = 0; i < N_READERS; i++)
     start_worker (self, &self->readers[i], "kh-reader", reads, FALSE);

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* The data file's name in its folder. */
+#define KH_DATABASE_FILE "keyholder.db"
+
 /**
  * KhJobFunc:
  * @connection: the connection of the thread that runs the job

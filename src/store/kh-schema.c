@@ -11,14 +11,11 @@
 #include "kh-schema.h"
 
 #include "kh-datapoint.h"
+#include "kh-history-chain.h"
 #include "kh-staff-rows.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SQL_HISTORY \
-  "INSERT INTO history (time, author, action, customer, revision, datapoint, old_value, new_value) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
 
 #define SQL_STORE_ID "SELECT value FROM meta WHERE key = 'store-id'"
 #define SQL_SET_ID   "INSERT INTO meta (key, value) VALUES ('store-id', ?1)"
@@ -132,6 +129,20 @@ static const char tables[] =
   "CREATE VIRTUAL TABLE customer_search USING fts5 "
   "(tokens, content='', columnsize=0, detail=none, tokenize='ascii');";
 
+/* The triggers stand aside only within the transaction that makes the chain. */
+static const char history_open[] =
+  "DROP TRIGGER history_no_update;"
+  "DROP TRIGGER history_no_delete;"
+  "ALTER TABLE history ADD COLUMN salt BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN value_digest BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN prev_hash BLOB NOT NULL DEFAULT x'';"
+  "ALTER TABLE history ADD COLUMN hash BLOB NOT NULL DEFAULT x'';";
+static const char history_closed[] =
+  "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
+  "BEGIN SELECT RAISE (ABORT, 'history is never changed'); END;"
+  "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
+  "BEGIN SELECT RAISE (ABORT, 'history is never deleted'); END;";
+
 /* Wants the columns of the registry. */
 static const char indexes[] =
   "CREATE UNIQUE INDEX customer_account ON customer (monitoring_company, account_number) "
@@ -233,10 +244,20 @@ create_all (KhConnection  *connection,
          && create_office (connection, error);
 }
 
+static gboolean
+chain_history (KhConnection  *connection,
+               GError       **error)
+{
+  return kh_connection_execute (connection, history_open, error)
+         && kh_history_chain_seal_all (connection, error)
+         && kh_connection_execute (connection, history_closed, error);
+}
+
 /* The step at index N makes version N + 1 of version N. A released step never changes. */
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
+  chain_history,
   kh_staff_rows_create,
 };
 
@@ -279,46 +300,6 @@ kh_schema_migrate (KhConnection  *connection,
     if (!kh_connection_transact (connection, run_step, GINT_TO_POINTER (version), error))
       return FALSE;
   return TRUE;
-}
-
-/**
- * kh_schema_write_history:
- * @connection: the connection that writes, in the transaction of the change itself
- * @author: who did it
- * @action: what, a word that never changes
- * @customer: the customer number
- * @revision: the revision that the change makes
- * @datapoint: (nullable): a key, or %NULL for the whole record
- * @old_value: (nullable): the canonical value before
- * @new_value: (nullable): the canonical value after
- * @error: return location for an error
- *
- * Adds a row to the history. The order of rows is their sequence, not the clock.
- */
-gboolean
-kh_schema_write_history (KhConnection  *connection,
-                         const char    *author,
-                         const char    *action,
-                         gint64         customer,
-                         gint64         revision,
-                         const char    *datapoint,
-                         const char    *old_value,
-                         const char    *new_value,
-                         GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HISTORY, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, g_get_real_time () / G_TIME_SPAN_SECOND);
-  kh_statement_bind_text (statement, 2, author);
-  kh_statement_bind_text (statement, 3, action);
-  kh_statement_bind_int64 (statement, 4, customer);
-  kh_statement_bind_int64 (statement, 5, revision);
-  kh_statement_bind_text (statement, 6, datapoint);
-  kh_statement_bind_text (statement, 7, old_value);
-  kh_statement_bind_text (statement, 8, new_value);
-  return kh_statement_run (statement, error);
 }
 
 /**

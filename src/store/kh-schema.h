@@ -12,18 +12,9 @@ G_BEGIN_DECLS
 
 /* "KHdb", in the file's header. */
 #define KH_SCHEMA_APPLICATION_ID 0x4b486462
-#define KH_SCHEMA_VERSION        2
+#define KH_SCHEMA_VERSION        3
 
 gboolean kh_schema_migrate      (KhConnection  *connection,
-                                 GError       **error);
-gboolean kh_schema_write_history (KhConnection *connection,
-                                 const char    *author,
-                                 const char    *action,
-                                 gint64         customer,
-                                 gint64         revision,
-                                 const char    *datapoint,
-                                 const char    *old_value,
-                                 const char    *new_value,
                                  GError       **error);
 char    *kh_schema_dup_store_id (KhConnection  *connection,
                                  GError       **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,6 +26,11 @@ static const char tables[] =
   "  PRIMARY KEY (staff_group, grant_key)"
   ") STRICT, WITHOUT ROWID;"
   "ALTER TABLE staff ADD COLUMN staff_group INTEGER REFERENCES staff_group (id);"
+  /* How the password becomes a key, and the member's own key, sealed with that one. */
+  "ALTER TABLE staff ADD COLUMN password TEXT;"
+  "ALTER TABLE staff ADD COLUMN own_key BLOB;"
+  "ALTER TABLE staff ADD COLUMN wrong_tries INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE staff ADD COLUMN tried_at INTEGER;"
   /* Given is 1 for what a member has besides the group's, 0 for what is taken away. */
   "CREATE TABLE staff_grant ("
   "  staff INTEGER NOT NULL REFERENCES staff (id) ON DELETE CASCADE,"
@@ -36,7 +41,7 @@ static const char tables[] =
 
 #define SQL_GROUPS        "SELECT id, name, owners FROM staff_group ORDER BY id"
 #define SQL_GROUP_GRANTS  "SELECT grant_key, 1 FROM group_grant WHERE staff_group = ?1"
-#define SQL_MEMBERS       "SELECT id, name, staff_group, sales, technician, active FROM staff ORDER BY name"
+#define SQL_MEMBERS       "SELECT id, name, staff_group, sales, technician, active, password IS NOT NULL FROM staff ORDER BY name"
 #define SQL_MEMBER_GRANTS "SELECT grant_key, given FROM staff_grant WHERE staff = ?1"
 
 #define SQL_ADD_GROUP    "INSERT INTO staff_group (name, owners) VALUES (?1, ?2)"
@@ -161,6 +166,7 @@ load_members (KhConnection  *connection,
       member->sales = kh_statement_get_int64 (statement, 3) != 0;
       member->technician = kh_statement_get_int64 (statement, 4) != 0;
       member->active = kh_statement_get_int64 (statement, 5) != 0;
+      member->has_password = kh_statement_get_int64 (statement, 6) != 0;
       kh_staff_take_member (staff, member);
       if (!load_grants (connection, SQL_MEMBER_GRANTS, member->id, &member->added, &member->taken, error))
         return FALSE;

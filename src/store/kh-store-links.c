@@ -10,9 +10,9 @@
 
 #include "kh-change.h"
 #include "kh-customer-rows.h"
-#include "kh-link-rows.h"
 #include "kh-gate.h"
-#include "kh-schema.h"
+#include "kh-history-rows.h"
+#include "kh-link-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -426,8 +426,8 @@ finish_in_transaction (KhConnection  *connection,
   step->link = make_link (attempt);
 
   return kh_link_rows_insert (connection, step->link, error) &&
-         kh_schema_write_history (connection, attempt->author, "link", attempt->customer, revision,
-                                  NULL, NULL, attempt->number, error) &&
+         kh_history_rows_write (connection, attempt->author, "link", attempt->customer, revision,
+                                NULL, NULL, attempt->number, error) &&
          kh_link_rows_forget_attempt (connection, attempt->customer, error);
 }
 
@@ -503,8 +503,8 @@ drop_in_transaction (KhConnection  *connection,
     return FALSE;
 
   return kh_link_rows_forget_attempt (connection, step->customer, error) &&
-         kh_schema_write_history (connection, attempt->author, "link-dropped", step->customer, attempt->revision,
-                                  NULL, attempt->number, step->text, error);
+         kh_history_rows_write (connection, attempt->author, "link-dropped", step->customer, attempt->revision,
+                                NULL, attempt->number, step->text, error);
 }
 
 static gpointer

@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "kh-gate.h"
-#include "kh-schema.h"
+#include "kh-history-rows.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
@@ -188,7 +188,7 @@ change_in_transaction (KhConnection  *connection,
 
   return after != NULL && kh_staff_check (after, error) &&
          (change->first || check_reach (before, after, kh_session_get_member (connection), error)) &&
-         kh_schema_write_history (connection, change->author, action, 0, 0, NULL, NULL,
+         kh_history_rows_write (connection, change->author, action, 0, 0, NULL, NULL,
                                   change->member != NULL ? change->member->name
                                   : change->group != NULL ? change->group->name : NULL, error);
 }

@@ -28,6 +28,7 @@ struct _KhStore
 
   /* State */
   gint64 member;
+  guint lock_minutes;
 };
 
 G_DEFINE_FINAL_TYPE (KhStore, kh_store, G_TYPE_OBJECT)
@@ -165,6 +166,25 @@ kh_store_set_staff (KhStore *self,
 }
 
 void
+kh_store_set_member (KhStore *self,
+                     gint64   member)
+{
+  const KhMember *found = kh_staff_get_member (self->staff, member);
+
+  if (found != NULL)
+    kh_store_set_author (self, found->name);
+  self->member = member;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+}
+
+void
+kh_store_take_lock_minutes (KhStore *self,
+                            guint    minutes)
+{
+  self->lock_minutes = minutes;
+}
+
+void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
 {
@@ -251,6 +271,7 @@ typedef struct {
   KhCatalogues *catalogues;
   KhStaff *staff;
   char *id;
+  guint lock_minutes;
 } Opened;
 
 static void
@@ -274,7 +295,7 @@ load_opened (KhConnection  *connection,
   opened->id = kh_schema_dup_store_id (connection, error);
   if (opened->id != NULL)
     opened->staff = kh_staff_rows_load (connection, error);
-  if (opened->staff != NULL)
+  if (opened->staff != NULL && kh_settings_load_lock_minutes (connection, &opened->lock_minutes, error))
     opened->catalogues = kh_catalogue_rows_load (connection, error);
   if (opened->catalogues == NULL)
     g_clear_pointer (&opened, opened_free);
@@ -300,6 +321,7 @@ on_loaded_cb (GObject      *source,
       return;
     }
   self->id = g_steal_pointer (&opened->id);
+  self->lock_minutes = opened->lock_minutes;
   kh_store_set_staff (self, opened->staff);
   kh_store_set_catalogues (self, opened->catalogues);
   opened_free (opened);
@@ -492,25 +514,31 @@ kh_store_get_grants (KhStore *self)
 }
 
 /**
- * kh_store_sign_in:
+ * kh_store_get_lock_minutes:
  * @self: a store
- * @member: the id of who works from now on, or 0 for nobody
  *
- * What was asked for before goes on for whoever asked.
+ * Returns: after how many minutes without a touch the window locks itself, or 0 for never
+ */
+guint
+kh_store_get_lock_minutes (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), 0);
+
+  return self->lock_minutes;
+}
+
+/**
+ * kh_store_sign_out:
+ * @self: a store
+ *
+ * From here on nothing is read or changed, until somebody signs in.
  */
 void
-kh_store_sign_in (KhStore *self,
-                  gint64   member)
+kh_store_sign_out (KhStore *self)
 {
-  const KhMember *found;
-
   g_return_if_fail (KH_IS_STORE (self));
 
-  found = kh_staff_get_member (self->staff, member);
-  if (found != NULL)
-    kh_store_set_author (self, found->name);
-  self->member = member;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+  kh_store_set_member (self, 0);
 }
 
 /**

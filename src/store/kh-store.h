@@ -12,8 +12,10 @@
 #include "kh-company.h"
 #include "kh-connection.h"
 #include "kh-customer.h"
+#include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
+#include "kh-secret.h"
 #include "kh-staff.h"
 
 G_BEGIN_DECLS
@@ -58,8 +60,26 @@ KhCatalogues *kh_store_get_catalogues        (KhStore              *self);
 KhStaff      *kh_store_get_staff             (KhStore              *self);
 gint64        kh_store_get_member            (KhStore              *self);
 KhGrants      kh_store_get_grants            (KhStore              *self);
-void          kh_store_sign_in               (KhStore              *self,
-                                              gint64                member);
+void          kh_store_sign_in_async         (KhStore              *self,
+                                              gint64                member,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_sign_in_finish        (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_sign_out              (KhStore              *self);
+void          kh_store_set_password_async    (KhStore              *self,
+                                              gint64                member,
+                                              KhSecret             *old,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_password_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
@@ -186,6 +206,19 @@ gboolean      kh_store_remove_group_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+/* After how many minutes without a touch the window locks itself; 0 for never. */
+#define KH_LONGEST_LOCK_MINUTES 600
+
+guint         kh_store_get_lock_minutes       (KhStore             *self);
+void          kh_store_set_lock_minutes_async (KhStore             *self,
+                                              guint                 minutes,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_lock_minutes_finish (KhStore            *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /* The link that holds a station's account, or NULL with no error when there is none. */
 void          kh_store_find_link_async       (KhStore              *self,
                                               gint64                company,
@@ -241,32 +274,33 @@ GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * KhHistoryRow:
- *
- * One line of the history: who did what to which datapoint, and when. @datapoint is
- * a key, or %NULL for what concerns the whole record; values are canonical.
- */
-typedef struct {
-  gint64 sequence;
-  gint64 time;
-  char *author;
-  char *action;
-  gint64 customer;
-  char *datapoint;
-  char *old_value;
-  char *new_value;
-} KhHistoryRow;
-
-void          kh_history_row_free            (KhHistoryRow         *row);
+/* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,
-                                              gint64                customer,
-                                              guint                 limit,
+                                              const KhHistoryFilter *filter,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray    *kh_store_load_history_finish   (KhStore              *self,
                                               GAsyncResult         *result,
+                                              gint64               *total,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_load_history_terms_async  (KhStore               *self,
+                                                  const KhHistoryFilter *filter,
+                                                  GCancellable          *cancellable,
+                                                  GAsyncReadyCallback    callback,
+                                                  gpointer               user_data);
+KhHistoryTerms *kh_store_load_history_terms_finish (KhStore             *self,
+                                                  GAsyncResult          *result,
+                                                  GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The hash of the history's last row, in hexadecimal, and its sequence: 0 when there is none. */
+void          kh_store_load_history_head_async  (KhStore             *self,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+char         *kh_store_load_history_head_finish (KhStore             *self,
+                                                 GAsyncResult        *result,
+                                                 gint64              *sequence,
+                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

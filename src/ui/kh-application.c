@@ -12,6 +12,7 @@
 
 #include "kh-demo.h"
 #include "kh-linker.h"
+#include "kh-lock.h"
 #include "kh-startup-window.h"
 #include "kh-style.h"
 #include "kh-window.h"
@@ -39,6 +40,7 @@ struct _KhApplication
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhLock *lock;
   KhDemo *demo;
   GCancellable *cancellable;
   char *station_program;
@@ -167,6 +169,13 @@ recover (KhApplication *self)
 /* Opening */
 
 static void
+on_lock_declined_cb (KhApplication *self)
+{
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
 take_records (KhApplication *self,
               KhStore       *store,
               KhStations    *stations)
@@ -183,6 +192,10 @@ take_records (KhApplication *self,
     }
   services = kh_services_new (store, stations);
   kh_window_set_services (self->window, services);
+  self->lock = kh_lock_new (self->window, store);
+  g_signal_connect_object (self->window, "lock", G_CALLBACK (kh_lock_shut), self->lock, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lock, "declined", G_CALLBACK (on_lock_declined_cb), self, G_CONNECT_SWAPPED);
+  kh_lock_open (self->lock);
   recover (self);
 }
 
@@ -345,6 +358,7 @@ close_records (KhApplication *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_object (&self->stations);
+  g_clear_object (&self->lock);
   if (store == NULL)
     return;
   g_application_hold (G_APPLICATION (self));
@@ -407,6 +421,28 @@ kh_application_activate (GApplication *application)
     open_records (self);
 }
 
+#ifndef KH_DEBUG_BUILD
+static gboolean
+refuse_inspector (GtkWindow *window G_GNUC_UNUSED,
+                  gboolean   toggle G_GNUC_UNUSED)
+{
+  return FALSE;
+}
+#endif
+
+/* GTK's inspector (Ctrl+Shift+I) shows what every widget holds, also behind a lock. A window's
+ * class copies this from its parent's, so it is set before there is any. */
+static void
+guard_windows (void)
+{
+#ifndef KH_DEBUG_BUILD
+  GtkWindowClass *klass = g_type_class_ref (GTK_TYPE_WINDOW);
+
+  klass->enable_debugging = refuse_inspector;
+  g_type_class_unref (klass);
+#endif
+}
+
 static void
 kh_application_startup (GApplication *application)
 {
@@ -417,6 +453,7 @@ kh_application_startup (GApplication *application)
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (kh_application_parent_class)->startup (application);
+  guard_windows ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 
   kh_style_install (gdk_display_get_default ());
@@ -475,6 +512,7 @@ kh_application_finalize (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
+  g_clear_object (&self->lock);
   g_clear_object (&self->demo);
   g_clear_object (&self->cancellable);
   g_free (self->station_program);
@@ -505,6 +543,9 @@ kh_application_init (KhApplication *self)
   static const GOptionEntry options[] = {
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of the records"), N_("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show made-up records, and forget them at the end"), NULL },
+    { "verify-history", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Check that nobody changed the history, and end"), NULL },
+    { "history-head", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("With --verify-history: look for a head that was noted earlier"), N_("HEAD") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and end"), NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };

@@ -44,6 +44,8 @@ dup_account (KhCustomerRow *customer)
   const char *company = kh_customer_row_get_company (customer);
   const char *number = kh_customer_row_get_account_number (customer);
 
+  if (!kh_customer_row_get_shows_station (customer))
+    return g_strdup ("");
   if (is_set (company) && is_set (number))
     return g_strdup_printf ("%s · %s", company, number);
   if (!is_set (company) && !is_set (number))
@@ -62,7 +64,8 @@ dup_name (KhCustomerListRow *self)
 
   if (is_set (address))
     g_string_append_printf (name, ", %s", address);
-  g_string_append_printf (name, ", %s", account);
+  if (*account != '\0')
+    g_string_append_printf (name, ", %s", account);
   if (gtk_widget_get_visible (GTK_WIDGET (self->chip)))
     g_string_append_printf (name, ", %s", gtk_label_get_text (self->chip));
 

@@ -27,6 +27,7 @@
 
 /* What the empty state's button does. */
 typedef enum {
+  REMEDY_NONE,
   REMEDY_NEW_CUSTOMER,
   REMEDY_CLEAR_SEARCH,
   REMEDY_TRY_AGAIN,
@@ -48,6 +49,7 @@ struct _KhCustomerListView
   GtkWidget *waiting;
 
   /* Owned */
+  KhStore *store;
   KhCustomerList *customers;
   GtkSingleSelection *selection;
   char *query;
@@ -128,6 +130,7 @@ show_empty (KhCustomerListView *self,
   gtk_label_set_text (self->empty_body, body);
   gtk_button_set_label (self->empty_button, button);
   kh_accessible_name_button (self->empty_button);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), remedy != REMEDY_NONE);
   self->remedy = remedy;
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
@@ -141,6 +144,14 @@ show_nothing_found (KhCustomerListView *self)
   body = g_strdup_printf (_("No name, phone, address or account number has “%s”. Try fewer letters or digits."),
                           kh_customer_list_get_query (self->customers));
   show_empty (self, "system-search-symbolic", _("Nothing found"), body, _("Clear Search"), REMEDY_CLEAR_SEARCH);
+}
+
+static void
+show_denied (KhCustomerListView *self)
+{
+  g_autofree char *why = kh_staff_dup_why (kh_store_get_staff (self->store), KH_GRANT_CUSTOMER_VIEW);
+
+  show_empty (self, "system-lock-screen-symbolic", _("You may not view customers"), why, "", REMEDY_NONE);
 }
 
 static void
@@ -168,7 +179,9 @@ update (KhCustomerListView *self)
   g_object_get (self->customers, "error", &error, NULL);
   update_count (self);
   gtk_widget_set_visible (GTK_WIDGET (self->count), error == NULL && count_customers (self) > 0);
-  if (error != NULL)
+  if (!kh_grants_has (kh_store_get_grants (self->store), KH_GRANT_CUSTOMER_VIEW))
+    show_denied (self);
+  else if (error != NULL)
     show_empty (self, "dialog-warning-symbolic", _("The customers could not be read"), error,
                 _("Try Again"), REMEDY_TRY_AGAIN);
   else if (count_customers (self) > 0)
@@ -321,6 +334,8 @@ on_empty_clicked_cb (KhCustomerListView *self)
 {
   switch (self->remedy)
     {
+    case REMEDY_NONE:
+      break;
     case REMEDY_NEW_CUSTOMER:
       gtk_widget_activate_action (GTK_WIDGET (self), "win.new-customer", NULL);
       break;
@@ -357,6 +372,7 @@ kh_customer_list_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_CUSTOMER_LIST_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->customers);
+  g_clear_object (&self->store);
 
   G_OBJECT_CLASS (kh_customer_list_view_parent_class)->dispose (object);
 }
@@ -430,6 +446,7 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   g_return_if_fail (KH_IS_STORE (store));
   g_return_if_fail (self->customers == NULL);
 
+  self->store = g_object_ref (store);
   self->customers = kh_customer_list_new (store);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->customers)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

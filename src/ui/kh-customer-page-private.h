@@ -25,9 +25,12 @@ struct _KhCustomerPage {
   GtkWidget *customer_tab;
   GtkWidget *failed_label;
   GtkWidget *header;
+  GtkWidget *history;
+  GtkWidget *history_tab;
   GtkWidget *loading_label;
   GtkWidget *loading_spinner;
   GtkWidget *stack;
+  GtkWidget *tabs;
 
   /* borrowed: our descendants */
   KhSectionCard *cards[KH_N_SECTIONS];

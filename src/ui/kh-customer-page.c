@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
 #include "kh-focus.h"
+#include "kh-history-view.h"
 #include "kh-missing-bar.h"
 #include "kh-page-header.h"
 #include "kh-rule.h"
@@ -261,12 +262,23 @@ update_station (KhCustomerPage *self)
     problems = kh_draft_missing_to_link (self->draft);
   kh_missing_bar_set_problems (KH_MISSING_BAR (self->missing), problems);
   kh_station_bar_set_customer (KH_STATION_BAR (self->bar), kh_draft_get_original (self->draft), self->link, editing);
-  gtk_widget_set_visible (self->bar, !is_new (self));
+  gtk_widget_set_visible (self->bar, !is_new (self) &&
+                          kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_VIEW));
+}
+
+static void
+set_access (KhCustomerPage *self)
+{
+  KhStore *store = get_store (self);
+
+  for (KhSection section = 0; section < KH_N_SECTIONS; section++)
+    kh_section_card_set_access (self->cards[section], kh_store_get_staff (store), kh_store_get_grants (store), is_new (self));
 }
 
 void
 kh_customer_page_update (KhCustomerPage *self)
 {
+  set_access (self);
   kh_section_card_set_linked (self->cards[KH_SECTION_CENTRAL_STATION], self->link != NULL);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_update (self->cards[section]);
@@ -274,6 +286,17 @@ kh_customer_page_update (KhCustomerPage *self)
   update_station (self);
   update_dirty (self);
   kh_customer_page_update_busy (self);
+}
+
+/* Who is signed in, or what they may do, has changed: the record is read again for them. */
+static void
+on_store_access_changed_cb (KhCustomerPage *self)
+{
+  if (self->draft == NULL)
+    return;
+  kh_customer_page_update (self);
+  if (!is_new (self))
+    kh_customer_page_load (self);
 }
 
 /* Editing */
@@ -286,6 +309,7 @@ edit_section (KhCustomerPage *self,
     return;
 
   self->last = section;
+  gtk_notebook_set_current_page (GTK_NOTEBOOK (self->tabs), 0);
   kh_section_card_set_editing (self->cards[section], TRUE);
   kh_section_card_focus (self->cards[section]);
   if (section == KH_SECTION_CENTRAL_STATION)
@@ -355,6 +379,7 @@ kh_customer_page_became (KhCustomerPage *self,
                          gint64          number)
 {
   self->number = number;
+  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), get_store (self), number);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -402,6 +427,7 @@ kh_customer_page_take_draft (KhCustomerPage *self,
     g_clear_signal_handler (&self->dirty_id, self->draft);
   g_set_object (&self->draft, draft);
   self->dirty_id = g_signal_connect_object (draft, "notify::dirty", G_CALLBACK (update_dirty), self, G_CONNECT_SWAPPED);
+  set_access (self);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
 }
@@ -416,6 +442,7 @@ kh_customer_page_show (KhCustomerPage *self,
   kh_customer_page_take_draft (self, draft);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
+  kh_accessible_name_tab (self->history_tab, gtk_label_get_text (GTK_LABEL (self->history_tab)));
   if (self->wants_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -523,6 +550,8 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   self->wants_focus = self->draft == NULL;
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
+  if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
+    return gtk_widget_grab_focus (self->history);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);
@@ -641,6 +670,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KH_TYPE_HISTORY_VIEW);
   g_type_ensure (KH_TYPE_PAGE_HEADER);
   g_type_ensure (KH_TYPE_TWO_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-page.ui");
@@ -649,9 +679,13 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, header);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
 }
 
@@ -673,10 +707,13 @@ kh_customer_page_new (KhServices *services,
 
   self->services = g_object_ref (services);
   self->number = number;
+  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), store, number);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",
                            G_CALLBACK (kh_customer_page_follow_lists), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff",
+                           G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
   if (number == 0)
     show_new_customer (self);
   else

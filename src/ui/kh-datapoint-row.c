@@ -14,6 +14,7 @@
 #include "kh-focus.h"
 #include "kh-rule.h"
 #include "kh-value-type.h"
+#include "kh-why.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,7 +35,9 @@ struct _KhDatapointRow {
   GtkWidget *editor;
   GtkWidget *mark;
   GtkWidget *note;
+  GtkWidget *why;
   KhDraft *draft;
+  char *denied;
   char *locked;
   char *problem;
 
@@ -70,10 +73,15 @@ measure_child (GtkWidget      *child,
 }
 
 /* Why a value is locked stands beside it; an error, which comes later, under its field. */
-static gboolean
-is_note_beside (KhDatapointRow *self)
+static GtkWidget *
+get_beside (KhDatapointRow *self)
 {
-  return self->note != NULL && gtk_widget_get_visible (self->note) && get_slot (self) == self->value;
+  if (get_slot (self) != self->value)
+    return NULL;
+  if (self->why != NULL && gtk_widget_get_visible (self->why))
+    return self->why;
+
+  return self->note != NULL && gtk_widget_get_visible (self->note) ? self->note : NULL;
 }
 
 static int
@@ -81,7 +89,7 @@ measure_note_below (KhDatapointRow *self,
                     GtkOrientation  orientation,
                     int             for_size)
 {
-  return is_note_beside (self) ? 0 : measure_child (self->note, orientation, for_size, FALSE);
+  return get_beside (self) == self->note ? 0 : measure_child (self->note, orientation, for_size, FALSE);
 }
 
 static int
@@ -127,6 +135,7 @@ kh_datapoint_row_measure (GtkWidget      *widget,
   label = measure_child (self->label, GTK_ORIENTATION_VERTICAL, label_width, FALSE);
   slot = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, width, FALSE);
   slot += measure_note_below (self, GTK_ORIENTATION_VERTICAL, width);
+  slot = MAX (slot, measure_child (self->why, GTK_ORIENTATION_VERTICAL, -1, FALSE));
   *minimum = *natural = MAX (label, slot);
 }
 
@@ -147,16 +156,17 @@ place (KhDatapointRow *self,
 
 static void
 place_beside (KhDatapointRow *self,
+              GtkWidget      *beside,
               int             x,
               int             rest,
               int             height)
 {
-  int note = measure_child (self->note, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
+  int note = measure_child (beside, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
   int value = measure_child (self->value, GTK_ORIENTATION_HORIZONTAL, -1, TRUE);
 
   value = MIN (value, MAX (rest - note, rest * 2 / 5));
   place (self, self->value, x, 0, value, height);
-  place (self, self->note, x + value, 0, rest - value, height);
+  place (self, beside, x + value, 0, beside == self->why ? note : rest - value, height);
 }
 
 static void
@@ -176,9 +186,10 @@ kh_datapoint_row_size_allocate (GtkWidget *widget,
 
   place (self, self->label, 0, 0, label_width, label_height);
   place (self, self->mark, label_width + (GAP - mark_width) / 2, 0, mark_width, label_height);
-  if (is_note_beside (self))
+  if (get_beside (self) != NULL)
     {
-      place_beside (self, x, rest, slot_height);
+      place_beside (self, get_beside (self), x, rest,
+                    MAX (slot_height, measure_child (self->why, GTK_ORIENTATION_VERTICAL, -1, FALSE)));
       return;
     }
   place (self, get_slot (self), x, 0, rest, slot_height);
@@ -199,6 +210,12 @@ is_list (KhDatapointRow *self)
   return self->datapoint->catalogue != KH_CATALOGUE_NONE;
 }
 
+static gboolean
+is_hidden (KhDatapointRow *self)
+{
+  return self->denied != NULL && kh_customer_is_hidden (kh_draft_get_edited (self->draft), self->datapoint->id);
+}
+
 static char *
 dup_shown (KhDatapointRow *self)
 {
@@ -206,6 +223,9 @@ dup_shown (KhDatapointRow *self)
   g_autofree char *text = NULL;
   char *entry = NULL;
 
+  if (is_hidden (self))
+    /* Translators: stands in the place of a value that the reader may not view. */
+    return g_strdup (_("Hidden"));
   if (self->datapoint->sealed)
     return g_strdup (_("Not kept yet: Keyholder may only keep it encrypted"));
   if (value == NULL)
@@ -227,6 +247,28 @@ update_value (KhDatapointRow *self)
 
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->value)), text) != 0)
     gtk_label_set_text (GTK_LABEL (self->value), text);
+  if (is_hidden (self))
+    gtk_widget_add_css_class (self->value, "dim");
+  else if (!self->datapoint->sealed)
+    gtk_widget_remove_css_class (self->value, "dim");
+}
+
+/* Of what is hidden always, and of what is only locked when one tries to change it. */
+static void
+update_why (KhDatapointRow *self)
+{
+  gboolean wanted = self->denied != NULL && (self->editing || is_hidden (self)) && !self->datapoint->sealed;
+
+  if (wanted && self->why == NULL)
+    {
+      self->why = kh_why_new (kh_datapoint_get_label (self->datapoint->id));
+      gtk_widget_insert_after (self->why, GTK_WIDGET (self), self->value);
+    }
+  if (self->why == NULL)
+    return;
+  if (wanted)
+    kh_why_set_reason (self->why, self->denied);
+  gtk_widget_set_visible (self->why, wanted);
 }
 
 static gboolean
@@ -240,7 +282,7 @@ is_required (KhDatapointRow *self)
 static void
 update_mark (KhDatapointRow *self)
 {
-  gboolean required = self->editing && self->locked == NULL && is_required (self);
+  gboolean required = self->editing && self->locked == NULL && self->denied == NULL && is_required (self);
 
   if (required && self->mark == NULL)
     {
@@ -300,7 +342,7 @@ update_note (KhDatapointRow *self)
 
   if (self->editor != NULL)
     kh_datapoint_editor_set_error (KH_DATAPOINT_EDITOR (self->editor), error);
-  if (error == NULL && self->editing && self->locked != NULL)
+  if (error == NULL && self->editing && self->locked != NULL && self->denied == NULL)
     {
       show_note (self, self->locked, FALSE);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->locked, -1);
@@ -350,7 +392,7 @@ build_editor (KhDatapointRow *self)
 static void
 update_slot (KhDatapointRow *self)
 {
-  gboolean typing = self->editing && self->locked == NULL && kh_datapoint_is_editable (self->datapoint->id);
+  gboolean typing = self->editing && self->locked == NULL && self->denied == NULL && kh_datapoint_is_editable (self->datapoint->id);
 
   if (typing && self->editor == NULL)
     build_editor (self);
@@ -393,6 +435,7 @@ kh_datapoint_row_dispose (GObject *object)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->note, gtk_widget_unparent);
+  g_clear_pointer (&self->why, gtk_widget_unparent);
   g_clear_pointer (&self->value, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_object (&self->draft);
@@ -405,6 +448,7 @@ kh_datapoint_row_finalize (GObject *object)
 {
   KhDatapointRow *self = KH_DATAPOINT_ROW (object);
 
+  g_free (self->denied);
   g_free (self->locked);
   g_free (self->problem);
 
@@ -554,6 +598,22 @@ kh_datapoint_row_set_locked (KhDatapointRow *self,
   kh_datapoint_row_update (self);
 }
 
+/* @reason: why the member may not see or change it, or %NULL. */
+void
+kh_datapoint_row_set_denied (KhDatapointRow *self,
+                             const char     *reason)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (g_strcmp0 (self->denied, reason) == 0)
+    return;
+
+  g_free (self->denied);
+  self->denied = g_strdup (reason);
+  update_slot (self);
+  kh_datapoint_row_update (self);
+}
+
 void
 kh_datapoint_row_update (KhDatapointRow *self)
 {
@@ -563,6 +623,7 @@ kh_datapoint_row_update (KhDatapointRow *self)
     return;
 
   update_value (self);
+  update_why (self);
   update_mark (self);
   update_note (self);
   if (self->editing && self->editor != NULL)

@@ -39,6 +39,8 @@ void           kh_datapoint_row_set_editing   (KhDatapointRow *self,
 /* Why the value cannot be edited now, as a whole sentence, or NULL. */
 void           kh_datapoint_row_set_locked    (KhDatapointRow *self,
                                                const char     *reason);
+void           kh_datapoint_row_set_denied    (KhDatapointRow *self,
+                                               const char     *reason);
 
 /* Shows what the draft holds. */
 void           kh_datapoint_row_update        (KhDatapointRow *self);

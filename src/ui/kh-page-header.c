@@ -130,7 +130,8 @@ update_chips (KhPageHeader *self,
       break;
     }
   gtk_widget_set_visible (self->status_chip, !self->is_new);
-  gtk_widget_set_visible (self->link_chip, !self->is_new);
+  gtk_widget_set_visible (self->link_chip,
+                          !self->is_new && !kh_customer_is_hidden (customer, KH_DATAPOINT_MONITORING_COMPANY));
 }
 
 static void

@@ -10,7 +10,10 @@
 
 #include "kh-accessible.h"
 #include "kh-customer.h"
+#include "kh-gate.h"
 #include "kh-mnemonics.h"
+#include "kh-rule.h"
+#include "kh-why.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,14 +30,20 @@ struct _KhSectionCard {
   GtkWidget *save_button;
   GtkWidget *title;
 
+  /* borrowed: a child of the header, once it is needed */
+  GtkWidget *why;
+
   /* owned */
   KhDraft *draft;
+  KhStaff *staff;
   char **mnemonics;
 
   /* state */
   KhDatapointRow *by_id[KH_N_DATAPOINTS];
   KhSection section;
+  KhGrants grants;
   gulong changed_id;
+  gboolean creating;
   gboolean editable;
   gboolean editing;
   gboolean linked;
@@ -69,6 +78,59 @@ get_lock (KhSectionCard *self,
     return _("Locked while linked");
 
   return NULL;
+}
+
+/* The grant that the member lacks to change a value, or to see it at all. */
+static KhGrant
+find_missing (KhSectionCard *self,
+              KhDatapointId  id)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (id);
+  gboolean required;
+
+  if (self->staff == NULL || !kh_datapoint_is_editable (id))
+    return KH_GRANT_NONE;
+  if (!self->creating)
+    return kh_gate_may_change (self->grants, id) ? KH_GRANT_NONE : kh_grants_find_missing (self->grants, datapoint->modify);
+
+  required = kh_rule_is_required (id, kh_draft_get_edited (self->draft), kh_draft_get_catalogues (self->draft), FALSE);
+  if (kh_gate_may_begin (self->grants, id, required))
+    return KH_GRANT_NONE;
+
+  return kh_grants_find_missing (self->grants, kh_grants_has (self->grants, KH_GRANT_CUSTOMER_CREATE)
+                                                 ? datapoint->modify : KH_GRANT_CUSTOMER_CREATE);
+}
+
+static void
+update_denied (KhSectionCard *self,
+               KhDatapointId  id)
+{
+  KhGrant missing = find_missing (self, id);
+  g_autofree char *why = missing == KH_GRANT_NONE ? NULL : kh_staff_dup_why (self->staff, missing);
+
+  kh_datapoint_row_set_denied (self->by_id[id], why);
+}
+
+/* The first grant that is missing where there is nothing to edit for want of one. */
+static KhGrant
+find_lock (KhSectionCard *self)
+{
+  KhGrant lock = KH_GRANT_NONE;
+
+  for (KhDatapointId id = 0; self->draft != NULL && id < KH_N_DATAPOINTS; id++)
+    {
+      KhGrant missing;
+
+      if (self->by_id[id] == NULL || !kh_datapoint_is_editable (id))
+        continue;
+      missing = find_missing (self, id);
+      if (missing == KH_GRANT_NONE)
+        return KH_GRANT_NONE;
+      if (lock == KH_GRANT_NONE)
+        lock = missing;
+    }
+
+  return lock;
 }
 
 static guint
@@ -106,6 +168,7 @@ update_row (KhSectionCard *self,
   gboolean folded = is_folded (self, id);
   gboolean unfolds = !folded && !gtk_widget_get_visible (row);
 
+  update_denied (self, id);
   kh_datapoint_row_set_locked (self->by_id[id], get_lock (self, id));
   if (unfolds && self->editing)
     set_row_editing (self, id, TRUE);
@@ -248,10 +311,29 @@ set_up_buttons (KhSectionCard *self)
   kh_accessible_name_button (GTK_BUTTON (self->cancel_button));
 }
 
+/* A section that is all locked says why in the place of its pencil. */
+static void
+update_why (KhSectionCard *self)
+{
+  KhGrant lock = self->editing ? KH_GRANT_NONE : find_lock (self);
+  g_autofree char *reason = lock == KH_GRANT_NONE ? NULL : kh_staff_dup_why (self->staff, lock);
+
+  if (reason != NULL && self->why == NULL)
+    {
+      self->why = kh_why_new (kh_section_get_label (self->section));
+      gtk_box_insert_child_after (GTK_BOX (self->header), self->why, self->edit_button);
+    }
+  if (reason != NULL)
+    kh_why_set_reason (self->why, reason);
+  if (self->why != NULL)
+    gtk_widget_set_visible (self->why, reason != NULL);
+}
+
 static void
 update_buttons (KhSectionCard *self)
 {
-  gtk_widget_set_visible (self->edit_button, self->editable && !self->editing && !self->plain);
+  update_why (self);
+  gtk_widget_set_visible (self->edit_button, kh_section_card_is_editable (self) && !self->editing && !self->plain);
   gtk_widget_set_visible (self->save_button, self->editing && !self->plain);
   gtk_widget_set_visible (self->cancel_button, self->editing && !self->plain);
 }
@@ -263,6 +345,7 @@ kh_section_card_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_SECTION_CARD);
   g_clear_object (&self->draft);
+  g_clear_object (&self->staff);
 
   G_OBJECT_CLASS (kh_section_card_parent_class)->dispose (object);
 }
@@ -358,7 +441,7 @@ kh_section_card_is_editable (KhSectionCard *self)
 {
   g_return_val_if_fail (KH_IS_SECTION_CARD (self), FALSE);
 
-  return self->editable;
+  return self->editable && find_lock (self) == KH_GRANT_NONE;
 }
 
 gboolean
@@ -387,7 +470,7 @@ kh_section_card_set_editing (KhSectionCard *self,
 
   g_return_if_fail (KH_IS_SECTION_CARD (self));
 
-  editing = editing && self->editable;
+  editing = editing && kh_section_card_is_editable (self);
   if (self->editing == editing)
     return;
 
@@ -414,6 +497,20 @@ kh_section_card_set_plain (KhSectionCard *self,
 
   self->plain = plain;
   update_buttons (self);
+}
+
+/* What the member may do, and whom to ask for the rest. @creating: whether the record is new. */
+void
+kh_section_card_set_access (KhSectionCard *self,
+                            KhStaff       *staff,
+                            KhGrants       grants,
+                            gboolean       creating)
+{
+  g_return_if_fail (KH_IS_SECTION_CARD (self));
+
+  g_set_object (&self->staff, staff);
+  self->grants = grants;
+  self->creating = creating;
 }
 
 void
@@ -478,6 +575,7 @@ kh_section_card_update (KhSectionCard *self)
       if (self->by_id[id] != NULL)
         update_row (self, id);
     }
+  update_buttons (self);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "kh-datapoint-row.h"
 #include "kh-draft.h"
+#include "kh-staff.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,10 @@ void            kh_section_card_set_editing (KhSectionCard  *self,
 /* A new customer's card: always edited, and saved with the page. */
 void            kh_section_card_set_plain   (KhSectionCard  *self,
                                              gboolean        plain);
+void            kh_section_card_set_access  (KhSectionCard  *self,
+                                             KhStaff        *staff,
+                                             KhGrants        grants,
+                                             gboolean        creating);
 void            kh_section_card_set_linked  (KhSectionCard  *self,
                                              gboolean        linked);
 void            kh_section_card_set_draft   (KhSectionCard  *self,

@@ -95,6 +95,12 @@ dup_company_name (KhStationBar *self)
   return g_strdup (company != NULL ? kh_company_get_name (company) : _("the monitoring company"));
 }
 
+static gboolean
+may_link (KhStationBar *self)
+{
+  return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), KH_GRANT_CENTRAL_STATION_LINK);
+}
+
 static const char *
 get_save_first (void)
 {
@@ -128,6 +134,9 @@ dup_hint (KhStationBar *self)
     case KH_STATION_NO_NUMBER:
       return g_strdup_printf (_("To link this customer to an account at %s, enter its Account Number and save."), company);
     case KH_STATION_READY:
+      if (!may_link (self))
+        return kh_staff_dup_why (kh_store_get_staff (kh_services_get_store (self->services)),
+                                 KH_GRANT_CENTRAL_STATION_LINK);
       return g_strdup_printf (_("Not linked. What changes here does not reach %s."), company);
     case KH_STATION_LINKED:
       return dup_linked_hint (self);
@@ -573,7 +582,7 @@ kh_station_bar_can_link (KhStationBar *self)
 {
   g_return_val_if_fail (KH_IS_STATION_BAR (self), FALSE);
 
-  return self->linker == NULL && !self->editing && get_state (self) == KH_STATION_READY;
+  return self->linker == NULL && !self->editing && get_state (self) == KH_STATION_READY && may_link (self);
 }
 
 char *

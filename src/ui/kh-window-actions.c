@@ -10,6 +10,7 @@
 
 #include "kh-window-private.h"
 
+#include "kh-history-view.h"
 #include "kh-shortcuts-window.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -58,9 +59,15 @@ move_page_tab (KhWindow *self,
 {
   KhCustomerPage *page = kh_window_get_page (self);
   GtkNotebook *notebook = page == NULL ? NULL : find_notebook (GTK_WIDGET (page));
+  GtkWidget *child;
 
-  if (notebook != NULL)
-    move_tab (notebook, step);
+  if (notebook == NULL)
+    return;
+  move_tab (notebook, step);
+  child = gtk_notebook_get_nth_page (notebook, gtk_notebook_get_current_page (notebook));
+  /* The notebook and the stack inside of it have both moved the focus on, past the first field. */
+  if (KH_IS_HISTORY_VIEW (child) && (gtk_widget_get_state_flags (child) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    gtk_widget_grab_focus (child);
 }
 
 /* One window at the most: a second wish raises the first. */
@@ -165,6 +172,12 @@ show_shortcuts (KhWindow *self)
 }
 
 static void
+lock (KhWindow *self)
+{
+  g_signal_emit_by_name (self, "lock");
+}
+
+static void
 quit (KhWindow *self)
 {
   gtk_window_close (GTK_WINDOW (self));
@@ -193,6 +206,7 @@ static const struct {
   { "win.previous-page-tab", .run = previous_page_tab, .accels = { "<Control>Page_Up", "<Control>KP_Page_Up" } },
   { "win.preferences", .run = show_preferences, .accels = { "<Control>comma" } },
   { "win.shortcuts", .run = show_shortcuts, .accels = { "<Control>question", "<Control>F1" } },
+  { "win.lock", .run = lock, .accels = { "<Control><Shift>l" } },
   { "win.about", .run = show_about },
   { "win.quit", .run = quit, .accels = { "<Control>q" } },
 };
@@ -263,24 +277,28 @@ void
 kh_window_update_actions (KhWindow *self)
 {
   KhCustomerPage *page = kh_window_get_page (self);
-  gboolean ready = self->services != NULL && !self->closing;
+  gboolean ready = self->services != NULL && !self->closing && !self->locked;
+  KhGrants grants = self->services == NULL ? kh_grants_none ()
+                                           : kh_store_get_grants (kh_services_get_store (self->services));
   const struct {
     const char *name;
     gboolean enabled;
   } rules[] = {
-    { "win.new-customer", ready },
+    { "win.new-customer", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE) },
     { "win.refresh", ready },
     { "win.preferences", ready },
+    { "win.lock", ready },
+    { "win.find", !self->locked },
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },
     { "win.cancel", ready && page != NULL },
     { "win.link", ready && page != NULL },
     { "win.close-tab", ready && page != NULL },
-    { "win.next-tab", count_tabs (self) > 1 },
-    { "win.previous-tab", count_tabs (self) > 1 },
-    { "win.next-page-tab", page != NULL },
-    { "win.previous-page-tab", page != NULL },
-    { "win.tab", page != NULL },
+    { "win.next-tab", !self->locked && count_tabs (self) > 1 },
+    { "win.previous-tab", !self->locked && count_tabs (self) > 1 },
+    { "win.next-page-tab", !self->locked && page != NULL },
+    { "win.previous-page-tab", !self->locked && page != NULL },
+    { "win.tab", !self->locked && page != NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)

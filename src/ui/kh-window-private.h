@@ -17,6 +17,7 @@ struct _KhWindow
 
   /* Template children */
   GtkLabel *author;
+  GtkWidget *content;
   KhCustomerListView *customers;
   GtkImage *emblem;
   GtkHeaderBar *header;
@@ -37,6 +38,7 @@ struct _KhWindow
 
   /* State */
   gboolean closing;
+  gboolean locked;
   gboolean notice_of_page;
   gulong dress_handler;
 };

@@ -45,7 +45,7 @@ find_page (KhWindow *self,
 static void
 update_title (KhWindow *self)
 {
-  KhCustomerPage *page = kh_window_get_page (self);
+  KhCustomerPage *page = self->locked ? NULL : kh_window_get_page (self);
   const char *name = page == NULL ? NULL : kh_customer_page_get_title (page);
   g_autofree char *title = NULL;
 
@@ -412,6 +412,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (KH_TYPE_CUSTOMER_LIST_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, content);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, customers);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, emblem);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, header);
@@ -434,6 +435,8 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 kh_window_class_init (KhWindowClass *klass)
 {
+  g_signal_new ("lock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   G_OBJECT_CLASS (klass)->dispose = kh_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = kh_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = kh_window_close_request;
@@ -451,6 +454,18 @@ kh_window_init (KhWindow *self)
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_widget_cb), NULL);
   gtk_menu_button_set_create_popup_func (self->menu_button, on_menu_button_create_popup_cb, self, NULL);
   update (self);
+}
+
+/* Who is signed in, and what they may do. */
+static void
+update_access (KhWindow *self)
+{
+  g_autofree char *author = NULL;
+
+  /* Translators: the name of the person at this desk. */
+  author = g_strdup_printf (_("Working as %s"), kh_store_get_author (kh_services_get_store (self->services)));
+  gtk_label_set_text (self->author, author);
+  kh_window_update_actions (self);
 }
 
 GtkWidget *
@@ -473,7 +488,6 @@ void
 kh_window_set_services (KhWindow   *self,
                         KhServices *services)
 {
-  g_autofree char *author = NULL;
   KhStore *store;
 
   g_return_if_fail (KH_IS_WINDOW (self));
@@ -482,10 +496,10 @@ kh_window_set_services (KhWindow   *self,
 
   self->services = g_object_ref (services);
   store = kh_services_get_store (services);
-  /* Translators: the name of the person at this desk. */
-  author = g_strdup_printf (_("Working as %s"), kh_store_get_author (store));
-  gtk_label_set_text (self->author, author);
+  g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   kh_customer_list_view_set_store (self->customers, store);
+  update_access (self);
   update (self);
 }
 
@@ -512,6 +526,43 @@ kh_window_open_customer (KhWindow *self,
     raise_page (self, page);
   else
     add_page (self, number);
+}
+
+void
+kh_window_set_locked (KhWindow *self,
+                      gboolean  locked)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  self->locked = locked;
+  gtk_widget_set_visible (self->content, !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), !locked);
+  update_title (self);
+  kh_window_update_actions (self);
+  if (!locked && kh_window_get_page (self) != NULL)
+    focus_page (kh_window_get_page (self));
+  else if (!locked)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+kh_window_get_unsaved (KhWindow *self)
+{
+  g_return_val_if_fail (KH_IS_WINDOW (self), FALSE);
+
+  return find_dirty_page (self) != NULL;
+}
+
+void
+kh_window_forget (KhWindow *self)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  while (get_nth_page (self, 0) != NULL)
+    gtk_notebook_remove_page (self->notebook, 0);
+  gtk_editable_set_text (self->search, "");
+  kh_window_notice (self, "");
+  update (self);
 }
 
 void

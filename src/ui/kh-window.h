@@ -37,4 +37,13 @@ KhCustomerPage *kh_window_get_page      (KhWindow       *self);
 void            kh_window_notice        (KhWindow       *self,
                                          const char     *text);
 
+/* Locked, nothing of a customer is shown, and whoever is to unlock it is asked elsewhere.
+ * ::lock (): the clerk leaves the desk. */
+void            kh_window_set_locked    (KhWindow   *self,
+                                         gboolean    locked);
+/* Whether something was typed that is not kept. */
+gboolean        kh_window_get_unsaved   (KhWindow   *self);
+/* Drops every page, and what was typed into it: somebody else works here now. */
+void            kh_window_forget        (KhWindow   *self);
+
 G_END_DECLS

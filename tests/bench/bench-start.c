@@ -118,6 +118,19 @@ add_batch (KhStore *store,
     g_error ("%s", error->message);
 }
 
+/* One owner without a password, who is let in without being asked. */
+static void
+make_owner (KhStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_make_owner_async (store, "Maria Vega", NULL, take, &result);
+  wait_for (&result);
+  if (kh_store_make_owner_finish (store, result, &error) == 0)
+    g_error ("%s", error->message);
+}
+
 static void
 fill (const Options *options)
 {
@@ -133,6 +146,7 @@ fill (const Options *options)
     g_error ("%s", error->message);
   for (int i = 0; i < options->customers; i += BATCH)
     add_batch (store, i, MIN (i + BATCH, options->customers));
+  make_owner (store);
   kh_store_close_async (store, take, &closed);
   wait_for (&closed);
 }

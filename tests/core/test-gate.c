@@ -206,6 +206,11 @@ test_table (void)
       g_assert_cmpint (kh_grants_has (kh_grants_with (kh_grants_none (), (KhGrant) i), (KhGrant) i), ==,
                        row->needs == KH_GRANT_NONE);
     }
+  g_assert_cmpint (kh_grants_find_missing (kh_grants_all (), KH_GRANT_SALES_MODIFY), ==, KH_GRANT_NONE);
+  g_assert_cmpint (kh_grants_find_missing (kh_grants_without (kh_grants_all (), KH_GRANT_SALES_VIEW), KH_GRANT_SALES_MODIFY),
+                   ==, KH_GRANT_SALES_VIEW);
+  g_assert_cmpint (kh_grants_find_missing (kh_grants_without (kh_grants_all (), KH_GRANT_SALES_MODIFY), KH_GRANT_SALES_MODIFY),
+                   ==, KH_GRANT_SALES_MODIFY);
   g_assert_cmpint (kh_grant_lookup ("customer.fly"), ==, KH_GRANT_NONE);
   g_assert_cmpint (kh_grant_lookup (""), ==, KH_GRANT_NONE);
 }

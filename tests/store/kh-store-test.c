@@ -265,11 +265,12 @@ kh_store_test_history (KhStore *store,
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  KhHistoryFilter filter = { .customer = number };
   GPtrArray *rows;
 
-  kh_store_load_history_async (store, number, 0, NULL, kh_store_test_keep, &result);
+  kh_store_load_history_async (store, &filter, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
-  rows = kh_store_load_history_finish (store, result, &error);
+  rows = kh_store_load_history_finish (store, result, NULL, &error);
   g_assert_no_error (error);
 
   return rows;

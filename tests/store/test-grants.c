@@ -27,6 +27,31 @@ typedef struct {
   gint64 number;
 } Office;
 
+static gboolean
+enter (KhStore     *store,
+       gint64       member,
+       const char  *password,
+       GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhSecret) secret = password == NULL ? NULL : kh_secret_new (password, -1);
+
+  kh_store_sign_in_async (store, member, secret, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_sign_in_finish (store, result, error);
+}
+
+static void
+sign_in (KhStore *store,
+         gint64   member)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (enter (store, member, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static gint64
 save_member (KhStore         *store,
              const KhMember  *member,
@@ -98,10 +123,10 @@ set_member (Office   *office,
   member->added = added;
   member->taken = taken;
   member->active = active;
-  kh_store_sign_in (store, office->owner);
+  kh_store_set_member (store, office->owner);
   g_assert_cmpint (save_member (store, member, &error), ==, id);
   g_assert_no_error (error);
-  kh_store_sign_in (store, before);
+  kh_store_set_member (store, before);
 }
 
 static void
@@ -125,7 +150,7 @@ office_set_up (Office        *office,
   office->company = kh_store_test_add_company (office->base.store, "Dynamark", KH_MONITOR_BOLD, "http://127.0.0.1:1");
   office->owner = make_owner (office->base.store, "Maria", &error);
   g_assert_no_error (error);
-  kh_store_sign_in (office->base.store, office->owner);
+  sign_in (office->base.store, office->owner);
 
   company = g_strdup_printf ("%" G_GINT64_FORMAT, office->company);
   kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, company);
@@ -139,7 +164,7 @@ office_set_up (Office        *office,
   clerk->group = find_group (office->base.store, "Office");
   office->clerk = save_member (office->base.store, clerk, &error);
   g_assert_no_error (error);
-  kh_store_sign_in (office->base.store, office->clerk);
+  sign_in (office->base.store, office->clerk);
 }
 
 static void
@@ -180,7 +205,7 @@ test_first_owner (KhStoreFixture *fixture,
   g_assert_cmpint (make_owner (store, "Mallory", &second), ==, 0);
   g_assert_error (second, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
 
-  kh_store_sign_in (store, owner);
+  sign_in (store, owner);
   g_assert_cmpstr (kh_store_get_author (store), ==, "Maria Vega");
   loaded = kh_store_test_load (store, kh_customer_get_number (kept), NULL, NULL);
   g_assert_nonnull (loaded);
@@ -220,7 +245,7 @@ test_hidden (Office        *office,
   saved = kh_store_test_save (office->base.store, shown, &error);
   g_assert_no_error (error);
   g_assert_null (kh_customer_get (saved, KH_DATAPOINT_MONTHLY_CHARGE));
-  kh_store_sign_in (office->base.store, office->owner);
+  sign_in (office->base.store, office->owner);
   whole = kh_store_test_load (office->base.store, office->number, NULL, NULL);
   g_assert_cmpstr (kh_customer_get (whole, KH_DATAPOINT_MONTHLY_CHARGE), ==, SECRET_CHARGE);
   g_assert_cmpstr (kh_customer_get (whole, KH_DATAPOINT_SPOUSE), ==, "Rosa");
@@ -329,9 +354,9 @@ test_save (Office        *office,
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
 
-  kh_store_sign_in (office->base.store, office->owner);
+  sign_in (office->base.store, office->owner);
   before = kh_store_test_history (office->base.store, office->number);
-  kh_store_sign_in (office->base.store, office->clerk);
+  sign_in (office->base.store, office->clerk);
 
   take (office, KH_GRANT_CUSTOMER_ACCOUNT_CLASS);
   expect_denied (office, KH_DATAPOINT_ACCOUNT_CLASS, "1", "Customer: Modify Account Class");
@@ -345,7 +370,7 @@ test_save (Office        *office,
   take (office, KH_GRANT_CUSTOMER_MODIFY);
   expect_denied (office, KH_DATAPOINT_LAST_NAME, "Other", "Customer: Modify");
 
-  kh_store_sign_in (office->base.store, office->owner);
+  sign_in (office->base.store, office->owner);
   after = kh_store_test_history (office->base.store, office->number);
   g_assert_cmpuint (after->len, ==, before->len);
 }
@@ -437,9 +462,10 @@ test_meanwhile (Office        *office,
 
   ended->active = FALSE;
   kh_customer_set (edited, KH_DATAPOINT_SPOUSE, "Rosa");
-  kh_store_sign_in (store, office->owner);
+  sign_in (store, office->owner);
   kh_store_save_member_async (store, ended, NULL, kh_store_test_keep, &ending);
-  kh_store_sign_in (store, office->clerk);
+  /* As the clerk, whose save was asked for while the owner's was on its way. */
+  kh_store_set_member (store, office->clerk);
   kh_store_save_customer_async (store, edited, NULL, kh_store_test_keep, &saving);
   kh_store_test_wait_result (&saving);
   saved = kh_store_save_customer_finish (store, saving, &error);
@@ -459,7 +485,7 @@ test_last_owner (Office        *office,
   g_autoptr (KhMember) owner = kh_member_copy (kh_staff_get_member (kh_store_get_staff (store), office->owner));
   g_autoptr (GError) error = NULL;
 
-  kh_store_sign_in (store, office->owner);
+  sign_in (store, office->owner);
   owner->active = FALSE;
   g_assert_cmpint (save_member (store, owner, &error), ==, 0);
   g_assert_error (error, KH_STAFF_ERROR, KH_STAFF_ERROR_LAST_OWNER);
@@ -481,7 +507,7 @@ test_names (Office        *office,
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) other = NULL;
 
-  kh_store_sign_in (store, office->owner);
+  sign_in (store, office->owner);
   twin->name = g_strdup ("MARIA");
   g_assert_cmpint (save_member (store, twin, &error), ==, 0);
   g_assert_error (error, KH_STAFF_ERROR, KH_STAFF_ERROR_NAME);
@@ -544,7 +570,7 @@ test_remove_group (Office        *office,
   gint64 technicians = find_group (store, "Technicians");
   g_autoptr (GError) error = NULL;
 
-  kh_store_sign_in (store, office->owner);
+  sign_in (store, office->owner);
   g_assert_false (remove_group (store, find_group (store, "Owners"), technicians, &error));
   g_assert_nonnull (error);
   g_assert_true (kh_staff_is_set_up (kh_store_get_staff (store)));
@@ -552,6 +578,122 @@ test_remove_group (Office        *office,
   g_assert_true (remove_group (store, find_group (store, "Office"), technicians, NULL));
   g_assert_cmpint (kh_staff_get_member (kh_store_get_staff (store), office->clerk)->group, ==, technicians);
   g_assert_cmpuint (kh_staff_get_groups (kh_store_get_staff (store))->len, ==, 3);
+}
+
+static gboolean
+set_password (KhStore     *store,
+              gint64       member,
+              const char  *old,
+              const char  *password,
+              GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhSecret) before = old == NULL ? NULL : kh_secret_new (old, -1);
+  g_autoptr (KhSecret) after = password == NULL ? NULL : kh_secret_new (password, -1);
+
+  kh_store_set_password_async (store, member, before, after, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_set_password_finish (store, result, error);
+}
+
+static void
+expect_refused (KhStore      *store,
+                gint64        member,
+                const char   *password,
+                KhStoreError  code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (enter (store, member, password, &error));
+  g_assert_error (error, KH_STORE_ERROR, (int) code);
+}
+
+static void
+test_password (Office        *office,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  KhStore *store = office->base.store;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (set_password (store, office->clerk, NULL, "short", &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_PASSWORD);
+  g_clear_error (&error);
+  g_assert_true (set_password (store, office->clerk, NULL, "correct horse battery", &error));
+  g_assert_true (kh_staff_get_member (kh_store_get_staff (store), office->clerk)->has_password);
+
+  sign_in (store, office->owner);
+  expect_refused (store, office->clerk, NULL, KH_STORE_ERROR_PASSWORD);
+  expect_refused (store, office->clerk, "correct horse batterx", KH_STORE_ERROR_PASSWORD);
+  g_assert_cmpint (kh_store_get_member (store), ==, office->owner);
+  g_assert_true (enter (store, office->clerk, "correct horse battery", &error));
+  g_assert_cmpint (kh_store_get_member (store), ==, office->clerk);
+  g_assert_cmpstr (kh_store_get_author (store), ==, "Lee");
+
+  /* One's own wants the old one; somebody else's the grant. */
+  g_assert_false (set_password (store, office->clerk, "wrong old one", "another long one", &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_PASSWORD);
+  g_clear_error (&error);
+  g_assert_false (set_password (store, office->owner, NULL, "taken over now", &error));
+  g_assert_error (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_true (set_password (store, office->clerk, "correct horse battery", NULL, &error));
+  sign_in (store, office->clerk);
+  sign_in (store, office->owner);
+  g_assert_true (set_password (store, office->clerk, NULL, "given by Maria", &error));
+  g_assert_true (enter (store, office->clerk, "given by Maria", &error));
+}
+
+/* After a few wrong tries the right one has to wait, too; also after a restart. */
+static void
+test_wait (Office        *office,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (set_password (office->base.store, office->clerk, NULL, "correct horse battery", &error));
+  for (guint i = 0; i < 3; i++)
+    expect_refused (office->base.store, office->clerk, "wrong", KH_STORE_ERROR_PASSWORD);
+  expect_refused (office->base.store, office->clerk, "correct horse battery", KH_STORE_ERROR_WAIT);
+
+  kh_store_test_close (g_steal_pointer (&office->base.store));
+  office->base.store = kh_store_test_open (office->base.folder, &error);
+  g_assert_no_error (error);
+  expect_refused (office->base.store, office->clerk, "correct horse battery", KH_STORE_ERROR_WAIT);
+  kh_store_test_pause (2100);
+  g_assert_true (enter (office->base.store, office->clerk, "correct horse battery", &error));
+  g_assert_no_error (error);
+}
+
+/* Whoever has left does not come in, with the right password neither. */
+static void
+test_ended (Office        *office,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (set_password (office->base.store, office->clerk, NULL, "correct horse battery", &error));
+  set_member (office, office->clerk, kh_grants_none (), kh_grants_none (), FALSE);
+  kh_store_sign_out (office->base.store);
+  expect_refused (office->base.store, office->clerk, "correct horse battery", KH_STORE_ERROR_NOT_FOUND);
+  g_assert_true (kh_grants_equal (kh_store_get_grants (office->base.store), kh_grants_none ()));
+}
+
+/* No password, and nothing that it could be tried against without Argon2id, is in the file. */
+static void
+test_file (Office        *office,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (office->base.folder, "keyholder.db", NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_assert_true (set_password (office->base.store, office->clerk, NULL, "SENTINEL-PASSWORD-1", NULL));
+  kh_store_test_close (g_steal_pointer (&office->base.store));
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_null (memmem (text, length, "SENTINEL", 8));
+  g_assert_nonnull (memmem (text, length, "argon2id$", 9));
+  office->base.store = kh_store_test_open (office->base.folder, NULL);
 }
 
 /* All of it is still so in the file. */
@@ -567,7 +709,7 @@ test_again (Office        *office,
   office->base.store = kh_store_test_open (office->base.folder, &error);
   g_assert_no_error (error);
   g_assert_true (kh_grants_equal (kh_store_get_grants (office->base.store), kh_grants_none ()));
-  kh_store_sign_in (office->base.store, office->clerk);
+  sign_in (office->base.store, office->clerk);
   g_assert_true (kh_grants_has (kh_store_get_grants (office->base.store), KH_GRANT_CONFIDENTIAL_VIEW));
   g_assert_false (kh_grants_has (kh_store_get_grants (office->base.store), KH_GRANT_SALES_VIEW));
   g_assert_true (kh_grants_has (kh_store_get_grants (office->base.store), KH_GRANT_LEAD_SOURCE_VIEW));
@@ -596,6 +738,10 @@ main (int    argc,
   ADD ("/staff/reach", test_reach);
   ADD ("/staff/remove-group", test_remove_group);
   ADD ("/staff/again", test_again);
+  ADD ("/password/password", test_password);
+  ADD ("/password/wait", test_wait);
+  ADD ("/password/ended", test_ended);
+  ADD ("/password/file", test_file);
 
   return g_test_run ();
 }

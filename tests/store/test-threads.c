@@ -85,7 +85,7 @@ on_history_cb (GObject      *source,
 {
   Storm *storm = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = kh_store_load_history_finish (KH_STORE (source), result, &error);
+  g_autoptr (GPtrArray) rows = kh_store_load_history_finish (KH_STORE (source), result, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, >, 0);
@@ -137,6 +137,8 @@ begin_search (Storm *storm)
 static void
 begin_one (Storm *storm)
 {
+  KhHistoryFilter filter = { 0 };
+
   storm->n_running++;
   switch (g_test_rand_int_range (0, 3))
     {
@@ -144,7 +146,8 @@ begin_one (Storm *storm)
       kh_store_load_customer_async (storm->base.store, pick_number (), NULL, on_loaded_cb, storm);
       break;
     case 1:
-      kh_store_load_history_async (storm->base.store, pick_number (), 0, NULL, on_history_cb, storm);
+      filter.customer = pick_number ();
+      kh_store_load_history_async (storm->base.store, &filter, NULL, on_history_cb, storm);
       break;
     default:
       begin_search (storm);

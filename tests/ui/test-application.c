@@ -9,10 +9,13 @@
 
 #include "config.h"
 
+#include "kh-store.h"
+
 #include <X11/Xlib.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 
 #define PATIENCE (10 * G_TIME_SPAN_SECOND)
 /* From the file's being there to its being ready. */
@@ -154,6 +157,7 @@ test_options (void)
     { "--version", NULL, 0, "keyholder " KH_VERSION "\n" },
     { "--help", NULL, 0, "--data-dir" },
     { "--demo", "--data-dir=/tmp", 1, "--demo has a folder of its own" },
+    { "--history-head=0123456789abcdef", NULL, 1, "--history-head goes with --verify-history" },
     { "--nonsense", NULL, 1, "nonsense" },
   };
 
@@ -212,14 +216,82 @@ test_foreign (Fixture       *fixture,
   g_assert_cmpstr (after, ==, text);
 }
 
+static void
+take (GObject      *source G_GNUC_UNUSED,
+      GAsyncResult *result,
+      gpointer      place)
+{
+  *(GAsyncResult **) place = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *result;
+}
+
+/* Records with an owner, whom nobody has to ask for a name. */
+static void
+make_owner (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (KhStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_open_async (fixture->folder, NULL, take, &opened);
+  store = kh_store_open_finish (wait_for (&opened), &error);
+  g_assert_no_error (error);
+  kh_store_make_owner_async (store, "Maria Vega", NULL, take, &made);
+  g_assert_cmpint (kh_store_make_owner_finish (store, wait_for (&made), &error), !=, 0);
+  g_assert_no_error (error);
+  kh_store_close_async (store, take, &closed);
+  g_assert_true (kh_store_close_finish (store, wait_for (&closed), &error));
+}
+
+#ifndef KH_DEBUG_BUILD
+/* A crash leaves no picture of the memory on the disk. */
+static void
+check_limits (GSubprocess *process)
+{
+  g_autofree char *path = g_build_filename ("/proc", g_subprocess_get_identifier (process), "limits", NULL);
+  g_autofree char *limits = NULL;
+  g_autoptr (GRegex) none = g_regex_new ("Max core file size +0 +0 ", 0, 0, NULL);
+
+  g_assert_true (g_file_get_contents (path, &limits, NULL, NULL));
+  g_assert_true (g_regex_match (none, limits, 0, NULL));
+}
+#endif
+
+/* The first start asks whose office it is; closing that is closing the program. */
+static void
+test_welcome (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GSubprocess) process = start (fixture);
+
+  wait_for_window (fixture, TRUE, TRUE);
+  wait_for_window (fixture, FALSE, TRUE);
+#ifndef KH_DEBUG_BUILD
+  check_limits (process);
+#endif
+  end (process);
+}
+
 /* A second one on the same records says so, and may go without disturbing the first. */
 static void
 test_second (Fixture       *fixture,
              gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (GSubprocess) first = start (fixture);
+  g_autoptr (GSubprocess) first = NULL;
   g_autoptr (GSubprocess) second = NULL;
 
+  make_owner (fixture);
+  first = start (fixture);
   wait_for_window (fixture, TRUE, TRUE);
   wait_for_file (fixture);
   g_usleep (OPENING);
@@ -228,6 +300,78 @@ test_second (Fixture       *fixture,
   g_assert_true (has_window (fixture, TRUE));
   end (second);
   end (first);
+}
+
+static void
+run_sql (Fixture    *fixture,
+         const char *sql)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->file, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* With no display to show anything on. */
+static char *
+verify (Fixture    *fixture,
+        const char *head,
+        int         code)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *command[] = { KH_PROGRAM, "--verify-history", "--data-dir", fixture->folder, NULL, head, NULL };
+  char *said = NULL;
+
+  if (head != NULL)
+    command[4] = "--history-head";
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  process = g_subprocess_launcher_spawnv (launcher, command, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", said);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, code);
+
+  return said;
+}
+
+static void
+assert_verify (Fixture    *fixture,
+               const char *head,
+               int         code,
+               const char *part)
+{
+  g_autofree char *said = verify (fixture, head, code);
+
+  g_assert_nonnull (strstr (said, part));
+}
+
+/* A first start leaves an empty history; a row by another hand than the program's shows. */
+static void
+test_verify (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GSubprocess) process = NULL;
+
+  assert_verify (fixture, NULL, 2, "There is no data file in this folder.");
+  process = start (fixture);
+  wait_for_window (fixture, TRUE, TRUE);
+  wait_for_file (fixture);
+  g_usleep (OPENING);
+  /* Also while the records are open. */
+  assert_verify (fixture, NULL, 0, "The history is whole: 0 rows, head 0000000000000000\n");
+  end (process);
+
+  assert_verify (fixture, NULL, 0, "only with a head that was noted elsewhere");
+  assert_verify (fixture, "0000000000000000", 0, "The head you noted is that of row 0.");
+  assert_verify (fixture, "0123456789abcdef", 1, "The head you noted is not in this history");
+  assert_verify (fixture, "0123", 2, "a head is 16 to 64 of the digits");
+  run_sql (fixture, "INSERT INTO history (time, author, action, customer, revision) VALUES (1, 'Ed', 'create', 1, 1)");
+  assert_verify (fixture, NULL, 1, "The history is broken at row 1:");
 }
 
 int
@@ -240,7 +384,9 @@ main (int    argc,
 #define ADD(path, test) g_test_add ("/application/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("first-start", test_first_start);
   ADD ("foreign", test_foreign);
+  ADD ("welcome", test_welcome);
   ADD ("second", test_second);
+  ADD ("verify", test_verify);
 
   return g_test_run ();
 }

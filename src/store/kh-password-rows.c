@@ -1,0 +1,228 @@
+/* kh-password-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-password-rows.h"
+
+#include "kh-cipher.h"
+#include "kh-password.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SQL_LOCK  "SELECT password, own_key, wrong_tries, tried_at FROM staff " \
+  "WHERE id = ?1 AND active = 1 AND staff_group IS NOT NULL"
+#define SQL_TRIED "UPDATE staff SET wrong_tries = ?1, tried_at = ?2 WHERE id = ?3"
+#define SQL_SET   "UPDATE staff SET password = ?1, own_key = ?2, wrong_tries = 0, tried_at = NULL WHERE id = ?3"
+
+/* A few slips cost nothing. From then on each wrong try doubles the wait before the next, up
+ * to the longest. */
+#define FREE_TRIES   3
+#define LONGEST_WAIT 300
+
+/* What stands in the way of signing in as somebody. */
+typedef struct {
+  char *recipe;
+  GBytes *own_key;
+  gint64 wrong_tries;
+  gint64 tried_at;
+} Lock;
+
+static void
+lock_clear (Lock *lock)
+{
+  g_free (lock->recipe);
+  g_clear_pointer (&lock->own_key, g_bytes_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lock, lock_clear)
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_TIME_SPAN_SECOND;
+}
+
+static char *
+dup_place (gint64 member)
+{
+  return g_strdup_printf ("staff|%" G_GINT64_FORMAT "|own_key", member);
+}
+
+static gboolean
+load_lock (KhConnection  *connection,
+           gint64         member,
+           Lock          *lock,
+           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOCK, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, member);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
+                           _("Nobody of that name may sign in any more. Choose another name."));
+      return FALSE;
+    }
+  lock->recipe = g_strdup (kh_statement_get_text (statement, 0));
+  if (!kh_statement_is_null (statement, 1))
+    lock->own_key = kh_statement_dup_bytes (statement, 1);
+  lock->wrong_tries = kh_statement_get_int64 (statement, 2);
+  lock->tried_at = kh_statement_get_int64 (statement, 3);
+
+  return TRUE;
+}
+
+static gint64
+get_wait (const Lock *lock)
+{
+  gint64 wait = lock->wrong_tries < FREE_TRIES ? 0 : LONGEST_WAIT;
+  gint64 passed = get_now () - lock->tried_at;
+
+  if (lock->wrong_tries >= FREE_TRIES && lock->wrong_tries < FREE_TRIES + 8)
+    wait = G_GINT64_CONSTANT (1) << (lock->wrong_tries - FREE_TRIES + 1);
+
+  /* A clock that was set back does not lock anybody out for longer than one wait. */
+  return passed < 0 ? wait : MAX (wait - passed, 0);
+}
+
+static gboolean
+check_wait (const Lock  *lock,
+            GError     **error)
+{
+  gint64 wait = get_wait (lock);
+
+  if (wait == 0)
+    return TRUE;
+  g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_WAIT,
+               ngettext ("After so many wrong tries, wait %d second and try again.",
+                         "After so many wrong tries, wait %d seconds and try again.", (gulong) wait), (int) wait);
+  return FALSE;
+}
+
+static gboolean
+note_try (KhConnection  *connection,
+          gint64         member,
+          gint64         wrong_tries,
+          GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_TRIED, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, wrong_tries);
+  kh_statement_bind_int64 (statement, 2, get_now ());
+  kh_statement_bind_int64 (statement, 3, member);
+
+  return kh_statement_run (statement, error);
+}
+
+/* Whether @password opens the lock; @error is for what has nothing to do with the password. */
+static gboolean
+opens (const Lock  *lock,
+       gint64       member,
+       KhSecret    *password,
+       gboolean    *right,
+       GError     **error)
+{
+  g_autofree char *place = dup_place (member);
+  g_autoptr (KhSecret) key = kh_password_derive_key (password, lock->recipe, error);
+  g_autoptr (KhSecret) own_key = NULL;
+
+  if (key == NULL)
+    return FALSE;
+  own_key = kh_cipher_open (key, lock->own_key, place, NULL);
+  *right = own_key != NULL;
+
+  return TRUE;
+}
+
+/**
+ * kh_password_rows_check:
+ * @connection: the connection that writes, outside a transaction: that it was tried is kept
+ *   also where it was wrong
+ * @member: a member's id
+ * @password: (nullable): what was typed
+ * @error: return location for an error; %KH_STORE_ERROR_PASSWORD for a wrong one, and
+ *   %KH_STORE_ERROR_WAIT for one that came too soon after many wrong ones and was not looked at
+ *
+ * Takes some 200 ms, on purpose.
+ *
+ * Returns: whether the member may come in; always where no password was ever set
+ */
+gboolean
+kh_password_rows_check (KhConnection  *connection,
+                        gint64         member,
+                        KhSecret      *password,
+                        GError       **error)
+{
+  g_auto (Lock) lock = { 0 };
+  gboolean right = FALSE;
+
+  if (!load_lock (connection, member, &lock, error))
+    return FALSE;
+  if (lock.recipe == NULL)
+    return TRUE;
+  if (!check_wait (&lock, error))
+    return FALSE;
+  if (password != NULL && lock.own_key != NULL && !opens (&lock, member, password, &right, error))
+    return FALSE;
+  if (!note_try (connection, member, right ? 0 : lock.wrong_tries + 1, error))
+    return FALSE;
+  if (right)
+    return TRUE;
+
+  g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_PASSWORD,
+                       _("That is not the password. Try again, or ask whoever keeps the staff to set a new one."));
+  return FALSE;
+}
+
+/**
+ * kh_password_rows_set:
+ * @connection: the connection that writes, in a transaction
+ * @member: a member's id
+ * @password: (nullable): the new password, or %NULL for none
+ * @error: return location for an error
+ *
+ * Returns: whether it is set
+ */
+gboolean
+kh_password_rows_set (KhConnection  *connection,
+                      gint64         member,
+                      KhSecret      *password,
+                      GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SET, error);
+  g_autofree char *recipe = NULL;
+  g_autofree char *place = dup_place (member);
+  g_autoptr (KhSecret) key = NULL;
+  g_autoptr (KhSecret) own_key = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  if (password != NULL)
+    {
+      recipe = kh_password_new_recipe (error);
+      key = recipe == NULL ? NULL : kh_password_derive_key (password, recipe, error);
+      own_key = key == NULL ? NULL : kh_cipher_new_key (error);
+      sealed = own_key == NULL ? NULL : kh_cipher_seal (key, own_key, place, error);
+      if (sealed == NULL)
+        return FALSE;
+      kh_statement_bind_text (statement, 1, recipe);
+      kh_statement_bind_bytes (statement, 2, sealed);
+    }
+  kh_statement_bind_int64 (statement, 3, member);
+
+  return kh_statement_run (statement, error);
+}

@@ -1,0 +1,20 @@
+/* kh-password.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-secret.h"
+
+G_BEGIN_DECLS
+
+/* A recipe says how a password becomes a key, and is kept beside what the key seals:
+ * "argon2id$m=65536$t=3$p=4$<salt in base64>". It is no secret. */
+char     *kh_password_new_recipe (GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+KhSecret *kh_password_derive_key (KhSecret    *password,
+                                  const char  *recipe,
+                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
