@@ -11,6 +11,7 @@
 #include "kh-window-private.h"
 
 #include "kh-history-view.h"
+#include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -172,6 +173,14 @@ show_shortcuts (KhWindow *self)
 }
 
 static void
+set_password (KhWindow *self)
+{
+  KhStore *store = kh_services_get_store (self->services);
+
+  kh_password_window_present (GTK_WINDOW (self), store, kh_store_get_member (store));
+}
+
+static void
 lock (KhWindow *self)
 {
   g_signal_emit_by_name (self, "lock");
@@ -206,6 +215,7 @@ static const struct {
   { "win.previous-page-tab", .run = previous_page_tab, .accels = { "<Control>Page_Up", "<Control>KP_Page_Up" } },
   { "win.preferences", .run = show_preferences, .accels = { "<Control>comma" } },
   { "win.shortcuts", .run = show_shortcuts, .accels = { "<Control>question", "<Control>F1" } },
+  { "win.password", .run = set_password },
   { "win.lock", .run = lock, .accels = { "<Control><Shift>l" } },
   { "win.about", .run = show_about },
   { "win.quit", .run = quit, .accels = { "<Control>q" } },
@@ -287,6 +297,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.new-customer", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE) },
     { "win.refresh", ready },
     { "win.preferences", ready },
+    { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
     { "win.find", !self->locked },
     { "win.edit", ready && page != NULL },

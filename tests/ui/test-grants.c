@@ -238,6 +238,32 @@ test_lock (void)
   tear_down (&fixture);
 }
 
+/* One's own password, from the menu's action to the file. */
+static void
+test_password (void)
+{
+  Fixture fixture;
+  GtkWindow *window;
+
+  set_up (&fixture);
+  show (&fixture);
+  kh_lock_open (fixture.lock);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.password", NULL);
+  window = kh_ui_wait_window ("Password");
+  kh_ui_wait_active (window);
+  kh_ui_type ("correct horse");
+  kh_ui_press_focus (window, GDK_KEY_Tab, 0);
+  kh_ui_type ("correct hors");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (GTK_WIDGET (window), "not the same");
+  kh_ui_screenshots (window, "password");
+  kh_ui_type ("correct horse");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Password");
+  g_assert_true (kh_staff_get_member (kh_store_get_staff (fixture.base.store), fixture.owner)->has_password);
+  tear_down (&fixture);
+}
+
 /* Where the office wants it, a desk that was left locks itself; a message that stood open over
  * the window is gone, too, and comes back. */
 static void
@@ -333,6 +359,7 @@ main (int    argc,
   g_test_add_func ("/grants/hidden", test_hidden);
   g_test_add_func ("/grants/why", test_why);
   g_test_add_func ("/grants/lock", test_lock);
+  g_test_add_func ("/grants/password", test_password);
   g_test_add_func ("/grants/idle", test_idle);
   g_test_add_func ("/grants/somebody-else", test_somebody_else);
 

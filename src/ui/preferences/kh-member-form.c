@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-guard.h"
 #include "kh-own-grants.h"
+#include "kh-password-window.h"
 #include "kh-rights-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,6 +43,7 @@ struct _KhMemberForm
   GtkCheckButton *technician;
   GtkLabel *title;
   GtkWidget *what;
+  GtkWidget *password;
 
   /* Owned */
   KhServices *services;
@@ -180,6 +182,16 @@ update_own (KhMemberForm   *self,
   gtk_expander_set_label (self->expander, label);
 }
 
+/* Of somebody who can sign in: one's own, or as whoever keeps the staff. */
+static gboolean
+may_set_password (KhMemberForm *self)
+{
+  KhStore *store = kh_services_get_store (self->services);
+
+  return !is_new (self) && self->member->active && self->member->group != 0 &&
+         (kh_staff_form_may_control (self->services) || kh_store_get_member (store) == self->member->id);
+}
+
 /* The one place that decides what can be done now. */
 static void
 update (KhMemberForm *self)
@@ -198,6 +210,7 @@ update (KhMemberForm *self)
   /* With nothing in it to focus, it is scrolled by keys itself. */
   gtk_widget_set_focusable (GTK_WIDGET (self->scrolled), !control);
   gtk_widget_set_sensitive (self->what, !is_new (self));
+  gtk_widget_set_visible (self->password, may_set_password (self));
   update_own (self, typed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "staff.save", idle && (self->dirty || is_new (self)));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "staff.cancel", idle && self->dirty);
@@ -400,6 +413,13 @@ on_what_clicked_cb (KhMemberForm *self)
 }
 
 static void
+on_password_clicked_cb (KhMemberForm *self)
+{
+  kh_password_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                              kh_services_get_store (self->services), self->member->id);
+}
+
+static void
 save_activated (GtkWidget  *widget,
                 const char *name G_GNUC_UNUSED,
                 GVariant   *parameter G_GNUC_UNUSED)
@@ -447,6 +467,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, name_note);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, own);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, own_note);
+  gtk_widget_class_bind_template_child (widget_class, KhMemberForm, password);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, result);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, sales);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, save);
@@ -456,6 +477,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, what);
   gtk_widget_class_bind_template_callback (widget_class, on_expander_notify_expanded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_field_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_what_clicked_cb);
 }
 
@@ -477,13 +499,14 @@ kh_member_form_class_init (KhMemberFormClass *klass)
 static void
 kh_member_form_init (KhMemberForm *self)
 {
-  GtkWidget *buttons[] = { NULL, NULL, NULL };
+  GtkWidget *buttons[] = { NULL, NULL, NULL, NULL };
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   buttons[0] = self->cancel;
   buttons[1] = self->save;
   buttons[2] = self->what;
+  buttons[3] = self->password;
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     kh_accessible_name_button (GTK_BUTTON (buttons[i]));
   kh_accessible_name_check (self->active, _("Still works here"));

@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
 #include "kh-group-form.h"
+#include "kh-lock-setting.h"
 #include "kh-member-form.h"
 #include "kh-one-stop.h"
 
@@ -39,6 +40,7 @@ struct _KhStaffPage
 
   /* Template children */
   GtkLabel *empty;
+  GtkBox *header;
   GtkListBox *list;
   GtkButton *new_button;
   GtkStack *stack;
@@ -463,6 +465,7 @@ kh_staff_page_class_init (KhStaffPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_pressed_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KhStaffPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, header);
   gtk_widget_class_bind_template_child (widget_class, KhStaffPage, list);
   gtk_widget_class_bind_template_child (widget_class, KhStaffPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, KhStaffPage, stack);
@@ -502,6 +505,8 @@ kh_staff_page_new (KhServices         *services,
   self->subject = subject;
   self->form = KH_STAFF_FORM (subjects[subject].new_form (services));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->form), "form");
+  if (subject == KH_STAFF_PAGE_MEMBERS)
+    gtk_box_append (self->header, kh_lock_setting_new (store));
   g_signal_connect_object (self->form, "duplicate", G_CALLBACK (on_form_duplicate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_store_notify_member_cb), self, G_CONNECT_SWAPPED);
