@@ -56,6 +56,7 @@ static const Row right_rows[] = {
   { N_("Menu"), { "F10" } },
   { N_("Preferences"), { "<Control>comma" } },
   { N_("Keyboard shortcuts"), { "<Control>question" } },
+  { N_("Lock"), { "<Control><Shift>l" } },
   { N_("Quit"), { "<Control>q" } },
 };
 
