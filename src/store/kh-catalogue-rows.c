@@ -18,6 +18,12 @@
 #define SQL_ADD_ENTRY \
   "INSERT INTO catalogue_entry (catalogue, label, parent, active) VALUES (?1, ?2, ?3, ?4)"
 
+#define SQL_FIND_ENTRY \
+  "SELECT id, active FROM catalogue_entry WHERE catalogue = ?1 AND label = ?2 AND ifnull (parent, 0) = ?3"
+
+#define SQL_SET_ENTRY_ACTIVE \
+  "UPDATE catalogue_entry SET active = ?1 WHERE id = ?2"
+
 #define SQL_STAFF \
   "SELECT id, name, sales, technician, active FROM staff ORDER BY name"
 
@@ -187,6 +193,68 @@ kh_catalogue_rows_add (KhConnection   *connection,
   kh_statement_bind_int64 (statement, 4, active);
 
   return kh_statement_run (statement, error) ? kh_connection_get_last_rowid (connection) : 0;
+}
+
+/**
+ * kh_catalogue_rows_find:
+ * @connection: a connection
+ * @catalogue: a catalogue, not one of the staff lists
+ * @label: what the office calls it
+ * @parent: the entry it belongs to, or 0
+ * @id: (out): its id, or 0 when there is none
+ * @active: (out): whether it may be chosen
+ * @error: return location for an error
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+kh_catalogue_rows_find (KhConnection   *connection,
+                        KhCatalogueId   catalogue,
+                        const char     *label,
+                        gint64          parent,
+                        gint64         *id,
+                        gboolean       *active,
+                        GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FIND_ENTRY, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, kh_catalogue_id_to_string (catalogue));
+  kh_statement_bind_text (statement, 2, label);
+  kh_statement_bind_int64 (statement, 3, parent);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  *id = row ? kh_statement_get_int64 (statement, 0) : 0;
+  *active = row && kh_statement_get_int64 (statement, 1) != 0;
+
+  return TRUE;
+}
+
+/**
+ * kh_catalogue_rows_set_active:
+ * @connection: the connection that writes, in a transaction
+ * @id: an entry's id
+ * @active: whether it may be chosen
+ * @error: return location for an error
+ *
+ * Returns: whether it is written
+ */
+gboolean
+kh_catalogue_rows_set_active (KhConnection  *connection,
+                              gint64         id,
+                              gboolean       active,
+                              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SET_ENTRY_ACTIVE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, active);
+  kh_statement_bind_int64 (statement, 2, id);
+
+  return kh_statement_run (statement, error);
 }
 
 static gboolean

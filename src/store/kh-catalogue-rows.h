@@ -21,6 +21,17 @@ gint64        kh_catalogue_rows_add          (KhConnection   *connection,
                                               gint64          parent,
                                               gboolean        active,
                                               GError        **error);
+gboolean      kh_catalogue_rows_find         (KhConnection   *connection,
+                                              KhCatalogueId   catalogue,
+                                              const char     *label,
+                                              gint64          parent,
+                                              gint64         *id,
+                                              gboolean       *active,
+                                              GError        **error);
+gboolean      kh_catalogue_rows_set_active   (KhConnection   *connection,
+                                              gint64          id,
+                                              gboolean        active,
+                                              GError        **error);
 gint64        kh_catalogue_rows_save_company (KhConnection   *connection,
                                               KhCompany      *company,
                                               GError        **error);
