@@ -449,14 +449,15 @@ take_value (Parser     *parser,
   g_autofree char *line = g_strconcat ("[x]\nx=", value, "\n", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) list = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (g_key_file_load_from_data (file, line, (gsize) -1, G_KEY_FILE_NONE, NULL))
-    {
-      text = g_key_file_get_string (file, "x", "x", NULL);
-      list = g_key_file_get_string_list (file, "x", "x", NULL, NULL);
-    }
+  g_key_file_load_from_data (file, line, (gsize) -1, G_KEY_FILE_NONE, &error);
   /* A list may have a semicolon behind a backslash, which no single text has. */
-  if (key->is_list ? list != NULL : text != NULL)
+  if (error == NULL && key->is_list)
+    list = g_key_file_get_string_list (file, "x", "x", NULL, &error);
+  else if (error == NULL)
+    text = g_key_file_get_string (file, "x", "x", &error);
+  if (error == NULL)
     key->take (parser, text, list);
   else
     complain (parser, _("A backslash must have s, n, t, r or another backslash behind it."));
