@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-application.h"
+#include "kh-setup-command.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -60,6 +61,23 @@ find_station_program (void)
   return g_build_filename (folder, "..", STATION_PROGRAM, STATION_PROGRAM, NULL);
 }
 
+static int
+set_up (GVariantDict *options)
+{
+  g_autoptr (GVariant) file = g_variant_dict_lookup_value (options, "setup", G_VARIANT_TYPE_BYTESTRING);
+  g_autoptr (GVariant) data_dir = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
+  g_autofree char *folder = NULL;
+  const char *as = NULL;
+
+  if (data_dir != NULL)
+    folder = g_strdup (g_variant_get_bytestring (data_dir));
+  else
+    folder = g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
+  g_variant_dict_lookup (options, "as", "&s", &as);
+
+  return kh_setup_command_run (g_variant_get_bytestring (file), folder, as);
+}
+
 /* Before there is a display, so that these also work without one. */
 static int
 on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
@@ -73,6 +91,18 @@ on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
   if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
     {
       g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
+      return EXIT_FAILURE;
+    }
+  if (g_variant_dict_contains (options, "setup") && g_variant_dict_contains (options, "demo"))
+    {
+      g_printerr ("%s\n", _("keyholder: --demo sets itself up; leave --setup out."));
+      return EXIT_FAILURE;
+    }
+  if (g_variant_dict_contains (options, "setup"))
+    return set_up (options);
+  if (g_variant_dict_contains (options, "as"))
+    {
+      g_printerr ("%s\n", _("keyholder: --as only goes with --setup FILE."));
       return EXIT_FAILURE;
     }
 
