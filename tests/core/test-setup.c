@@ -64,7 +64,7 @@ test_wrong (void)
       g_autoptr (GError) error = NULL;
       g_auto (GStrv) lines = NULL;
 
-      g_test_message ("%s", wrong[i].text);
+      g_test_message ("row %u, %s", i, wrong[i].said);
       g_assert_false (kh_setup_check (setup, &error));
       g_assert_error (error, KH_SETUP_ERROR, KH_SETUP_ERROR_MISTAKES);
       g_assert_nonnull (strstr (error->message, wrong[i].said));
