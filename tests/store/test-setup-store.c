@@ -80,7 +80,7 @@ assert_nothing (KhStore    *store,
   after = kh_store_test_history (store, 0);
   g_assert_cmpuint (after->len, ==, before->len);
   g_assert_cmpuint (kh_staff_get_members (kh_store_get_staff (store))->len, ==, n_members);
-  /* Read again by what writes next: the company would be there already. */
+  /* What is in the file itself shows later, where the same is added as new. */
   g_assert_null (kh_catalogues_find (kh_store_get_catalogues (store), KH_CATALOGUE_LEAD_SOURCES, "Radio"));
 }
 
@@ -123,6 +123,7 @@ test_nothing (KhStoreFixture *fixture,
   assert_nothing (store, DESK, "Lee", "Staff and Groups", "");
   assert_counts (store, "[member Lee]\nadded=staff.full-control\ntaken=customer.delete\n", "Maria", 0, 1, 0);
   assert_nothing (store, "[member Bob]\ngroup=Owners\n", "Lee", "only the grants", "");
+  assert_counts (store, DESK "[member Bob]\n", "Maria", 5, 1, 0);
 }
 
 int
