@@ -70,7 +70,11 @@ set_up (GVariantDict *options)
   const char *as = NULL;
 
   if (data_dir != NULL)
-    folder = g_strdup (g_variant_get_bytestring (data_dir));
+    {
+      g_autoptr (GFile) place = g_file_new_for_commandline_arg (g_variant_get_bytestring (data_dir));
+
+      folder = g_file_get_path (place);
+    }
   else
     folder = g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
   g_variant_dict_lookup (options, "as", "&s", &as);
