@@ -21,6 +21,7 @@ typedef struct _KhCustomer     KhCustomer;
 typedef struct _KhDiscrepancy  KhDiscrepancy;
 typedef struct _KhDraft        KhDraft;
 typedef struct _KhLink         KhLink;
+typedef struct _KhSetup        KhSetup;
 typedef struct _KhStaff        KhStaff;
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-application.h"
+#include "kh-setup-command.h"
 #include "kh-verify.h"
 
 #include <glib/gi18n.h>
@@ -76,6 +77,27 @@ find_station_program (void)
   return g_build_filename (folder, "..", STATION_PROGRAM, STATION_PROGRAM, NULL);
 }
 
+static int
+set_up (GVariantDict *options)
+{
+  g_autoptr (GVariant) file = g_variant_dict_lookup_value (options, "setup", G_VARIANT_TYPE_BYTESTRING);
+  g_autoptr (GVariant) data_dir = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
+  g_autofree char *folder = NULL;
+  const char *as = NULL;
+
+  if (data_dir != NULL)
+    {
+      g_autoptr (GFile) place = g_file_new_for_commandline_arg (g_variant_get_bytestring (data_dir));
+
+      folder = g_file_get_path (place);
+    }
+  else
+    folder = g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
+  g_variant_dict_lookup (options, "as", "&s", &as);
+
+  return kh_setup_command_run (g_variant_get_bytestring (file), folder, as);
+}
+
 /* Before there is a display, so that these also work without one. */
 static int
 on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
@@ -96,6 +118,18 @@ on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
   if (g_variant_dict_contains (options, "history-head"))
     {
       g_printerr ("%s\n", _("keyholder: --history-head goes with --verify-history."));
+      return EXIT_FAILURE;
+    }
+  if (g_variant_dict_contains (options, "setup") && g_variant_dict_contains (options, "demo"))
+    {
+      g_printerr ("%s\n", _("keyholder: --demo sets itself up; leave --setup out."));
+      return EXIT_FAILURE;
+    }
+  if (g_variant_dict_contains (options, "setup"))
+    return set_up (options);
+  if (g_variant_dict_contains (options, "as"))
+    {
+      g_printerr ("%s\n", _("keyholder: --as only goes with --setup FILE."));
       return EXIT_FAILURE;
     }
 

@@ -16,6 +16,9 @@
   "SELECT catalogue, id, label, parent, active, monthly_charge, contract_term, category " \
   "FROM catalogue_entry ORDER BY catalogue, label, id"
 
+#define SQL_FIND_ENTRY \
+  "SELECT id, active FROM catalogue_entry WHERE catalogue = ?1 AND label = ?2 AND ifnull (parent, 0) = ?3"
+
 #define SQL_STAFF \
   "SELECT id, name, sales, technician, active FROM staff ORDER BY name"
 
@@ -166,6 +169,43 @@ kh_catalogue_rows_add_staff (KhConnection   *connection,
     return 0;
 
   return kh_statement_get_int64 (statement, 0);
+}
+
+/**
+ * kh_catalogue_rows_find:
+ * @connection: a connection
+ * @catalogue: a catalogue, not one of the staff lists
+ * @label: what the office calls it
+ * @parent: the entry it belongs to, or 0
+ * @id: (out): its id, or 0 when there is none
+ * @active: (out): whether it may be chosen
+ * @error: return location for an error
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+kh_catalogue_rows_find (KhConnection   *connection,
+                        KhCatalogueId   catalogue,
+                        const char     *label,
+                        gint64          parent,
+                        gint64         *id,
+                        gboolean       *active,
+                        GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FIND_ENTRY, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, kh_catalogue_id_to_string (catalogue));
+  kh_statement_bind_text (statement, 2, label);
+  kh_statement_bind_int64 (statement, 3, parent);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  *id = row ? kh_statement_get_int64 (statement, 0) : 0;
+  *active = row && kh_statement_get_int64 (statement, 1) != 0;
+
+  return TRUE;
 }
 
 static gboolean

@@ -25,6 +25,13 @@ gint64        kh_catalogue_rows_save         (KhConnection   *connection,
                                               const KhCatalogueEntry *entry,
                                               const char     *author,
                                               GError        **error);
+gboolean      kh_catalogue_rows_find         (KhConnection   *connection,
+                                              KhCatalogueId   catalogue,
+                                              const char     *label,
+                                              gint64          parent,
+                                              gint64         *id,
+                                              gboolean       *active,
+                                              GError        **error);
 gint64        kh_catalogue_rows_save_company (KhConnection   *connection,
                                               KhCompany      *company,
                                               GError        **error);

@@ -53,6 +53,13 @@ void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);
 
+/* Whether @member, in changing the staff from @before to @after, gives nobody more than they have
+ * themselves. */
+gboolean  kh_store_check_reach   (KhStaff              *before,
+                                  KhStaff              *after,
+                                  gint64                member,
+                                  GError              **error);
+
 /**
  * KhRowTexts:
  *

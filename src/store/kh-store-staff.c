@@ -111,11 +111,11 @@ make_first_owner (KhStaff   *staff,
 
 /* Whoever keeps the staff may not hand out more than they have: else the grant to keep the
  * staff would be every grant. */
-static gboolean
-check_reach (KhStaff   *before,
-             KhStaff   *after,
-             gint64     member,
-             GError   **error)
+gboolean
+kh_store_check_reach (KhStaff   *before,
+                      KhStaff   *after,
+                      gint64     member,
+                      GError   **error)
 {
   KhGrants own = kh_staff_get_grants (before, member);
   GPtrArray *members = kh_staff_get_members (after);
@@ -187,7 +187,7 @@ change_in_transaction (KhConnection  *connection,
   after = kh_staff_rows_load (connection, error);
 
   return after != NULL && kh_staff_check (after, error) &&
-         (change->first || check_reach (before, after, kh_session_get_member (connection), error)) &&
+         (change->first || kh_store_check_reach (before, after, kh_session_get_member (connection), error)) &&
          kh_history_rows_write (connection, change->author, action, 0, 0, NULL, NULL,
                                   change->member != NULL ? change->member->name
                                   : change->group != NULL ? change->group->name : NULL, error);

@@ -17,6 +17,7 @@
 #include "kh-link.h"
 #include "kh-link-attempt.h"
 #include "kh-secret.h"
+#include "kh-setup.h"
 #include "kh-staff.h"
 
 G_BEGIN_DECLS
@@ -242,6 +243,21 @@ void          kh_store_set_lock_minutes_async (KhStore             *self,
                                               gpointer              user_data);
 gboolean      kh_store_set_lock_minutes_finish (KhStore            *self,
                                               GAsyncResult         *result,
+                                              GError              **error);
+
+/* Brings what the setup lists into the records, all of it or nothing. The setup belongs to the
+ * call until it ends. Where there is an owner already, @as names the member whose work it is. */
+void          kh_store_set_up_async          (KhStore              *self,
+                                              KhSetup              *setup,
+                                              const char           *as,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_up_finish         (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              guint                *n_added,
+                                              guint                *n_changed,
+                                              guint                *n_kept,
                                               GError              **error);
 
 /* The link that holds a station's account, or NULL with no error when there is none. */

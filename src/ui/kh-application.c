@@ -541,8 +541,10 @@ static void
 kh_application_init (KhApplication *self)
 {
   static const GOptionEntry options[] = {
+    { "as", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Who sets up records that have an owner already"), N_("NAME") },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of the records"), N_("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show made-up records, and forget them at the end"), NULL },
+    { "setup", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Set up the records as a file says, and end"), N_("FILE") },
     { "verify-history", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Check that nobody changed the history, and end"), NULL },
     { "history-head", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_("With --verify-history: look for a head that was noted earlier"), N_("HEAD") },

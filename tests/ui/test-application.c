@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <string.h>
 
 #define PATIENCE (10 * G_TIME_SPAN_SECOND)
 /* From the file's being there to its being ready. */
@@ -158,6 +159,8 @@ test_options (void)
     { "--help", NULL, 0, "--data-dir" },
     { "--demo", "--data-dir=/tmp", 1, "--demo has a folder of its own" },
     { "--history-head=0123456789abcdef", NULL, 1, "--history-head goes with --verify-history" },
+    { "--as=Ann", NULL, 1, "--as only goes with --setup" },
+    { "--demo", "--setup=/tmp/x", 1, "leave --setup out" },
     { "--nonsense", NULL, 1, "nonsense" },
   };
 
@@ -177,6 +180,54 @@ test_options (void)
       g_assert_cmpint (g_subprocess_get_exit_status (process), ==, rows[i].code);
       g_assert_nonnull (g_strstr_len (said, -1, rows[i].said));
     }
+}
+
+static char *
+set_up_desk (Fixture    *fixture,
+             const char *file,
+             const char *as,
+             int         code)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  char *said = NULL;
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  process = g_subprocess_launcher_spawn (launcher, &error, KH_PROGRAM, "--data-dir", fixture->folder,
+                                         "--setup", file, as == NULL ? NULL : "--as", as, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, code);
+
+  return said;
+}
+
+/* A desk is set up without a display; a file that is wrong does not even make the records. */
+static void
+test_setup (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *example = g_test_build_filename (G_TEST_DIST, "..", "data", "example-setup.ini", NULL);
+  g_autofree char *bad = g_build_filename (fixture->folder, "bad.ini", NULL);
+  g_autofree char *refused = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *denied = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_true (g_file_set_contents (bad, "[company C]\ntype=bold\naddress=ftp://x\n\ntoken=x\n", -1, NULL));
+  refused = set_up_desk (fixture, bad, NULL, 1);
+  g_assert_nonnull (strstr (refused, "bad.ini:3: "));
+  g_assert_nonnull (strstr (refused, "bad.ini:5: "));
+  g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
+  first = set_up_desk (fixture, example, NULL, 0);
+  g_assert_cmpstr (first, ==, "Keyholder is set up: 12 added, 0 updated, 0 already as the file says.\n");
+  denied = set_up_desk (fixture, example, NULL, 1);
+  g_assert_nonnull (strstr (denied, "--as NAME"));
+  again = set_up_desk (fixture, example, "Maria Vega", 0);
+  g_assert_cmpstr (again, ==, "Keyholder is set up: 0 added, 0 updated, 12 already as the file says.\n");
 }
 
 /* The first start makes the file for nobody else to read, and SIGTERM leaves it whole. */
@@ -382,6 +433,7 @@ main (int    argc,
   XSetErrorHandler (ignore_error);
   g_test_add_func ("/application/options", test_options);
 #define ADD(path, test) g_test_add ("/application/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("setup", test_setup);
   ADD ("first-start", test_first_start);
   ADD ("foreign", test_foreign);
   ADD ("welcome", test_welcome);
