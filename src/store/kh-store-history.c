@@ -8,9 +8,36 @@
 
 #include "config.h"
 
+#include "kh-gate.h"
 #include "kh-history-chain.h"
 #include "kh-history-rows.h"
+#include "kh-session.h"
 #include "kh-store-private.h"
+
+/* Rows of what the member may not view are left out as if they were not there: a page, its
+ * limit and the counts are the same whatever stands in them. */
+static gboolean
+hide_rows (KhConnection     *connection,
+           KhHistoryFilter  *filter,
+           GError          **error)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error) || !kh_gate_check (grants, KH_GRANT_HISTORY_VIEW, error))
+    return FALSE;
+  if (filter->hidden != NULL)
+    g_strv_builder_addv (keys, (const char **) filter->hidden);
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      if (!kh_gate_may_view (grants, (KhDatapointId) i))
+        g_strv_builder_add (keys, kh_datapoint_get ((KhDatapointId) i)->key);
+    }
+  g_strfreev (filter->hidden);
+  filter->hidden = g_strv_builder_end (keys);
+
+  return TRUE;
+}
 
 /* Rows */
 
@@ -33,9 +60,12 @@ load_history (KhConnection  *connection,
               gpointer       data,
               GError       **error)
 {
-  const KhHistoryFilter *filter = data;
-  Page *page = g_new0 (Page, 1);
+  KhHistoryFilter *filter = data;
+  Page *page;
 
+  if (!hide_rows (connection, filter, error))
+    return NULL;
+  page = g_new0 (Page, 1);
   page->rows = kh_history_rows_load (connection, filter, error);
   if (page->rows == NULL ||
       (filter->before == 0 && !kh_history_rows_count (connection, filter, &page->total, error)))
@@ -101,7 +131,7 @@ load_terms (KhConnection  *connection,
             gpointer       data,
             GError       **error)
 {
-  return kh_history_rows_terms (connection, data, error);
+  return hide_rows (connection, data, error) ? kh_history_rows_terms (connection, data, error) : NULL;
 }
 
 static const KhStoreCall terms_call = {
@@ -154,8 +184,11 @@ load_head (KhConnection  *connection,
            gpointer       data G_GNUC_UNUSED,
            GError       **error)
 {
-  Head *head = g_new0 (Head, 1);
+  Head *head;
 
+  if (!kh_session_check (connection, KH_GRANT_HISTORY_VIEW, error))
+    return NULL;
+  head = g_new0 (Head, 1);
   if (!kh_history_chain_read_head (connection, &head->sequence, head->hash, error))
     g_clear_pointer (&head, g_free);
 
