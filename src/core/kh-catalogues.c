@@ -23,12 +23,39 @@ struct _KhCatalogues
 
 G_DEFINE_FINAL_TYPE (KhCatalogues, kh_catalogues, G_TYPE_OBJECT)
 
-static void
-entry_free (gpointer data)
+/**
+ * kh_catalogue_entry_copy:
+ * @entry: an entry
+ *
+ * Returns: (transfer full): another one like it
+ */
+KhCatalogueEntry *
+kh_catalogue_entry_copy (const KhCatalogueEntry *entry)
 {
-  KhCatalogueEntry *entry = data;
+  KhCatalogueEntry *copy;
 
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  copy = g_memdup2 (entry, sizeof *entry);
+  copy->label = g_strdup (entry->label);
+  copy->monthly_charge = g_strdup (entry->monthly_charge);
+  copy->contract_term = g_strdup (entry->contract_term);
+  copy->category = g_strdup (entry->category);
+
+  return copy;
+}
+
+/**
+ * kh_catalogue_entry_free:
+ * @entry: an entry from kh_catalogue_entry_copy()
+ */
+void
+kh_catalogue_entry_free (KhCatalogueEntry *entry)
+{
   g_free (entry->label);
+  g_free (entry->monthly_charge);
+  g_free (entry->contract_term);
+  g_free (entry->category);
   g_free (entry);
 }
 
@@ -58,7 +85,7 @@ kh_catalogues_init (KhCatalogues *self)
 {
   for (guint i = 0; i < KH_N_CATALOGUES; i++)
     {
-      self->entries[i] = g_ptr_array_new_with_free_func (entry_free);
+      self->entries[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_catalogue_entry_free);
       self->by_id[i] = g_hash_table_new (g_int64_hash, g_int64_equal);
     }
   self->companies = g_ptr_array_new_with_free_func (g_object_unref);
@@ -93,20 +120,35 @@ kh_catalogues_add (KhCatalogues  *self,
                    gint64         parent,
                    gboolean       active)
 {
-  KhCatalogueEntry *entry;
+  g_autofree char *copy = g_strdup (label);
+  KhCatalogueEntry entry = { .id = id, .label = copy, .parent = parent, .active = active };
+
+  kh_catalogues_add_entry (self, catalogue, &entry);
+}
+
+/**
+ * kh_catalogues_add_entry:
+ * @self: catalogues
+ * @catalogue: which one
+ * @entry: an entry with an id above 0 that is not used in that catalogue yet
+ *
+ * Adds a copy of it.
+ */
+void
+kh_catalogues_add_entry (KhCatalogues           *self,
+                         KhCatalogueId           catalogue,
+                         const KhCatalogueEntry *entry)
+{
+  KhCatalogueEntry *copy;
 
   g_return_if_fail (KH_IS_CATALOGUES (self));
   g_return_if_fail ((guint) catalogue < KH_N_CATALOGUES);
-  g_return_if_fail (id > 0 && label != NULL);
-  g_return_if_fail (!g_hash_table_contains (self->by_id[catalogue], &id));
+  g_return_if_fail (entry != NULL && entry->id > 0 && entry->label != NULL);
+  g_return_if_fail (!g_hash_table_contains (self->by_id[catalogue], &entry->id));
 
-  entry = g_new0 (KhCatalogueEntry, 1);
-  entry->id = id;
-  entry->label = g_strdup (label);
-  entry->parent = parent;
-  entry->active = active;
-  g_ptr_array_add (self->entries[catalogue], entry);
-  g_hash_table_insert (self->by_id[catalogue], &entry->id, entry);
+  copy = kh_catalogue_entry_copy (entry);
+  g_ptr_array_add (self->entries[catalogue], copy);
+  g_hash_table_insert (self->by_id[catalogue], &copy->id, copy);
 }
 
 /**

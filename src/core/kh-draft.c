@@ -251,6 +251,35 @@ check_limits_anew (KhDraft *self)
 }
 
 static void
+bring_value (KhDraft       *self,
+             KhDatapointId  id,
+             const char    *value)
+{
+  if (value == NULL || *self->entries[id].text != '\0' || self->entries[id].error != NULL)
+    return;
+  if (put_value (self, id, value, NULL))
+    emit_changed (self, id);
+}
+
+/* An account class brings its usual charge and term to a record that is new. What somebody
+ * typed stays, and a record that is kept already has the terms of its own contract. */
+static void
+bring_class_values (KhDraft *self)
+{
+  const KhCatalogueEntry *entry;
+
+  if (kh_customer_get_number (self->original) != 0)
+    return;
+  entry = kh_catalogues_get (self->catalogues, KH_CATALOGUE_ACCOUNT_CLASSES,
+                             kh_customer_get_entry (self->edited, KH_DATAPOINT_ACCOUNT_CLASS));
+  if (entry == NULL)
+    return;
+
+  bring_value (self, KH_DATAPOINT_MONTHLY_CHARGE, entry->monthly_charge);
+  bring_value (self, KH_DATAPOINT_CONTRACT_TERM, entry->contract_term);
+}
+
+static void
 finish_change (KhDraft       *self,
                KhDatapointId  id,
                gboolean       changed)
@@ -263,6 +292,8 @@ finish_change (KhDraft       *self,
     clear_children (self, id);
   if (id == KH_DATAPOINT_MONITORING_COMPANY)
     check_limits_anew (self);
+  if (id == KH_DATAPOINT_ACCOUNT_CLASS)
+    bring_class_values (self);
   update_dirty (self);
 }
 
@@ -450,7 +481,8 @@ kh_draft_get_text (KhDraft       *self,
  *
  * Takes what a person typed. Text that is no value is kept with its error, so
  * that it can be mended; the edited record does not get it. Choosing another
- * parent clears the entries that do not belong to it.
+ * parent clears the entries that do not belong to it, and choosing the account
+ * class of a new customer fills in the charge and the term that it brings along.
  *
  * Returns: whether @text is a value, or nothing
  */

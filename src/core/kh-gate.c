@@ -214,6 +214,29 @@ kh_gate_check_change (KhCustomer  *kept,
 }
 
 /**
+ * kh_gate_trim:
+ * @customer: a new record
+ * @catalogues: (nullable): the entries that its values name
+ * @grants: what the member may do
+ *
+ * Takes back what came by itself, such as an office's default or the charge of an account
+ * class, where the member may not give it.
+ */
+void
+kh_gate_trim (KhCustomer   *customer,
+              KhCatalogues *catalogues,
+              KhGrants      grants)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      KhDatapointId id = (KhDatapointId) i;
+
+      if (!kh_gate_may_begin (grants, id, kh_rule_is_required (id, customer, catalogues, FALSE)))
+        kh_customer_set (customer, id, kh_datapoint_get (id)->fallback);
+    }
+}
+
+/**
  * kh_gate_check_create:
  * @customer: a new record
  * @catalogues: (nullable): the entries that its values name

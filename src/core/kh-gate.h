@@ -49,6 +49,9 @@ gboolean kh_gate_check_change (KhCustomer    *kept,
                                KhCustomer    *edited,
                                KhGrants       grants,
                                GError       **error);
+void     kh_gate_trim         (KhCustomer    *customer,
+                               KhCatalogues  *catalogues,
+                               KhGrants       grants);
 gboolean kh_gate_check_create (KhCustomer    *customer,
                                KhCatalogues  *catalogues,
                                KhGrants       grants,

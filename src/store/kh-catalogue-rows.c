@@ -13,10 +13,8 @@
 #include <glib/gi18n-lib.h>
 
 #define SQL_ENTRIES \
-  "SELECT catalogue, id, label, parent, active FROM catalogue_entry ORDER BY catalogue, label, id"
-
-#define SQL_ADD_ENTRY \
-  "INSERT INTO catalogue_entry (catalogue, label, parent, active) VALUES (?1, ?2, ?3, ?4)"
+  "SELECT catalogue, id, label, parent, active, monthly_charge, contract_term, category " \
+  "FROM catalogue_entry ORDER BY catalogue, label, id"
 
 #define SQL_STAFF \
   "SELECT id, name, sales, technician, active FROM staff ORDER BY name"
@@ -50,11 +48,18 @@ add_entry (KhCatalogues *catalogues,
            KhStatement  *statement)
 {
   KhCatalogueId catalogue = kh_catalogue_id_from_string (kh_statement_get_text (statement, 0));
+  g_autoptr (KhCatalogueEntry) entry = g_new0 (KhCatalogueEntry, 1);
 
-  if (catalogue != KH_CATALOGUE_NONE)
-    kh_catalogues_add (catalogues, catalogue, kh_statement_get_int64 (statement, 1),
-                       kh_statement_get_text (statement, 2), kh_statement_get_int64 (statement, 3),
-                       kh_statement_get_int64 (statement, 4) != 0);
+  if (catalogue == KH_CATALOGUE_NONE)
+    return;
+  entry->id = kh_statement_get_int64 (statement, 1);
+  entry->label = g_strdup (kh_statement_get_text (statement, 2));
+  entry->parent = kh_statement_get_int64 (statement, 3);
+  entry->active = kh_statement_get_int64 (statement, 4) != 0;
+  entry->monthly_charge = g_strdup (kh_statement_get_text (statement, 5));
+  entry->contract_term = g_strdup (kh_statement_get_text (statement, 6));
+  entry->category = g_strdup (kh_statement_get_text (statement, 7));
+  kh_catalogues_add_entry (catalogues, catalogue, entry);
 }
 
 static void
@@ -131,12 +136,22 @@ kh_catalogue_rows_load (KhConnection  *connection,
   return g_steal_pointer (&catalogues);
 }
 
-static gint64
-add_staff (KhConnection   *connection,
-           KhCatalogueId   catalogue,
-           const char     *name,
-           gboolean        active,
-           GError        **error)
+/**
+ * kh_catalogue_rows_add_staff:
+ * @connection: the connection that writes, in a transaction
+ * @catalogue: one of the staff lists
+ * @name: the staff member
+ * @active: whether they may be chosen
+ * @error: return location for an error
+ *
+ * Returns: their id, or 0
+ */
+gint64
+kh_catalogue_rows_add_staff (KhConnection   *connection,
+                             KhCatalogueId   catalogue,
+                             const char     *name,
+                             gboolean        active,
+                             GError        **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADD_STAFF, error);
   gboolean row = FALSE;
@@ -151,42 +166,6 @@ add_staff (KhConnection   *connection,
     return 0;
 
   return kh_statement_get_int64 (statement, 0);
-}
-
-/**
- * kh_catalogue_rows_add:
- * @connection: the connection that writes, in a transaction
- * @catalogue: a catalogue, or one of the staff lists
- * @label: what the office calls it
- * @parent: the entry it belongs to, or 0
- * @active: whether it may be chosen
- * @error: return location for an error
- *
- * Returns: its id, or 0
- */
-gint64
-kh_catalogue_rows_add (KhConnection   *connection,
-                       KhCatalogueId   catalogue,
-                       const char     *label,
-                       gint64          parent,
-                       gboolean        active,
-                       GError        **error)
-{
-  g_autoptr (KhStatement) statement = NULL;
-
-  if (catalogue == KH_CATALOGUE_SALES_REPS || catalogue == KH_CATALOGUE_TECHNICIANS)
-    return add_staff (connection, catalogue, label, active, error);
-
-  statement = kh_connection_prepare (connection, SQL_ADD_ENTRY, error);
-  if (statement == NULL)
-    return 0;
-  kh_statement_bind_text (statement, 1, kh_catalogue_id_to_string (catalogue));
-  kh_statement_bind_text (statement, 2, label);
-  if (parent != 0)
-    kh_statement_bind_int64 (statement, 3, parent);
-  kh_statement_bind_int64 (statement, 4, active);
-
-  return kh_statement_run (statement, error) ? kh_connection_get_last_rowid (connection) : 0;
 }
 
 static gboolean

@@ -15,11 +15,15 @@ G_BEGIN_DECLS
 /* The catalogue, staff and company tables, on the thread that owns the connection. */
 KhCatalogues *kh_catalogue_rows_load         (KhConnection   *connection,
                                               GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-gint64        kh_catalogue_rows_add          (KhConnection   *connection,
+gint64        kh_catalogue_rows_add_staff    (KhConnection   *connection,
                                               KhCatalogueId   catalogue,
-                                              const char     *label,
-                                              gint64          parent,
+                                              const char     *name,
                                               gboolean        active,
+                                              GError        **error);
+gint64        kh_catalogue_rows_save         (KhConnection   *connection,
+                                              KhCatalogueId   catalogue,
+                                              const KhCatalogueEntry *entry,
+                                              const char     *author,
                                               GError        **error);
 gint64        kh_catalogue_rows_save_company (KhConnection   *connection,
                                               KhCompany      *company,

@@ -35,6 +35,7 @@ typedef enum {
   KH_STORE_ERROR_PASSWORD,
   KH_STORE_ERROR_WAIT,
   KH_STORE_ERROR_NO_KEY,
+  KH_STORE_ERROR_INVALID,
 } KhStoreError;
 
 GQuark kh_store_error_quark (void);

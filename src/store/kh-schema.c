@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "kh-schema.h"
+#include "kh-schema-private.h"
 
 #include "kh-datapoint.h"
 #include "kh-history-chain.h"
@@ -259,6 +259,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   create_all,
   chain_history,
   kh_staff_rows_create,
+  kh_schema_add_catalogue_values,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

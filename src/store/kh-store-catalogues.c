@@ -15,9 +15,8 @@
 typedef struct {
   KhCompany *company;
   KhCatalogueId catalogue;
-  char *label;
-  gint64 parent;
-  gboolean active;
+  KhCatalogueEntry *entry;
+  char *author;
   gint64 id;
 } Entry;
 
@@ -32,7 +31,8 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   g_clear_object (&entry->company);
-  g_free (entry->label);
+  g_clear_pointer (&entry->entry, kh_catalogue_entry_free);
+  g_free (entry->author);
   g_free (entry);
 }
 
@@ -59,9 +59,11 @@ write_in_transaction (KhConnection  *connection,
     return FALSE;
   if (entry->company != NULL)
     entry->id = kh_catalogue_rows_save_company (connection, entry->company, error);
+  else if (entry->catalogue == KH_CATALOGUE_SALES_REPS || entry->catalogue == KH_CATALOGUE_TECHNICIANS)
+    entry->id = kh_catalogue_rows_add_staff (connection, entry->catalogue, entry->entry->label,
+                                             entry->entry->active, error);
   else
-    entry->id = kh_catalogue_rows_add (connection, entry->catalogue, entry->label,
-                                       entry->parent, entry->active, error);
+    entry->id = kh_catalogue_rows_save (connection, entry->catalogue, entry->entry, entry->author, error);
 
   return entry->id != 0;
 }
@@ -152,6 +154,64 @@ kh_store_save_company_finish (KhStore       *self,
   return finish_write (self, result, &company_call, error);
 }
 
+static void
+run_entry (KhStore                *self,
+           KhCatalogueId           catalogue,
+           const KhCatalogueEntry *wanted,
+           GCancellable           *cancellable,
+           GAsyncReadyCallback     callback,
+           gpointer                user_data)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->catalogue = catalogue;
+  entry->entry = kh_catalogue_entry_copy (wanted);
+  entry->author = g_strdup (kh_store_get_author (self));
+  kh_store_run (self, &entry_call, entry, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_save_entry_async:
+ * @self: a store
+ * @catalogue: a catalogue, not a staff list and not the companies
+ * @entry: the entry as it is to be; with id 0 it is a new one
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_save_entry_async (KhStore                *self,
+                           KhCatalogueId           catalogue,
+                           const KhCatalogueEntry *entry,
+                           GCancellable           *cancellable,
+                           GAsyncReadyCallback     callback,
+                           gpointer                user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (entry != NULL);
+  g_return_if_fail (catalogue != KH_CATALOGUE_COMPANIES && catalogue != KH_CATALOGUE_SALES_REPS &&
+                    catalogue != KH_CATALOGUE_TECHNICIANS);
+
+  run_entry (self, catalogue, entry, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_save_entry_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error; %KH_STORE_ERROR_INVALID, with a message that says
+ *   what to do, when the entry cannot be so, and %KH_STORE_ERROR_DUPLICATE when its name is taken
+ *
+ * Returns: the entry's id, or 0
+ */
+gint64
+kh_store_save_entry_finish (KhStore       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return finish_write (self, result, &entry_call, error);
+}
+
 /**
  * kh_store_add_entry_async:
  * @self: a store
@@ -173,13 +233,10 @@ kh_store_add_entry_async (KhStore             *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  g_autofree char *copy = g_strdup (label);
+  const KhCatalogueEntry entry = { .label = copy, .parent = parent, .active = active };
 
-  entry->catalogue = catalogue;
-  entry->label = g_strdup (label);
-  entry->parent = parent;
-  entry->active = active;
-  kh_store_run (self, &entry_call, entry, cancellable, callback, user_data);
+  run_entry (self, catalogue, &entry, cancellable, callback, user_data);
 }
 
 /**

@@ -14,27 +14,26 @@
 #include "kh-session.h"
 #include "kh-store-private.h"
 
-/* Rows of what the member may not view are left out as if they were not there: a page, its
- * limit and the counts are the same whatever stands in them. */
+/* What a member may not view, the history does not tell either: such rows are not there. */
 static gboolean
-hide_rows (KhConnection     *connection,
-           KhHistoryFilter  *filter,
-           GError          **error)
+narrow_to_member (KhConnection     *connection,
+                  KhHistoryFilter  *filter,
+                  GError          **error)
 {
-  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
   KhGrants grants;
 
   if (!kh_session_get_grants (connection, &grants, error) || !kh_gate_check (grants, KH_GRANT_HISTORY_VIEW, error))
     return FALSE;
   if (filter->hidden != NULL)
-    g_strv_builder_addv (keys, (const char **) filter->hidden);
+    g_strv_builder_addv (hidden, (const char **) filter->hidden);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       if (!kh_gate_may_view (grants, (KhDatapointId) i))
-        g_strv_builder_add (keys, kh_datapoint_get ((KhDatapointId) i)->key);
+        g_strv_builder_add (hidden, kh_datapoint_get ((KhDatapointId) i)->key);
     }
   g_strfreev (filter->hidden);
-  filter->hidden = g_strv_builder_end (keys);
+  filter->hidden = g_strv_builder_end (hidden);
 
   return TRUE;
 }
@@ -63,7 +62,7 @@ load_history (KhConnection  *connection,
   KhHistoryFilter *filter = data;
   Page *page;
 
-  if (!hide_rows (connection, filter, error))
+  if (!narrow_to_member (connection, filter, error))
     return NULL;
   page = g_new0 (Page, 1);
   page->rows = kh_history_rows_load (connection, filter, error);
@@ -131,7 +130,7 @@ load_terms (KhConnection  *connection,
             gpointer       data,
             GError       **error)
 {
-  return hide_rows (connection, data, error) ? kh_history_rows_terms (connection, data, error) : NULL;
+  return narrow_to_member (connection, data, error) ? kh_history_rows_terms (connection, data, error) : NULL;
 }
 
 static const KhStoreCall terms_call = {

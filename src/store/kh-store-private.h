@@ -47,6 +47,8 @@ void      kh_store_take_lock_minutes (KhStore          *self,
 gboolean  kh_settings_load_lock_minutes (KhConnection  *connection,
                                   guint                *minutes,
                                   GError              **error);
+void      kh_store_set_defaults  (KhStore              *self,
+                                  KhDefaults           *defaults);
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);

@@ -10,6 +10,7 @@
 
 #include "kh-store.h"
 
+#include "kh-default-rows.h"
 #include "kh-schema.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
@@ -23,6 +24,7 @@ struct _KhStore
   KhDatabase *database;
   KhCatalogues *catalogues;
   KhStaff *staff;
+  KhDefaults *defaults;
   char *id;
   char *author;
 
@@ -38,6 +40,7 @@ enum {
   PROP_CATALOGUES,
   PROP_STAFF,
   PROP_MEMBER,
+  PROP_DEFAULTS,
   N_PROPS
 };
 
@@ -185,6 +188,14 @@ kh_store_take_lock_minutes (KhStore *self,
 }
 
 void
+kh_store_set_defaults (KhStore    *self,
+                       KhDefaults *defaults)
+{
+  if (g_set_object (&self->defaults, defaults))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEFAULTS]);
+}
+
+void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
 {
@@ -205,6 +216,7 @@ kh_store_finalize (GObject *object)
   g_clear_object (&self->database);
   g_clear_object (&self->catalogues);
   g_clear_object (&self->staff);
+  g_clear_object (&self->defaults);
   g_free (self->id);
   g_free (self->author);
 
@@ -230,6 +242,9 @@ kh_store_get_property (GObject    *object,
     case PROP_MEMBER:
       g_value_set_int64 (value, self->member);
       break;
+    case PROP_DEFAULTS:
+      g_value_set_object (value, self->defaults);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -243,6 +258,8 @@ kh_store_class_init (KhStoreClass *klass)
   object_class->finalize = kh_store_finalize;
   object_class->get_property = kh_store_get_property;
 
+  properties[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, KH_TYPE_DEFAULTS,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STAFF] = g_param_spec_object ("staff", NULL, NULL, KH_TYPE_STAFF,
@@ -268,6 +285,7 @@ kh_store_init (KhStore *self)
 /* Opening: the file first, then what is kept in memory of it. */
 
 typedef struct {
+  KhDefaults *defaults;
   KhCatalogues *catalogues;
   KhStaff *staff;
   char *id;
@@ -281,6 +299,7 @@ opened_free (gpointer data)
 
   g_clear_object (&opened->catalogues);
   g_clear_object (&opened->staff);
+  g_clear_object (&opened->defaults);
   g_free (opened->id);
   g_free (opened);
 }
@@ -297,7 +316,9 @@ load_opened (KhConnection  *connection,
     opened->staff = kh_staff_rows_load (connection, error);
   if (opened->staff != NULL && kh_settings_load_lock_minutes (connection, &opened->lock_minutes, error))
     opened->catalogues = kh_catalogue_rows_load (connection, error);
-  if (opened->catalogues == NULL)
+  if (opened->catalogues != NULL)
+    opened->defaults = kh_default_rows_load (connection, error);
+  if (opened->defaults == NULL)
     g_clear_pointer (&opened, opened_free);
 
   return opened;
@@ -324,6 +345,7 @@ on_loaded_cb (GObject      *source,
   self->lock_minutes = opened->lock_minutes;
   kh_store_set_staff (self, opened->staff);
   kh_store_set_catalogues (self, opened->catalogues);
+  kh_store_set_defaults (self, opened->defaults);
   opened_free (opened);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
@@ -539,6 +561,20 @@ kh_store_sign_out (KhStore *self)
   g_return_if_fail (KH_IS_STORE (self));
 
   kh_store_set_member (self, 0);
+}
+
+/**
+ * kh_store_get_defaults:
+ * @self: a store
+ *
+ * Returns: (transfer none): what a new customer starts with; a change makes a new object
+ */
+KhDefaults *
+kh_store_get_defaults (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->defaults;
 }
 
 /**

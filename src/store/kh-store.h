@@ -12,6 +12,7 @@
 #include "kh-company.h"
 #include "kh-connection.h"
 #include "kh-customer.h"
+#include "kh-defaults.h"
 #include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
@@ -33,6 +34,7 @@ G_BEGIN_DECLS
  * new object whenever one changed.
  * Property staff: a #KhStaff of every group and member, a new object whenever one changed.
  * Property member: the id of who is signed in, or 0.
+ * Property defaults: the #KhDefaults that a new customer starts with, likewise.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
  */
@@ -80,6 +82,7 @@ void          kh_store_set_password_async    (KhStore              *self,
 gboolean      kh_store_set_password_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+KhDefaults   *kh_store_get_defaults          (KhStore              *self);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
@@ -156,6 +159,28 @@ void          kh_store_save_company_async    (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gint64        kh_store_save_company_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+/* Writes the Customer Defaults that differ, with a history row for each (under customer 0, the
+ * office). _INVALID: a value cannot be so. */
+void          kh_store_save_defaults_async   (KhStore              *self,
+                                              KhDefaults           *defaults,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_save_defaults_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+/* Adds an entry of a catalogue, or writes over the one with its id, with a history row for each
+ * thing that changed (under customer 0, the office). _INVALID: it cannot be so; _DUPLICATE: the
+ * name is taken; _NOT_FOUND: there is none with its id. */
+void          kh_store_save_entry_async      (KhStore              *self,
+                                              KhCatalogueId         catalogue,
+                                              const KhCatalogueEntry *entry,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gint64        kh_store_save_entry_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 void          kh_store_add_entry_async       (KhStore              *self,

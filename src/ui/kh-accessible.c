@@ -46,6 +46,17 @@ kh_accessible_name_button (GtkButton *button)
   kh_accessible_name_widget (GTK_WIDGET (button), name);
 }
 
+/* For one whose label says too little where it is read alone. */
+void
+kh_accessible_name_check (GtkCheckButton *check,
+                          const char     *name)
+{
+  g_return_if_fail (GTK_IS_CHECK_BUTTON (check));
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  kh_accessible_name_widget (GTK_WIDGET (check), name);
+}
+
 void
 kh_accessible_name_widget (GtkWidget  *widget,
                            const char *name)

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* GTK 4.8 announces "_Save Save" for a button with a mnemonic, and class names for list
  * rows, notebook tabs and drop-downs. These give the names that a person sees. */
 void kh_accessible_name_button    (GtkButton   *button);
+void kh_accessible_name_check     (GtkCheckButton *check,
+                                   const char  *name);
 void kh_accessible_name_widget    (GtkWidget   *widget,
                                    const char  *name);
 void kh_accessible_name_list_row  (GtkWidget   *row_child,

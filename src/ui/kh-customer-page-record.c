@@ -10,6 +10,8 @@
 
 #include "kh-customer-page-private.h"
 
+#include "kh-gate.h"
+
 #include <glib/gi18n-lib.h>
 
 /* The record behind a customer's page: read, saved section by section, read again when
@@ -230,7 +232,10 @@ start_saving (KhCustomerPage *self,
   kh_customer_page_set_message (self, NULL);
   say_in_sections (self, sections, NULL);
   if (is_new (self))
-    kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+    {
+      kh_gate_trim (edited, kh_draft_get_catalogues (self->draft), kh_store_get_grants (get_store (self)));
+      kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+    }
   else
     kh_store_save_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
   kh_customer_page_update_busy (self);

@@ -451,8 +451,10 @@ static void
 show_new_customer (KhCustomerPage *self)
 {
   g_autoptr (KhCustomer) customer = kh_customer_new ();
+  KhStore *store = kh_services_get_store (self->services);
 
-  kh_rule_choose_only (customer, kh_store_get_catalogues (kh_services_get_store (self->services)));
+  kh_defaults_apply (kh_store_get_defaults (store), customer, kh_store_get_catalogues (store));
+  kh_rule_choose_only (customer, kh_store_get_catalogues (store));
   kh_customer_page_show (self, customer);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     {

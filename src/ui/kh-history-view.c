@@ -14,6 +14,7 @@
 #include "kh-count.h"
 #include "kh-dialogs.h"
 #include "kh-focus.h"
+#include "kh-gate.h"
 #include "kh-history-filter-bar.h"
 #include "kh-history-line.h"
 #include "kh-one-stop.h"
@@ -139,6 +140,12 @@ show_empty (KhHistoryView *self,
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+static gboolean
+may_export (KhHistoryView *self)
+{
+  return kh_grants_has (kh_store_get_grants (self->store), KH_GRANT_HISTORY_EXPORT);
+}
+
 static void
 show_count (KhHistoryView *self,
             gint64         total)
@@ -153,7 +160,7 @@ show_count (KhHistoryView *self,
   else
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s entry", "%s entries", n), number);
   gtk_label_set_text (self->count, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), n > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), n > 0 && may_export (self));
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (kh_history_filter_bar_is_narrowed (self->filter_bar))
@@ -163,9 +170,24 @@ show_count (KhHistoryView *self,
 }
 
 static void
+show_denied (KhHistoryView *self)
+{
+  g_autofree char *why = kh_staff_dup_why (kh_store_get_staff (self->store), KH_GRANT_HISTORY_VIEW);
+
+  gtk_label_set_text (self->count, "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), FALSE);
+  show_empty (self, _("You may not view the history"), why, NULL);
+}
+
+static void
 show_failure (KhHistoryView *self,
               const GError  *error)
 {
+  if (g_error_matches (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED))
+    {
+      show_denied (self);
+      return;
+    }
   self->failed = TRUE;
   gtk_label_set_text (self->count, "");
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), FALSE);

@@ -452,6 +452,37 @@ test_missing_old_values (Fixture       *fixture,
   g_assert_null (strstr (text, "spouse"));
 }
 
+/* An account class brings its charge and term to a new customer, where nothing was typed. */
+static void
+test_class_values (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  char label[] = "Preferred", charge[] = "3995", term[] = "36";
+  const KhCatalogueEntry class = { .id = 9, .label = label, .active = TRUE,
+                                   .monthly_charge = charge, .contract_term = term };
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+  g_autoptr (KhDraft) fresh = NULL;
+  g_autoptr (KhDraft) typed = NULL;
+
+  kh_catalogues_add_entry (fixture->catalogues, KH_CATALOGUE_ACCOUNT_CLASSES, &class);
+  fresh = kh_draft_new (customer, fixture->catalogues);
+  g_assert_true (kh_draft_set_value (fresh, KH_DATAPOINT_ACCOUNT_CLASS, "9"));
+  g_assert_cmpstr (kh_customer_get (kh_draft_get_edited (fresh), KH_DATAPOINT_MONTHLY_CHARGE), ==, "3995");
+  g_assert_cmpstr (kh_customer_get (kh_draft_get_edited (fresh), KH_DATAPOINT_CONTRACT_TERM), ==, "36");
+
+  /* Neither a value nor what is none yet is written over. */
+  typed = kh_draft_new (customer, fixture->catalogues);
+  kh_draft_set_text (typed, KH_DATAPOINT_MONTHLY_CHARGE, "many");
+  kh_draft_set_text (typed, KH_DATAPOINT_CONTRACT_TERM, "12");
+  g_assert_true (kh_draft_set_text (typed, KH_DATAPOINT_ACCOUNT_CLASS, "Preferred"));
+  g_assert_cmpstr (kh_draft_get_text (typed, KH_DATAPOINT_MONTHLY_CHARGE), ==, "many");
+  g_assert_cmpstr (kh_customer_get (kh_draft_get_edited (typed), KH_DATAPOINT_CONTRACT_TERM), ==, "12");
+
+  /* A record that is kept has the terms of its own contract. */
+  g_assert_true (kh_draft_set_value (fixture->draft, KH_DATAPOINT_ACCOUNT_CLASS, "9"));
+  g_assert_null (kh_customer_get (kh_draft_get_edited (fixture->draft), KH_DATAPOINT_MONTHLY_CHARGE));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -465,6 +496,7 @@ main (int   argc,
   ADD ("error", test_error);
   ADD ("huge-paste", test_huge_paste);
   ADD ("campaign", test_campaign);
+  ADD ("class-values", test_class_values);
   ADD ("dealer-number", test_dealer_number);
   ADD ("company-limits", test_company_limits);
   ADD ("rebase", test_rebase);

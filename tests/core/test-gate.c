@@ -116,6 +116,22 @@ check_create (KhDatapointId id,
     g_assert_cmpint (kh_gate_check_create (customer, NULL, grants, NULL), ==, create && free_to_type);
 }
 
+/* Trimmed, a record can be created by whoever may create one. */
+static void
+check_trim (KhGrants grants)
+{
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if ((kh_datapoint_get ((KhDatapointId) i)->required & KH_REQUIRED_SYSTEM) == 0)
+      kh_customer_set (customer, (KhDatapointId) i, OTHER);
+  kh_gate_trim (customer, NULL, grants);
+  g_assert_cmpint (kh_gate_check_create (customer, NULL, grants, NULL), ==,
+                   kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE));
+  if (kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE))
+    g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_CITY), ==, OTHER);
+}
+
 static void
 test_matrix (void)
 {
@@ -138,6 +154,7 @@ test_matrix (void)
 
             check_change (id, grants, view, is_in (grants, datapoint->modify));
             check_create (id, grants);
+            check_trim (grants);
             cases++;
           }
       }

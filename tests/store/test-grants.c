@@ -326,6 +326,47 @@ test_list (Office        *office,
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* Rows about what may not be viewed are not there: not listed, not counted, not offered. */
+static void
+test_history (Office        *office,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  KhHistoryFilter filter = { .customer = office->number };
+  g_autoptr (KhCustomer) edited = kh_store_test_load (office->base.store, office->number, NULL, NULL);
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) denied = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 total = 0;
+
+  kh_customer_set (edited, KH_DATAPOINT_MONTHLY_CHARGE, "5095");
+  kh_customer_set (edited, KH_DATAPOINT_SPOUSE, "Rosa");
+  saved = kh_store_test_save (office->base.store, edited, &error);
+  g_assert_no_error (error);
+  all = kh_store_test_history (office->base.store, office->number);
+  g_assert_cmpuint (all->len, ==, 3);
+
+  take (office, KH_GRANT_SALES_VIEW);
+  kh_store_load_history_async (office->base.store, &filter, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_history_finish (office->base.store, result, &total, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (total, ==, 2);
+  g_assert_cmpuint (rows->len, ==, 2);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpstr (((const KhHistoryRow *) g_ptr_array_index (rows, i))->datapoint, !=, "monthly-charge");
+
+  take (office, KH_GRANT_HISTORY_VIEW);
+  kh_store_load_history_async (office->base.store, &filter, NULL, kh_store_test_keep, &denied);
+  kh_store_test_wait_result (&denied);
+  none = kh_store_load_history_finish (office->base.store, denied, NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+}
+
 /* Writing */
 
 static void
@@ -728,6 +769,7 @@ main (int    argc,
   ADD ("/grants/hidden", test_hidden);
   ADD ("/grants/search", test_search);
   ADD ("/grants/list", test_list);
+  ADD ("/grants/history", test_history);
   ADD ("/grants/save", test_save);
   ADD ("/grants/create", test_create);
   ADD ("/grants/unique", test_unique);

@@ -27,6 +27,11 @@
   OPEN \
   "ALTER TABLE history DROP COLUMN salt; ALTER TABLE history DROP COLUMN value_digest;" \
   "ALTER TABLE history DROP COLUMN prev_hash; ALTER TABLE history DROP COLUMN hash;" \
+  "DROP TABLE staff_grant; DROP TABLE group_grant; ALTER TABLE staff DROP COLUMN staff_group;" \
+  "ALTER TABLE staff DROP COLUMN password; ALTER TABLE staff DROP COLUMN own_key;" \
+  "ALTER TABLE staff DROP COLUMN wrong_tries; ALTER TABLE staff DROP COLUMN tried_at; DROP TABLE staff_group;" \
+  "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
+  "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default;" \
   CLOSE "PRAGMA user_version = 1;"
 
 static int

@@ -469,6 +469,41 @@ test_new_customer (void)
   tear_down (&fixture);
 }
 
+/* A State that the office set as its default need not be chosen. */
+static void
+test_new_defaults (void)
+{
+  Fixture fixture;
+  g_autoptr (KhDefaults) defaults = kh_defaults_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&fixture, KH_MONITOR_BOLD);
+  kh_defaults_set (defaults, KH_DATAPOINT_STATE, "UT");
+  kh_store_save_defaults_async (fixture.base.store, defaults, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_true (kh_store_save_defaults_finish (fixture.base.store, result, &error));
+  g_assert_no_error (error);
+
+  open_page (&fixture, 0);
+  g_assert_false (kh_customer_page_get_dirty (KH_CUSTOMER_PAGE (fixture.page)));
+  gtk_widget_grab_focus (fixture.page);
+  kh_ui_wait_focus (fixture.window, GTK_WIDGET (get_row (&fixture, KH_DATAPOINT_FIRST_NAME)));
+  type_over (&fixture, KH_DATAPOINT_FIRST_NAME, "Bea");
+  type_over (&fixture, KH_DATAPOINT_LAST_NAME, "Diaz");
+  choose (&fixture, KH_DATAPOINT_OFFICE_LOCATION, "page");
+  type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
+  type_over (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "8015550177");
+  type_over (&fixture, KH_DATAPOINT_SALE_DATE, "3/2/2026");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (fixture.created != 0);
+
+  kept = load (&fixture, fixture.created);
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_STATE), ==, "UT");
+  tear_down (&fixture);
+}
+
 static gboolean
 is_in_view (GtkWidget *row)
 {
@@ -615,6 +650,7 @@ main (int    argc,
   g_test_add_func ("/page/follows", test_follows);
   g_test_add_func ("/page/account-number-taken", test_account_number_taken);
   g_test_add_func ("/page/new-customer", test_new_customer);
+  g_test_add_func ("/page/new-defaults", test_new_defaults);
   g_test_add_func ("/page/tab-there-and-back", test_tab_there_and_back);
   g_test_add_func ("/page/missing", test_missing);
   g_test_add_func ("/page/may-close", test_may_close);

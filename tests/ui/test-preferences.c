@@ -436,6 +436,9 @@ collect_mnemonics (GtkWidget *widget,
 {
   guint keyval = GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
 
+  /* The other pages have their own. */
+  if (!gtk_widget_get_child_visible (widget))
+    return;
   if (keyval != GDK_KEY_VoidSymbol)
     {
       g_assert_null (strchr (letters->str, (int) keyval));

@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-companies-page.h"
+#include "kh-staff-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,6 +25,7 @@ struct _KhPreferencesWindow
 
   /* Owned by the notebook */
   KhCompaniesPage *companies;
+  KhStaffPage *staff[KH_N_STAFF_PAGES];
 
   /* State */
   gboolean closing;
@@ -92,18 +94,68 @@ kh_preferences_window_new (KhServices *services)
 
   self->companies = KH_COMPANIES_PAGE (kh_companies_page_new (services));
   add_page (self, GTK_WIDGET (self->companies), _("Monitoring Companies"));
+  for (guint i = 0; i < KH_N_STAFF_PAGES; i++)
+    self->staff[i] = KH_STAFF_PAGE (kh_staff_page_new (services, (KhStaffPageSubject) i));
+  add_page (self, GTK_WIDGET (self->staff[KH_STAFF_PAGE_MEMBERS]), _("Staff"));
+  add_page (self, GTK_WIDGET (self->staff[KH_STAFF_PAGE_GROUPS]), _("Groups"));
 
   return GTK_WINDOW (self);
 }
 
+/* One page after the other is asked, and shown when it has something to say. */
+
 static void
-on_page_may_close_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+show_page (KhPreferencesWindow *self,
+           gpointer             page)
+{
+  gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, page));
+}
+
+static void
+on_groups_may_close_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  gboolean may = kh_staff_page_may_close_finish (KH_STAFF_PAGE (source), result);
 
-  g_task_return_boolean (task, kh_companies_page_may_close_finish (KH_COMPANIES_PAGE (source), result));
+  if (!may)
+    show_page (g_task_get_source_object (task), source);
+  g_task_return_boolean (task, may);
+}
+
+static void
+on_members_may_close_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhPreferencesWindow *self = g_task_get_source_object (task);
+
+  if (kh_staff_page_may_close_finish (KH_STAFF_PAGE (source), result))
+    {
+      kh_staff_page_may_close_async (self->staff[KH_STAFF_PAGE_GROUPS], on_groups_may_close_cb, g_steal_pointer (&task));
+      return;
+    }
+  show_page (self, source);
+  g_task_return_boolean (task, FALSE);
+}
+
+static void
+on_companies_may_close_cb (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhPreferencesWindow *self = g_task_get_source_object (task);
+
+  if (kh_companies_page_may_close_finish (KH_COMPANIES_PAGE (source), result))
+    {
+      kh_staff_page_may_close_async (self->staff[KH_STAFF_PAGE_MEMBERS], on_members_may_close_cb, g_steal_pointer (&task));
+      return;
+    }
+  show_page (self, source);
+  g_task_return_boolean (task, FALSE);
 }
 
 void
@@ -117,7 +169,7 @@ kh_preferences_window_may_close_async (KhPreferencesWindow *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_preferences_window_may_close_async");
-  kh_companies_page_may_close_async (self->companies, on_page_may_close_cb, task);
+  kh_companies_page_may_close_async (self->companies, on_companies_may_close_cb, task);
 }
 
 gboolean

@@ -1,0 +1,36 @@
+/* kh-schema-catalogues.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-schema-private.h"
+
+static const char values[] =
+  "ALTER TABLE catalogue_entry ADD COLUMN monthly_charge INTEGER;"
+  "ALTER TABLE catalogue_entry ADD COLUMN contract_term INTEGER;"
+  "ALTER TABLE catalogue_entry ADD COLUMN category TEXT;"
+
+  "CREATE TABLE customer_default ("
+  "  datapoint TEXT PRIMARY KEY,"
+  "  value TEXT NOT NULL"
+  ") STRICT, WITHOUT ROWID;";
+
+/**
+ * kh_schema_add_catalogue_values:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Gives account classes what they bring along, cancel reasons their category, and
+ * new customers their defaults.
+ */
+gboolean
+kh_schema_add_catalogue_values (KhConnection  *connection,
+                                GError       **error)
+{
+  return kh_connection_execute (connection, values, error);
+}

@@ -1,0 +1,17 @@
+/* kh-schema-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-schema.h"
+
+G_BEGIN_DECLS
+
+/* The steps that have a file of their own; kh-schema.c says which version each one makes. */
+gboolean kh_schema_add_catalogue_values (KhConnection  *connection,
+                                         GError       **error);
+
+G_END_DECLS

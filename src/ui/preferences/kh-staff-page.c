@@ -1,0 +1,546 @@
+/* kh-staff-page.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-staff-page"
+
+#include "config.h"
+
+#include "kh-staff-page.h"
+
+#include "kh-accessible.h"
+#include "kh-dialogs.h"
+#include "kh-group-form.h"
+#include "kh-member-form.h"
+#include "kh-one-stop.h"
+
+#include <glib/gi18n-lib.h>
+
+#define ROW_ID "kh-id"
+
+/* Beside the ids in the data file: the form of a new one, and none at all. */
+#define NEW_ONE 0
+#define NO_ONE -1
+
+/* What the page of members and that of groups differ in. */
+typedef struct {
+  GtkWidget *(* new_form) (KhServices *services);
+  const char *title;
+  const char *new_label;
+  const char *empty;
+  const char *unsaved;
+} Subject;
+
+struct _KhStaffPage
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkLabel *empty;
+  GtkListBox *list;
+  GtkButton *new_button;
+  GtkStack *stack;
+  GtkLabel *title;
+  GtkLabel *why;
+
+  /* Owned by the stack */
+  KhStaffForm *form;
+
+  /* Owned */
+  KhServices *services;
+
+  /* State */
+  KhStaffPageSubject subject;
+  gint64 shown;
+  gint64 wanted;
+  gint64 wanted_like;
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (KhStaffPage, kh_staff_page, GTK_TYPE_WIDGET)
+
+static const Subject subjects[] = {
+  [KH_STAFF_PAGE_MEMBERS] = {
+    .new_form = kh_member_form_new,
+    .title = N_("Staff"),
+    .new_label = N_("Ne_w Member"),
+    .empty = N_("Add those who work in your office with New Member."),
+    .unsaved = N_("What you typed for this member of the staff is not saved yet."),
+  },
+  [KH_STAFF_PAGE_GROUPS] = {
+    .new_form = kh_group_form_new,
+    .title = N_("Groups"),
+    .new_label = N_("Ne_w Group"),
+    .empty = N_("Add a group for those who may do the same with New Group."),
+    .unsaved = N_("What you changed in this group is not saved yet."),
+  },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (subjects) == KH_N_STAFF_PAGES);
+
+static KhStaff *
+get_staff (KhStaffPage *self)
+{
+  return kh_store_get_staff (kh_services_get_store (self->services));
+}
+
+static gboolean
+may (KhStaffPage *self,
+     KhGrant      grant)
+{
+  return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), grant);
+}
+
+/* Also while a dialog is in front of the window. */
+static gboolean
+has_focus_within (gpointer widget)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (widget));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, GTK_WIDGET (widget)));
+}
+
+/* The list */
+
+static gint64
+get_row_id (GtkListBoxRow *row)
+{
+  return *(const gint64 *) g_object_get_data (G_OBJECT (row), ROW_ID);
+}
+
+static GtkListBoxRow *
+find_row (KhStaffPage *self,
+          gint64       id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (get_row_id (row) == id)
+      return row;
+
+  return NULL;
+}
+
+static void
+select_shown (KhStaffPage *self)
+{
+  self->filling = TRUE;
+  gtk_list_box_select_row (self->list, find_row (self, self->shown));
+  self->filling = FALSE;
+}
+
+static char *
+dup_member_line (KhStaffPage    *self,
+                 const KhMember *member)
+{
+  const KhGroup *group = kh_staff_get_group (get_staff (self), member->group);
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  if (!member->active)
+    g_strv_builder_add (parts, _("Has left"));
+  if (member->id == kh_store_get_member (kh_services_get_store (self->services)))
+    g_strv_builder_add (parts, _("You"));
+  g_strv_builder_add (parts, group != NULL ? group->name : _("No group"));
+  if (member->sales)
+    g_strv_builder_add (parts, _("Sales Representative"));
+  if (member->technician)
+    g_strv_builder_add (parts, _("Technician"));
+  words = g_strv_builder_end (parts);
+
+  /* Translators: stands between what is said in one line about a member of the staff. */
+  return g_strjoinv (_(" · "), words);
+}
+
+static char *
+dup_group_line (KhStaffPage   *self,
+                const KhGroup *group)
+{
+  GPtrArray *members = kh_staff_get_members (get_staff (self));
+  guint n = 0;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KhMember *member = g_ptr_array_index (members, i);
+
+      n += member->active && member->group == group->id ? 1 : 0;
+    }
+  if (n == 0)
+    return g_strdup (_("No members"));
+
+  return g_strdup_printf (ngettext ("%u member", "%u members", n), n);
+}
+
+static GtkWidget *
+new_line (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+
+  return label;
+}
+
+static void
+add_row (KhStaffPage *self,
+         gint64       id,
+         const char  *name,
+         const char  *line)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *below = new_line (line);
+  g_autofree char *whole = g_strdup_printf ("%s\n%s", name, line);
+  /* Translators: a name, and what is said about it. */
+  g_autofree char *spoken = g_strdup_printf (_("%s, %s"), name, line);
+
+  gtk_widget_add_css_class (below, "dim");
+  gtk_widget_add_css_class (below, "small");
+  gtk_box_append (GTK_BOX (box), new_line (name));
+  gtk_box_append (GTK_BOX (box), below);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, whole);
+  kh_accessible_name_widget (row, spoken);
+  g_object_set_data_full (G_OBJECT (row), ROW_ID, g_memdup2 (&id, sizeof id), g_free);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+add_members (KhStaffPage *self)
+{
+  GPtrArray *members = kh_staff_get_members (get_staff (self));
+
+  /* Those who work here come first. */
+  for (int active = 1; active >= 0; active--)
+    for (guint i = 0; i < members->len; i++)
+      {
+        const KhMember *member = g_ptr_array_index (members, i);
+        g_autofree char *line = dup_member_line (self, member);
+
+        if (member->active == active)
+          add_row (self, member->id, member->name, line);
+      }
+}
+
+static void
+add_groups (KhStaffPage *self)
+{
+  GPtrArray *groups = kh_staff_get_groups (get_staff (self));
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const KhGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char *line = dup_group_line (self, group);
+
+      add_row (self, group->id, group->name, line);
+    }
+}
+
+static void
+fill_list (KhStaffPage *self)
+{
+  GtkWidget *focus_child = has_focus_within (self->list) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  gint64 focused = focus_child != NULL ? get_row_id (GTK_LIST_BOX_ROW (focus_child)) : NO_ONE;
+  GtkListBoxRow *row;
+
+  self->filling = TRUE;
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_MEMBERS)
+    add_members (self);
+  if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_GROUPS)
+    add_groups (self);
+  self->filling = FALSE;
+  select_shown (self);
+  row = focused != NO_ONE ? find_row (self, focused) : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* The form */
+
+static void
+show_one (KhStaffPage *self,
+          gint64       id,
+          gint64       like)
+{
+  self->shown = find_row (self, id) == NULL && id != NEW_ONE ? NO_ONE : id;
+  select_shown (self);
+  gtk_stack_set_visible_child_name (self->stack, self->shown == NO_ONE ? "empty" : "form");
+  /* With nothing to show, it must not go on holding what was shown before. */
+  kh_staff_form_show (self->form, MAX (self->shown, NEW_ONE), like);
+  if (self->shown == NEW_ONE)
+    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_first (KhStaffPage *self)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
+  show_one (self, first == NULL ? NO_ONE : get_row_id (first), 0);
+}
+
+/* What whoever is here must know first, or NULL. */
+static char *
+dup_why (KhStaffPage *self)
+{
+  if (!kh_staff_is_set_up (get_staff (self)))
+    return g_strdup (_("Nobody is an owner yet, so everybody may do everything. Add the first owner before anybody else."));
+  if (!may (self, KH_GRANT_STAFF_CONTROL))
+    return kh_staff_dup_why (get_staff (self), KH_GRANT_STAFF_CONTROL);
+
+  return NULL;
+}
+
+/* The one place that decides what can be done now. */
+static void
+update (KhStaffPage *self)
+{
+  g_autofree char *why = dup_why (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), may (self, KH_GRANT_STAFF_VIEW));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may (self, KH_GRANT_STAFF_CONTROL));
+  gtk_label_set_text (self->why, why != NULL ? why : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
+}
+
+static void
+on_store_notify_staff_cb (KhStaffPage *self)
+{
+  gboolean focused = has_focus_within (self->form);
+  GtkListBoxRow *row;
+
+  update (self);
+  fill_list (self);
+  if (self->shown == NEW_ONE || find_row (self, self->shown) != NULL)
+    {
+      kh_staff_form_refresh (self->form);
+      return;
+    }
+  /* It was removed. Whoever did it by keyboard goes on from the list. */
+  show_first (self);
+  row = find_row (self, self->shown);
+  if (focused && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* What somebody else had begun to type is nobody's. */
+static void
+on_store_notify_member_cb (KhStaffPage *self)
+{
+  update (self);
+  fill_list (self);
+  if (self->shown > 0)
+    show_one (self, self->shown, 0);
+  else
+    show_first (self);
+}
+
+/* The guard */
+
+static void
+on_guard_saved_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, kh_staff_form_save_finish (KH_STAFF_FORM (source), result));
+}
+
+static void
+on_guard_answered_cb (GObject      *source G_GNUC_UNUSED,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhStaffPage *self = g_task_get_source_object (task);
+
+  switch (kh_dialogs_ask_finish (result))
+    {
+    case KH_DIALOG_CANCEL:
+      g_task_return_boolean (task, FALSE);
+      break;
+    case KH_DIALOG_OTHER:
+      g_task_return_boolean (task, TRUE);
+      break;
+    case KH_DIALOG_ACCEPT:
+      kh_staff_form_save_async (self->form, on_guard_saved_cb, g_steal_pointer (&task));
+      break;
+    }
+}
+
+static void
+on_leave_answered_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data G_GNUC_UNUSED)
+{
+  KhStaffPage *self = KH_STAFF_PAGE (source);
+
+  if (kh_staff_page_may_close_finish (self, result))
+    show_one (self, self->wanted, self->wanted_like);
+  else
+    select_shown (self);
+}
+
+static void
+go_to (KhStaffPage *self,
+       gint64       id,
+       gint64       like)
+{
+  self->wanted = id;
+  self->wanted_like = like;
+  kh_staff_page_may_close_async (self, on_leave_answered_cb, NULL);
+}
+
+static void
+on_list_row_selected_cb (KhStaffPage   *self,
+                         GtkListBoxRow *row)
+{
+  if (!self->filling && row != NULL && get_row_id (row) != self->shown)
+    go_to (self, get_row_id (row), 0);
+}
+
+static void
+on_new_clicked_cb (KhStaffPage *self)
+{
+  go_to (self, NEW_ONE, 0);
+}
+
+static void
+on_form_duplicate_cb (KhStaffPage *self,
+                      gint64       id)
+{
+  go_to (self, NEW_ONE, id);
+}
+
+/* The store has said so already, but not which one a new one became. */
+static void
+on_form_saved_cb (KhStaffPage *self,
+                  gint64       id)
+{
+  self->shown = id;
+  fill_list (self);
+}
+
+/* Ctrl+S also where the focus is in the list. */
+static gboolean
+on_save_pressed_cb (GtkWidget *widget,
+                    GVariant  *args G_GNUC_UNUSED,
+                    gpointer   user_data G_GNUC_UNUSED)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (KH_STAFF_PAGE (widget)->form), "staff.save", NULL);
+}
+
+static void
+kh_staff_page_dispose (GObject *object)
+{
+  KhStaffPage *self = KH_STAFF_PAGE (object);
+  GtkWidget *child;
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_STAFF_PAGE);
+  /* It lets go only of the children that are bound. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->services);
+
+  G_OBJECT_CLASS (kh_staff_page_parent_class)->dispose (object);
+}
+
+static void
+kh_staff_page_class_init (KhStaffPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kh_staff_page_dispose;
+
+  g_type_ensure (KH_TYPE_ONE_STOP);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_pressed_cb, NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, list);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, title);
+  gtk_widget_class_bind_template_child (widget_class, KhStaffPage, why);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_new_clicked_cb);
+}
+
+static void
+kh_staff_page_init (KhStaffPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->shown = NO_ONE;
+}
+
+static void
+fill_words (KhStaffPage *self)
+{
+  const Subject *subject = &subjects[self->subject];
+
+  gtk_label_set_text (self->title, _(subject->title));
+  gtk_label_set_text (self->empty, _(subject->empty));
+  gtk_button_set_label (self->new_button, _(subject->new_label));
+  kh_accessible_name_button (self->new_button);
+  kh_accessible_name_widget (GTK_WIDGET (self->list), _(subject->title));
+}
+
+GtkWidget *
+kh_staff_page_new (KhServices         *services,
+                   KhStaffPageSubject  subject)
+{
+  KhStaffPage *self = g_object_new (KH_TYPE_STAFF_PAGE, NULL);
+  KhStore *store = kh_services_get_store (services);
+
+  self->services = g_object_ref (services);
+  self->subject = subject;
+  self->form = KH_STAFF_FORM (subjects[subject].new_form (services));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->form), "form");
+  g_signal_connect_object (self->form, "duplicate", G_CALLBACK (on_form_duplicate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::member", G_CALLBACK (on_store_notify_member_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff", G_CALLBACK (on_store_notify_staff_cb), self, G_CONNECT_SWAPPED);
+  fill_words (self);
+  update (self);
+  fill_list (self);
+  show_first (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+kh_staff_page_may_close_async (KhStaffPage         *self,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KH_IS_STAFF_PAGE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_name (task, "kh_staff_page_may_close_async");
+  if (self->shown == NO_ONE || !kh_staff_form_get_dirty (self->form))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  kh_dialogs_ask_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Save changes?"),
+                        _(subjects[self->subject].unsaved), NULL, _("_Cancel"), _("_Discard"), _("_Save"),
+                        KH_DIALOG_NONE, NULL, on_guard_answered_cb, g_steal_pointer (&task));
+}
+
+gboolean
+kh_staff_page_may_close_finish (KhStaffPage  *self,
+                                GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
