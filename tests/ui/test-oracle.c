@@ -214,6 +214,9 @@ look (Office *office,
   sign_in (office, member);
   kh_window_forget (office->window);
   kh_ui_wait_part (window, "Ruiz, Ana");
+  kh_ui_wait_text (window, member == office->owner ? "Working as Maria Vega" : "Working as Lee Novak");
+  kh_ui_wait_text (window, "1 customer");
+  kh_ui_wait_text (window, "No customer is open");
   tell_window (office, told, "list");
   kh_window_open_customer (office->window, office->number);
   kh_ui_wait_text (window, "Sales Information");
