@@ -217,7 +217,6 @@ look (Office *office,
   kh_ui_wait_part (window, "Ruiz, Ana");
   kh_ui_wait_text (window, member == office->owner ? "Working as Maria Vega" : "Working as Lee Novak");
   kh_ui_wait_text (window, "1 customer");
-  tell_window (office, told, "list");
   kh_window_open_customer (office->window, office->number);
   kh_ui_wait_text (window, "Sales Information");
   kh_ui_wait_text (window, "Rosa");
@@ -233,6 +232,11 @@ look (Office *office,
   kh_ui_wait_part (window, "Head of the history: ");
   kh_ui_wait_part (window, " entr");
   tell_window (office, told, "history");
+
+  /* Last, as the window puts on its icons only after it was drawn. */
+  kh_window_forget (office->window);
+  kh_ui_wait_text (window, "No customer is open");
+  tell_window (office, told, "list");
 
   return g_string_free (told, FALSE);
 }
