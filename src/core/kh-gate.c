@@ -159,6 +159,34 @@ refuse (KhDatapointId   id,
 }
 
 /**
+ * kh_gate_check_hidden:
+ * @edited: a record that passed kh_gate_hide() and was edited since, before kh_gate_fill()
+ * @grants: what the member may do, read in the same transaction
+ * @error: return location for %KH_GATE_ERROR_DENIED
+ *
+ * Refuses every value for a datapoint that the member may not view, the kept one like any
+ * other: else a guess that is right would be told from one that is wrong.
+ *
+ * Returns: whether @edited has none
+ */
+gboolean
+kh_gate_check_hidden (KhCustomer  *edited,
+                      KhGrants     grants,
+                      GError     **error)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      KhDatapointId id = (KhDatapointId) i;
+
+      if (id == KH_DATAPOINT_CUSTOMER_NUMBER || kh_gate_may_view (grants, id) || kh_customer_is_hidden (edited, id))
+        continue;
+      return refuse (id, kh_datapoint_get (id)->modify, error);
+    }
+
+  return TRUE;
+}
+
+/**
  * kh_gate_check_change:
  * @kept: the record as it is kept
  * @edited: the record as it is to be, after kh_gate_fill()

@@ -42,6 +42,9 @@ void     kh_gate_hide         (KhCustomer    *customer,
                                KhGrants       grants);
 void     kh_gate_fill         (KhCustomer    *edited,
                                KhCustomer    *kept);
+gboolean kh_gate_check_hidden (KhCustomer    *edited,
+                               KhGrants       grants,
+                               GError       **error);
 gboolean kh_gate_check_change (KhCustomer    *kept,
                                KhCustomer    *edited,
                                KhGrants       grants,

@@ -17,19 +17,17 @@
   "INSERT INTO history (" KH_HISTORY_COLUMNS ", salt, value_digest, prev_hash, hash) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
-/* Hidden keys come as one text, each between line ends. A row of the whole record may still
- * hold an account number, as that of a link does. */
-#define SQL_SEEN "(datapoint IS NULL OR instr (?2, char (10) || datapoint || char (10)) = 0)"
+/* Hidden keys come as one text, each between line ends. Of the rows of the whole record those
+ * of a link are about the account number, and go with it. */
+#define SQL_HIDES(key) "instr (?2, char (10) || " key " || char (10)) > 0"
+#define SQL_SEEN \
+  "NOT (" SQL_HIDES ("ifnull (datapoint, CASE WHEN action LIKE 'link%' THEN 'account-number' ELSE '-' END)") ")"
 #define SQL_WHERE \
   "WHERE customer = ?1 AND " SQL_SEEN " AND sequence < ?3 AND time >= ?4 AND time < ?5 " \
   "AND (?6 IS NULL OR datapoint = ?6) AND (?7 IS NULL OR author = ?7) "
-#define SQL_VALUE(column) \
-  "CASE WHEN datapoint IS NULL AND instr (?2, char (10) || 'account-number' || char (10)) > 0 THEN NULL " \
-  "ELSE " column " END"
 
 #define SQL_LIST \
-  "SELECT sequence, time, author, action, customer, revision, datapoint, " \
-  SQL_VALUE ("old_value") ", " SQL_VALUE ("new_value") " FROM history " SQL_WHERE "ORDER BY sequence DESC LIMIT ?8"
+  "SELECT " KH_HISTORY_COLUMNS " FROM history " SQL_WHERE "ORDER BY sequence DESC LIMIT ?8"
 #define SQL_COUNT "SELECT count (*) FROM history " SQL_WHERE
 
 #define SQL_AUTHORS    "SELECT DISTINCT author FROM history WHERE customer = ?1 AND " SQL_SEEN

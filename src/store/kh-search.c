@@ -627,16 +627,21 @@ open_record (const char *const *texts,
 }
 
 static gboolean
-chunk_matches (Chunk             *chunk,
-               const char        *words,
-               const char *const *pieces)
+chunk_starts (Chunk      *chunk,
+              const char *words)
 {
-  if (has_grams (chunk) && contains (pieces, chunk->squeezed))
-    return TRUE;
   for (guint i = 0; chunk->words[i] != NULL; i++)
     if (!starts_word (words, chunk->words[i]))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+chunk_matches (Chunk             *chunk,
+               const char        *words,
+               const char *const *pieces)
+{
+  return (has_grams (chunk) && contains (pieces, chunk->squeezed)) || chunk_starts (chunk, words);
 }
 
 /* Most texts are short and plain: whether @squeezed is in one of its pieces can be seen without
@@ -686,12 +691,14 @@ all_plainly (KhSearch          *self,
 /**
  * kh_search_matches:
  * @self: a search
+ * @way: how the record may match
  * @texts: (array): a record's value for each searched datapoint, some %NULL
  *
  * Returns: whether the record is what was asked for
  */
 gboolean
 kh_search_matches (KhSearch          *self,
+                   KhSearchWay        way,
                    const char *const *texts)
 {
   g_autoptr (GString) words = NULL;
@@ -701,13 +708,20 @@ kh_search_matches (KhSearch          *self,
 
   if (self->impossible)
     return FALSE;
-  if (all_plainly (self, texts))
+  if (way != KH_SEARCH_BY_STARTS && all_plainly (self, texts))
     return TRUE;
   words = g_string_new (NULL);
   builder = g_strv_builder_new ();
   open_record (texts, words, builder);
   pieces = g_strv_builder_end (builder);
   for (guint i = 0; i < self->chunks->len && all; i++)
-    all = chunk_matches (g_ptr_array_index (self->chunks, i), words->str, (const char *const *) pieces);
-  return all || (self->phone != NULL && contains ((const char *const *) pieces, self->phone->squeezed));
+    {
+      Chunk *chunk = g_ptr_array_index (self->chunks, i);
+
+      all = way == KH_SEARCH_BY_STARTS ? chunk_starts (chunk, words->str)
+                                       : chunk_matches (chunk, words->str, (const char *const *) pieces);
+    }
+
+  return all || (way == KH_SEARCH_BY_ANYTHING && self->phone != NULL &&
+                 contains ((const char *const *) pieces, self->phone->squeezed));
 }

@@ -18,6 +18,20 @@ G_BEGIN_DECLS
 
 typedef struct _KhSearch KhSearch;
 
+/**
+ * KhSearchWay:
+ * @KH_SEARCH_BY_STARTS: every piece starts a word
+ * @KH_SEARCH_BY_PIECES: every piece starts a word or is inside one
+ * @KH_SEARCH_BY_ANYTHING: as that, or all of it is one phone number
+ *
+ * How a record may match.
+ */
+typedef enum {
+  KH_SEARCH_BY_STARTS,
+  KH_SEARCH_BY_PIECES,
+  KH_SEARCH_BY_ANYTHING,
+} KhSearchWay;
+
 char          *kh_search_fold           (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The datapoints that are searched; a record's texts are given in this order. */
@@ -36,6 +50,7 @@ const char    *kh_search_get_substrings (KhSearch           *self);
 const char    *kh_search_get_phone      (KhSearch           *self);
 gboolean       kh_search_needs_check    (KhSearch           *self);
 gboolean       kh_search_matches        (KhSearch           *self,
+                                         KhSearchWay         way,
                                          const char *const  *texts);
 
 G_END_DECLS

@@ -55,15 +55,18 @@ find_link (KhConnection  *connection,
            GError       **error)
 {
   Place *place = data;
-  Found *found = g_new0 (Found, 1);
+  Found *found;
   g_autoptr (KhCustomer) customer = NULL;
 
+  if (!kh_session_check (connection, KH_GRANT_CENTRAL_STATION_VIEW, error))
+    return NULL;
+  found = g_new0 (Found, 1);
   if (!kh_link_rows_find (connection, place->company, place->account, &found->link, error))
     {
       found_free (found);
       return NULL;
     }
-  if (found->link != NULL && kh_session_check (connection, KH_GRANT_CUSTOMER_VIEW, NULL))
+  if (found->link != NULL)
     customer = kh_customer_rows_load (connection, found->link->customer, NULL);
   if (customer != NULL)
     found->name = kh_customer_dup_name (customer);

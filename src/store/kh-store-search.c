@@ -166,6 +166,7 @@ hides_fields (KhGrants grants)
 static gboolean
 is_match (KhStatement *statement,
           KhSearch    *search,
+          KhSearchWay  way,
           KhGrants     grants)
 {
   const char *texts[MAX_FIELDS];
@@ -175,7 +176,7 @@ is_match (KhStatement *statement,
     texts[i] = kh_gate_may_view (grants, kh_search_get_field (i))
                  ? kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i) : NULL;
 
-  return kh_search_matches (search, texts);
+  return kh_search_matches (search, way, texts);
 }
 
 static int
@@ -212,24 +213,27 @@ is_enough (Found *found)
 static void
 take_match (Found       *found,
             KhStatement *statement,
-            KhSearch    *search)
+            KhSearch    *search,
+            KhSearchWay  way)
 {
   Match match = { kh_statement_get_int64 (statement, 0), NULL };
   const char *sort_key;
 
-  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search, found->grants)))
+  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search, way, found->grants)))
     return;
   sort_key = kh_statement_get_text (statement, 1);
   match.sort_key = g_string_chunk_insert (found->keys, sort_key != NULL ? sort_key : "");
   g_array_append_val (found->matches, match);
 }
 
-/* Adds what @expression finds and is not there yet. With @search, only what it says matches. */
+/* Adds what @expression finds and is not there yet. With @search, only what it says matches
+ * in that way: what a hidden value has brought here early would else be among the first. */
 static gboolean
-collect (Found       *found,
-         const char  *expression,
-         KhSearch    *search,
-         GError     **error)
+collect (Found        *found,
+         const char   *expression,
+         KhSearch     *search,
+         KhSearchWay   way,
+         GError      **error)
 {
   g_autoptr (KhStatement) statement = NULL;
   gboolean row = TRUE;
@@ -245,7 +249,7 @@ collect (Found       *found,
       if (!kh_statement_step (statement, &row, error))
         return FALSE;
       if (row)
-        take_match (found, statement, search);
+        take_match (found, statement, search, way);
     }
   found->parts[++found->n_parts] = found->matches->len;
 
@@ -283,9 +287,10 @@ search_customers (KhConnection  *connection,
   if (kh_search_is_empty (search))
     return list_everybody (connection, query->limit, error);
 
-  if (!collect (&found, kh_search_get_prefixes (search), hides ? search : NULL, error) ||
-      !collect (&found, kh_search_get_substrings (search), hides || kh_search_needs_check (search) ? search : NULL, error) ||
-      !collect (&found, kh_search_get_phone (search), search, error))
+  if (!collect (&found, kh_search_get_prefixes (search), hides ? search : NULL, KH_SEARCH_BY_STARTS, error) ||
+      !collect (&found, kh_search_get_substrings (search), hides || kh_search_needs_check (search) ? search : NULL,
+                KH_SEARCH_BY_PIECES, error) ||
+      !collect (&found, kh_search_get_phone (search), search, KH_SEARCH_BY_ANYTHING, error))
     return NULL;
 
   return take_numbers (found.matches);

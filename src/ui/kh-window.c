@@ -560,6 +560,14 @@ kh_window_forget (KhWindow *self)
 
   while (get_nth_page (self, 0) != NULL)
     gtk_notebook_remove_page (self->notebook, 0);
+  /* What was typed there is the last member's, and its pages are those of their grants. */
+  if (self->preferences != NULL)
+    {
+      GtkWindow *preferences = self->preferences;
+
+      g_clear_weak_pointer (&self->preferences);
+      gtk_window_destroy (preferences);
+    }
   gtk_editable_set_text (self->search, "");
   kh_window_notice (self, "");
   update (self);

@@ -197,6 +197,24 @@ test_why (void)
   tear_down (&fixture);
 }
 
+/* Preferences that one member opened are not there for the next. */
+static void
+test_preferences (void)
+{
+  Fixture fixture;
+  GtkWindow *preferences;
+
+  set_up (&fixture);
+  show (&fixture);
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  preferences = kh_ui_wait_window ("Preferences");
+  kh_ui_wait_text (GTK_WIDGET (preferences), "Monitoring Companies");
+  kh_ui_wait_active (preferences);
+  kh_window_forget (fixture.window);
+  kh_ui_wait_no_window ("Preferences");
+  tear_down (&fixture);
+}
+
 /* Whoever comes back finds what they typed; nothing of it is to be seen meanwhile. */
 static void
 test_lock (void)
@@ -358,6 +376,7 @@ main (int    argc,
   g_test_add_func ("/grants/first", test_first);
   g_test_add_func ("/grants/hidden", test_hidden);
   g_test_add_func ("/grants/why", test_why);
+  g_test_add_func ("/grants/preferences", test_preferences);
   g_test_add_func ("/grants/lock", test_lock);
   g_test_add_func ("/grants/password", test_password);
   g_test_add_func ("/grants/idle", test_idle);
