@@ -11,6 +11,7 @@
 #include "kh-schema.h"
 
 #include "kh-datapoint.h"
+#include "kh-secret-rows.h"
 #include "kh-staff-rows.h"
 #include "kh-value-type.h"
 
@@ -233,11 +234,19 @@ create_all (KhConnection  *connection,
          && create_office (connection, error);
 }
 
+static gboolean
+create_staff (KhConnection  *connection,
+              GError       **error)
+{
+  return kh_staff_rows_create (connection, error)
+         && kh_secret_rows_create (connection, error);
+}
+
 /* The step at index N makes version N + 1 of version N. A released step never changes. */
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
-  kh_staff_rows_create,
+  create_staff,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

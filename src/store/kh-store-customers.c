@@ -230,7 +230,7 @@ save_in_transaction (KhConnection  *connection,
   KhGrants grants;
 
   if (kept == NULL || !kh_session_get_grants (connection, &grants, error) ||
-      !kh_customer_rows_check_revision (kept, save->customer, error))
+      !kh_customer_rows_check_revision (kept, kh_customer_get_revision (save->customer), error))
     return FALSE;
   kh_gate_fill (save->customer, kept);
   if (!kh_gate_check_change (kept, save->customer, grants, error) ||
