@@ -518,21 +518,34 @@ kh_key_rows_withdraw (KhConnection  *connection,
   return kh_connection_get_changes (connection) == 0 || run (connection, SQL_SET_DUE, -1, error);
 }
 
-/* The public key that @key vouches for; %NULL for one that it does not. */
-static GBytes *
-open_holder (KhSecret *key,
-             guint32   id,
-             gint64    holder,
-             GBytes   *vouched)
+/* The public key that @key vouches for; %NULL without an error for one that it does not. */
+static gboolean
+open_holder (KhSecret  *key,
+             guint32    id,
+             gint64     holder,
+             GBytes    *vouched,
+             GBytes   **public_key,
+             GError   **error)
 {
   g_autofree char *place = dup_place ("public_key", id, holder);
-  g_autoptr (KhSecret) holder_key = kh_cipher_derive_key (key, PURPOSE_HOLDER, NULL, NULL);
+  g_autoptr (KhSecret) holder_key = kh_cipher_derive_key (key, PURPOSE_HOLDER, NULL, error);
   g_autoptr (KhSecret) opened = NULL;
+  GError *refusal = NULL;
 
-  if (holder_key != NULL)
-    opened = kh_cipher_open (holder_key, vouched, place, NULL);
+  *public_key = NULL;
+  if (holder_key == NULL)
+    return FALSE;
+  opened = kh_cipher_open (holder_key, vouched, place, &refusal);
+  if (opened != NULL)
+    *public_key = g_bytes_new (kh_secret_get_bytes (opened), kh_secret_get_length (opened));
+  else if (!g_error_matches (refusal, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, refusal);
+      return FALSE;
+    }
+  g_clear_error (&refusal);
 
-  return opened == NULL ? NULL : g_bytes_new (kh_secret_get_bytes (opened), kh_secret_get_length (opened));
+  return TRUE;
 }
 
 static GPtrArray *
@@ -560,7 +573,8 @@ list_holders (KhConnection  *connection,
         return g_steal_pointer (&holders);
       member = kh_statement_get_int64 (statement, 0);
       vouched = kh_statement_dup_bytes (statement, 1);
-      public_key = open_holder (key, id, member, vouched);
+      if (!open_holder (key, id, member, vouched, &public_key, error))
+        return NULL;
       if (public_key == NULL || (member != KH_KEY_ROWS_RECOVERY && !kh_key_rows_may_hold (staff, member)))
         continue;
       holder = g_new0 (Holder, 1);

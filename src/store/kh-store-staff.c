@@ -335,6 +335,10 @@ kh_store_make_owner_finish (KhStore       *self,
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
+ *
+ * Whoever may see what is sealed gets the keys to it from whoever is signed in, if they have them,
+ * and whoever may not any more loses them. A member whose password was set by somebody without the
+ * keys gets them by being saved once more, unchanged.
  */
 void
 kh_store_save_member_async (KhStore             *self,

@@ -237,17 +237,18 @@ kh_office_test_get_current_key (KhOfficeTest *office)
   return kh_vault_get_current_key_id (kh_store_get_vault (office->base.store));
 }
 
-/* Maria, an owner with a password, is signed in; Lee has one too, and may not reveal. */
+/* Maria, the first owner, is signed in without a password; @desk keeps her key, if there is one. */
 void
-kh_office_test_set_up (KhOfficeTest  *office,
-                       gconstpointer  data)
+kh_office_test_begin (KhOfficeTest *office,
+                      KhSecret     *desk)
 {
   g_autoptr (KhCustomer) customer = kh_store_test_make ("Ana", "Ruiz");
   g_autoptr (KhCustomer) kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_test_set_up (&office->base, data);
+  kh_store_test_set_up (&office->base, NULL);
+  kh_store_set_desk_key (office->base.store, desk);
   kh_store_make_owner_async (office->base.store, "Maria", NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   office->owner = kh_store_make_owner_finish (office->base.store, result, &error);
@@ -256,9 +257,18 @@ kh_office_test_set_up (KhOfficeTest  *office,
   kept = kh_store_test_create (office->base.store, customer, &error);
   g_assert_no_error (error);
   office->number = kh_customer_get_number (kept);
+}
+
+/* Maria has a password and is signed in; Lee has one too, and may not reveal. */
+void
+kh_office_test_set_up (KhOfficeTest  *office,
+                       gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_begin (office, NULL);
   office->clerk = kh_office_test_add_member (office, "Lee", FALSE);
   kh_office_test_let_clerk_reveal (office, FALSE);
-
   kh_office_test_expect_no_key (office);
   g_assert_true (kh_office_test_set_password (office, office->owner, NULL, KH_OFFICE_OWNER_PASSWORD, &error));
   g_assert_no_error (error);

@@ -68,6 +68,8 @@ gint64      kh_office_test_tamper            (KhOfficeTest *office,
                                               const char   *sql,
                                               GBytes       *bytes);
 guint32     kh_office_test_get_current_key   (KhOfficeTest *office);
+void        kh_office_test_begin             (KhOfficeTest *office,
+                                              KhSecret     *desk);
 void        kh_office_test_set_up            (KhOfficeTest  *office,
                                               gconstpointer  data);
 void        kh_office_test_tear_down         (KhOfficeTest  *office,

@@ -146,22 +146,71 @@ test_desk (KhOfficeTest  *office,
   kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
 }
 
+/* A desk alone, without any password: the first sign-in makes the first key. */
+static void
+test_desk_alone (void)
+{
+  KhOfficeTest office = { 0 };
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
+
+  kh_office_test_begin (&office, desk);
+  g_assert_cmpuint (kh_office_test_get_current_key (&office), ==, 1);
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_store_test_close (g_steal_pointer (&office.base.store));
+  office.base.store = kh_store_test_open (office.base.folder, NULL);
+  kh_office_test_sign_in (&office, office.owner, NULL);
+  kh_office_test_expect_no_key (&office);
+  kh_store_set_desk_key (office.base.store, desk);
+  kh_office_test_sign_in (&office, office.owner, NULL);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_tear_down (&office, NULL);
+}
+
+/* What somebody else wrote */
+
 static GBytes *
-load_public_key (KhOfficeTest *office,
-                 gint64        member)
+load_bytes (KhOfficeTest *office,
+            const char   *sql)
 {
   g_autofree char *path = g_build_filename (office->base.folder, "keyholder.db", NULL);
   g_autoptr (KhConnection) connection = kh_connection_open (path, KH_CONNECTION_READ_ONLY, KH_SCHEMA_APPLICATION_ID, NULL);
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, "SELECT public_key FROM staff WHERE id = ?1", NULL);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, NULL);
   gboolean row = FALSE;
-  GBytes *key;
+  GBytes *bytes;
 
-  kh_statement_bind_int64 (statement, 1, member);
+  kh_statement_bind_int64 (statement, 1, office->owner);
   g_assert_true (kh_statement_step (statement, &row, NULL));
-  key = kh_statement_dup_bytes (statement, 0);
+  g_assert_true (row);
+  bytes = kh_statement_dup_bytes (statement, 0);
   kh_statement_release (g_steal_pointer (&statement));
 
-  return key;
+  return bytes;
+}
+
+static GBytes *
+load_public_key (KhOfficeTest *office)
+{
+  return load_bytes (office, "SELECT public_key FROM staff WHERE id = ?1");
+}
+
+static GBytes *
+load_wrap (KhOfficeTest *office,
+           guint         id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT wrapped FROM data_key_wrap WHERE data_key = %u AND holder = ?1", id);
+
+  return load_bytes (office, sql);
+}
+
+static void
+put_wrap (KhOfficeTest *office,
+          guint         id,
+          GBytes       *wrapped)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE data_key_wrap SET wrapped = ?1 WHERE data_key = %u AND holder = %"
+                                          G_GINT64_FORMAT, id, office->owner);
+
+  kh_office_test_tamper (office, sql, wrapped);
 }
 
 /* Somebody who can write the file wraps a key of their own for Maria, with the next number: what
@@ -170,7 +219,7 @@ static void
 test_slipped_in (KhOfficeTest  *office,
                  gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (GBytes) public_key = load_public_key (office, office->owner);
+  g_autoptr (GBytes) public_key = load_public_key (office);
   g_autoptr (KhSecret) theirs = kh_cipher_new_key (NULL);
   g_autofree char *place = g_strdup_printf ("data_key|2|%" G_GINT64_FORMAT "|wrapped", office->owner);
   g_autofree char *sql = g_strdup_printf ("INSERT INTO data_key_wrap VALUES (2, %" G_GINT64_FORMAT ", ?1, x'00')", office->owner);
@@ -192,18 +241,32 @@ test_slipped_in (KhOfficeTest  *office,
   kh_office_test_tamper (office, "DELETE FROM data_key WHERE id = 2", NULL);
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
   kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+}
 
-  /* The same wrap is no first key either where there are two. */
+/* Nor in the place of one that is vouched for, or that vouches. */
+static void
+test_replaced (KhOfficeTest  *office,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GBytes) public_key = load_public_key (office);
+  g_autoptr (KhSecret) theirs = kh_cipher_new_key (NULL);
+
   kh_office_test_let_clerk_reveal (office, TRUE);
   kh_office_test_let_clerk_reveal (office, FALSE);
-  g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 2);
-  g_free (place);
-  place = g_strdup_printf ("data_key|1|%" G_GINT64_FORMAT "|wrapped", office->owner);
-  g_clear_pointer (&wrapped, g_bytes_unref);
-  wrapped = kh_keypair_wrap (public_key, theirs, place, NULL);
-  kh_office_test_tamper (office, "UPDATE data_key_wrap SET wrapped = ?1 WHERE data_key = 1", wrapped);
-  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
-  kh_office_test_expect_no_key (office);
+  for (guint id = 2; id > 0; id--)
+    {
+      g_autofree char *place = g_strdup_printf ("data_key|%u|%" G_GINT64_FORMAT "|wrapped", id, office->owner);
+      g_autoptr (GBytes) wrapped = kh_keypair_wrap (public_key, theirs, place, NULL);
+      g_autoptr (GBytes) right = load_wrap (office, id);
+
+      kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+      g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 2);
+      put_wrap (office, id, wrapped);
+      kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+      g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 0);
+      kh_office_test_expect_no_key (office);
+      put_wrap (office, id, right);
+    }
 }
 
 /* A public key that was exchanged does not get the next data key. */
@@ -338,7 +401,9 @@ main (int    argc,
   ADD ("/data-keys/due", test_due);
   ADD ("/data-keys/passwords", test_passwords);
   ADD ("/data-keys/desk", test_desk);
+  g_test_add_func ("/data-keys/desk-alone", test_desk_alone);
   ADD ("/data-keys/slipped-in", test_slipped_in);
+  ADD ("/data-keys/replaced", test_replaced);
   ADD ("/data-keys/exchanged", test_exchanged);
   ADD ("/data-keys/recovery", test_recovery);
   ADD ("/data-keys/recovery-wants", test_recovery_wants);
