@@ -47,6 +47,50 @@ test_rotation (KhOfficeTest  *office,
   kh_office_test_expect_no_key (office);
 }
 
+static void
+let_office_reveal (KhOfficeTest *office,
+                   gboolean      may)
+{
+  KhStaff *staff = kh_store_get_staff (office->base.store);
+  gint64 id = kh_staff_get_member (staff, office->clerk)->group;
+  g_autoptr (KhGroup) group = kh_group_copy (kh_staff_get_group (staff, id));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  group->grants = may ? kh_grants_with (group->grants, KH_GRANT_PASSCODES_REVEAL)
+                      : kh_grants_without (group->grants, KH_GRANT_PASSCODES_REVEAL);
+  kh_store_save_group_async (office->base.store, group, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  g_assert_cmpint (kh_store_save_group_finish (office->base.store, result, &error), ==, id);
+  g_assert_no_error (error);
+}
+
+/* What the group gives and takes counts the same, and so does leaving. */
+static void
+test_group (KhOfficeTest  *office,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhMember) clerk = kh_member_copy (kh_staff_get_member (kh_store_get_staff (office->base.store), office->clerk));
+
+  clerk->added = clerk->taken = kh_grants_none ();
+  let_office_reveal (office, FALSE);
+  kh_office_test_save_member (office, clerk);
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  let_office_reveal (office, TRUE);
+  g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 1);
+  kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
+  kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  let_office_reveal (office, FALSE);
+  g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 2);
+  let_office_reveal (office, TRUE);
+  clerk->active = FALSE;
+  kh_office_test_save_member (office, clerk);
+  g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 3);
+  kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+}
+
 /* An owner without a password has no key, and takes the right away all the same: the new key comes
  * with the next who can make it. */
 static void
@@ -398,6 +442,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/data-keys/rotation", test_rotation);
+  ADD ("/data-keys/group", test_group);
   ADD ("/data-keys/due", test_due);
   ADD ("/data-keys/passwords", test_passwords);
   ADD ("/data-keys/desk", test_desk);

@@ -105,6 +105,26 @@ test_limits (KhOfficeTest  *office,
   kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
 }
 
+/* A passcode of ADT is shorter. */
+static void
+test_adt (KhOfficeTest  *office,
+          gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *adt = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                          kh_store_test_add_company (office->base.store, "ADT", KH_MONITOR_ADT, NULL));
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "ELEVEN LONG");
+  customer = kh_store_test_load (office->base.store, office->number, NULL, NULL);
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, adt);
+  saved = kh_store_test_save (office->base.store, customer, &error);
+  g_assert_no_error (error);
+  expect_invalid (office, KH_DATAPOINT_PASSCODE, "ELEVEN ALSO");
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "JUST TEN 1");
+}
+
 static guint
 count_history (KhOfficeTest *office,
                const char   *action,
@@ -408,6 +428,7 @@ main (int    argc,
 
   ADD ("/secrets/round-trip", test_round_trip);
   ADD ("/secrets/limits", test_limits);
+  ADD ("/secrets/adt", test_adt);
   ADD ("/secrets/history", test_history);
   ADD ("/secrets/sign-out", test_sign_out);
   ADD ("/secrets/late", test_late);
