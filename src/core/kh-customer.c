@@ -20,6 +20,7 @@ struct _KhCustomer
   /* State */
   gint64 revision;
   gboolean hidden[KH_N_DATAPOINTS];
+  gboolean sealed[KH_N_DATAPOINTS];
 };
 
 G_DEFINE_FINAL_TYPE (KhCustomer, kh_customer, G_TYPE_OBJECT)
@@ -114,6 +115,7 @@ kh_customer_copy (KhCustomer *self)
     {
       copy->values[i] = g_strdup (self->values[i]);
       copy->hidden[i] = self->hidden[i];
+      copy->sealed[i] = self->sealed[i];
     }
 
   return copy;
@@ -180,6 +182,7 @@ kh_customer_hide (KhCustomer    *self,
   g_return_if_fail ((guint) id < KH_N_DATAPOINTS);
 
   kh_customer_set (self, id, NULL);
+  kh_customer_set_sealed (self, id, FALSE);
   self->hidden[id] = TRUE;
 }
 
@@ -198,6 +201,47 @@ kh_customer_is_hidden (KhCustomer    *self,
   g_return_val_if_fail ((guint) id < KH_N_DATAPOINTS, TRUE);
 
   return self->hidden[id];
+}
+
+/**
+ * kh_customer_is_sealed:
+ * @self: a record
+ * @id: a datapoint
+ *
+ * Returns: whether the data file keeps a sealed value of it; never for whoever may not see it
+ */
+gboolean
+kh_customer_is_sealed (KhCustomer    *self,
+                       KhDatapointId  id)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER (self), FALSE);
+  g_return_val_if_fail ((guint) id < KH_N_DATAPOINTS, FALSE);
+
+  return self->sealed[id];
+}
+
+/**
+ * kh_customer_set_sealed:
+ * @self: a record
+ * @id: a datapoint that is kept encrypted
+ * @sealed: whether there is a value of it
+ *
+ * For the store. Notifies the datapoint's property when it is another answer.
+ */
+void
+kh_customer_set_sealed (KhCustomer    *self,
+                        KhDatapointId  id,
+                        gboolean       sealed)
+{
+  g_return_if_fail (KH_IS_CUSTOMER (self));
+  g_return_if_fail ((guint) id < KH_N_DATAPOINTS);
+
+  sealed = sealed && kh_datapoint_get (id)->sealed;
+  if (self->sealed[id] == sealed)
+    return;
+
+  self->sealed[id] = sealed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
 }
 
 /**
@@ -331,7 +375,7 @@ kh_customer_dup_sort_name (KhCustomer *self)
  * @self: a record
  * @other: another
  *
- * Returns: whether every value is the same; revisions are not looked at
+ * Returns: whether every value is the same; revisions and what is sealed are not looked at
  */
 gboolean
 kh_customer_equal (KhCustomer *self,

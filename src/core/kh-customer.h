@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  *
  * One customer's record: a canonical value for each datapoint, and the revision
  * that the data file gave it. Each datapoint is also a string property named by
- * its key. A sealed datapoint has its property and is always %NULL.
+ * its key. A sealed datapoint has its property and is always %NULL: the record knows only
+ * whether one is kept, see kh_customer_is_sealed().
  */
 #define KH_TYPE_CUSTOMER (kh_customer_get_type ())
 G_DECLARE_FINAL_TYPE (KhCustomer, kh_customer, KH, CUSTOMER, GObject)
@@ -35,6 +36,12 @@ void        kh_customer_hide          (KhCustomer    *self,
                                        KhDatapointId  id);
 gboolean    kh_customer_is_hidden     (KhCustomer    *self,
                                        KhDatapointId  id);
+
+gboolean    kh_customer_is_sealed     (KhCustomer    *self,
+                                       KhDatapointId  id);
+void        kh_customer_set_sealed    (KhCustomer    *self,
+                                       KhDatapointId  id,
+                                       gboolean       sealed);
 
 gint64      kh_customer_get_number    (KhCustomer    *self);
 gint64      kh_customer_get_revision  (KhCustomer    *self);

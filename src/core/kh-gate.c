@@ -120,7 +120,8 @@ kh_gate_hide (KhCustomer *customer,
  * @edited: a record that passed kh_gate_hide() and was edited since
  * @kept: the record as it is kept
  *
- * Puts back what the editor was not shown, so that saving leaves it alone.
+ * Puts back what the editor was not shown, so that saving leaves it alone, and what is sealed,
+ * which is not changed this way.
  */
 void
 kh_gate_fill (KhCustomer *edited,
@@ -132,6 +133,7 @@ kh_gate_fill (KhCustomer *edited,
 
       if (kh_customer_is_hidden (edited, id))
         kh_customer_set (edited, id, kh_customer_get (kept, id));
+      kh_customer_set_sealed (edited, id, kh_customer_is_sealed (kept, id));
     }
 }
 

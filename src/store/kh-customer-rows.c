@@ -13,6 +13,7 @@
 #include "kh-datapoint.h"
 #include "kh-history-rows.h"
 #include "kh-search.h"
+#include "kh-secret-rows.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,6 +34,8 @@
 /* 1 for a link, 0 for one under way. */
 #define SQL_IS_LINKED \
   "SELECT 1 FROM link WHERE customer = ?1 UNION ALL SELECT 0 FROM link_attempt WHERE customer = ?1"
+
+#define SQL_TOUCH "UPDATE customer SET revision = ?1, changed_at = ?2 WHERE customer_number = ?3"
 
 #define SQL_ADD_TOKENS \
   "INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)"
@@ -370,17 +373,17 @@ check_link (KhConnection  *connection,
 /**
  * kh_customer_rows_check_revision:
  * @kept: the record as it is kept
- * @edited: the record as it is to be
+ * @revision: the revision that was edited
  * @error: return location for %KH_STORE_ERROR_CONFLICT
  *
- * Returns: whether @edited was made from what is kept
+ * Returns: whether the edit was made from what is kept
  */
 gboolean
 kh_customer_rows_check_revision (KhCustomer  *kept,
-                                 KhCustomer  *edited,
+                                 gint64       revision,
                                  GError     **error)
 {
-  if (kh_customer_get_revision (kept) == kh_customer_get_revision (edited))
+  if (kh_customer_get_revision (kept) == revision)
     return TRUE;
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
                        _("This record was changed elsewhere since you opened it. Look at it as it is now, then save again."));
@@ -421,7 +424,7 @@ kh_customer_rows_load (KhConnection  *connection,
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_load_sql (), error);
   g_autofree char *number_text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-  KhCustomer *customer;
+  g_autoptr (KhCustomer) customer = NULL;
   gboolean row = FALSE;
   int column = N_OWN_COLUMNS;
 
@@ -450,7 +453,7 @@ kh_customer_rows_load (KhConnection  *connection,
       kh_customer_set (customer, (KhDatapointId) i, value);
     }
 
-  return customer;
+  return kh_secret_rows_mark (connection, customer, error) ? g_steal_pointer (&customer) : NULL;
 }
 
 static gint64
@@ -492,6 +495,9 @@ kh_customer_rows_insert (KhConnection  *connection,
     return 0;
   text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   kh_customer_set (customer, KH_DATAPOINT_CUSTOMER_NUMBER, text);
+  /* A new record has no secrets, also one that was made from another. */
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    kh_customer_set_sealed (customer, (KhDatapointId) i, FALSE);
   if (!check_texts (customer, error) || !check_account (connection, customer, error))
     return 0;
 
@@ -568,6 +574,36 @@ kh_customer_rows_update (KhConnection  *connection,
       !write_history (connection, kept, edited, author, action, revision, error))
     return FALSE;
   kh_customer_set_revision (edited, revision);
+
+  return TRUE;
+}
+
+/**
+ * kh_customer_rows_touch:
+ * @connection: the connection that writes, in a transaction
+ * @kept: the record as it is kept; it gets the next revision
+ * @error: return location for an error
+ *
+ * For a change that is none of the record's own row.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+kh_customer_rows_touch (KhConnection  *connection,
+                        KhCustomer    *kept,
+                        GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_TOUCH, error);
+  gint64 revision = kh_customer_get_revision (kept) + 1;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, revision);
+  kh_statement_bind_int64 (statement, 2, g_get_real_time () / G_TIME_SPAN_SECOND);
+  kh_statement_bind_int64 (statement, 3, kh_customer_get_number (kept));
+  if (!kh_statement_run (statement, error))
+    return FALSE;
+  kh_customer_set_revision (kept, revision);
 
   return TRUE;
 }

@@ -26,8 +26,11 @@ gboolean    kh_customer_rows_update (KhConnection  *connection,
                                      const char    *author,
                                      const char    *action,
                                      GError       **error);
+gboolean    kh_customer_rows_touch  (KhConnection  *connection,
+                                     KhCustomer    *kept,
+                                     GError       **error);
 gboolean    kh_customer_rows_check_revision (KhCustomer    *kept,
-                                             KhCustomer    *edited,
+                                             gint64         revision,
                                              GError       **error);
 gboolean    kh_customer_rows_check  (KhConnection  *connection,
                                      KhCustomer    *kept,

@@ -11,6 +11,8 @@
 #include "kh-password-rows.h"
 
 #include "kh-cipher.h"
+#include "kh-key-rows.h"
+#include "kh-keypair.h"
 #include "kh-password.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +26,8 @@
  * to the longest. */
 #define FREE_TRIES   3
 #define LONGEST_WAIT 300
+
+#define PURPOSE_DESK "org.keyholder.Keyholder desk key 1"
 
 /* What stands in the way of signing in as somebody. */
 typedef struct {
@@ -127,22 +131,43 @@ note_try (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
-/* Whether @password opens the lock; @error is for what has nothing to do with the password. */
+/* The member's own key, where @password opens the lock; @error is for what has nothing to do with
+ * the password. */
 static gboolean
-opens (const Lock  *lock,
-       gint64       member,
-       KhSecret    *password,
-       gboolean    *right,
-       GError     **error)
+open_with_password (const Lock  *lock,
+                    gint64       member,
+                    KhSecret    *password,
+                    KhSecret   **own_key,
+                    GError     **error)
 {
   g_autofree char *place = dup_place (member);
   g_autoptr (KhSecret) key = kh_password_derive_key (password, lock->recipe, error);
-  g_autoptr (KhSecret) own_key = NULL;
 
   if (key == NULL)
     return FALSE;
-  own_key = kh_cipher_open (key, lock->own_key, place, NULL);
-  *right = own_key != NULL;
+  *own_key = kh_cipher_open (key, lock->own_key, place, NULL);
+
+  return TRUE;
+}
+
+/* Without a password it is the desk that keeps the member's own key. With another desk's key it
+ * stays shut, which keeps nobody from coming in. */
+static gboolean
+open_with_desk (const Lock  *lock,
+                gint64       member,
+                KhSecret    *desk,
+                KhSecret   **own_key,
+                GError     **error)
+{
+  g_autofree char *place = dup_place (member);
+  g_autoptr (KhSecret) key = NULL;
+
+  if (desk == NULL || lock->own_key == NULL)
+    return TRUE;
+  key = kh_cipher_derive_key (desk, PURPOSE_DESK, NULL, error);
+  if (key == NULL)
+    return FALSE;
+  *own_key = kh_cipher_open (key, lock->own_key, place, NULL);
 
   return TRUE;
 }
@@ -153,6 +178,8 @@ opens (const Lock  *lock,
  *   also where it was wrong
  * @member: a member's id
  * @password: (nullable): what was typed
+ * @desk: (nullable): the key of this desk, which opens the own keys of members without a password
+ * @own_key: (out) (nullable) (transfer full): the member's own key, if it could be opened
  * @error: return location for an error; %KH_STORE_ERROR_PASSWORD for a wrong one, and
  *   %KH_STORE_ERROR_WAIT for one that came too soon after many wrong ones and was not looked at
  *
@@ -164,22 +191,27 @@ gboolean
 kh_password_rows_check (KhConnection  *connection,
                         gint64         member,
                         KhSecret      *password,
+                        KhSecret      *desk,
+                        KhSecret     **own_key,
                         GError       **error)
 {
   g_auto (Lock) lock = { 0 };
-  gboolean right = FALSE;
 
+  *own_key = NULL;
   if (!load_lock (connection, member, &lock, error))
     return FALSE;
   if (lock.recipe == NULL)
-    return TRUE;
+    return open_with_desk (&lock, member, desk, own_key, error);
   if (!check_wait (&lock, error))
     return FALSE;
-  if (password != NULL && lock.own_key != NULL && !opens (&lock, member, password, &right, error))
+  if (password != NULL && lock.own_key != NULL && !open_with_password (&lock, member, password, own_key, error))
     return FALSE;
-  if (!note_try (connection, member, right ? 0 : lock.wrong_tries + 1, error))
-    return FALSE;
-  if (right)
+  if (!note_try (connection, member, *own_key != NULL ? 0 : lock.wrong_tries + 1, error))
+    {
+      g_clear_pointer (own_key, kh_secret_unref);
+      return FALSE;
+    }
+  if (*own_key != NULL)
     return TRUE;
 
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_PASSWORD,
@@ -187,12 +219,41 @@ kh_password_rows_check (KhConnection  *connection,
   return FALSE;
 }
 
+static gboolean
+seal_own_key (gint64     member,
+              KhSecret  *password,
+              KhSecret  *desk,
+              KhSecret  *own_key,
+              char     **recipe,
+              GBytes   **sealed,
+              GError   **error)
+{
+  g_autofree char *place = dup_place (member);
+  g_autoptr (KhSecret) key = NULL;
+
+  if (password != NULL)
+    {
+      *recipe = kh_password_new_recipe (error);
+      key = *recipe == NULL ? NULL : kh_password_derive_key (password, *recipe, error);
+    }
+  else
+    key = kh_cipher_derive_key (desk, PURPOSE_DESK, NULL, error);
+  *sealed = key == NULL ? NULL : kh_cipher_seal (key, own_key, place, error);
+
+  return *sealed != NULL;
+}
+
 /**
  * kh_password_rows_set:
  * @connection: the connection that writes, in a transaction
  * @member: a member's id
  * @password: (nullable): the new password, or %NULL for none
+ * @desk: (nullable): the key of this desk, which keeps the own key of a member without a password
+ * @own_key: the member's own key: the one until now, where whoever sets the password could open
+ *   it, or else a new one
  * @error: return location for an error
+ *
+ * With neither a password nor a desk the own key is not kept, and so lost.
  *
  * Returns: whether it is set
  */
@@ -200,29 +261,61 @@ gboolean
 kh_password_rows_set (KhConnection  *connection,
                       gint64         member,
                       KhSecret      *password,
+                      KhSecret      *desk,
+                      KhSecret      *own_key,
                       GError       **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SET, error);
+  gboolean kept = password != NULL || desk != NULL;
   g_autofree char *recipe = NULL;
-  g_autofree char *place = dup_place (member);
-  g_autoptr (KhSecret) key = NULL;
-  g_autoptr (KhSecret) own_key = NULL;
   g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (KhStatement) statement = NULL;
 
+  if (kept && !seal_own_key (member, password, desk, own_key, &recipe, &sealed, error))
+    return FALSE;
+  statement = kh_connection_prepare (connection, SQL_SET, error);
   if (statement == NULL)
     return FALSE;
-  if (password != NULL)
-    {
-      recipe = kh_password_new_recipe (error);
-      key = recipe == NULL ? NULL : kh_password_derive_key (password, recipe, error);
-      own_key = key == NULL ? NULL : kh_cipher_new_key (error);
-      sealed = own_key == NULL ? NULL : kh_cipher_seal (key, own_key, place, error);
-      if (sealed == NULL)
-        return FALSE;
-      kh_statement_bind_text (statement, 1, recipe);
-      kh_statement_bind_bytes (statement, 2, sealed);
-    }
+  kh_statement_bind_text (statement, 1, recipe);
+  if (sealed != NULL)
+    kh_statement_bind_bytes (statement, 2, sealed);
   kh_statement_bind_int64 (statement, 3, member);
 
-  return kh_statement_run (statement, error);
+  return kh_statement_run (statement, error) &&
+         kh_key_rows_set_own (connection, member, kept ? own_key : NULL, error);
+}
+
+/**
+ * kh_password_rows_begin:
+ * @connection: the connection that writes, in a transaction
+ * @member: a member's id
+ * @desk: the key of this desk
+ * @own_key: (out) (nullable) (transfer full): the member's own key, if it was made
+ * @error: return location for an error
+ *
+ * Makes an own key for a member who has neither a password nor an own key yet. One that another
+ * desk keeps stays as it is.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+kh_password_rows_begin (KhConnection  *connection,
+                        gint64         member,
+                        KhSecret      *desk,
+                        KhSecret     **own_key,
+                        GError       **error)
+{
+  g_auto (Lock) lock = { 0 };
+  g_autoptr (KhSecret) made = NULL;
+
+  *own_key = NULL;
+  if (!load_lock (connection, member, &lock, error))
+    return FALSE;
+  if (lock.recipe != NULL || lock.own_key != NULL)
+    return TRUE;
+  made = kh_keypair_new_private_key (error);
+  if (made == NULL || !kh_password_rows_set (connection, member, NULL, desk, made, error))
+    return FALSE;
+  *own_key = g_steal_pointer (&made);
+
+  return TRUE;
 }

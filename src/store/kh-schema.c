@@ -12,6 +12,7 @@
 
 #include "kh-datapoint.h"
 #include "kh-history-chain.h"
+#include "kh-secret-rows.h"
 #include "kh-staff-rows.h"
 #include "kh-value-type.h"
 
@@ -253,12 +254,20 @@ chain_history (KhConnection  *connection,
          && kh_connection_execute (connection, history_closed, error);
 }
 
+static gboolean
+create_staff (KhConnection  *connection,
+              GError       **error)
+{
+  return kh_staff_rows_create (connection, error)
+         && kh_secret_rows_create (connection, error);
+}
+
 /* The step at index N makes version N + 1 of version N. A released step never changes. */
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
   create_all,
   chain_history,
-  kh_staff_rows_create,
+  create_staff,
   kh_schema_add_catalogue_values,
 };
 

@@ -226,7 +226,7 @@ save_in_transaction (KhConnection  *connection,
   KhGrants grants;
 
   if (kept == NULL || !kh_session_get_grants (connection, &grants, error) ||
-      !kh_customer_rows_check_revision (kept, save->customer, error) ||
+      !kh_customer_rows_check_revision (kept, kh_customer_get_revision (save->customer), error) ||
       !kh_gate_check_hidden (save->customer, grants, error))
     return FALSE;
   kh_gate_fill (save->customer, kept);

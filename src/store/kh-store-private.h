@@ -9,6 +9,7 @@
 #include "kh-catalogue-rows.h"
 #include "kh-database.h"
 #include "kh-store.h"
+#include "kh-vault.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,13 @@ void      kh_store_set_staff     (KhStore              *self,
                                   KhStaff              *staff);
 void      kh_store_set_member    (KhStore              *self,
                                   gint64                member);
+/* The keys of whoever is signed in; setting locks those of whoever was. */
+KhVault  *kh_store_get_vault     (KhStore              *self);
+void      kh_store_set_vault     (KhStore              *self,
+                                  KhVault              *vault);
+KhSecret *kh_store_get_desk_key  (KhStore              *self);
+gboolean  kh_store_check_new_password (KhSecret        *password,
+                                  GError              **error);
 void      kh_store_take_lock_minutes (KhStore          *self,
                                   guint                 minutes);
 gboolean  kh_settings_load_lock_minutes (KhConnection  *connection,

@@ -9,6 +9,8 @@
 #include "config.h"
 
 #include "kh-gate.h"
+#include "kh-key-rows.h"
+#include "kh-keypair.h"
 #include "kh-password-rows.h"
 #include "kh-history-rows.h"
 #include "kh-session.h"
@@ -25,7 +27,22 @@ typedef struct {
   KhSecret *password;
   KhSecret *old;
   char *author;
+  KhSecret *desk;
+  KhVault *vault; /* of whoever is signed in by now */
+
+  /* What comes of it */
+  KhSecret *own_key;
+  KhVault *opened;
+  KhSecret *newer;
+  guint32 newer_id;
 } Entrance;
+
+/* The vault is the member's, and stays locked where there are no keys for them. */
+typedef struct {
+  gint64 member;
+  KhVault *vault;
+  KhStaff *staff;
+} Entered;
 
 static void
 entrance_free (gpointer data)
@@ -34,6 +51,11 @@ entrance_free (gpointer data)
 
   g_clear_pointer (&entrance->password, kh_secret_unref);
   g_clear_pointer (&entrance->old, kh_secret_unref);
+  g_clear_pointer (&entrance->desk, kh_secret_unref);
+  g_clear_pointer (&entrance->own_key, kh_secret_unref);
+  g_clear_pointer (&entrance->newer, kh_secret_unref);
+  g_object_unref (entrance->vault);
+  g_object_unref (entrance->opened);
   g_free (entrance->author);
   g_free (entrance);
 }
@@ -44,37 +66,137 @@ entrance_new (KhStore  *self,
               KhSecret *password)
 {
   Entrance *entrance = g_new0 (Entrance, 1);
+  KhSecret *desk = kh_store_get_desk_key (self);
 
   entrance->member = member;
   entrance->password = password == NULL ? NULL : kh_secret_ref (password);
   entrance->author = g_strdup (kh_store_get_author (self));
+  entrance->desk = desk == NULL ? NULL : kh_secret_ref (desk);
+  entrance->vault = g_object_ref (kh_store_get_vault (self));
+  entrance->opened = kh_vault_new ();
 
   return entrance;
+}
+
+static void
+entered_free (gpointer data)
+{
+  Entered *entered = data;
+
+  g_clear_object (&entered->vault);
+  g_clear_object (&entered->staff);
+  g_free (entered);
+}
+
+static Entered *
+entered_new (Entrance *entrance)
+{
+  Entered *entered = g_new0 (Entered, 1);
+
+  if (entrance->newer != NULL)
+    kh_vault_add_next_key (entrance->opened, entrance->newer_id, entrance->newer);
+  entered->member = entrance->member;
+  entered->vault = g_object_ref (entrance->opened);
+
+  return entered;
+}
+
+/* Keys */
+
+static gboolean
+is_owner (KhStaff *staff,
+          gint64   member)
+{
+  const KhMember *found = kh_staff_get_member (staff, member);
+  const KhGroup *group = found == NULL ? NULL : kh_staff_get_group (staff, found->group);
+
+  return group != NULL && group->owners;
+}
+
+/* Keys that were tampered with keep nobody from the rest of the records. */
+static gboolean
+open_vault (KhConnection  *connection,
+            Entrance      *entrance,
+            GError       **error)
+{
+  GError *refusal = NULL;
+
+  if (kh_key_rows_open (connection, entrance->member, entrance->own_key, entrance->opened, &refusal))
+    return TRUE;
+  if (!g_error_matches (refusal, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, refusal);
+      return FALSE;
+    }
+  g_debug ("The data keys of member %" G_GINT64_FORMAT " are damaged", entrance->member);
+  g_error_free (refusal);
+
+  return TRUE;
+}
+
+/* With the member's own key the data keys; the first of them is made for the first owner who has
+ * one to keep it with, and one that is due is made by the first who can. */
+static gboolean
+open_keys (KhConnection  *connection,
+           Entrance      *entrance,
+           KhStaff       *staff,
+           GError       **error)
+{
+  if (entrance->own_key == NULL || !kh_key_rows_may_hold (staff, entrance->member))
+    return TRUE;
+  if (is_owner (staff, entrance->member) && !kh_key_rows_begin (connection, staff, entrance->opened, error))
+    return FALSE;
+  if (kh_vault_is_locked (entrance->opened) && !open_vault (connection, entrance, error))
+    return FALSE;
+
+  return kh_key_rows_renew (connection, staff, entrance->opened, &entrance->newer, &entrance->newer_id, error);
+}
+
+static gboolean
+enter_in_transaction (KhConnection  *connection,
+                      gpointer       data,
+                      GError       **error)
+{
+  Entrance *entrance = data;
+  g_autoptr (KhStaff) staff = kh_staff_rows_load (connection, error);
+
+  if (staff == NULL)
+    return FALSE;
+  if (entrance->own_key == NULL && entrance->desk != NULL &&
+      !kh_password_rows_begin (connection, entrance->member, entrance->desk, &entrance->own_key, error))
+    return FALSE;
+
+  return open_keys (connection, entrance, staff, error);
 }
 
 /* Sign in */
 
 static gpointer
-check_password (KhConnection  *connection,
-                gpointer       data,
-                GError       **error)
+sign_in (KhConnection  *connection,
+         gpointer       data,
+         GError       **error)
 {
   Entrance *entrance = data;
 
-  if (!kh_password_rows_check (connection, entrance->member, entrance->password, error))
+  if (!kh_password_rows_check (connection, entrance->member, entrance->password, entrance->desk,
+                               &entrance->own_key, error) ||
+      !kh_connection_transact (connection, enter_in_transaction, entrance, error))
     return NULL;
 
-  return g_memdup2 (&entrance->member, sizeof entrance->member);
+  return entered_new (entrance);
 }
 
 static void
 after_sign_in (KhStore  *self,
                gpointer  result)
 {
-  kh_store_set_member (self, *(gint64 *) result);
+  Entered *entered = result;
+
+  kh_store_set_member (self, entered->member);
+  kh_store_set_vault (self, entered->vault);
 }
 
-static const KhStoreCall sign_in_call = { check_password, entrance_free, g_free, TRUE, after_sign_in };
+static const KhStoreCall sign_in_call = { sign_in, entrance_free, entered_free, TRUE, after_sign_in };
 
 /**
  * kh_store_sign_in_async:
@@ -85,7 +207,8 @@ static const KhStoreCall sign_in_call = { check_password, entrance_free, g_free,
  * @callback: called when the member is signed in, or is not
  * @user_data: for @callback
  *
- * What was asked for before goes on for whoever asked.
+ * What was asked for before goes on for whoever asked, but for what wants the keys to what is
+ * sealed: those of whoever was signed in are forgotten.
  */
 void
 kh_store_sign_in_async (KhStore             *self,
@@ -111,16 +234,20 @@ kh_store_sign_in_finish (KhStore       *self,
                          GAsyncResult  *result,
                          GError       **error)
 {
-  g_autofree gint64 *member = kh_store_finish (self, result, &sign_in_call, error);
+  Entered *entered = kh_store_finish (self, result, &sign_in_call, error);
 
-  return member != NULL;
+  if (entered == NULL)
+    return FALSE;
+  entered_free (entered);
+
+  return TRUE;
 }
 
 /* Set a password */
 
-static gboolean
-check_new (KhSecret  *password,
-           GError   **error)
+gboolean
+kh_store_check_new_password (KhSecret  *password,
+                             GError   **error)
 {
   if (password == NULL ||
       (g_utf8_validate (kh_secret_get_text (password), (gssize) kh_secret_get_length (password), NULL) &&
@@ -130,6 +257,46 @@ check_new (KhSecret  *password,
                _("A password has at least %d characters. Three or four words that do not belong together are easy to "
                  "remember and hard to guess."), SHORTEST_PASSWORD);
   return FALSE;
+}
+
+/* Nothing that only this member could open is thrown away unasked. */
+static gboolean
+check_last (KhConnection  *connection,
+            Entrance      *entrance,
+            GError       **error)
+{
+  gboolean last = FALSE;
+
+  if (entrance->password != NULL || entrance->desk != NULL)
+    return TRUE;
+  if (!kh_key_rows_is_last (connection, entrance->member, &last, error))
+    return FALSE;
+  if (!last)
+    return TRUE;
+  g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
+                       _("Without this password nobody could see the passcodes any more. "
+                         "Make a recovery key first, or give a member with a password the right to see them."));
+  return FALSE;
+}
+
+/* Whoever has the data keys gives them to the member with the new own key, too. */
+static gboolean
+set_keys (KhConnection  *connection,
+          Entrance      *entrance,
+          GError       **error)
+{
+  g_autoptr (KhStaff) staff = kh_staff_rows_load (connection, error);
+  gboolean own = kh_session_get_member (connection) == entrance->member;
+
+  if (staff == NULL)
+    return FALSE;
+  if (entrance->password == NULL && entrance->desk == NULL)
+    return TRUE;
+  if (own && kh_vault_is_locked (entrance->vault))
+    return open_keys (connection, entrance, staff, error);
+
+  return !kh_key_rows_may_hold (staff, entrance->member) ||
+         kh_key_rows_share (connection, entrance->member, entrance->vault, error);
 }
 
 static gboolean
@@ -143,7 +310,12 @@ set_in_transaction (KhConnection  *connection,
   if (kh_session_get_member (connection) != entrance->member &&
       !kh_session_check (connection, KH_GRANT_STAFF_CONTROL, error))
     return FALSE;
-  if (!kh_password_rows_set (connection, entrance->member, entrance->password, error))
+  if (entrance->own_key == NULL && (entrance->own_key = kh_keypair_new_private_key (error)) == NULL)
+    return FALSE;
+  if (!check_last (connection, entrance, error) ||
+      !kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
+                             entrance->own_key, error) ||
+      !set_keys (connection, entrance, error))
     return FALSE;
   who = g_strdup_printf ("%" G_GINT64_FORMAT, entrance->member);
 
@@ -152,33 +324,44 @@ set_in_transaction (KhConnection  *connection,
                                   0, 0, NULL, NULL, who, error);
 }
 
-/* One's own old password is asked for, so that a desk left unlocked is not lost for good. */
+/* One's own old password is asked for, so that a desk left unlocked is not lost for good; it also
+ * opens one's own key, which stays. */
 static gpointer
 set_password (KhConnection  *connection,
               gpointer       data,
               GError       **error)
 {
   Entrance *entrance = data;
+  Entered *entered;
 
-  if (!check_new (entrance->password, error))
+  if (!kh_store_check_new_password (entrance->password, error))
     return NULL;
   if (kh_session_get_member (connection) == entrance->member &&
-      !kh_password_rows_check (connection, entrance->member, entrance->old, error))
+      !kh_password_rows_check (connection, entrance->member, entrance->old, entrance->desk,
+                               &entrance->own_key, error))
     return NULL;
   if (!kh_connection_transact (connection, set_in_transaction, entrance, error))
     return NULL;
+  entered = entered_new (entrance);
+  entered->staff = kh_staff_rows_load (connection, error);
+  if (entered->staff == NULL)
+    g_clear_pointer (&entered, entered_free);
 
-  return kh_staff_rows_load (connection, error);
+  return entered;
 }
 
 static void
 after_set (KhStore  *self,
            gpointer  result)
 {
-  kh_store_set_staff (self, result);
+  Entered *entered = result;
+
+  kh_store_set_staff (self, entered->staff);
+  if (entered->member == kh_store_get_member (self) && !kh_vault_is_locked (entered->vault))
+    kh_store_set_vault (self, entered->vault);
 }
 
-static const KhStoreCall set_call = { set_password, entrance_free, g_object_unref, TRUE, after_set };
+static const KhStoreCall set_call = { set_password, entrance_free, entered_free, TRUE, after_set };
 
 /**
  * kh_store_set_password_async:
@@ -190,7 +373,10 @@ static const KhStoreCall set_call = { set_password, entrance_free, g_object_unre
  * @callback: called when it is kept
  * @user_data: for @callback
  *
- * For somebody else it wants the grant to keep the staff.
+ * For somebody else it wants the grant to keep the staff. With one's own old password the keys to
+ * what is sealed stay; when somebody else sets it, the member gets them from whoever does, if they
+ * have them. If not, the member sees nothing that is sealed until somebody who has the keys saves
+ * the member once more with kh_store_save_member_async().
  */
 void
 kh_store_set_password_async (KhStore             *self,
@@ -212,7 +398,8 @@ kh_store_set_password_async (KhStore             *self,
  * @self: a store
  * @result: what the callback got
  * @error: return location for an error; %KH_STORE_ERROR_PASSWORD, %KH_STORE_ERROR_WAIT,
- *   %KH_GATE_ERROR_DENIED
+ *   %KH_GATE_ERROR_DENIED, and %KH_STORE_ERROR_NO_KEY where nobody could open what is sealed any
+ *   more
  *
  * Returns: whether it is kept
  */
@@ -221,7 +408,11 @@ kh_store_set_password_finish (KhStore       *self,
                               GAsyncResult  *result,
                               GError       **error)
 {
-  g_autoptr (KhStaff) staff = kh_store_finish (self, result, &set_call, error);
+  Entered *entered = kh_store_finish (self, result, &set_call, error);
 
-  return staff != NULL;
+  if (entered == NULL)
+    return FALSE;
+  entered_free (entered);
+
+  return TRUE;
 }

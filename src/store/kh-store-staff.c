@@ -10,6 +10,7 @@
 
 #include "kh-gate.h"
 #include "kh-history-rows.h"
+#include "kh-key-rows.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
@@ -24,6 +25,9 @@ typedef struct {
   gint64 heir;
   gboolean first;
   char *author;
+  KhVault *vault;
+  KhSecret *newer;
+  guint32 newer_id;
   gint64 id;
 } Change;
 
@@ -41,6 +45,8 @@ change_free (gpointer data)
   kh_member_free (change->member);
   kh_group_free (change->group);
   g_free (change->author);
+  g_object_unref (change->vault);
+  g_clear_pointer (&change->newer, kh_secret_unref);
   g_free (change);
 }
 
@@ -60,6 +66,7 @@ change_new (KhStore *self)
   Change *change = g_new0 (Change, 1);
 
   change->author = g_strdup (kh_store_get_author (self));
+  change->vault = g_object_ref (kh_store_get_vault (self));
 
   return change;
 }
@@ -136,6 +143,37 @@ kh_store_check_reach (KhStaff   *before,
   return TRUE;
 }
 
+/* The data keys follow the grants: whoever may see what is sealed from now on gets them, if
+ * whoever says so has them; who is saved although nothing changed as well, as that is how somebody
+ * with a new own key gets them again. Whoever may not any more loses them, and a new one is made
+ * for the others. */
+static gboolean
+hand_keys (KhConnection  *connection,
+           Change        *change,
+           KhStaff       *before,
+           KhStaff       *after,
+           GError       **error)
+{
+  GPtrArray *members = kh_staff_get_members (after);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      gint64 id = ((const KhMember *) g_ptr_array_index (members, i))->id;
+      gboolean had = kh_key_rows_may_hold (before, id);
+      gboolean saved = change->member != NULL && change->id == id;
+
+      if (!kh_key_rows_may_hold (after, id))
+        {
+          if (had && !kh_key_rows_withdraw (connection, id, error))
+            return FALSE;
+        }
+      else if ((!had || saved) && !kh_key_rows_share (connection, id, change->vault, error))
+        return FALSE;
+    }
+
+  return kh_key_rows_renew (connection, after, change->vault, &change->newer, &change->newer_id, error);
+}
+
 static gboolean
 write_change (KhConnection  *connection,
               Change        *change,
@@ -188,6 +226,7 @@ change_in_transaction (KhConnection  *connection,
 
   return after != NULL && kh_staff_check (after, error) &&
          (change->first || kh_store_check_reach (before, after, kh_session_get_member (connection), error)) &&
+         hand_keys (connection, change, before, after, error) &&
          kh_history_rows_write (connection, change->author, action, 0, 0, NULL, NULL,
                                   change->member != NULL ? change->member->name
                                   : change->group != NULL ? change->group->name : NULL, error);
@@ -203,6 +242,8 @@ change_staff (KhConnection  *connection,
 
   if (!kh_connection_transact (connection, change_in_transaction, change, error))
     return NULL;
+  if (change->newer != NULL)
+    kh_vault_add_next_key (change->vault, change->newer_id, change->newer);
   changed = g_new0 (Changed, 1);
   changed->id = change->id;
   changed->staff = kh_staff_rows_load (connection, error);
@@ -222,6 +263,8 @@ after_change (KhStore  *self,
 
   kh_store_set_staff (self, changed->staff);
   kh_store_set_catalogues (self, changed->catalogues);
+  if (!kh_key_rows_may_hold (changed->staff, kh_store_get_member (self)))
+    kh_store_set_vault (self, NULL);
 }
 
 static const KhStoreCall change_call = { change_staff, change_free, changed_free, TRUE, after_change };
@@ -292,6 +335,10 @@ kh_store_make_owner_finish (KhStore       *self,
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
+ *
+ * Whoever may see what is sealed gets the keys to it from whoever is signed in, if they have them,
+ * and whoever may not any more loses them. A member whose password was set by somebody without the
+ * keys gets them by being saved once more, unchanged.
  */
 void
 kh_store_save_member_async (KhStore             *self,

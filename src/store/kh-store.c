@@ -25,6 +25,8 @@ struct _KhStore
   KhCatalogues *catalogues;
   KhStaff *staff;
   KhDefaults *defaults;
+  KhVault *vault;
+  KhSecret *desk_key;
   char *id;
   char *author;
 
@@ -176,8 +178,33 @@ kh_store_set_member (KhStore *self,
 
   if (found != NULL)
     kh_store_set_author (self, found->name);
+  if (member != self->member)
+    kh_store_set_vault (self, NULL);
   self->member = member;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+}
+
+/* What was asked for before still has the vault of its time, which is locked by now: each member
+ * who comes in has a vault of their own. */
+void
+kh_store_set_vault (KhStore *self,
+                    KhVault *vault)
+{
+  kh_vault_lock (self->vault);
+  g_object_unref (self->vault);
+  self->vault = vault != NULL ? g_object_ref (vault) : kh_vault_new ();
+}
+
+KhVault *
+kh_store_get_vault (KhStore *self)
+{
+  return self->vault;
+}
+
+KhSecret *
+kh_store_get_desk_key (KhStore *self)
+{
+  return self->desk_key;
 }
 
 void
@@ -217,6 +244,9 @@ kh_store_finalize (GObject *object)
   g_clear_object (&self->catalogues);
   g_clear_object (&self->staff);
   g_clear_object (&self->defaults);
+  kh_vault_lock (self->vault);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->desk_key, kh_secret_unref);
   g_free (self->id);
   g_free (self->author);
 
@@ -279,6 +309,7 @@ kh_store_init (KhStore *self)
 {
   const char *name = g_get_real_name ();
 
+  self->vault = kh_vault_new ();
   self->author = g_strdup (g_strcmp0 (name, "Unknown") == 0 ? g_get_user_name () : name);
 }
 
@@ -553,7 +584,8 @@ kh_store_get_lock_minutes (KhStore *self)
  * kh_store_sign_out:
  * @self: a store
  *
- * From here on nothing is read or changed, until somebody signs in.
+ * From here on nothing is read or changed, until somebody signs in, and the keys to what is
+ * sealed are forgotten.
  */
 void
 kh_store_sign_out (KhStore *self)
@@ -575,6 +607,27 @@ kh_store_get_defaults (KhStore *self)
   g_return_val_if_fail (KH_IS_STORE (self), NULL);
 
   return self->defaults;
+}
+
+/**
+ * kh_store_set_desk_key:
+ * @self: a store
+ * @desk_key: (nullable): a key of %KH_CIPHER_KEY_SIZE bytes that this desk keeps, or %NULL for none
+ *
+ * The own keys of members without a password are sealed with it, from the next sign-in on. Whoever
+ * has it and the data file can read what those members can. Without it such a member has no key,
+ * and neither sees nor changes what is sealed.
+ */
+void
+kh_store_set_desk_key (KhStore  *self,
+                       KhSecret *desk_key)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+
+  if (desk_key != NULL)
+    kh_secret_ref (desk_key);
+  g_clear_pointer (&self->desk_key, kh_secret_unref);
+  self->desk_key = desk_key;
 }
 
 /**

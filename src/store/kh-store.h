@@ -84,6 +84,27 @@ gboolean      kh_store_set_password_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 KhDefaults   *kh_store_get_defaults          (KhStore              *self);
+void          kh_store_set_desk_key          (KhStore              *self,
+                                              KhSecret             *desk_key);
+
+/* A recovery key opens what is sealed when nobody who may see it knows a password any more. */
+void          kh_store_make_recovery_key_async (KhStore            *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhSecret     *kh_store_make_recovery_key_finish (KhStore           *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_recover_async         (KhStore              *self,
+                                              gint64                member,
+                                              KhSecret             *text,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_recover_finish        (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 const char   *kh_store_get_author            (KhStore              *self);
 void          kh_store_set_author            (KhStore              *self,
                                               const char           *author);
@@ -127,6 +148,30 @@ void          kh_store_create_customer_async (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The sealed datapoints, such as the passcode, one at a time: no record ever holds one. Revealing
+ * writes the history, and so does setting, without the value. KH_STORE_ERROR_NO_KEY: whoever is
+ * signed in has no key; _DAMAGED: the value was changed or moved by something else. */
+void          kh_store_reveal_async          (KhStore              *self,
+                                              gint64                customer,
+                                              KhDatapointId         id,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhSecret     *kh_store_reveal_finish         (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_set_secret_async      (KhStore              *self,
+                                              gint64                customer,
+                                              gint64                revision,
+                                              KhDatapointId         id,
+                                              KhSecret             *secret,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_set_secret_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -164,6 +164,33 @@ kh_vault_add_key (KhVault   *self,
 }
 
 /**
+ * kh_vault_add_next_key:
+ * @self: a vault
+ * @id: the id of a key that was made
+ * @key: the key
+ *
+ * The vault has it, and seals with it, if it has the one before. A vault that was locked meanwhile
+ * stays locked.
+ */
+void
+kh_vault_add_next_key (KhVault  *self,
+                       guint32   id,
+                       KhSecret *key)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_if_fail (KH_IS_VAULT (self));
+  g_return_if_fail (id > 1);
+  g_return_if_fail (kh_cipher_is_key (key));
+
+  locker = g_mutex_locker_new (&self->mutex);
+  if (self->current + 1 != id)
+    return;
+  g_hash_table_insert (self->keys, GUINT_TO_POINTER (id), kh_secret_ref (key));
+  self->current = id;
+}
+
+/**
  * kh_vault_dup_key:
  * @self: a vault
  * @id: a key's id

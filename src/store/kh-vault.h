@@ -26,6 +26,9 @@ gboolean  kh_vault_add_key            (KhVault     *self,
                                        guint32      id,
                                        KhSecret    *key,
                                        GError     **error);
+void      kh_vault_add_next_key       (KhVault     *self,
+                                       guint32      id,
+                                       KhSecret    *key);
 KhSecret *kh_vault_dup_key            (KhVault     *self,
                                        guint32      id) G_GNUC_WARN_UNUSED_RESULT;
 guint32   kh_vault_get_current_key_id (KhVault     *self);

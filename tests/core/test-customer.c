@@ -219,6 +219,43 @@ test_catalogues (void)
   g_assert_cmpuint (kept->len, ==, 4);
 }
 
+static void
+on_notify_cb (GObject    *object G_GNUC_UNUSED,
+              GParamSpec *pspec,
+              gpointer    data)
+{
+  guint *n_told = data;
+
+  g_assert_cmpstr (g_param_spec_get_name (pspec), ==, "passcode");
+  (*n_told)++;
+}
+
+/* That there is a passcode, and never which. */
+static void
+test_sealed (void)
+{
+  g_autoptr (KhCustomer) customer = kh_customer_new ();
+  g_autoptr (KhCustomer) copy = NULL;
+  guint n_told = 0;
+
+  g_signal_connect (customer, "notify", G_CALLBACK (on_notify_cb), &n_told);
+  g_assert_false (kh_customer_is_sealed (customer, KH_DATAPOINT_PASSCODE));
+  kh_customer_set_sealed (customer, KH_DATAPOINT_PASSCODE, TRUE);
+  kh_customer_set_sealed (customer, KH_DATAPOINT_PASSCODE, TRUE);
+  kh_customer_set_sealed (customer, KH_DATAPOINT_LAST_NAME, TRUE);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_true (kh_customer_is_sealed (customer, KH_DATAPOINT_PASSCODE));
+  g_assert_false (kh_customer_is_sealed (customer, KH_DATAPOINT_LAST_NAME));
+
+  kh_customer_set (customer, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_assert_null (kh_customer_get (customer, KH_DATAPOINT_PASSCODE));
+  g_assert_true (kh_customer_is_sealed (customer, KH_DATAPOINT_PASSCODE));
+  copy = kh_customer_copy (customer);
+  g_assert_true (kh_customer_is_sealed (copy, KH_DATAPOINT_PASSCODE));
+  kh_customer_hide (copy, KH_DATAPOINT_PASSCODE);
+  g_assert_false (kh_customer_is_sealed (copy, KH_DATAPOINT_PASSCODE));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -228,6 +265,7 @@ main (int   argc,
   g_test_add_func ("/customer/new", test_new);
   g_test_add_func ("/customer/copy", test_copy);
   g_test_add_func ("/customer/values", test_values);
+  g_test_add_func ("/customer/sealed", test_sealed);
   g_test_add_func ("/customer/names", test_names);
   g_test_add_func ("/customer/required", test_required);
   g_test_add_func ("/customer/station-state", test_station_state);

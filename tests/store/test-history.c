@@ -27,6 +27,8 @@
   OPEN \
   "ALTER TABLE history DROP COLUMN salt; ALTER TABLE history DROP COLUMN value_digest;" \
   "ALTER TABLE history DROP COLUMN prev_hash; ALTER TABLE history DROP COLUMN hash;" \
+  "DROP TABLE customer_secret; DROP TABLE data_key_wrap; DROP TABLE data_key;" \
+  "ALTER TABLE staff DROP COLUMN public_key;" \
   "DROP TABLE staff_grant; DROP TABLE group_grant; ALTER TABLE staff DROP COLUMN staff_group;" \
   "ALTER TABLE staff DROP COLUMN password; ALTER TABLE staff DROP COLUMN own_key;" \
   "ALTER TABLE staff DROP COLUMN wrong_tries; ALTER TABLE staff DROP COLUMN tried_at; DROP TABLE staff_group;" \

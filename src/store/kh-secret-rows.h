@@ -1,0 +1,35 @@
+/* kh-secret-rows.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-connection.h"
+#include "kh-customer.h"
+#include "kh-vault.h"
+
+G_BEGIN_DECLS
+
+/* The sealed datapoints of customers. A value is sealed for its customer and its datapoint, and
+ * opens in no other place. */
+gboolean  kh_secret_rows_create (KhConnection   *connection,
+                                 GError        **error);
+gboolean  kh_secret_rows_mark   (KhConnection   *connection,
+                                 KhCustomer     *customer,
+                                 GError        **error);
+gboolean  kh_secret_rows_load   (KhConnection   *connection,
+                                 KhVault        *vault,
+                                 gint64          customer,
+                                 KhDatapointId   id,
+                                 KhSecret      **secret,
+                                 GError        **error);
+gboolean  kh_secret_rows_save   (KhConnection   *connection,
+                                 KhVault        *vault,
+                                 gint64          customer,
+                                 KhDatapointId   id,
+                                 KhSecret       *secret,
+                                 GError        **error);
+
+G_END_DECLS
