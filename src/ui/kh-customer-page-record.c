@@ -95,16 +95,6 @@ copy_edited (KhCustomerPage *self,
   return copy;
 }
 
-void
-kh_customer_page_end_closing (KhCustomerPage *self,
-                              gboolean        may_close)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
-
-  if (task != NULL)
-    g_task_return_boolean (task, may_close);
-}
-
 /* What was typed while the record was being saved keeps its section open. */
 static void
 close_saved (KhCustomerPage *self,

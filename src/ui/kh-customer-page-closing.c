@@ -1,0 +1,90 @@
+/* kh-customer-page-closing.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-customer-page-private.h"
+
+#include "kh-dialogs.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Whether a page may go: what was typed into it is saved, discarded, or kept on the page. */
+
+void
+kh_customer_page_end_closing (KhCustomerPage *self,
+                              gboolean        may_close)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->closing);
+
+  if (task != NULL)
+    g_task_return_boolean (task, may_close);
+}
+
+static void
+on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhCustomerPage *self = g_task_get_source_object (task);
+
+  switch (kh_dialogs_ask_finish (result))
+    {
+    case KH_DIALOG_CANCEL:
+      g_task_return_boolean (task, FALSE);
+      break;
+    case KH_DIALOG_OTHER:
+      g_task_return_boolean (task, TRUE);
+      break;
+    case KH_DIALOG_ACCEPT:
+      g_set_object (&self->closing, task);
+      if (!kh_customer_page_save (self, kh_customer_page_get_number (self) == 0 ? ALL_SECTIONS : kh_customer_page_get_unsaved (self)))
+        kh_customer_page_end_closing (self, FALSE);
+      break;
+    }
+}
+
+static void
+ask_to_save (KhCustomerPage *self,
+             GTask          *task)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *body = NULL;
+
+  /* Translators: the customer's name, or "New Customer". */
+  body = g_strdup_printf (_("What you typed for %s is not saved yet."), self->title);
+  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                        _("Save changes?"), body, NULL,
+                        _("_Cancel"), _("_Discard"), _("_Save"),
+                        KH_DIALOG_NONE, self->cancellable, on_close_answered_cb, task);
+}
+
+void
+kh_customer_page_may_close_async (KhCustomerPage      *self,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_name (task, "kh_customer_page_may_close_async");
+  if (self->dirty)
+    ask_to_save (self, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+kh_customer_page_may_close_finish (KhCustomerPage *self,
+                                   GAsyncResult   *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
