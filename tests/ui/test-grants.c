@@ -256,6 +256,38 @@ test_lock (void)
   tear_down (&fixture);
 }
 
+/* The companies can be looked at with one grant and changed with another; who may look at
+ * nothing in the preferences has no preferences. */
+static void
+test_companies (void)
+{
+  Fixture fixture;
+  GtkWindow *preferences;
+  g_autoptr (KhMember) clerk = NULL;
+
+  set_up (&fixture);
+  sign_in (&fixture, fixture.clerk);
+  show (&fixture);
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  preferences = kh_ui_wait_window ("Preferences");
+  kh_ui_wait_active (preferences);
+  kh_ui_wait_text (GTK_WIDGET (preferences), "Monitoring Companies");
+  g_assert_null (kh_ui_find_text (GTK_WIDGET (preferences), "Groups"));
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (GTK_WIDGET (preferences), "New Company")));
+  kh_ui_screenshots (preferences, "companies-read-only");
+  gtk_window_destroy (preferences);
+
+  clerk = kh_member_copy (kh_staff_get_member (kh_store_get_staff (fixture.base.store), fixture.clerk));
+  clerk->taken = kh_grants_with (clerk->taken, KH_GRANT_COMPANIES_VIEW);
+  sign_in (&fixture, fixture.owner);
+  save_member (&fixture, clerk);
+  sign_in (&fixture, fixture.clerk);
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  kh_ui_linger (200);
+  g_assert_null (kh_ui_find_window ("Preferences"));
+  tear_down (&fixture);
+}
+
 /* One's own password, from the menu's action to the file. */
 static void
 test_password (void)
@@ -378,6 +410,7 @@ main (int    argc,
   g_test_add_func ("/grants/why", test_why);
   g_test_add_func ("/grants/preferences", test_preferences);
   g_test_add_func ("/grants/lock", test_lock);
+  g_test_add_func ("/grants/companies", test_companies);
   g_test_add_func ("/grants/password", test_password);
   g_test_add_func ("/grants/idle", test_idle);
   g_test_add_func ("/grants/somebody-else", test_somebody_else);

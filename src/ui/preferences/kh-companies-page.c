@@ -135,6 +135,25 @@ fill_list (KhCompaniesPage *self)
   select_shown (self);
 }
 
+/* The gate */
+
+static void
+update_gate (KhCompaniesPage *self)
+{
+  KhStore *store = kh_services_get_store (self->services);
+  KhGrants grants = kh_store_get_grants (store);
+  gboolean may_change = kh_grants_has (grants, KH_GRANT_COMPANIES_CONTROL);
+  g_autofree char *why = may_change ? NULL : kh_staff_dup_why (kh_store_get_staff (store), KH_GRANT_COMPANIES_CONTROL);
+
+  /* Where nobody is signed in the whole window is hidden; one without a page would be lost. */
+  gtk_widget_set_visible (GTK_WIDGET (self), kh_store_get_member (store) == 0 ||
+                                             kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may_change);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), may_change);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), why);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->form), why);
+}
+
 /* The guard */
 
 static void
@@ -265,6 +284,11 @@ kh_companies_page_new (KhServices *services)
   kh_company_form_set_services (self->form, services);
   g_signal_connect_object (kh_services_get_store (services), "notify::catalogues",
                            G_CALLBACK (fill_list), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kh_services_get_store (services), "notify::member",
+                           G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kh_services_get_store (services), "notify::staff",
+                           G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  update_gate (self);
   fill_list (self);
   first = gtk_list_box_get_row_at_index (self->list, 0);
   show_company (self, first == NULL ? NO_COMPANY : get_row_id (first));
