@@ -479,7 +479,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/history/whole", test_whole);
   g_test_add ("/history/empty", KhStoreFixture, NULL, kh_store_test_set_up, test_empty, kh_store_test_tear_down);

@@ -596,7 +596,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   /* As G_MESSAGES_DEBUG=all would show it, and more. */
   g_log_set_writer_func (write_log, NULL, NULL);
 
