@@ -274,6 +274,7 @@ test_companies (void)
   kh_ui_wait_text (GTK_WIDGET (preferences), "Monitoring Companies");
   g_assert_null (kh_ui_find_text (GTK_WIDGET (preferences), "Groups"));
   g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (GTK_WIDGET (preferences), "New Company")));
+  g_assert_nonnull (kh_ui_find_part (GTK_WIDGET (preferences), "Why?"));
   kh_ui_screenshots (preferences, "companies-read-only");
   gtk_window_destroy (preferences);
 

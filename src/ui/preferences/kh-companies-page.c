@@ -14,6 +14,8 @@
 #include "kh-company-form.h"
 #include "kh-dialogs.h"
 
+#include "kh-why.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ROW_COMPANY "kh-company"
@@ -30,7 +32,11 @@ struct _KhCompaniesPage
   KhCompanyForm *form;
   GtkListBox *list;
   GtkButton *new_button;
+  GtkLabel *empty;
   GtkStack *stack;
+
+  /* Borrowed: beside the button, once it is needed */
+  GtkWidget *gate;
 
   /* Owned */
   KhServices *services;
@@ -150,8 +156,19 @@ update_gate (KhCompaniesPage *self)
                                              kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW));
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may_change);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), may_change);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), why);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->form), why);
+  gtk_label_set_text (self->empty, may_change ? _("Add the monitoring companies that watch your customers’ alarms with New Company.") : why);
+  if (!may_change && self->gate == NULL)
+    {
+      self->gate = kh_why_new (_("Monitoring Companies"));
+      gtk_widget_set_halign (self->gate, GTK_ALIGN_CENTER);
+      gtk_widget_set_margin_bottom (self->gate, 12);
+      gtk_widget_insert_after (self->gate, gtk_widget_get_parent (GTK_WIDGET (self->new_button)),
+                               GTK_WIDGET (self->new_button));
+    }
+  if (!may_change)
+    kh_why_set_reason (self->gate, why);
+  if (self->gate != NULL)
+    gtk_widget_set_visible (self->gate, !may_change);
 }
 
 /* The guard */
@@ -256,6 +273,7 @@ kh_companies_page_class_init (KhCompaniesPageClass *klass)
 
   g_type_ensure (KH_TYPE_COMPANY_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-companies-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, form);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, list);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, new_button);
