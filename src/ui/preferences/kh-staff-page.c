@@ -151,6 +151,8 @@ dup_member_line (KhStaffPage    *self,
     g_strv_builder_add (parts, _("Sales Representative"));
   if (member->technician)
     g_strv_builder_add (parts, _("Technician"));
+  if (member->active && group != NULL && !member->has_password)
+    g_strv_builder_add (parts, _("No password"));
   words = g_strv_builder_end (parts);
 
   /* Translators: stands between what is said in one line about a member of the staff. */
