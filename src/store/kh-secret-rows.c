@@ -81,7 +81,7 @@ kh_secret_rows_mark (KhConnection  *connection,
 /**
  * kh_secret_rows_load:
  * @connection: a connection
- * @vault: the keys of whoever asks
+ * @safe: the keys of whoever asks
  * @customer: a customer number
  * @id: a sealed datapoint
  * @secret: (out) (nullable) (transfer full): the value, or %NULL where there is none
@@ -91,7 +91,7 @@ kh_secret_rows_mark (KhConnection  *connection,
  */
 gboolean
 kh_secret_rows_load (KhConnection   *connection,
-                     KhVault        *vault,
+                     KhSafe         *safe,
                      gint64          customer,
                      KhDatapointId   id,
                      KhSecret      **secret,
@@ -112,7 +112,7 @@ kh_secret_rows_load (KhConnection   *connection,
   if (!row)
     return TRUE;
   sealed = kh_statement_dup_bytes (statement, 0);
-  *secret = kh_vault_open (vault, TABLE, customer, key, sealed, error);
+  *secret = kh_vault_open (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, key, sealed, error);
 
   return *secret != NULL;
 }
@@ -120,7 +120,7 @@ kh_secret_rows_load (KhConnection   *connection,
 /**
  * kh_secret_rows_save:
  * @connection: the connection that writes, in a transaction
- * @vault: the keys of whoever asks
+ * @safe: the keys of whoever asks
  * @customer: a customer number
  * @id: a sealed datapoint
  * @secret: (nullable): the value, or %NULL for none
@@ -130,7 +130,7 @@ kh_secret_rows_load (KhConnection   *connection,
  */
 gboolean
 kh_secret_rows_save (KhConnection   *connection,
-                     KhVault        *vault,
+                     KhSafe         *safe,
                      gint64          customer,
                      KhDatapointId   id,
                      KhSecret       *secret,
@@ -142,7 +142,7 @@ kh_secret_rows_save (KhConnection   *connection,
 
   if (secret != NULL)
     {
-      sealed = kh_vault_seal (vault, TABLE, customer, key, secret, error);
+      sealed = kh_vault_seal (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, key, secret, error);
       if (sealed == NULL)
         return FALSE;
     }

@@ -8,7 +8,7 @@
 
 #include "kh-connection.h"
 #include "kh-customer.h"
-#include "kh-vault.h"
+#include "kh-safe.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +20,13 @@ gboolean  kh_secret_rows_mark   (KhConnection   *connection,
                                  KhCustomer     *customer,
                                  GError        **error);
 gboolean  kh_secret_rows_load   (KhConnection   *connection,
-                                 KhVault        *vault,
+                                 KhSafe         *safe,
                                  gint64          customer,
                                  KhDatapointId   id,
                                  KhSecret      **secret,
                                  GError        **error);
 gboolean  kh_secret_rows_save   (KhConnection   *connection,
-                                 KhVault        *vault,
+                                 KhSafe         *safe,
                                  gint64          customer,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
