@@ -74,6 +74,7 @@ static const char rings[] =
 #define SQL_WITHDRAW  "DELETE FROM data_key_wrap WHERE ring = ?1 AND holder = ?2"
 #define SQL_DUE       "SELECT count (*) FROM meta WHERE key = 'renew-data-key-' || ?1"
 #define SQL_SET_DUE   "INSERT OR IGNORE INTO meta (key, value) VALUES ('renew-data-key-' || ?1, '1')"
+#define SQL_SET_OLDER "INSERT OR IGNORE INTO meta (key, value) VALUES ('reseal-' || ?1, '1')"
 #define SQL_CLEAR_DUE "DELETE FROM meta WHERE key = 'renew-data-key-' || ?1"
 
 #define PURPOSE_PROOF       "org.keyholder.Keyholder proof of data key 1"
@@ -700,7 +701,8 @@ is_due (KhConnection  *connection,
  * @error: return location for an error
  *
  * Makes a new data key, if one is due and the vault is open, and wraps it for those who have the
- * current one. What is sealed already stays, and opens with the key that sealed it.
+ * current one. What is sealed already opens with the key that sealed it until it is sealed anew,
+ * see kh_secret_rows_reseal().
  *
  * Returns: whether it went well
  */
@@ -739,7 +741,8 @@ kh_key_rows_renew (KhConnection  *connection,
         return FALSE;
     }
 
-  return kh_vault_add_key (newer, id, key, error) && run (connection, SQL_CLEAR_DUE, ring, -1, error);
+  return kh_vault_add_key (newer, id, key, error) && run (connection, SQL_CLEAR_DUE, ring, -1, error) &&
+         run (connection, SQL_SET_OLDER, ring, -1, error);
 }
 
 /* Recovery */

@@ -31,5 +31,11 @@ gboolean  kh_secret_rows_save   (KhConnection   *connection,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
                                  GError        **error);
+gboolean  kh_secret_rows_reseal (KhConnection   *connection,
+                                 KhSafe         *safe,
+                                 KhRing          ring,
+                                 gint64         *customer,
+                                 gboolean       *more,
+                                 GError        **error);
 
 G_END_DECLS

@@ -47,6 +47,8 @@ void      kh_store_set_member    (KhStore              *self,
 KhSafe   *kh_store_get_safe      (KhStore              *self);
 void      kh_store_set_safe      (KhStore              *self,
                                   KhSafe               *safe);
+/* Seals with the current keys what older ones sealed, if there is any, a batch at a time. */
+void      kh_store_reseal        (KhStore              *self);
 KhSecret *kh_store_get_desk_key  (KhStore              *self);
 gboolean  kh_store_check_new_password (KhSecret        *password,
                                   GError              **error);

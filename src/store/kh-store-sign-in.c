@@ -214,6 +214,7 @@ after_sign_in (KhStore  *self,
 
   kh_store_set_member (self, entered->member);
   kh_store_set_safe (self, entered->safe);
+  kh_store_reseal (self);
 }
 
 static const KhStoreCall sign_in_call = { sign_in, entrance_free, entered_free, TRUE, after_sign_in };

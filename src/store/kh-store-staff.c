@@ -281,6 +281,7 @@ after_change (KhStore  *self,
   for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
     if (!kh_key_rows_may_hold (changed->staff, kh_store_get_member (self), ring))
       kh_vault_lock (kh_safe_get_vault (kh_store_get_safe (self), ring));
+  kh_store_reseal (self);
 }
 
 static const KhStoreCall change_call = { change_staff, change_free, changed_free, TRUE, after_change };

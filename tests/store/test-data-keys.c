@@ -90,6 +90,49 @@ test_every_ring (void)
       g_assert_cmpint (kh_ring_get_grant (kh_ring_of (id)), ==, kh_datapoint_get (id)->view);
 }
 
+static gint64
+count_sealed_with (KhOfficeTest *office,
+                   const char   *id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM customer_secret WHERE substr (sealed, 2, 4) = x'%s'", id);
+
+  return kh_office_test_tamper (office, sql, NULL);
+}
+
+/* What the old key sealed is sealed anew, but for what nobody can open any more, also where there is
+ * more of it than fits into one batch. */
+static void
+test_reseal (KhOfficeTest  *office,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_let_clerk_reveal (office, TRUE);
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autoptr (KhCustomer) customer = kh_store_test_make ("Ana", "Ruiz");
+      g_autoptr (KhCustomer) kept = kh_store_test_create (office->base.store, customer, &error);
+
+      g_assert_no_error (error);
+      office->number = kh_customer_get_number (kept);
+    }
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_set (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+  sql = g_strdup_printf ("INSERT INTO customer_secret SELECT customer_number, 'passcode', x'010000000199' "
+                         "FROM customer WHERE customer_number <> %" G_GINT64_FORMAT, office->number);
+  kh_office_test_tamper (office, sql, NULL);
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_let_clerk_reveal (office, FALSE);
+  while (kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN"), count_sealed_with (office, "00000002") == 0)
+    kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  g_assert_cmpint (count_sealed_with (office, "00000002"), ==, 1);
+  g_assert_cmpint (kh_office_test_tamper (office, "SELECT count (*) FROM meta WHERE key LIKE 'reseal-%'", NULL), ==, 0);
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_expect (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+}
+
 static void
 let_office_reveal (KhOfficeTest *office,
                    gboolean      may)
@@ -487,6 +530,7 @@ main (int    argc,
   ADD ("/data-keys/rotation", test_rotation);
   ADD ("/data-keys/rings", test_rings);
   g_test_add_func ("/data-keys/every-ring", test_every_ring);
+  ADD ("/data-keys/reseal", test_reseal);
   ADD ("/data-keys/group", test_group);
   ADD ("/data-keys/due", test_due);
   ADD ("/data-keys/passwords", test_passwords);
