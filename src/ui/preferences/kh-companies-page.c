@@ -12,8 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-company-form.h"
-#include "kh-dialogs.h"
-
+#include "kh-preferences-page.h"
 #include "kh-why.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,7 +46,10 @@ struct _KhCompaniesPage
   gboolean filling;
 };
 
-G_DEFINE_FINAL_TYPE (KhCompaniesPage, kh_companies_page, GTK_TYPE_WIDGET)
+static void page_iface_init (KhPreferencesPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhCompaniesPage, kh_companies_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (KH_TYPE_PREFERENCES_PAGE, page_iface_init))
 
 static gint64
 get_row_id (GtkListBoxRow *row)
@@ -173,6 +175,13 @@ update_gate (KhCompaniesPage *self)
 
 /* The guard */
 
+static const char *
+kh_companies_page_get_unsaved (KhPreferencesPage *page)
+{
+  return kh_company_form_get_dirty (KH_COMPANIES_PAGE (page)->form)
+           ? _("What you typed for this monitoring company is not saved yet.") : NULL;
+}
+
 static void
 on_guard_saved_cb (GObject      *source,
                    GAsyncResult *result,
@@ -184,25 +193,17 @@ on_guard_saved_cb (GObject      *source,
 }
 
 static void
-on_guard_answered_cb (GObject      *source G_GNUC_UNUSED,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+kh_companies_page_save (KhPreferencesPage *page,
+                        GTask             *task)
 {
-  g_autoptr (GTask) task = user_data;
-  KhCompaniesPage *self = g_task_get_source_object (task);
+  kh_company_form_save_async (KH_COMPANIES_PAGE (page)->form, on_guard_saved_cb, task);
+}
 
-  switch (kh_dialogs_ask_finish (result))
-    {
-    case KH_DIALOG_CANCEL:
-      g_task_return_boolean (task, FALSE);
-      break;
-    case KH_DIALOG_OTHER:
-      g_task_return_boolean (task, TRUE);
-      break;
-    case KH_DIALOG_ACCEPT:
-      kh_company_form_save_async (self->form, on_guard_saved_cb, g_steal_pointer (&task));
-      break;
-    }
+static void
+page_iface_init (KhPreferencesPageInterface *iface)
+{
+  iface->get_unsaved = kh_companies_page_get_unsaved;
+  iface->save = kh_companies_page_save;
 }
 
 static void
@@ -212,7 +213,7 @@ on_leave_answered_cb (GObject      *source,
 {
   KhCompaniesPage *self = KH_COMPANIES_PAGE (source);
 
-  if (kh_companies_page_may_close_finish (self, result))
+  if (kh_preferences_page_may_close_finish (KH_PREFERENCES_PAGE (self), result))
     show_company (self, self->wanted);
   else
     select_shown (self);
@@ -223,7 +224,7 @@ go_to (KhCompaniesPage *self,
        gint64           id)
 {
   self->wanted = id;
-  kh_companies_page_may_close_async (self, on_leave_answered_cb, NULL);
+  kh_preferences_page_may_close_async (KH_PREFERENCES_PAGE (self), on_leave_answered_cb, NULL);
 }
 
 static void
@@ -312,36 +313,4 @@ kh_companies_page_new (KhServices *services)
   show_company (self, first == NULL ? NO_COMPANY : get_row_id (first));
 
   return GTK_WIDGET (self);
-}
-
-void
-kh_companies_page_may_close_async (KhCompaniesPage     *self,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (KH_IS_COMPANIES_PAGE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_name (task, "kh_companies_page_may_close_async");
-  if (!kh_company_form_get_dirty (self->form))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  kh_dialogs_ask_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Save changes?"),
-                        _("What you typed for this monitoring company is not saved yet."), NULL,
-                        _("_Cancel"), _("_Discard"), _("_Save"), KH_DIALOG_NONE, NULL,
-                        on_guard_answered_cb, g_steal_pointer (&task));
-}
-
-gboolean
-kh_companies_page_may_close_finish (KhCompaniesPage *self,
-                                    GAsyncResult    *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

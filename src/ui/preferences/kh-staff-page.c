@@ -11,11 +11,11 @@
 #include "kh-staff-page.h"
 
 #include "kh-accessible.h"
-#include "kh-dialogs.h"
 #include "kh-group-form.h"
 #include "kh-lock-setting.h"
 #include "kh-member-form.h"
 #include "kh-one-stop.h"
+#include "kh-preferences-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,6 +24,13 @@
 /* Beside the ids in the data file: the form of a new one, and none at all. */
 #define NEW_ONE 0
 #define NO_ONE -1
+
+typedef enum {
+  KH_STAFF_PAGE_MEMBERS,
+  KH_STAFF_PAGE_GROUPS,
+
+  KH_N_STAFF_PAGES
+} KhStaffPageSubject;
 
 /* What the page of members and that of groups differ in. */
 typedef struct {
@@ -61,7 +68,10 @@ struct _KhStaffPage
   gboolean filling;
 };
 
-G_DEFINE_FINAL_TYPE (KhStaffPage, kh_staff_page, GTK_TYPE_WIDGET)
+static void page_iface_init (KhPreferencesPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhStaffPage, kh_staff_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (KH_TYPE_PREFERENCES_PAGE, page_iface_init))
 
 static const Subject subjects[] = {
   [KH_STAFF_PAGE_MEMBERS] = {
@@ -345,6 +355,15 @@ on_store_notify_member_cb (KhStaffPage *self)
 
 /* The guard */
 
+static const char *
+kh_staff_page_get_unsaved (KhPreferencesPage *page)
+{
+  KhStaffPage *self = KH_STAFF_PAGE (page);
+  gboolean unsaved = self->shown != NO_ONE && kh_staff_form_get_dirty (self->form);
+
+  return unsaved ? _(subjects[self->subject].unsaved) : NULL;
+}
+
 static void
 on_guard_saved_cb (GObject      *source,
                    GAsyncResult *result,
@@ -356,25 +375,17 @@ on_guard_saved_cb (GObject      *source,
 }
 
 static void
-on_guard_answered_cb (GObject      *source G_GNUC_UNUSED,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+kh_staff_page_save (KhPreferencesPage *page,
+                    GTask             *task)
 {
-  g_autoptr (GTask) task = user_data;
-  KhStaffPage *self = g_task_get_source_object (task);
+  kh_staff_form_save_async (KH_STAFF_PAGE (page)->form, on_guard_saved_cb, task);
+}
 
-  switch (kh_dialogs_ask_finish (result))
-    {
-    case KH_DIALOG_CANCEL:
-      g_task_return_boolean (task, FALSE);
-      break;
-    case KH_DIALOG_OTHER:
-      g_task_return_boolean (task, TRUE);
-      break;
-    case KH_DIALOG_ACCEPT:
-      kh_staff_form_save_async (self->form, on_guard_saved_cb, g_steal_pointer (&task));
-      break;
-    }
+static void
+page_iface_init (KhPreferencesPageInterface *iface)
+{
+  iface->get_unsaved = kh_staff_page_get_unsaved;
+  iface->save = kh_staff_page_save;
 }
 
 static void
@@ -384,7 +395,7 @@ on_leave_answered_cb (GObject      *source,
 {
   KhStaffPage *self = KH_STAFF_PAGE (source);
 
-  if (kh_staff_page_may_close_finish (self, result))
+  if (kh_preferences_page_may_close_finish (KH_PREFERENCES_PAGE (self), result))
     show_one (self, self->wanted, self->wanted_like);
   else
     select_shown (self);
@@ -397,7 +408,7 @@ go_to (KhStaffPage *self,
 {
   self->wanted = id;
   self->wanted_like = like;
-  kh_staff_page_may_close_async (self, on_leave_answered_cb, NULL);
+  kh_preferences_page_may_close_async (KH_PREFERENCES_PAGE (self), on_leave_answered_cb, NULL);
 }
 
 static void
@@ -494,9 +505,9 @@ fill_words (KhStaffPage *self)
   kh_accessible_name_widget (GTK_WIDGET (self->list), _(subject->title));
 }
 
-GtkWidget *
-kh_staff_page_new (KhServices         *services,
-                   KhStaffPageSubject  subject)
+static GtkWidget *
+new_page (KhServices         *services,
+          KhStaffPageSubject  subject)
 {
   KhStaffPage *self = g_object_new (KH_TYPE_STAFF_PAGE, NULL);
   KhStore *store = kh_services_get_store (services);
@@ -519,33 +530,14 @@ kh_staff_page_new (KhServices         *services,
   return GTK_WIDGET (self);
 }
 
-void
-kh_staff_page_may_close_async (KhStaffPage         *self,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+GtkWidget *
+kh_staff_page_new_members (KhServices *services)
 {
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (KH_IS_STAFF_PAGE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_name (task, "kh_staff_page_may_close_async");
-  if (self->shown == NO_ONE || !kh_staff_form_get_dirty (self->form))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  kh_dialogs_ask_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Save changes?"),
-                        _(subjects[self->subject].unsaved), NULL, _("_Cancel"), _("_Discard"), _("_Save"),
-                        KH_DIALOG_NONE, NULL, on_guard_answered_cb, g_steal_pointer (&task));
+  return new_page (services, KH_STAFF_PAGE_MEMBERS);
 }
 
-gboolean
-kh_staff_page_may_close_finish (KhStaffPage  *self,
-                                GAsyncResult *result)
+GtkWidget *
+kh_staff_page_new_groups (KhServices *services)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
+  return new_page (services, KH_STAFF_PAGE_GROUPS);
 }
