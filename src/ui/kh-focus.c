@@ -67,3 +67,12 @@ kh_focus_children (GtkWidget        *widget,
 
   return child != NULL;
 }
+
+gboolean
+kh_focus_is_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}

@@ -11,19 +11,19 @@
 #include "kh-staff-page.h"
 
 #include "kh-accessible.h"
+#include "kh-focus.h"
 #include "kh-group-form.h"
 #include "kh-lock-setting.h"
 #include "kh-member-form.h"
 #include "kh-one-stop.h"
 #include "kh-preferences-page.h"
+#include "kh-side-list.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ROW_ID "kh-id"
-
 /* Beside the ids in the data file: the form of a new one, and none at all. */
 #define NEW_ONE 0
-#define NO_ONE -1
+#define NO_ONE KH_SIDE_LIST_NONE
 
 typedef enum {
   KH_STAFF_PAGE_MEMBERS,
@@ -105,42 +105,13 @@ may (KhStaffPage *self,
   return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), grant);
 }
 
-/* Also while a dialog is in front of the window. */
-static gboolean
-has_focus_within (gpointer widget)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (widget));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, GTK_WIDGET (widget)));
-}
-
 /* The list */
-
-static gint64
-get_row_id (GtkListBoxRow *row)
-{
-  return *(const gint64 *) g_object_get_data (G_OBJECT (row), ROW_ID);
-}
-
-static GtkListBoxRow *
-find_row (KhStaffPage *self,
-          gint64       id)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (get_row_id (row) == id)
-      return row;
-
-  return NULL;
-}
 
 static void
 select_shown (KhStaffPage *self)
 {
   self->filling = TRUE;
-  gtk_list_box_select_row (self->list, find_row (self, self->shown));
+  gtk_list_box_select_row (self->list, kh_side_list_find (self->list, self->shown));
   self->filling = FALSE;
 }
 
@@ -186,41 +157,6 @@ dup_group_line (KhStaffPage   *self,
   return g_strdup_printf (ngettext ("%u member", "%u members", n), n);
 }
 
-static GtkWidget *
-new_line (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-
-  return label;
-}
-
-static void
-add_row (KhStaffPage *self,
-         gint64       id,
-         const char  *name,
-         const char  *line)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *below = new_line (line);
-  g_autofree char *whole = g_strdup_printf ("%s\n%s", name, line);
-  /* Translators: a name, and what is said about it. */
-  g_autofree char *spoken = g_strdup_printf (_("%s, %s"), name, line);
-
-  gtk_widget_add_css_class (below, "dim");
-  gtk_widget_add_css_class (below, "small");
-  gtk_box_append (GTK_BOX (box), new_line (name));
-  gtk_box_append (GTK_BOX (box), below);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, whole);
-  kh_accessible_name_widget (row, spoken);
-  g_object_set_data_full (G_OBJECT (row), ROW_ID, g_memdup2 (&id, sizeof id), g_free);
-  gtk_list_box_append (self->list, row);
-}
-
 static void
 add_members (KhStaffPage *self)
 {
@@ -234,7 +170,7 @@ add_members (KhStaffPage *self)
         g_autofree char *line = dup_member_line (self, member);
 
         if (member->active == active)
-          add_row (self, member->id, member->name, line);
+          kh_side_list_append (self->list, member->id, member->name, line);
       }
 }
 
@@ -248,29 +184,24 @@ add_groups (KhStaffPage *self)
       const KhGroup *group = g_ptr_array_index (groups, i);
       g_autofree char *line = dup_group_line (self, group);
 
-      add_row (self, group->id, group->name, line);
+      kh_side_list_append (self->list, group->id, group->name, line);
     }
 }
 
 static void
 fill_list (KhStaffPage *self)
 {
-  GtkWidget *focus_child = has_focus_within (self->list) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
-  gint64 focused = focus_child != NULL ? get_row_id (GTK_LIST_BOX_ROW (focus_child)) : NO_ONE;
-  GtkListBoxRow *row;
+  gint64 focused;
 
   self->filling = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  focused = kh_side_list_clear (self->list);
   if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_MEMBERS)
     add_members (self);
   if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_GROUPS)
     add_groups (self);
   self->filling = FALSE;
   select_shown (self);
-  row = focused != NO_ONE ? find_row (self, focused) : NULL;
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  kh_side_list_focus (self->list, focused);
 }
 
 /* The form */
@@ -280,7 +211,7 @@ show_one (KhStaffPage *self,
           gint64       id,
           gint64       like)
 {
-  self->shown = find_row (self, id) == NULL && id != NEW_ONE ? NO_ONE : id;
+  self->shown = kh_side_list_find (self->list, id) == NULL && id != NEW_ONE ? NO_ONE : id;
   select_shown (self);
   gtk_stack_set_visible_child_name (self->stack, self->shown == NO_ONE ? "empty" : "form");
   /* With nothing to show, it must not go on holding what was shown before. */
@@ -294,7 +225,7 @@ show_first (KhStaffPage *self)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
 
-  show_one (self, first == NULL ? NO_ONE : get_row_id (first), 0);
+  show_one (self, first == NULL ? NO_ONE : kh_side_list_get_id (first), 0);
 }
 
 /* What whoever is here must know first, or NULL. */
@@ -324,19 +255,19 @@ update (KhStaffPage *self)
 static void
 on_store_notify_staff_cb (KhStaffPage *self)
 {
-  gboolean focused = has_focus_within (self->form);
+  gboolean focused = kh_focus_is_within (GTK_WIDGET (self->form));
   GtkListBoxRow *row;
 
   update (self);
   fill_list (self);
-  if (self->shown == NEW_ONE || find_row (self, self->shown) != NULL)
+  if (self->shown == NEW_ONE || kh_side_list_find (self->list, self->shown) != NULL)
     {
       kh_staff_form_refresh (self->form);
       return;
     }
   /* It was removed. Whoever did it by keyboard goes on from the list. */
   show_first (self);
-  row = find_row (self, self->shown);
+  row = kh_side_list_find (self->list, self->shown);
   if (focused && row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -415,8 +346,8 @@ static void
 on_list_row_selected_cb (KhStaffPage   *self,
                          GtkListBoxRow *row)
 {
-  if (!self->filling && row != NULL && get_row_id (row) != self->shown)
-    go_to (self, get_row_id (row), 0);
+  if (!self->filling && row != NULL && kh_side_list_get_id (row) != self->shown)
+    go_to (self, kh_side_list_get_id (row), 0);
 }
 
 static void
