@@ -34,8 +34,8 @@ struct _KhCompaniesPage
   GtkLabel *empty;
   GtkStack *stack;
 
-  /* Borrowed: beside the button, once it is needed */
-  GtkWidget *gate;
+  /* Borrowed: below the button */
+  GtkWidget *why;
 
   /* Owned */
   KhServices *services;
@@ -148,29 +148,13 @@ fill_list (KhCompaniesPage *self)
 static void
 update_gate (KhCompaniesPage *self)
 {
-  KhStore *store = kh_services_get_store (self->services);
-  KhGrants grants = kh_store_get_grants (store);
-  gboolean may_change = kh_grants_has (grants, KH_GRANT_COMPANIES_CONTROL);
-  g_autofree char *why = may_change ? NULL : kh_staff_dup_why (kh_store_get_staff (store), KH_GRANT_COMPANIES_CONTROL);
+  g_autofree char *why = kh_preferences_page_update_gate (KH_PREFERENCES_PAGE (self), self->why,
+                                                          kh_services_get_store (self->services),
+                                                          KH_GRANT_COMPANIES_VIEW, KH_GRANT_COMPANIES_CONTROL);
 
-  /* Where nobody is signed in the whole window is hidden; one without a page would be lost. */
-  gtk_widget_set_visible (GTK_WIDGET (self), kh_store_get_member (store) == 0 ||
-                                             kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may_change);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), may_change);
-  gtk_label_set_text (self->empty, may_change ? _("Add the monitoring companies that watch your customers’ alarms with New Company.") : why);
-  if (!may_change && self->gate == NULL)
-    {
-      self->gate = kh_why_new (_("Monitoring Companies"));
-      gtk_widget_set_halign (self->gate, GTK_ALIGN_CENTER);
-      gtk_widget_set_margin_bottom (self->gate, 12);
-      gtk_widget_insert_after (self->gate, gtk_widget_get_parent (GTK_WIDGET (self->new_button)),
-                               GTK_WIDGET (self->new_button));
-    }
-  if (!may_change)
-    kh_why_set_reason (self->gate, why);
-  if (self->gate != NULL)
-    gtk_widget_set_visible (self->gate, !may_change);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), why == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), why == NULL);
+  gtk_label_set_text (self->empty, why != NULL ? why : _("Add the monitoring companies that watch your customers’ alarms with New Company."));
 }
 
 /* The guard */
@@ -290,6 +274,10 @@ kh_companies_page_init (KhCompaniesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (self->new_button);
   kh_accessible_name_widget (GTK_WIDGET (self->list), _("Monitoring Companies"));
+  self->why = kh_why_new (_("Monitoring Companies"));
+  gtk_widget_set_halign (self->why, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (self->why, 12);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->new_button))), self->why);
   self->shown = NO_COMPANY;
 }
 

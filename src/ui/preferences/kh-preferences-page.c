@@ -11,6 +11,7 @@
 #include "kh-preferences-page.h"
 
 #include "kh-dialogs.h"
+#include "kh-why.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +20,25 @@ G_DEFINE_INTERFACE (KhPreferencesPage, kh_preferences_page, GTK_TYPE_WIDGET)
 static void
 kh_preferences_page_default_init (KhPreferencesPageInterface *iface G_GNUC_UNUSED)
 {
+}
+
+char *
+kh_preferences_page_update_gate (KhPreferencesPage *self,
+                                 GtkWidget         *why,
+                                 KhStore           *store,
+                                 KhGrant            view,
+                                 KhGrant            control)
+{
+  KhGrants grants = kh_store_get_grants (store);
+  char *reason = kh_grants_has (grants, control) ? NULL : kh_staff_dup_why (kh_store_get_staff (store), control);
+
+  /* Where nobody is signed in the whole window is hidden; one without a page would be lost. */
+  gtk_widget_set_visible (GTK_WIDGET (self), kh_store_get_member (store) == 0 || kh_grants_has (grants, view));
+  if (reason != NULL)
+    kh_why_set_reason (why, reason);
+  gtk_widget_set_visible (why, reason != NULL);
+
+  return reason;
 }
 
 static void

@@ -8,6 +8,8 @@
 
 #include <gtk/gtk.h>
 
+#include "kh-store.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -27,6 +29,14 @@ struct _KhPreferencesPageInterface {
   void        (* save)        (KhPreferencesPage   *self,
                                GTask               *task);
 };
+
+/* Shows the page to those who have @view, and @why to those who lack @control. The result is why
+ * they may not change it, or NULL when they may. */
+char    *kh_preferences_page_update_gate      (KhPreferencesPage   *self,
+                                               GtkWidget           *why,
+                                               KhStore             *store,
+                                               KhGrant              view,
+                                               KhGrant              control) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The unsaved-changes guard, as of a customer's page. */
 void     kh_preferences_page_may_close_async  (KhPreferencesPage   *self,
