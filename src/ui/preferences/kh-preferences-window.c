@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-companies-page.h"
+#include "kh-defaults-page.h"
 #include "kh-preferences-page.h"
 #include "kh-staff-page.h"
 
@@ -36,6 +37,7 @@ static const struct {
   const char *title;
 } pages[] = {
   { kh_companies_page_new, N_("Monitoring Companies") },
+  { kh_defaults_page_new, N_("Customer Defaults") },
   { kh_staff_page_new_members, N_("Staff") },
   { kh_staff_page_new_groups, N_("Groups") },
 };
