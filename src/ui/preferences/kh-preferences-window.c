@@ -11,6 +11,7 @@
 #include "kh-preferences-window.h"
 
 #include "kh-accessible.h"
+#include "kh-catalogues-page.h"
 #include "kh-companies-page.h"
 #include "kh-defaults-page.h"
 #include "kh-preferences-page.h"
@@ -37,6 +38,7 @@ static const struct {
   const char *title;
 } pages[] = {
   { kh_companies_page_new, N_("Monitoring Companies") },
+  { kh_catalogues_page_new, N_("Catalogues") },
   { kh_defaults_page_new, N_("Customer Defaults") },
   { kh_staff_page_new_members, N_("Staff") },
   { kh_staff_page_new_groups, N_("Groups") },
