@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-company-form.h"
+#include "kh-focus.h"
 #include "kh-preferences-page.h"
 #include "kh-why.h"
 
@@ -90,7 +91,7 @@ show_company (KhCompaniesPage *self,
   if (self->shown != NO_COMPANY)
     kh_company_form_set_company (self->form, row == NULL ? NULL : g_object_get_data (G_OBJECT (row), ROW_COMPANY));
   if (self->shown == NEW_COMPANY)
-    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+    kh_focus_first (GTK_WIDGET (self->form));
 }
 
 /* The list */

@@ -217,7 +217,7 @@ show_one (KhStaffPage *self,
   /* With nothing to show, it must not go on holding what was shown before. */
   kh_staff_form_show (self->form, MAX (self->shown, NEW_ONE), like);
   if (self->shown == NEW_ONE)
-    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+    kh_focus_first (GTK_WIDGET (self->form));
 }
 
 static void
