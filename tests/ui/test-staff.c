@@ -551,6 +551,20 @@ test_close_while_saving (Fixture       *fixture,
   KH_UI_WAIT (find_member (fixture, "Dana Okafor-Lee") != NULL);
 }
 
+/* Also from a later field of the form that is there already. */
+static void
+test_new_from_form (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *technician = wait_named (fixture, "Technician");
+
+  gtk_widget_grab_focus (technician);
+  kh_ui_wait_focus (fixture->preferences, technician);
+  kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
+  KH_UI_WAIT (has_typed (fixture, ""));
+  kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
+}
+
 /* Until there is an owner, nobody is kept from anything, and that is said. */
 static void
 test_no_owner (Fixture       *fixture,
@@ -786,6 +800,7 @@ main (int    argc,
   ADD ("guard", set_up, test_guard);
   ADD ("follow", set_up, test_follow);
   ADD ("close-while-saving", set_up, test_close_while_saving);
+  ADD ("new-from-form", set_up, test_new_from_form);
   ADD ("no-owner", set_up_nobody, test_no_owner);
   ADD ("duplicate", set_up_groups, test_duplicate);
   ADD ("needs", set_up_groups, test_needs);
