@@ -254,7 +254,7 @@ add_customers (GTask *task)
 
   for (guint i = 0; i < self->people->len; i++)
     g_ptr_array_add (customers, g_object_ref (((KhDemoPerson *) g_ptr_array_index (self->people, i))->customer));
-  kh_store_add_customers_async (self->store, customers, NULL, on_customers_added_cb, task);
+  kh_store_add_customers_async (self->store, customers, NULL, NULL, on_customers_added_cb, task);
 }
 
 /* The stations' books, made on a thread of their own: thousands of small objects take a

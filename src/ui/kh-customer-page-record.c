@@ -224,10 +224,10 @@ start_saving (KhCustomerPage *self,
   if (is_new (self))
     {
       kh_gate_trim (edited, kh_draft_get_catalogues (self->draft), kh_store_get_grants (get_store (self)));
-      kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+      kh_store_create_customer_async (get_store (self), edited, NULL, NULL, on_saved_cb, g_object_ref (self));
     }
   else
-    kh_store_save_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+    kh_store_save_customer_async (get_store (self), edited, NULL, NULL, on_saved_cb, g_object_ref (self));
   kh_customer_page_update_busy (self);
 }
 

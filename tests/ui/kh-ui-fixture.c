@@ -306,7 +306,7 @@ kh_ui_fixture_add_customer (KhUiFixture *self,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_create_customer_async (self->store, customer, NULL, kh_ui_take, &result);
+  kh_store_create_customer_async (self->store, customer, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   kept = kh_store_create_customer_finish (self->store, result, &error);
   g_assert_no_error (error);
