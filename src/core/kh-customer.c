@@ -245,6 +245,20 @@ kh_customer_set_sealed (KhCustomer    *self,
 }
 
 /**
+ * kh_customer_has:
+ * @self: a record
+ * @id: a datapoint
+ *
+ * Returns: whether there is a value of it, plain or sealed, that the record's holder may know of
+ */
+gboolean
+kh_customer_has (KhCustomer    *self,
+                 KhDatapointId  id)
+{
+  return kh_customer_get (self, id) != NULL || kh_customer_is_sealed (self, id);
+}
+
+/**
  * kh_customer_get_number:
  * @self: a record
  *

@@ -42,6 +42,8 @@ gboolean    kh_customer_is_sealed     (KhCustomer    *self,
 void        kh_customer_set_sealed    (KhCustomer    *self,
                                        KhDatapointId  id,
                                        gboolean       sealed);
+gboolean    kh_customer_has           (KhCustomer    *self,
+                                       KhDatapointId  id);
 
 gint64      kh_customer_get_number    (KhCustomer    *self);
 gint64      kh_customer_get_revision  (KhCustomer    *self);

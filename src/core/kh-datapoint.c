@@ -134,8 +134,7 @@ kh_datapoint_is_editable (KhDatapointId id)
 {
   const KhDatapoint *datapoint = kh_datapoint_get (id);
 
-  return datapoint->modify != KH_GRANT_NONE && !datapoint->sealed &&
-         (datapoint->required & KH_REQUIRED_SYSTEM) == 0;
+  return datapoint->modify != KH_GRANT_NONE && (datapoint->required & KH_REQUIRED_SYSTEM) == 0;
 }
 
 /**

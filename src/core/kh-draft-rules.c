@@ -135,10 +135,14 @@ add_value_problem (KhDraft       *self,
   const char *broken = find_broken_rule (id, edited);
   g_autoptr (GError) error = NULL;
 
+  if (id == KH_DATAPOINT_DURESS_CODE
+      && !kh_secret_changes_check_twins (self->entries[KH_DATAPOINT_PASSCODE].secret, self->entries[id].secret, &error))
+    broken = error->message;
+
   if (broken == NULL && !kh_draft_rule_fits (id, edited, catalogues))
     broken = _("Choose one from the list.");
 
-  if (broken == NULL
+  if (broken == NULL && kh_datapoint_is_stored (id)
       && (kh_draft_is_dirty (self, id) || (before_link && datapoint->sent != KH_SENT_NO))
       && !kh_value_check (datapoint, kh_customer_get (edited, id), &context, &error))
     broken = error->message;
@@ -162,7 +166,7 @@ add_problems (KhDraft       *self,
 
   if (error != NULL)
     add_problem (problems, id, error, FALSE);
-  else if (kh_customer_get (edited, id) == NULL
+  else if (!kh_customer_has (edited, id)
            && kh_rule_is_required (id, edited, kh_draft_get_catalogues (self), before_link))
     add_missing (problems, id);
   else

@@ -18,28 +18,6 @@
 
 #include <string.h>
 
-/* What is known of one datapoint. A text that is no value has an error, and
- * the edited record keeps the original's value in its place. */
-typedef struct {
-  char *text;
-  char *error;
-  gboolean cleared_by_parent;
-} Entry;
-
-struct _KhDraft
-{
-  GObject parent_instance;
-
-  /* Owned */
-  KhCustomer *original;
-  KhCustomer *edited;
-  KhCatalogues *catalogues;
-  Entry entries[KH_N_DATAPOINTS];
-
-  /* State */
-  gboolean dirty;
-};
-
 G_DEFINE_FINAL_TYPE (KhDraft, kh_draft, G_TYPE_OBJECT)
 
 enum {
@@ -72,10 +50,18 @@ update_dirty (KhDraft *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
 }
 
-static void
-replace (char       **place,
-         const char  *text,
-         gboolean    *changed)
+/*< private >
+ * kh_draft_replace:
+ * @place: a string of the draft
+ * @text: (nullable): what it is to be
+ * @changed: (inout): becomes %TRUE when it is another one
+ *
+ * Puts a string in the place of another.
+ */
+void
+kh_draft_replace (char       **place,
+                  const char  *text,
+                  gboolean    *changed)
 {
   char *copy;
 
@@ -99,7 +85,7 @@ put (KhDraft       *self,
 {
   const KhDatapoint *datapoint = kh_datapoint_get (id);
   const char *kept = kh_customer_get (self->original, id);
-  Entry *entry = &self->entries[id];
+  KhDraftEntry *entry = &self->entries[id];
   gboolean changed = FALSE;
 
   if (error != NULL || kh_value_equal (datapoint, value, kept))
@@ -113,8 +99,8 @@ put (KhDraft       *self,
       changed = TRUE;
     }
 
-  replace (&entry->error, error, &changed);
-  replace (&entry->text, text, &changed);
+  kh_draft_replace (&entry->error, error, &changed);
+  kh_draft_replace (&entry->text, text, &changed);
   entry->cleared_by_parent = FALSE;
 
   return changed;
@@ -142,7 +128,13 @@ static void
 revert (KhDraft       *self,
         KhDatapointId  id)
 {
-  if (put_value (self, id, kh_customer_get (self->original, id), NULL))
+  gboolean changed;
+
+  if (kh_datapoint_is_stored (id))
+    changed = put_value (self, id, kh_customer_get (self->original, id), NULL);
+  else
+    changed = kh_draft_put_secret (self, id, NULL, FALSE);
+  if (changed)
     emit_changed (self, id);
 }
 
@@ -228,6 +220,21 @@ parse (KhDraft        *self,
   return kh_value_parse (kh_datapoint_get (id), text, -1, &context, error);
 }
 
+static gboolean
+check_anew (KhDraft       *self,
+            KhDatapointId  id)
+{
+  g_autofree char *text = g_strdup (self->entries[id].text);
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_datapoint_is_stored (id))
+    return kh_draft_put_secret (self, id, self->entries[id].secret, self->entries[id].removes);
+  value = parse (self, id, text, &error);
+
+  return put (self, id, text, value, error != NULL ? error->message : NULL);
+}
+
 /* Another company may allow longer texts, or only shorter ones. */
 static void
 check_limits_anew (KhDraft *self)
@@ -237,15 +244,8 @@ check_limits_anew (KhDraft *self)
   for (i = 0; i < KH_N_DATAPOINTS; i++)
     {
       KhDatapointId id = (KhDatapointId) i;
-      g_autofree char *text = g_strdup (self->entries[i].text);
-      g_autofree char *value = NULL;
-      g_autoptr (GError) error = NULL;
 
-      if (kh_datapoint_get (id)->max_adt == 0 || !kh_draft_is_dirty (self, id))
-        continue;
-
-      value = parse (self, id, text, &error);
-      if (put (self, id, text, value, error != NULL ? error->message : NULL))
+      if (kh_datapoint_get (id)->max_adt > 0 && kh_draft_is_dirty (self, id) && check_anew (self, id))
         emit_changed (self, id);
     }
 }
@@ -279,10 +279,18 @@ bring_class_values (KhDraft *self)
   bring_value (self, KH_DATAPOINT_CONTRACT_TERM, entry->contract_term);
 }
 
-static void
-finish_change (KhDraft       *self,
-               KhDatapointId  id,
-               gboolean       changed)
+/*< private >
+ * kh_draft_finish_change:
+ * @self: a draft
+ * @id: a datapoint
+ * @changed: whether anything of it changed
+ *
+ * Tells of the change, and makes those that follow from it.
+ */
+void
+kh_draft_finish_change (KhDraft       *self,
+                        KhDatapointId  id,
+                        gboolean       changed)
 {
   if (!changed)
     return;
@@ -305,6 +313,7 @@ kh_draft_finalize (GObject *object)
 
   for (i = 0; i < KH_N_DATAPOINTS; i++)
     {
+      g_clear_pointer (&self->entries[i].secret, kh_secret_unref);
       g_free (self->entries[i].text);
       g_free (self->entries[i].error);
     }
@@ -504,7 +513,7 @@ kh_draft_set_text (KhDraft       *self,
 
   value = parse (self, id, text, &error);
   changed = put (self, id, text, value, error != NULL ? error->message : NULL);
-  finish_change (self, id, changed);
+  kh_draft_finish_change (self, id, changed);
 
   return error == NULL;
 }
@@ -536,7 +545,7 @@ kh_draft_set_value (KhDraft       *self,
   context = kh_draft_make_context (self, id);
   kh_value_check (kh_datapoint_get (id), value, &context, &error);
   changed = put_value (self, id, value, error != NULL ? error->message : NULL);
-  finish_change (self, id, changed);
+  kh_draft_finish_change (self, id, changed);
 
   return error == NULL;
 }
@@ -564,8 +573,8 @@ kh_draft_get_error (KhDraft       *self,
  * @self: a draft
  * @id: a datapoint
  *
- * Whether a datapoint differs from the original. Text that is no value does;
- * another way of writing the same value does not.
+ * Whether a datapoint differs from the original. Text that is no value does, and
+ * so does every secret that was typed; another way of writing the same value does not.
  *
  * Returns: whether it differs
  */
@@ -576,7 +585,7 @@ kh_draft_is_dirty (KhDraft       *self,
   g_return_val_if_fail (KH_IS_DRAFT (self), FALSE);
   g_return_val_if_fail (id < KH_N_DATAPOINTS, FALSE);
 
-  return self->entries[id].error != NULL
+  return self->entries[id].error != NULL || self->entries[id].secret != NULL || self->entries[id].removes
          || g_strcmp0 (kh_customer_get (self->original, id), kh_customer_get (self->edited, id)) != 0;
 }
 
@@ -649,6 +658,27 @@ kh_draft_revert_section (KhDraft   *self,
   update_dirty (self);
 }
 
+static gboolean
+rebase_datapoint (KhDraft       *self,
+                  KhDatapointId  id,
+                  gboolean       dirty)
+{
+  g_autofree char *value = g_strdup (kh_customer_get (self->edited, id));
+  g_autofree char *text = g_strdup (self->entries[id].text);
+  g_autofree char *error = g_strdup (self->entries[id].error);
+  gboolean cleared_by_parent = self->entries[id].cleared_by_parent;
+  gboolean changed;
+
+  if (!kh_datapoint_is_stored (id))
+    return kh_draft_put_secret (self, id, self->entries[id].secret, self->entries[id].removes);
+  if (!dirty)
+    return put_value (self, id, kh_customer_get (self->original, id), NULL);
+  changed = put (self, id, text, value, error);
+  self->entries[id].cleared_by_parent = cleared_by_parent;
+
+  return changed;
+}
+
 /**
  * kh_draft_rebase:
  * @self: a draft
@@ -661,7 +691,7 @@ void
 kh_draft_rebase (KhDraft    *self,
                  KhCustomer *original)
 {
-  gboolean changed[KH_N_DATAPOINTS] = { FALSE };
+  gboolean changed[KH_N_DATAPOINTS];
   gboolean dirty[KH_N_DATAPOINTS] = { FALSE };
   guint i;
 
@@ -675,21 +705,7 @@ kh_draft_rebase (KhDraft    *self,
   kh_customer_set_revision (self->edited, kh_customer_get_revision (original));
 
   for (i = 0; i < KH_N_DATAPOINTS; i++)
-    {
-      KhDatapointId id = (KhDatapointId) i;
-      g_autofree char *value = g_strdup (kh_customer_get (self->edited, id));
-      g_autofree char *text = g_strdup (self->entries[id].text);
-      g_autofree char *error = g_strdup (self->entries[id].error);
-      gboolean cleared_by_parent = self->entries[id].cleared_by_parent;
-
-      if (dirty[i])
-        {
-          changed[i] = put (self, id, text, value, error);
-          self->entries[id].cleared_by_parent = cleared_by_parent;
-        }
-      else
-        changed[i] = put_value (self, id, kh_customer_get (original, id), NULL);
-    }
+    changed[i] = rebase_datapoint (self, (KhDatapointId) i, dirty[i]);
 
   for (i = 0; i < KH_N_DATAPOINTS; i++)
     {

@@ -10,6 +10,7 @@
 
 #include "kh-customer.h"
 #include "kh-datapoint.h"
+#include "kh-secret-change.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,23 @@ gboolean      kh_draft_set_value       (KhDraft       *self,
                                         const char    *value);
 const char   *kh_draft_get_error       (KhDraft       *self,
                                         KhDatapointId  id);
+
+gboolean      kh_draft_set_secret      (KhDraft       *self,
+                                        KhDatapointId  id,
+                                        const char    *text);
+void          kh_draft_set_removes     (KhDraft       *self,
+                                        KhDatapointId  id,
+                                        gboolean       removes);
+gboolean      kh_draft_has_secret      (KhDraft       *self,
+                                        KhDatapointId  id);
+gboolean      kh_draft_get_removes     (KhDraft       *self,
+                                        KhDatapointId  id);
+KhSecretChange *kh_draft_dup_secret    (KhDraft       *self,
+                                        KhDatapointId  id) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_draft_settle_secrets  (KhDraft       *self,
+                                        GPtrArray     *changes);
+void          kh_draft_copy_secrets    (KhDraft       *self,
+                                        KhDraft       *other);
 
 gboolean      kh_draft_is_dirty        (KhDraft       *self,
                                         KhDatapointId  id);

@@ -77,7 +77,7 @@ kh_gate_may_change (KhGrants      grants,
  *
  * Whoever may create a customer may type what a customer must have, also where
  * changing it afterwards wants a grant of its own; else nobody but the owner could
- * create one.
+ * create one. What is sealed is left to those who have a key, and is filled in by them.
  *
  * Returns: whether the member may give a new record a value of it
  */
@@ -90,6 +90,8 @@ kh_gate_may_begin (KhGrants      grants,
 
   if (!kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE))
     return FALSE;
+  if (kh_datapoint_get (id)->sealed)
+    return kh_grants_has (grants, modify);
 
   return required || modify == KH_GRANT_CUSTOMER_MODIFY || kh_grants_has (grants, modify);
 }
@@ -210,6 +212,34 @@ kh_gate_check_change (KhCustomer  *kept,
       if (g_strcmp0 (kh_customer_get (kept, id), kh_customer_get (edited, id)) == 0 || kh_gate_may_change (grants, id))
         continue;
       return refuse (id, kh_datapoint_get (id)->modify, error);
+    }
+
+  return TRUE;
+}
+
+/**
+ * kh_gate_check_secrets:
+ * @changes: (nullable) (element-type KhSecretChange): the sealed values that are to be kept
+ * @grants: what the member may do, read in the same transaction
+ * @creating: whether the record is new
+ * @error: return location for %KH_GATE_ERROR_DENIED
+ *
+ * Returns: whether the member may make every one of the changes
+ */
+gboolean
+kh_gate_check_secrets (GPtrArray  *changes,
+                       KhGrants    grants,
+                       gboolean    creating,
+                       GError    **error)
+{
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      KhDatapointId id = ((const KhSecretChange *) g_ptr_array_index (changes, i))->id;
+      KhGrant modify = kh_datapoint_get (id)->modify;
+
+      if (creating ? kh_gate_may_begin (grants, id, FALSE) : kh_gate_may_change (grants, id))
+        continue;
+      return refuse (id, kh_grants_find_missing (grants, modify), error);
     }
 
   return TRUE;

@@ -8,6 +8,7 @@
 
 #include "kh-customer.h"
 #include "kh-grant.h"
+#include "kh-secret-change.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,10 @@ gboolean kh_gate_check_hidden (KhCustomer    *edited,
 gboolean kh_gate_check_change (KhCustomer    *kept,
                                KhCustomer    *edited,
                                KhGrants       grants,
+                               GError       **error);
+gboolean kh_gate_check_secrets (GPtrArray    *changes,
+                               KhGrants       grants,
+                               gboolean       creating,
                                GError       **error);
 void     kh_gate_trim         (KhCustomer    *customer,
                                KhCatalogues  *catalogues,

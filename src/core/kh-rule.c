@@ -61,8 +61,8 @@ flags_that_hold (KhCustomer   *customer,
  * @catalogues: (nullable): the companies, for what ADT requires
  * @before_link: whether to ask for what Link Account and Shell Account need, too
  *
- * What the system gives and what is sealed is never required of a person. A
- * datapoint whose stand-in (Birthdate for SSN Last Four) has a value is not either.
+ * What the system gives is never required of a person. A datapoint whose stand-in
+ * (Birthdate for SSN Last Four) has a value is not either.
  *
  * Returns: whether the datapoint must have a value
  */
@@ -78,7 +78,7 @@ kh_rule_is_required (KhDatapointId  id,
 
   if (!kh_datapoint_is_editable (id))
     return FALSE;
-  if (datapoint->or_else != KH_DATAPOINT_NONE && kh_customer_get (customer, datapoint->or_else) != NULL)
+  if (datapoint->or_else != KH_DATAPOINT_NONE && kh_customer_has (customer, datapoint->or_else))
     return FALSE;
 
   return (datapoint->required & flags_that_hold (customer, catalogues, before_link)) != 0;

@@ -275,6 +275,42 @@ kh_value_check (const KhDatapoint     *datapoint,
 }
 
 /**
+ * kh_value_check_secret:
+ * @datapoint: a sealed row of the registry
+ * @secret: a value as it is to be kept
+ * @context: (nullable): what the check depends on
+ * @error: return location for a %KH_VALUE_ERROR
+ *
+ * Does what kh_value_check() does, and makes no copy of the value. The message may say how long
+ * it is, and never what it is.
+ *
+ * Returns: whether @secret may be kept
+ */
+gboolean
+kh_value_check_secret (const KhDatapoint     *datapoint,
+                       KhSecret              *secret,
+                       const KhValueContext  *context,
+                       GError               **error)
+{
+  const guint8 *bytes = kh_secret_get_bytes (secret);
+  gsize length = kh_secret_get_length (secret);
+
+  g_return_val_if_fail (datapoint->sealed, FALSE);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (bytes[i] < ' ' || bytes[i] > '~')
+        return kh_value_fail (error, KH_VALUE_ERROR_CHARACTER,
+                              _("Use only plain letters, digits and signs, without accents."));
+    }
+  if (length == 0 || bytes[0] == ' ' || bytes[length - 1] == ' ')
+    return kh_value_fail (error, KH_VALUE_ERROR_FORMAT,
+                          _("Take away the blanks before and after the text."));
+
+  return class_of (datapoint)->check (datapoint, kh_secret_get_text (secret), context, error);
+}
+
+/**
  * kh_value_normalise:
  * @datapoint: a row of the registry
  * @value: (nullable): a value that should be canonical, perhaps from elsewhere

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-datapoint.h"
+#include "kh-secret.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -80,6 +81,10 @@ char       *kh_value_parse      (const KhDatapoint    *datapoint,
                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    kh_value_check      (const KhDatapoint    *datapoint,
                                  const char           *value,
+                                 const KhValueContext *context,
+                                 GError              **error);
+gboolean    kh_value_check_secret (const KhDatapoint  *datapoint,
+                                 KhSecret             *secret,
                                  const KhValueContext *context,
                                  GError              **error);
 char       *kh_value_normalise  (const KhDatapoint    *datapoint,

@@ -129,7 +129,7 @@ add_passcode (JsonObject *root)
   JsonObject *value = json_object_new ();
 
   json_object_set_string_member (value, "state", "clear");
-  json_object_set_string_member (value, "text", "ROSEBUD");
+  json_object_set_string_member (value, "text", KH_DEMO_PASSCODE);
   json_object_set_object_member (passcode, "value", value);
   json_object_set_boolean_member (passcode, "duress", FALSE);
   json_array_add_object_element (get_list (root, "/passcodes"), passcode);

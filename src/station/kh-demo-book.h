@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* What every customer of the demo says, here and at the stations. */
+#define KH_DEMO_PASSCODE "ROSEBUD"
+
 /* An account document that holds the customer's values at the registry's places. */
 JsonObject *kh_demo_book_make_account (KhCustomer   *customer,
                                        KhCatalogues *catalogues,

@@ -10,6 +10,8 @@
 
 #include "kh-demo.h"
 
+#include "kh-cipher.h"
+#include "kh-demo-book.h"
 #include "kh-demo-people.h"
 #include "kh-demo-process.h"
 #include "kh-json.h"
@@ -82,6 +84,21 @@ get_demo (GTask *task)
 
 /* The office's own records */
 
+/* The demo's owner has no password, so the key to the passcodes is the desk's, for this run only
+ * like the records. */
+static gboolean
+give_desk_key (KhStore  *store,
+               GError  **error)
+{
+  g_autoptr (KhSecret) key = kh_cipher_new_key (error);
+
+  if (key == NULL)
+    return FALSE;
+  kh_store_set_desk_key (store, key);
+
+  return TRUE;
+}
+
 static void
 on_store_opened_cb (GObject      *source G_GNUC_UNUSED,
                     GAsyncResult *result,
@@ -92,7 +109,7 @@ on_store_opened_cb (GObject      *source G_GNUC_UNUSED,
   GError *error = NULL;
 
   self->store = kh_store_open_finish (result, &error);
-  if (self->store == NULL)
+  if (self->store == NULL || !give_desk_key (self->store, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -246,15 +263,29 @@ on_customers_added_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
+static GPtrArray *
+make_secrets (void)
+{
+  GPtrArray *secrets = kh_secret_changes_new ();
+
+  kh_secret_changes_add (secrets, KH_DATAPOINT_PASSCODE, KH_DEMO_PASSCODE);
+
+  return secrets;
+}
+
 static void
 add_customers (GTask *task)
 {
   KhDemo *self = get_demo (task);
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < self->people->len; i++)
-    g_ptr_array_add (customers, g_object_ref (((KhDemoPerson *) g_ptr_array_index (self->people, i))->customer));
-  kh_store_add_customers_async (self->store, customers, NULL, on_customers_added_cb, task);
+    {
+      g_ptr_array_add (customers, g_object_ref (((KhDemoPerson *) g_ptr_array_index (self->people, i))->customer));
+      g_ptr_array_add (secrets, make_secrets ());
+    }
+  kh_store_add_customers_async (self->store, customers, secrets, NULL, on_customers_added_cb, task);
 }
 
 /* The stations' books, made on a thread of their own: thousands of small objects take a

@@ -11,6 +11,7 @@
 #include "kh-customer-rows.h"
 #include "kh-gate.h"
 #include "kh-link-rows.h"
+#include "kh-secret-save.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -24,6 +25,8 @@
 typedef struct {
   KhCustomer *customer;
   GPtrArray *customers;
+  GPtrArray *secrets;
+  KhSafe *safe;
   char *author;
 } Save;
 
@@ -34,6 +37,8 @@ save_free (gpointer data)
 
   g_clear_object (&save->customer);
   g_clear_pointer (&save->customers, g_ptr_array_unref);
+  g_clear_pointer (&save->secrets, g_ptr_array_unref);
+  g_object_unref (save->safe);
   g_free (save->author);
   g_free (save);
 }
@@ -41,12 +46,16 @@ save_free (gpointer data)
 /* The caller's object stays with the caller: the thread works on a copy. */
 static Save *
 save_new (KhStore    *self,
-          KhCustomer *customer)
+          KhCustomer *customer,
+          GPtrArray  *secrets)
 {
   Save *save = g_new0 (Save, 1);
 
   if (customer != NULL)
     save->customer = kh_customer_copy (customer);
+  if (secrets != NULL)
+    save->secrets = g_ptr_array_ref (secrets);
+  save->safe = g_object_ref (kh_store_get_safe (self));
   save->author = g_strdup (kh_store_get_author (self));
 
   return save;
@@ -227,12 +236,15 @@ save_in_transaction (KhConnection  *connection,
 
   if (kept == NULL || !kh_session_get_grants (connection, &grants, error) ||
       !kh_customer_rows_check_revision (kept, kh_customer_get_revision (save->customer), error) ||
-      !kh_gate_check_hidden (save->customer, grants, error))
+      !kh_gate_check_hidden (save->customer, grants, error) ||
+      !kh_gate_check_secrets (save->secrets, grants, FALSE, error))
     return FALSE;
   kh_gate_fill (save->customer, kept);
   if (!kh_gate_check_change (kept, save->customer, grants, error) ||
       !kh_customer_rows_check (connection, kept, save->customer, error) ||
-      !kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error))
+      !kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error) ||
+      !kh_secret_save (connection, save->safe, save->customer, save->secrets,
+                       kh_customer_get_revision (save->customer) != kh_customer_get_revision (kept), save->author, error))
     return FALSE;
   kh_gate_hide (save->customer, grants);
 
@@ -255,6 +267,8 @@ static const KhStoreCall save_call = { save_customer, save_free, g_object_unref,
  * kh_store_save_customer_async:
  * @self: a store
  * @edited: the record as it is to be, with the revision that was edited
+ * @secrets: (nullable) (element-type KhSecretChange): the sealed values that are to change with
+ *   it, not changed by the caller any more
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
@@ -262,11 +276,12 @@ static const KhStoreCall save_call = { save_customer, save_free, g_object_unref,
 void
 kh_store_save_customer_async (KhStore             *self,
                               KhCustomer          *edited,
+                              GPtrArray           *secrets,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  kh_store_run (self, &save_call, save_new (self, edited), cancellable, callback, user_data);
+  kh_store_run (self, &save_call, save_new (self, edited, secrets), cancellable, callback, user_data);
 }
 
 /**
@@ -313,7 +328,9 @@ create_in_transaction (KhConnection  *connection,
 
   if (!kh_session_get_grants (connection, &grants, error) ||
       !check_create (connection, save->customer, grants, error) ||
-      kh_customer_rows_insert (connection, save->customer, save->author, error) == 0)
+      !kh_gate_check_secrets (save->secrets, grants, TRUE, error) ||
+      kh_customer_rows_insert (connection, save->customer, save->author, error) == 0 ||
+      !kh_secret_save (connection, save->safe, save->customer, save->secrets, TRUE, save->author, error))
     return FALSE;
   kh_gate_hide (save->customer, grants);
 
@@ -336,6 +353,8 @@ static const KhStoreCall create_call = { create_customer, save_free, g_object_un
  * kh_store_create_customer_async:
  * @self: a store
  * @customer: a new record
+ * @secrets: (nullable) (element-type KhSecretChange): its sealed values, not changed by the
+ *   caller any more
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
@@ -343,11 +362,12 @@ static const KhStoreCall create_call = { create_customer, save_free, g_object_un
 void
 kh_store_create_customer_async (KhStore             *self,
                                 KhCustomer          *customer,
+                                GPtrArray           *secrets,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  kh_store_run (self, &create_call, save_new (self, customer), cancellable, callback, user_data);
+  kh_store_run (self, &create_call, save_new (self, customer, secrets), cancellable, callback, user_data);
 }
 
 /**
@@ -379,7 +399,11 @@ add_in_transaction (KhConnection  *connection,
     return FALSE;
   for (guint i = 0; i < save->customers->len; i++)
     {
-      if (kh_customer_rows_insert (connection, g_ptr_array_index (save->customers, i), save->author, error) == 0)
+      KhCustomer *customer = g_ptr_array_index (save->customers, i);
+      GPtrArray *secrets = save->secrets == NULL ? NULL : g_ptr_array_index (save->secrets, i);
+
+      if (kh_customer_rows_insert (connection, customer, save->author, error) == 0 ||
+          !kh_secret_save (connection, save->safe, customer, secrets, TRUE, save->author, error))
         return FALSE;
     }
 
@@ -401,6 +425,8 @@ static const KhStoreCall add_call = { add_customers, save_free, NULL, TRUE, afte
  * @self: a store
  * @customers: (element-type KhCustomer): new records, not used by the caller until the end;
  *   each gets its number
+ * @secrets: (nullable) (element-type GPtrArray): the sealed values of each, an array of
+ *   #KhSecretChange or %NULL
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when all are kept, or none
  * @user_data: for @callback
@@ -408,11 +434,12 @@ static const KhStoreCall add_call = { add_customers, save_free, NULL, TRUE, afte
 void
 kh_store_add_customers_async (KhStore             *self,
                               GPtrArray           *customers,
+                              GPtrArray           *secrets,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  Save *save = save_new (self, NULL);
+  Save *save = save_new (self, NULL, secrets);
 
   save->customers = g_ptr_array_ref (customers);
   kh_store_run (self, &add_call, save, cancellable, callback, user_data);

@@ -10,16 +10,13 @@
 
 #include "kh-customer-rows.h"
 #include "kh-gate.h"
-#include "kh-rule.h"
 #include "kh-history-rows.h"
 #include "kh-secret-rows.h"
+#include "kh-secret-save.h"
 #include "kh-session.h"
-#include "kh-staff-rows.h"
 #include "kh-store-private.h"
-#include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* A secret to reveal, or to set. */
 typedef struct {
@@ -59,32 +56,6 @@ access_new (KhStore       *self,
   return access;
 }
 
-/* What whoever has no key can do about it depends on why they have none. */
-static gboolean
-check_vault (KhConnection  *connection,
-             Access        *access,
-             GError       **error)
-{
-  g_autoptr (KhStaff) staff = NULL;
-  const KhMember *member;
-
-  if (!kh_vault_is_locked (kh_safe_get_vault (access->safe, kh_ring_of (access->id))))
-    return TRUE;
-  staff = kh_staff_rows_load (connection, error);
-  if (staff == NULL)
-    return FALSE;
-  member = kh_staff_get_member (staff, kh_session_get_member (connection));
-  g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
-               member != NULL && member->has_password
-                 /* Translators: a datapoint's name. */
-                 ? _("%s is kept encrypted, and you have no key to it. Sign in again. If that does not help, "
-                     "ask somebody who can see it to save your grants once more.")
-                 : _("%s is kept encrypted, and without a password you have no key to it. "
-                     "Set a password for yourself first."),
-               kh_datapoint_get_label (access->id));
-  return FALSE;
-}
-
 /* Reveal */
 
 static gboolean
@@ -100,7 +71,7 @@ reveal_in_transaction (KhConnection  *connection,
       !kh_session_check (connection, datapoint->view, error))
     return FALSE;
   kept = kh_customer_rows_load (connection, access->number, error);
-  if (kept == NULL || !check_vault (connection, access, error) ||
+  if (kept == NULL || !kh_secret_save_check_vault (connection, access->safe, access->id, error) ||
       !kh_secret_rows_load (connection, access->safe, access->number, access->id, &access->secret, error))
     return FALSE;
   if (access->secret == NULL)
@@ -172,108 +143,22 @@ kh_store_reveal_finish (KhStore       *self,
 /* Set */
 
 static gboolean
-check_limits (KhConnection  *connection,
-              Access        *access,
-              KhCustomer    *kept,
-              GError       **error)
-{
-  const KhDatapoint *datapoint = kh_datapoint_get (access->id);
-  const char *text = kh_secret_get_text (access->secret);
-  g_autoptr (KhCatalogues) catalogues = kh_catalogue_rows_load (connection, error);
-  g_autoptr (GError) refusal = NULL;
-  KhValueContext context = { NULL };
-
-  if (catalogues == NULL)
-    return FALSE;
-  context.catalogues = catalogues;
-  context.adt = kh_rule_is_adt (kept, catalogues);
-  if (strlen (text) == kh_secret_get_length (access->secret) && kh_secret_get_length (access->secret) > 0 &&
-      g_utf8_validate (text, -1, NULL) && !g_ascii_isspace (text[0]) &&
-      !g_ascii_isspace (text[kh_secret_get_length (access->secret) - 1]))
-    return kh_value_check (datapoint, text, &context, error);
-
-  g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_CHARACTER,
-               /* Translators: a datapoint's name. */
-               _("%s begins or ends with a blank, or holds a character that cannot be kept. Type it again."),
-               kh_datapoint_get_label (access->id));
-  return FALSE;
-}
-
-/* Capitals make no other code: whoever hears a code does not hear them. */
-static gboolean
-sounds_same (KhSecret *a,
-             KhSecret *b)
-{
-  return kh_secret_get_length (a) == kh_secret_get_length (b) &&
-         g_ascii_strncasecmp (kh_secret_get_text (a), kh_secret_get_text (b), kh_secret_get_length (a)) == 0;
-}
-
-/* A passcode that is the duress code as well would call the police, or fail to. A twin that is
- * damaged is no code any more, and is compared when it is typed again. */
-static gboolean
-check_twin (KhConnection  *connection,
-            Access        *access,
-            GError       **error)
-{
-  KhDatapointId twin = access->id == KH_DATAPOINT_PASSCODE ? KH_DATAPOINT_DURESS_CODE : KH_DATAPOINT_PASSCODE;
-  g_autoptr (KhSecret) other = NULL;
-  GError *failure = NULL;
-
-  if (access->id != KH_DATAPOINT_PASSCODE && access->id != KH_DATAPOINT_DURESS_CODE)
-    return TRUE;
-  if (!kh_secret_rows_load (connection, access->safe, access->number, twin, &other, &failure))
-    {
-      if (!g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
-        {
-          g_propagate_error (error, failure);
-          return FALSE;
-        }
-      g_clear_error (&failure);
-    }
-  if (other == NULL || !sounds_same (other, access->secret))
-    return TRUE;
-
-  g_set_error_literal (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
-                       _("The passcode and the duress code are the same, so nobody could tell an emergency from a "
-                         "false alarm. Choose another."));
-  return FALSE;
-}
-
-static gboolean
-check_secret (KhConnection  *connection,
-              Access        *access,
-              KhCustomer    *kept,
-              GError       **error)
-{
-  return access->secret == NULL || (check_limits (connection, access, kept, error) &&
-                                    check_twin (connection, access, error));
-}
-
-static gboolean
 set_in_transaction (KhConnection  *connection,
                     gpointer       data,
                     GError       **error)
 {
   Access *access = data;
-  const KhDatapoint *datapoint = kh_datapoint_get (access->id);
+  g_autoptr (GPtrArray) changes = kh_secret_changes_new ();
   g_autoptr (KhCustomer) kept = NULL;
   KhGrants grants;
 
-  if (!kh_session_get_grants (connection, &grants, error) ||
-      !kh_gate_check (grants, KH_GRANT_CUSTOMER_VIEW, error) ||
-      !kh_gate_check (grants, datapoint->view, error) || !kh_gate_check (grants, datapoint->modify, error))
+  g_ptr_array_add (changes, kh_secret_change_new (access->id, access->secret));
+  if (!kh_session_get_grants (connection, &grants, error) || !kh_gate_check_secrets (changes, grants, FALSE, error))
     return FALSE;
   kept = kh_customer_rows_load (connection, access->number, error);
-  if (kept == NULL || !kh_customer_rows_check_revision (kept, access->revision, error))
+  if (kept == NULL || !kh_customer_rows_check_revision (kept, access->revision, error) ||
+      !kh_secret_save (connection, access->safe, kept, changes, FALSE, access->author, error))
     return FALSE;
-  if ((access->secret != NULL || kh_customer_is_sealed (kept, access->id)) &&
-      !(check_vault (connection, access, error) && check_secret (connection, access, kept, error) &&
-        kh_secret_rows_save (connection, access->safe, access->number, access->id, access->secret, error) &&
-        kh_customer_rows_touch (connection, kept, error) &&
-        kh_history_rows_write (connection, access->author, "change", access->number,
-                                 kh_customer_get_revision (kept), datapoint->key, NULL, NULL, error)))
-    return FALSE;
-  kh_customer_set_sealed (kept, access->id, access->secret != NULL);
   kh_gate_hide (kept, grants);
   access->saved = g_steal_pointer (&kept);
 

@@ -16,7 +16,7 @@
 #include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
-#include "kh-secret.h"
+#include "kh-secret-change.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
 
@@ -133,9 +133,11 @@ KhCustomer   *kh_store_load_whole_finish     (KhStore              *self,
  * the next revision, in one transaction. KH_STORE_ERROR_CONFLICT: the record has
  * another revision than @edited. _DUPLICATE: another customer, named in the
  * message, has that account number at that company. _LINKED: the company or the
- * account number would change under a link. The result is the record as kept. */
+ * account number would change under a link. _NO_KEY: there are sealed values among
+ * @secrets (KhSecretChange), and no key to them. The result is the record as kept. */
 void          kh_store_save_customer_async   (KhStore              *self,
                                               KhCustomer           *edited,
+                                              GPtrArray            *secrets,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
@@ -144,6 +146,7 @@ KhCustomer   *kh_store_save_customer_finish  (KhStore              *self,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_store_create_customer_async (KhStore              *self,
                                               KhCustomer           *customer,
+                                              GPtrArray            *secrets,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
@@ -178,6 +181,7 @@ KhCustomer   *kh_store_set_secret_finish     (KhStore              *self,
 /* Adds many records, with what they are found by, in one transaction: all of them or none. */
 void          kh_store_add_customers_async   (KhStore              *self,
                                               GPtrArray            *customers,
+                                              GPtrArray            *secrets,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);

@@ -42,6 +42,7 @@ struct _KhCustomerPage {
   GCancellable *cancellable;
   KhDraft *draft;
   KhLink *link;
+  GPtrArray *secrets;
   GTask *closing;
   char *title;
 
@@ -87,5 +88,13 @@ void     kh_customer_page_load         (KhCustomerPage *self);
 void     kh_customer_page_end_closing  (KhCustomerPage *self,
                                         gboolean        may_close);
 void     kh_customer_page_follow_lists (KhCustomerPage *self);
+
+/* What is sealed: kh-customer-page-secrets.c. */
+void       kh_customer_page_reveal       (KhCustomerPage *self,
+                                          KhDatapointId   id);
+void       kh_customer_page_hide_secrets (KhCustomerPage *self,
+                                          KhCustomer     *customer);
+GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
+                                          guint           sections);
 
 G_END_DECLS

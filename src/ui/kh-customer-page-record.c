@@ -88,7 +88,8 @@ copy_edited (KhCustomerPage *self,
 
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {
-      if ((sections & SECTION_BIT (kh_datapoint_get (id)->section)) != 0 && kh_draft_is_dirty (self->draft, id))
+      if ((sections & SECTION_BIT (kh_datapoint_get (id)->section)) != 0 && kh_datapoint_is_stored (id) &&
+          kh_draft_is_dirty (self->draft, id))
         kh_customer_set (copy, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
     }
 
@@ -113,6 +114,7 @@ take_saved (KhCustomerPage *self,
             guint           sections)
 {
   kh_draft_rebase (self->draft, kept);
+  kh_draft_settle_secrets (self->draft, self->secrets);
   close_saved (self, sections);
   kh_customer_page_update (self);
   kh_customer_page_notice (self, _("Saved."));
@@ -202,6 +204,7 @@ on_saved_cb (GObject      *source,
     take_created (self, kept);
   else
     take_saved (self, kept, sections);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
   kh_customer_page_update_busy (self);
   kh_customer_page_end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
   if (self->again)
@@ -215,19 +218,21 @@ start_saving (KhCustomerPage *self,
               guint           sections)
 {
   g_autoptr (KhCustomer) edited = NULL;
+  GPtrArray *secrets;
 
   sections |= kh_customer_page_get_unsaved (self) & ~kh_customer_page_get_editing (self);
   edited = copy_edited (self, sections);
+  secrets = kh_customer_page_take_secrets (self, sections);
   self->saving = sections;
   kh_customer_page_set_message (self, NULL);
   say_in_sections (self, sections, NULL);
   if (is_new (self))
     {
       kh_gate_trim (edited, kh_draft_get_catalogues (self->draft), kh_store_get_grants (get_store (self)));
-      kh_store_create_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+      kh_store_create_customer_async (get_store (self), edited, secrets, NULL, on_saved_cb, g_object_ref (self));
     }
   else
-    kh_store_save_customer_async (get_store (self), edited, NULL, on_saved_cb, g_object_ref (self));
+    kh_store_save_customer_async (get_store (self), edited, secrets, NULL, on_saved_cb, g_object_ref (self));
   kh_customer_page_update_busy (self);
 }
 
@@ -405,13 +410,14 @@ kh_customer_page_follow_lists (KhCustomerPage *self)
   draft = kh_draft_new (kh_draft_get_original (self->draft), kh_store_get_catalogues (get_store (self)));
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {
-      if (!kh_draft_is_dirty (self->draft, id))
+      if (!kh_datapoint_is_stored (id) || !kh_draft_is_dirty (self->draft, id))
         continue;
       if (kh_draft_get_error (self->draft, id) != NULL)
         kh_draft_set_text (draft, id, kh_draft_get_text (self->draft, id));
       else
         kh_draft_set_value (draft, id, kh_customer_get (kh_draft_get_edited (self->draft), id));
     }
+  kh_draft_copy_secrets (draft, self->draft);
   kh_customer_page_take_draft (self, draft);
   kh_customer_page_update (self);
 }

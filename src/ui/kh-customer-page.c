@@ -454,6 +454,7 @@ show_new_customer (KhCustomerPage *self)
 
   kh_defaults_apply (kh_store_get_defaults (store), customer, kh_store_get_catalogues (store));
   kh_rule_choose_only (customer, kh_store_get_catalogues (store));
+  kh_customer_page_hide_secrets (self, customer);
   kh_customer_page_show (self, customer);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     {
@@ -537,6 +538,14 @@ on_link_activated_cb (GtkWidget  *widget,
 }
 
 static void
+on_reveal_activated_cb (GtkWidget  *widget,
+                        const char *action G_GNUC_UNUSED,
+                        GVariant   *target)
+{
+  kh_customer_page_reveal (KH_CUSTOMER_PAGE (widget), (KhDatapointId) g_variant_get_uint32 (target));
+}
+
+static void
 on_again_button_clicked_cb (KhCustomerPage *self)
 {
   kh_customer_page_load (self);
@@ -616,6 +625,7 @@ kh_customer_page_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->link, kh_link_free);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
   g_free (self->title);
 
   G_OBJECT_CLASS (kh_customer_page_parent_class)->finalize (object);
@@ -642,6 +652,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.cancel", NULL, on_cancel_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.reveal", "u", on_reveal_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.edit-section", "u", on_edit_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.save-section", "u", on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.cancel-section", "u", on_cancel_activated_cb);

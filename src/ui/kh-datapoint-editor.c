@@ -275,6 +275,107 @@ update_check (KhDatapointEditor *self)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->field), g_strcmp0 (get_value (self), "1") == 0);
 }
 
+/* Secrets: an entry for a new one, and a check button with which the kept one goes */
+
+static GtkWidget *
+get_remove (KhDatapointEditor *self)
+{
+  return gtk_widget_get_last_child (self->child);
+}
+
+static void
+on_secret_changed_cb (KhDatapointEditor *self)
+{
+  if (self->draft != NULL && !self->updating)
+    kh_draft_set_secret (self->draft, self->datapoint->id, gtk_editable_get_text (GTK_EDITABLE (self->field)));
+}
+
+static void
+on_remove_toggled_cb (KhDatapointEditor *self)
+{
+  if (self->draft != NULL && !self->updating)
+    kh_draft_set_removes (self->draft, self->datapoint->id, gtk_check_button_get_active (GTK_CHECK_BUTTON (get_remove (self))));
+}
+
+static GtkWidget *
+build_remove (KhDatapointEditor *self)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (_("Remove"));
+  /* Translators: a datapoint's name follows, as in "Remove Passcode". */
+  g_autofree char *name = g_strdup_printf (_("Remove %s"), kh_datapoint_get_label (self->datapoint->id));
+
+  gtk_widget_set_tooltip_text (check, name);
+  kh_accessible_name_check (GTK_CHECK_BUTTON (check), name);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_remove_toggled_cb), self, G_CONNECT_SWAPPED);
+
+  return check;
+}
+
+static GtkWidget *
+build_secret (KhDatapointEditor *self)
+{
+  GtkWidget *entry = gtk_password_entry_new ();
+
+  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
+  gtk_widget_set_hexpand (entry, TRUE);
+  kh_guard_editable (GTK_EDITABLE (entry), (guint) self->datapoint->max, on_guard_refused_cb, self);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_secret_changed_cb), self, G_CONNECT_SWAPPED);
+  self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->child), entry);
+  gtk_box_append (GTK_BOX (self->child), build_remove (self));
+
+  return entry;
+}
+
+/* GTK keeps the text of such an entry in memory of its own, which it clears. */
+static void
+show_typed (KhDatapointEditor *self)
+{
+  g_autoptr (KhSecretChange) change = kh_draft_dup_secret (self->draft, self->datapoint->id);
+  GtkEditable *entry = GTK_EDITABLE (self->field);
+
+  if (change == NULL || change->secret == NULL)
+    gtk_editable_set_text (entry, "");
+  else if (*gtk_editable_get_text (entry) == '\0')
+    gtk_editable_set_text (entry, kh_secret_get_text (change->secret));
+}
+
+static void
+update_secret (KhDatapointEditor *self)
+{
+  gboolean kept = kh_customer_is_sealed (kh_draft_get_original (self->draft), self->datapoint->id);
+  gboolean removes = kh_draft_get_removes (self->draft, self->datapoint->id);
+
+  show_typed (self);
+  g_object_set (self->field, "placeholder-text", removes ? _("Will be removed") : kept ? _("Empty keeps it") : NULL, NULL);
+  gtk_widget_set_visible (get_remove (self), kept);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (get_remove (self)), removes);
+}
+
+/* Nobody who comes to the desk later shall find it typed, or to be peeked at. */
+static void
+forget_secret (KhDatapointEditor *self)
+{
+  self->updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->field), "");
+  self->updating = FALSE;
+}
+
+static void
+kh_datapoint_editor_unmap (GtkWidget *widget)
+{
+  KhDatapointEditor *self = KH_DATAPOINT_EDITOR (widget);
+
+  if (GTK_IS_PASSWORD_ENTRY (self->field))
+    gtk_text_set_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->field))), FALSE);
+
+  GTK_WIDGET_CLASS (kh_datapoint_editor_parent_class)->unmap (widget);
+}
+
+static const EditorKind secret_kind = { build_secret, update_secret, GTK_INPUT_PURPOSE_PASSWORD, FALSE };
+
 static const EditorKind kinds[] = {
   [KH_VALUE_TEXT]      = { build_entry, update_entry, GTK_INPUT_PURPOSE_FREE_FORM, TRUE },
   [KH_VALUE_MULTILINE] = { build_text_view, update_text_view, GTK_INPUT_PURPOSE_FREE_FORM, TRUE },
@@ -355,6 +456,7 @@ kh_datapoint_editor_class_init (KhDatapointEditorClass *klass)
   object_class->dispose = kh_datapoint_editor_dispose;
   widget_class->focus = kh_focus_children;
   widget_class->grab_focus = kh_datapoint_editor_grab_focus;
+  widget_class->unmap = kh_datapoint_editor_unmap;
 
   signals[SIGNAL_LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -380,7 +482,7 @@ kh_datapoint_editor_new (const KhDatapoint *datapoint)
   KhDatapointEditor *self = g_object_new (KH_TYPE_DATAPOINT_EDITOR, NULL);
 
   self->datapoint = datapoint;
-  self->kind = &kinds[datapoint->type];
+  self->kind = datapoint->sealed ? &secret_kind : &kinds[datapoint->type];
   self->field = self->kind->build (self);
   g_signal_connect (self->field, "mnemonic-activate", G_CALLBACK (on_field_mnemonic_activate_cb), NULL);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
@@ -413,7 +515,11 @@ kh_datapoint_editor_set_draft (KhDatapointEditor *self,
 {
   g_return_if_fail (KH_IS_DATAPOINT_EDITOR (self));
 
-  if (g_set_object (&self->draft, draft) && draft != NULL)
+  if (!g_set_object (&self->draft, draft))
+    return;
+  if (GTK_IS_PASSWORD_ENTRY (self->field))
+    forget_secret (self);
+  if (draft != NULL)
     kh_datapoint_editor_update (self);
 }
 
@@ -451,6 +557,12 @@ kh_datapoint_editor_set_required (KhDatapointEditor *self,
     gtk_accessible_update_property (get_spoken (self), GTK_ACCESSIBLE_PROPERTY_REQUIRED, required, -1);
 }
 
+static GtkWidget *
+get_framed (KhDatapointEditor *self)
+{
+  return GTK_IS_PASSWORD_ENTRY (self->field) ? self->field : self->child;
+}
+
 static void
 describe (GtkAccessible *field,
           const char    *message)
@@ -474,9 +586,9 @@ kh_datapoint_editor_set_error (KhDatapointEditor *self,
   if (get_spoken (self) != GTK_ACCESSIBLE (self->field))
     describe (get_spoken (self), message);
   if (message == NULL)
-    gtk_widget_remove_css_class (self->child, "error");
+    gtk_widget_remove_css_class (get_framed (self), "error");
   else
-    gtk_widget_add_css_class (self->child, "error");
+    gtk_widget_add_css_class (get_framed (self), "error");
 }
 
 char *

@@ -12,6 +12,7 @@
 #include "kh-customer.h"
 #include "kh-datapoint-editor.h"
 #include "kh-focus.h"
+#include "kh-reveal-button.h"
 #include "kh-rule.h"
 #include "kh-value-type.h"
 #include "kh-why.h"
@@ -35,6 +36,7 @@ struct _KhDatapointRow {
   GtkWidget *editor;
   GtkWidget *mark;
   GtkWidget *note;
+  GtkWidget *reveal;
   GtkWidget *why;
   KhDraft *draft;
   char *denied;
@@ -42,6 +44,7 @@ struct _KhDatapointRow {
   char *problem;
 
   /* state */
+  gint64 revealed;
   gboolean editing;
   gboolean left;
   gboolean optional;
@@ -73,7 +76,7 @@ measure_child (GtkWidget      *child,
   return natural ? wanted : minimum;
 }
 
-/* Why a value is locked stands beside it; an error, which comes later, under its field. */
+/* Why a value is locked, and how to reveal it, stand beside it; an error, which comes later, under its field. */
 static GtkWidget *
 get_beside (KhDatapointRow *self)
 {
@@ -81,6 +84,8 @@ get_beside (KhDatapointRow *self)
     return NULL;
   if (self->why != NULL && gtk_widget_get_visible (self->why))
     return self->why;
+  if (self->reveal != NULL && gtk_widget_get_visible (self->reveal))
+    return self->reveal;
 
   return self->note != NULL && gtk_widget_get_visible (self->note) ? self->note : NULL;
 }
@@ -91,6 +96,12 @@ measure_note_below (KhDatapointRow *self,
                     int             for_size)
 {
   return get_beside (self) == self->note ? 0 : measure_child (self->note, orientation, for_size, FALSE);
+}
+
+static int
+measure_button (KhDatapointRow *self)
+{
+  return get_beside (self) == self->note ? 0 : measure_child (get_beside (self), GTK_ORIENTATION_VERTICAL, -1, FALSE);
 }
 
 static int
@@ -136,7 +147,7 @@ kh_datapoint_row_measure (GtkWidget      *widget,
   label = measure_child (self->label, GTK_ORIENTATION_VERTICAL, label_width, FALSE);
   slot = measure_child (get_slot (self), GTK_ORIENTATION_VERTICAL, width, FALSE);
   slot += measure_note_below (self, GTK_ORIENTATION_VERTICAL, width);
-  slot = MAX (slot, measure_child (self->why, GTK_ORIENTATION_VERTICAL, -1, FALSE));
+  slot = MAX (slot, measure_button (self));
   *minimum = *natural = MAX (label, slot);
 }
 
@@ -167,7 +178,7 @@ place_beside (KhDatapointRow *self,
 
   value = MIN (value, MAX (rest - note, rest * 2 / 5));
   place (self, self->value, x, 0, value, height);
-  place (self, beside, x + value, 0, beside == self->why ? note : rest - value, height);
+  place (self, beside, x + value, 0, beside == self->note ? rest - value : note, height);
 }
 
 static void
@@ -190,7 +201,7 @@ kh_datapoint_row_size_allocate (GtkWidget *widget,
   if (get_beside (self) != NULL)
     {
       place_beside (self, get_beside (self), x, rest,
-                    MAX (slot_height, measure_child (self->why, GTK_ORIENTATION_VERTICAL, -1, FALSE)));
+                    MAX (slot_height, measure_button (self)));
       return;
     }
   place (self, get_slot (self), x, 0, rest, slot_height);
@@ -228,7 +239,8 @@ dup_shown (KhDatapointRow *self)
     /* Translators: stands in the place of a value that the reader may not view. */
     return g_strdup (_("Hidden"));
   if (self->datapoint->sealed)
-    return g_strdup (_("Not kept yet: Keyholder may only keep it encrypted"));
+    /* Translators: there is no passcode. */
+    return g_strdup (_("None"));
   if (value == NULL)
     return g_strdup ("—");
   if (is_list (self))
@@ -241,16 +253,56 @@ dup_shown (KhDatapointRow *self)
   return kh_value_dup_visible (text);
 }
 
+static gboolean
+is_kept (KhDatapointRow *self)
+{
+  return self->datapoint->sealed && kh_customer_is_sealed (kh_draft_get_original (self->draft), self->datapoint->id);
+}
+
+/* What was revealed does not outlive the record that it was read from. */
+static void
+update_secret (KhDatapointRow *self)
+{
+  if (self->reveal == NULL)
+    {
+      self->reveal = kh_reveal_button_new (self->datapoint->id, GTK_LABEL (self->value));
+      gtk_widget_insert_after (self->reveal, GTK_WIDGET (self), self->value);
+    }
+  if (!kh_reveal_button_get_shown (KH_REVEAL_BUTTON (self->reveal)) || self->editing ||
+      self->revealed != kh_customer_get_revision (kh_draft_get_original (self->draft)))
+    kh_reveal_button_conceal (KH_REVEAL_BUTTON (self->reveal));
+  gtk_widget_set_visible (self->reveal, !self->editing);
+  gtk_widget_remove_css_class (self->value, "dim");
+}
+
+static void
+leave_secret (KhDatapointRow *self)
+{
+  if (self->reveal == NULL)
+    return;
+  kh_reveal_button_conceal (KH_REVEAL_BUTTON (self->reveal));
+  gtk_widget_set_visible (self->reveal, FALSE);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->value), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
 static void
 update_value (KhDatapointRow *self)
 {
-  g_autofree char *text = dup_shown (self);
+  g_autofree char *text = NULL;
 
+  if (is_kept (self) && !is_hidden (self))
+    {
+      update_secret (self);
+      return;
+    }
+
+  leave_secret (self);
+  text = dup_shown (self);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->value)), text) != 0)
     gtk_label_set_text (GTK_LABEL (self->value), text);
-  if (is_hidden (self))
+  if (is_hidden (self) || self->datapoint->sealed)
     gtk_widget_add_css_class (self->value, "dim");
-  else if (!self->datapoint->sealed)
+  else
     gtk_widget_remove_css_class (self->value, "dim");
 }
 
@@ -258,7 +310,7 @@ update_value (KhDatapointRow *self)
 static void
 update_why (KhDatapointRow *self)
 {
-  gboolean wanted = self->denied != NULL && (self->editing || is_hidden (self)) && !self->datapoint->sealed;
+  gboolean wanted = self->denied != NULL && (self->editing || is_hidden (self));
 
   if (wanted && self->why == NULL)
     {
@@ -436,6 +488,7 @@ kh_datapoint_row_dispose (GObject *object)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->note, gtk_widget_unparent);
+  g_clear_pointer (&self->reveal, gtk_widget_unparent);
   g_clear_pointer (&self->why, gtk_widget_unparent);
   g_clear_pointer (&self->value, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
@@ -493,13 +546,14 @@ kh_datapoint_row_init (KhDatapointRow *self)
   gtk_widget_set_parent (self->value, GTK_WIDGET (self));
 }
 
-/* A sealed datapoint's sentence is read whole; a multiline value shows its first lines. */
+/* A sealed value is read whole, and is in no tooltip; a multiline value shows its first lines. */
 static void
 set_up_value (KhDatapointRow *self)
 {
   GtkLabel *value = GTK_LABEL (self->value);
   gboolean multiline = self->datapoint->type == KH_VALUE_MULTILINE;
 
+  gtk_widget_set_has_tooltip (self->value, !self->datapoint->sealed);
   gtk_label_set_wrap (value, multiline || self->datapoint->sealed);
   gtk_label_set_wrap_mode (value, PANGO_WRAP_WORD_CHAR);
   if (!self->datapoint->sealed)
@@ -510,8 +564,6 @@ set_up_value (KhDatapointRow *self)
       gtk_label_set_yalign (value, 0);
       gtk_widget_add_css_class (self->value, "multiline");
     }
-  if (self->datapoint->sealed)
-    gtk_widget_add_css_class (self->value, "dim");
 }
 
 GtkWidget *
@@ -623,6 +675,19 @@ kh_datapoint_row_set_denied (KhDatapointRow *self,
   self->denied = g_strdup (reason);
   update_slot (self);
   kh_datapoint_row_update (self);
+}
+
+void
+kh_datapoint_row_reveal (KhDatapointRow *self,
+                         KhSecret       *secret,
+                         guint           milliseconds)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (self->editing || !is_kept (self) || is_hidden (self))
+    return;
+  self->revealed = kh_customer_get_revision (kh_draft_get_original (self->draft));
+  kh_reveal_button_show (KH_REVEAL_BUTTON (self->reveal), secret, milliseconds);
 }
 
 void

@@ -46,6 +46,11 @@ void           kh_datapoint_row_set_locked    (KhDatapointRow *self,
 void           kh_datapoint_row_set_denied    (KhDatapointRow *self,
                                                const char     *reason);
 
+/* Shows the sealed value that is kept, for that time at most. */
+void           kh_datapoint_row_reveal        (KhDatapointRow *self,
+                                               KhSecret       *secret,
+                                               guint           milliseconds);
+
 /* Shows what the draft holds. */
 void           kh_datapoint_row_update        (KhDatapointRow *self);
 

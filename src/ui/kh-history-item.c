@@ -37,6 +37,7 @@ static const struct {
 } actions[] = {
   { "create", N_("Created") },
   { "change", N_("Changed") },
+  { "reveal", N_("Revealed") },
   { "adopt", N_("Taken from the station") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
@@ -128,9 +129,11 @@ kh_history_item_new (const KhHistoryRow *row,
   self->texts[KH_HISTORY_DATAPOINT] = datapoint != NULL ? g_strdup (kh_datapoint_get_label (datapoint->id))
                                                         : kh_value_dup_visible (row->datapoint);
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
-  /* Translators: in place of the value of a passcode, which the history does not keep. */
-  self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (_("changed"))
-                                             : dup_value (datapoint, row->new_value, catalogues);
+  if (!self->sealed)
+    self->texts[KH_HISTORY_NEW] = dup_value (datapoint, row->new_value, catalogues);
+  else
+    /* Translators: in place of the value of a passcode, which the history does not keep. */
+    self->texts[KH_HISTORY_NEW] = g_strdup (g_strcmp0 (row->action, "reveal") == 0 ? "" : _("changed"));
 
   return self;
 }

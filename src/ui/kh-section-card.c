@@ -209,41 +209,9 @@ assign_mnemonics (KhSectionCard *self)
   self->mnemonics = kh_mnemonics_assign ((const char * const *) labels->pdata, reserved);
 }
 
-/* A section of which nothing can be kept has one sentence in the place of dead rows. */
-static void
-add_sealed_sentence (KhSectionCard *self)
-{
-  GtkWidget *sentence = gtk_label_new (_("Keyholder does not keep passcodes yet, because it may only keep them encrypted. "
-                                         "Please leave them with the monitoring company for now."));
-
-  gtk_label_set_wrap (GTK_LABEL (sentence), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (sentence), 0);
-  gtk_widget_add_css_class (sentence, "dim");
-  gtk_widget_add_css_class (sentence, "section-sentence");
-  gtk_box_append (GTK_BOX (self->rows), sentence);
-}
-
-static gboolean
-is_sealed (KhSection section)
-{
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    {
-      if (kh_datapoint_get (id)->section == section && !kh_datapoint_get (id)->sealed)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static void
 add_rows (KhSectionCard *self)
 {
-  if (is_sealed (self->section))
-    {
-      add_sealed_sentence (self);
-      return;
-    }
-
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {
       if (kh_datapoint_get (id)->section != self->section)

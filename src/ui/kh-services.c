@@ -10,6 +10,8 @@
 
 #include "kh-services.h"
 
+#define REVEAL_TIME 15000
+
 struct _KhServices
 {
   GObject parent_instance;
@@ -17,6 +19,9 @@ struct _KhServices
   /* Owned */
   KhStore *store;
   KhStations *stations;
+
+  /* State */
+  guint reveal_time;
 };
 
 G_DEFINE_FINAL_TYPE (KhServices, kh_services, G_TYPE_OBJECT)
@@ -39,8 +44,9 @@ kh_services_class_init (KhServicesClass *klass)
 }
 
 static void
-kh_services_init (KhServices *self G_GNUC_UNUSED)
+kh_services_init (KhServices *self)
 {
+  self->reveal_time = REVEAL_TIME;
 }
 
 KhServices *
@@ -73,4 +79,21 @@ kh_services_get_stations (KhServices *self)
   g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
 
   return self->stations;
+}
+
+guint
+kh_services_get_reveal_time (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), 0);
+
+  return self->reveal_time;
+}
+
+void
+kh_services_set_reveal_time (KhServices *self,
+                             guint       milliseconds)
+{
+  g_return_if_fail (KH_IS_SERVICES (self));
+
+  self->reveal_time = milliseconds;
 }

@@ -27,4 +27,9 @@ KhServices *kh_services_new          (KhStore    *store,
 KhStore    *kh_services_get_store    (KhServices *self);
 KhStations *kh_services_get_stations (KhServices *self);
 
+/* For how long a passcode that was revealed stays on the screen, in milliseconds. */
+guint       kh_services_get_reveal_time (KhServices *self);
+void        kh_services_set_reveal_time (KhServices *self,
+                                      guint       milliseconds);
+
 G_END_DECLS

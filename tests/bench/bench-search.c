@@ -104,7 +104,7 @@ add_batch (KhStore *store,
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (customers, make_customer (random, start + i));
-  kh_store_add_customers_async (store, customers, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (store, customers, NULL, NULL, kh_store_test_keep, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   if (!kh_store_add_customers_finish (store, result, &error))

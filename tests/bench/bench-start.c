@@ -112,7 +112,7 @@ add_batch (KhStore *store,
 
   for (int i = start; i < end; i++)
     g_ptr_array_add (customers, make_customer (i));
-  kh_store_add_customers_async (store, customers, NULL, take, &result);
+  kh_store_add_customers_async (store, customers, NULL, NULL, take, &result);
   wait_for (&result);
   if (!kh_store_add_customers_finish (store, result, &error))
     g_error ("%s", error->message);

@@ -145,9 +145,10 @@ test_required (void)
   g_assert_false (REQUIRED (KH_DATAPOINT_ADDRESS_1, FALSE));
   g_assert_true (REQUIRED (KH_DATAPOINT_ADDRESS_1, TRUE));
 
-  /* Nobody types what the store gives, nor what cannot be kept yet. */
+  /* Nobody types what the store gives. */
   g_assert_false (REQUIRED (KH_DATAPOINT_CUSTOMER_NUMBER, TRUE));
-  g_assert_false (REQUIRED (KH_DATAPOINT_PASSCODE, TRUE));
+  g_assert_false (REQUIRED (KH_DATAPOINT_PASSCODE, FALSE));
+  g_assert_true (REQUIRED (KH_DATAPOINT_PASSCODE, TRUE));
 
   g_assert_false (REQUIRED (KH_DATAPOINT_BUSINESS_NAME, FALSE));
   kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_TYPE, "business");
@@ -169,6 +170,15 @@ test_required (void)
   g_assert_false (kh_rule_is_adt (customer, NULL));
   g_assert_true (REQUIRED (KH_DATAPOINT_EMAIL, FALSE));
   g_assert_true (REQUIRED (KH_DATAPOINT_BIRTHDATE, FALSE));
+  g_assert_true (REQUIRED (KH_DATAPOINT_PASSCODE, FALSE));
+
+  /* One of the two will do, also the one that nobody reads here. */
+  g_assert_true (REQUIRED (KH_DATAPOINT_SSN_LAST_FOUR, FALSE));
+  kh_customer_set_sealed (customer, KH_DATAPOINT_SSN_LAST_FOUR, TRUE);
+  g_assert_false (REQUIRED (KH_DATAPOINT_BIRTHDATE, FALSE));
+  kh_customer_set_sealed (customer, KH_DATAPOINT_SSN_LAST_FOUR, FALSE);
+  kh_customer_set (customer, KH_DATAPOINT_BIRTHDATE, "1980-01-31");
+  g_assert_false (REQUIRED (KH_DATAPOINT_SSN_LAST_FOUR, FALSE));
 #undef REQUIRED
 }
 

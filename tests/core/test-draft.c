@@ -415,13 +415,14 @@ static void
 test_missing_to_link (Fixture       *fixture,
                       gconstpointer  data G_GNUC_UNUSED)
 {
-  /* The passcode is required as well, but not kept yet. */
-  assert_missing (fixture, "address-1!,zip!,monitoring-company!,account-number!");
+  assert_missing (fixture, "address-1!,zip!,monitoring-company!,account-number!,passcode!");
 
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_ADDRESS_1, "4 Elm St");
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_ZIP, "84101");
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_MONITORING_COMPANY, "Dynamark");
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_ACCOUNT_NUMBER, "00aB-7");
+  assert_missing (fixture, "passcode!");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "LONGER THAN TEN");
   assert_missing (fixture, "");
 
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_CELL_PHONE, "55");
@@ -429,8 +430,183 @@ test_missing_to_link (Fixture       *fixture,
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_CELL_PHONE, "");
 
   kh_draft_set_text (fixture->draft, KH_DATAPOINT_MONITORING_COMPANY, "ADT");
-  assert_missing (fixture, "birthdate!,email!,sales-rep!,sales-rep-number!,monthly-charge!,"
-                           "contract-term!,monitoring-plan!,credit-score!,credit-tracking-number!");
+  assert_missing (fixture, "birthdate!,ssn-last-four!,email!,sales-rep!,sales-rep-number!,monthly-charge!,"
+                           "contract-term!,monitoring-plan!,credit-score!,credit-tracking-number!,passcode");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_SSN_LAST_FOUR, "0042");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, NULL);
+  assert_missing (fixture, "email!,sales-rep!,sales-rep-number!,monthly-charge!,contract-term!,monitoring-plan!,"
+                           "credit-score!,credit-tracking-number!,passcode!");
+}
+
+/* Secrets */
+
+static gboolean
+is_sealed (Fixture       *fixture,
+           KhDatapointId  id)
+{
+  return kh_customer_is_sealed (kh_draft_get_edited (fixture->draft), id);
+}
+
+static void
+assert_typed (Fixture       *fixture,
+              KhDatapointId  id,
+              const char    *expected)
+{
+  g_autoptr (KhSecretChange) change = kh_draft_dup_secret (fixture->draft, id);
+
+  g_assert_nonnull (change);
+  g_assert_cmpint (change->id, ==, id);
+  g_assert_cmpstr (change->secret == NULL ? NULL : kh_secret_get_text (change->secret), ==, expected);
+}
+
+static void
+test_secret (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_assert_null (kh_draft_dup_secret (fixture->draft, KH_DATAPOINT_PASSCODE));
+  g_assert_true (kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "  RED BARN "));
+  g_assert_cmpuint (fixture->changed->len, ==, 1);
+  assert_typed (fixture, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_assert_true (kh_draft_has_secret (fixture->draft, KH_DATAPOINT_PASSCODE));
+  g_assert_true (is_sealed (fixture, KH_DATAPOINT_PASSCODE));
+  g_assert_true (kh_draft_get_dirty (fixture->draft));
+  g_assert_true (kh_draft_section_dirty (fixture->draft, KH_SECTION_PASSCODES));
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_assert_cmpuint (fixture->changed->len, ==, 1);
+
+  /* The record and the texts never hold it. */
+  g_assert_null (edited (fixture, KH_DATAPOINT_PASSCODE));
+  g_assert_cmpstr (kh_draft_get_text (fixture->draft, KH_DATAPOINT_PASSCODE), ==, "");
+
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "   ");
+  g_assert_false (kh_draft_get_dirty (fixture->draft));
+  g_assert_false (is_sealed (fixture, KH_DATAPOINT_PASSCODE));
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_draft_revert_section (fixture->draft, KH_SECTION_PASSCODES);
+  g_assert_false (kh_draft_get_dirty (fixture->draft));
+  g_assert_null (kh_draft_dup_secret (fixture->draft, KH_DATAPOINT_PASSCODE));
+}
+
+static void
+test_secret_limits (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  static const struct {
+    KhDatapointId id;
+    const char *text;
+  } wrong[] = {
+    { KH_DATAPOINT_PASSCODE, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+    { KH_DATAPOINT_PASSCODE, "SCH\xc3\x96N" },
+    { KH_DATAPOINT_PASSCODE, "BARN\xff" },
+    { KH_DATAPOINT_PASSCODE, "RED\tBARN" },
+    { KH_DATAPOINT_PASSCODE, "RED\x7f" "BARN" },
+    { KH_DATAPOINT_SSN_LAST_FOUR, "004" },
+    { KH_DATAPOINT_SSN_LAST_FOUR, "00422" },
+    { KH_DATAPOINT_SSN_LAST_FOUR, "004X" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      const char *error;
+
+      g_assert_false (kh_draft_set_secret (fixture->draft, wrong[i].id, wrong[i].text));
+      error = kh_draft_get_error (fixture->draft, wrong[i].id);
+      g_assert_nonnull (error);
+      g_assert_null (strstr (error, wrong[i].text));
+      g_assert_false (is_sealed (fixture, wrong[i].id));
+      assert_problems (fixture, kh_datapoint_get (wrong[i].id)->section, kh_datapoint_get (wrong[i].id)->key);
+      kh_draft_set_secret (fixture->draft, wrong[i].id, NULL);
+    }
+
+  /* ADT takes ten characters; the choice of the company is what counts, also afterwards. */
+  g_assert_true (kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "ELEVEN LONG"));
+  kh_draft_set_value (fixture->draft, KH_DATAPOINT_MONITORING_COMPANY, ADT);
+  g_assert_nonnull (kh_draft_get_error (fixture->draft, KH_DATAPOINT_PASSCODE));
+  kh_draft_set_value (fixture->draft, KH_DATAPOINT_MONITORING_COMPANY, BOLD);
+  g_assert_null (kh_draft_get_error (fixture->draft, KH_DATAPOINT_PASSCODE));
+}
+
+static void
+test_secret_twins (Fixture       *fixture,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_INSTALLER_CODE, "RED BARN");
+  assert_problems (fixture, KH_SECTION_PASSCODES, "");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_DURESS_CODE, "Red Barn");
+  assert_problems (fixture, KH_SECTION_PASSCODES, "duress-code");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_DURESS_CODE, "BLUE BARN");
+  assert_problems (fixture, KH_SECTION_PASSCODES, "");
+}
+
+static void
+test_secret_removes (Fixture       *fixture,
+                     gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) kept = kh_customer_copy (fixture->original);
+
+  kh_draft_set_removes (fixture->draft, KH_DATAPOINT_PASSCODE, TRUE);
+  g_assert_false (kh_draft_get_removes (fixture->draft, KH_DATAPOINT_PASSCODE));
+  kh_customer_set_sealed (kept, KH_DATAPOINT_PASSCODE, TRUE);
+  kh_draft_rebase (fixture->draft, kept);
+  g_assert_true (is_sealed (fixture, KH_DATAPOINT_PASSCODE));
+  g_assert_false (kh_draft_get_dirty (fixture->draft));
+
+  kh_draft_set_removes (fixture->draft, KH_DATAPOINT_PASSCODE, TRUE);
+  assert_typed (fixture, KH_DATAPOINT_PASSCODE, NULL);
+  g_assert_false (is_sealed (fixture, KH_DATAPOINT_PASSCODE));
+  g_assert_true (kh_draft_get_dirty (fixture->draft));
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_assert_false (kh_draft_get_removes (fixture->draft, KH_DATAPOINT_PASSCODE));
+  kh_draft_set_removes (fixture->draft, KH_DATAPOINT_PASSCODE, TRUE);
+  g_assert_false (kh_draft_has_secret (fixture->draft, KH_DATAPOINT_PASSCODE));
+
+  /* Somebody else was faster. */
+  kh_customer_set_sealed (kept, KH_DATAPOINT_PASSCODE, FALSE);
+  kh_draft_rebase (fixture->draft, kept);
+  g_assert_false (kh_draft_get_dirty (fixture->draft));
+}
+
+/* What was typed while the save was on its way is not lost with what was saved. */
+static void
+test_secret_settled (Fixture       *fixture,
+                     gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GPtrArray) sent = kh_secret_changes_new ();
+  g_autoptr (KhCustomer) kept = kh_customer_copy (fixture->original);
+  g_autoptr (KhDraft) other = kh_draft_new (fixture->original, fixture->catalogues);
+
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_DURESS_CODE, "BLUE BARN");
+  g_ptr_array_add (sent, kh_draft_dup_secret (fixture->draft, KH_DATAPOINT_PASSCODE));
+  g_ptr_array_add (sent, kh_draft_dup_secret (fixture->draft, KH_DATAPOINT_DURESS_CODE));
+  kh_draft_set_secret (fixture->draft, KH_DATAPOINT_DURESS_CODE, "GRAY BARN");
+  kh_customer_set_sealed (kept, KH_DATAPOINT_PASSCODE, TRUE);
+  kh_customer_set_sealed (kept, KH_DATAPOINT_DURESS_CODE, TRUE);
+  kh_draft_rebase (fixture->draft, kept);
+  kh_draft_settle_secrets (fixture->draft, sent);
+  g_assert_false (kh_draft_is_dirty (fixture->draft, KH_DATAPOINT_PASSCODE));
+  g_assert_true (is_sealed (fixture, KH_DATAPOINT_PASSCODE));
+  assert_typed (fixture, KH_DATAPOINT_DURESS_CODE, "GRAY BARN");
+
+  /* New lists make a new draft. */
+  kh_draft_copy_secrets (other, fixture->draft);
+  g_assert_true (kh_draft_has_secret (other, KH_DATAPOINT_DURESS_CODE));
+  g_assert_false (kh_draft_has_secret (other, KH_DATAPOINT_PASSCODE));
+}
+
+/* Whoever may not see it is not told that it is missing. */
+static void
+test_secret_hidden (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) hidden = kh_customer_copy (fixture->original);
+
+  assert_missing (fixture, "address-1!,zip!,monitoring-company!,account-number!,passcode!");
+  kh_customer_hide (hidden, KH_DATAPOINT_PASSCODE);
+  kh_draft_rebase (fixture->draft, hidden);
+  g_assert_true (kh_customer_is_hidden (kh_draft_get_edited (fixture->draft), KH_DATAPOINT_PASSCODE));
+  assert_missing (fixture, "address-1!,zip!,monitoring-company!,account-number!");
 }
 
 static void
@@ -507,6 +683,12 @@ main (int   argc,
   ADD ("validate/old-values", test_validate_old_values);
   ADD ("missing-to-link", test_missing_to_link);
   ADD ("missing-to-link/old-values", test_missing_old_values);
+  ADD ("secret", test_secret);
+  ADD ("secret/limits", test_secret_limits);
+  ADD ("secret/twins", test_secret_twins);
+  ADD ("secret/removes", test_secret_removes);
+  ADD ("secret/settled", test_secret_settled);
+  ADD ("secret/hidden", test_secret_hidden);
 #undef ADD
 
   return g_test_run ();

@@ -183,6 +183,29 @@ test_deny (void)
   g_assert_false (kh_grants_has (kh_grants_all (), KH_GRANT_NONE));
 }
 
+/* A key comes with the grants, so the rule that something is required gives nobody a sealed one. */
+static void
+test_secrets (void)
+{
+  g_autoptr (GPtrArray) changes = kh_secret_changes_new ();
+  KhGrants blind = kh_grants_without (kh_grants_all (), KH_GRANT_PASSCODES_REVEAL);
+  KhGrants reader = kh_grants_without (kh_grants_all (), KH_GRANT_PASSCODES_MODIFY);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kh_gate_check_secrets (NULL, kh_grants_none (), FALSE, NULL));
+  kh_secret_changes_add (changes, KH_DATAPOINT_PASSCODE, "RED BARN");
+  for (gboolean creating = FALSE; creating <= TRUE; creating++)
+    {
+      g_assert_true (kh_gate_check_secrets (changes, kh_grants_all (), creating, NULL));
+      g_assert_false (kh_gate_check_secrets (changes, blind, creating, NULL));
+      g_assert_false (kh_gate_check_secrets (changes, reader, creating, NULL));
+    }
+  g_assert_false (kh_gate_may_begin (blind, KH_DATAPOINT_PASSCODE, TRUE));
+  g_assert_false (kh_gate_check_secrets (changes, blind, FALSE, &error));
+  g_assert_error (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "Passcodes: Reveal"));
+}
+
 static void
 test_message (void)
 {
@@ -374,6 +397,7 @@ main (int    argc,
   g_test_add_func ("/gate/matrix", test_matrix);
   g_test_add_func ("/gate/deny", test_deny);
   g_test_add_func ("/gate/message", test_message);
+  g_test_add_func ("/gate/secrets", test_secrets);
   g_test_add_func ("/staff/grants", test_staff);
   g_test_add_func ("/staff/why", test_why);
   g_test_add_func ("/staff/check", test_check);

@@ -468,7 +468,7 @@ check_relations (const KhDatapoint *datapoint)
   g_assert_true (!datapoint->sealed || datapoint->confidential);
   g_assert_true (datapoint->type != KH_VALUE_SECRET || datapoint->sealed);
   g_assert_cmpint (kh_datapoint_is_stored (datapoint->id), ==, !datapoint->sealed);
-  g_assert_true (!datapoint->sealed || !kh_datapoint_is_editable (datapoint->id));
+  g_assert_true (!datapoint->sealed || kh_datapoint_is_editable (datapoint->id));
 
   if (datapoint->fallback != NULL)
     g_assert_true (kh_value_check (datapoint, datapoint->fallback, NULL, NULL));

@@ -222,6 +222,7 @@ test_valid (Fixture       *fixture,
     {
       g_autoptr (KhCustomer) customer = load (fixture, number);
 
+      g_assert_true (kh_customer_is_sealed (customer, KH_DATAPOINT_PASSCODE));
       for (guint i = 0; i < KH_N_DATAPOINTS; i++)
         {
           const char *value = kh_customer_get (customer, (KhDatapointId) i);
@@ -237,6 +238,23 @@ test_valid (Fixture       *fixture,
     }
 }
 
+/* The desk of the demo has a key, so its passcodes are kept as in any office. */
+static void
+test_passcode (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  KhStore *store = kh_demo_get_store (fixture->demo);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhSecret) passcode = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_reveal_async (store, KH_DEMO_UNMONITORED, KH_DATAPOINT_PASSCODE, NULL, on_done_cb, fixture);
+  result = wait_result (fixture);
+  passcode = kh_store_reveal_finish (store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kh_secret_get_text (passcode), ==, "ROSEBUD");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -248,6 +266,7 @@ main (int   argc,
   ADD ("/demo/same", test_same);
   ADD ("/demo/look-ups", test_look_ups);
   ADD ("/demo/valid", test_valid);
+  ADD ("/demo/passcode", test_passcode);
 #undef ADD
 
   return g_test_run ();

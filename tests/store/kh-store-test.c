@@ -170,7 +170,7 @@ kh_store_test_create (KhStore     *store,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kh_store_create_customer_async (store, customer, NULL, kh_store_test_keep, &result);
+  kh_store_create_customer_async (store, customer, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 
   return kh_store_create_customer_finish (store, result, error);
@@ -183,7 +183,7 @@ kh_store_test_save (KhStore     *store,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kh_store_save_customer_async (store, customer, NULL, kh_store_test_keep, &result);
+  kh_store_save_customer_async (store, customer, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 
   return kh_store_save_customer_finish (store, result, error);

@@ -128,7 +128,7 @@ add_people (KhStore *store,
 
       g_ptr_array_add (people, kh_store_test_make (first, families[i % G_N_ELEMENTS (families)]));
     }
-  kh_store_add_customers_async (store, people, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (store, people, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   kh_store_add_customers_finish (store, result, &error);
   g_assert_no_error (error);

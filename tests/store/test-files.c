@@ -64,7 +64,7 @@ add_people (KhStore *store)
 
       g_ptr_array_add (people, kh_store_test_make (first, "Ruiz"));
     }
-  kh_store_add_customers_async (store, people, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (store, people, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_assert_true (kh_store_add_customers_finish (store, result, NULL));
 }
@@ -623,7 +623,7 @@ test_other_program (KhStoreFixture *fixture,
   other = hold_lock (path);
   start = pulse.last = g_get_monotonic_time ();
   source = g_timeout_add (5, on_pulse_cb, &pulse);
-  kh_store_create_customer_async (fixture->store, customer, NULL, kh_store_test_keep, &result);
+  kh_store_create_customer_async (fixture->store, customer, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_pause (100);
   found = kh_store_test_search (fixture->store, "ruiz", 0);
   g_assert_cmpuint (found->len, ==, N_PEOPLE);
@@ -678,7 +678,7 @@ test_close_in_flight (void)
     {
       g_autoptr (KhCustomer) customer = kh_store_test_make ("Ana", "Ruiz");
 
-      kh_store_create_customer_async (store, customer, NULL, note_order, results);
+      kh_store_create_customer_async (store, customer, NULL, NULL, note_order, results);
       kh_store_search_async (store, "ruiz", 0, NULL, note_order, results);
     }
   kh_store_close_async (store, note_order, results);

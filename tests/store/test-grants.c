@@ -507,7 +507,7 @@ test_meanwhile (Office        *office,
   kh_store_save_member_async (store, ended, NULL, kh_store_test_keep, &ending);
   /* As the clerk, whose save was asked for while the owner's was on its way. */
   kh_store_set_member (store, office->clerk);
-  kh_store_save_customer_async (store, edited, NULL, kh_store_test_keep, &saving);
+  kh_store_save_customer_async (store, edited, NULL, NULL, kh_store_test_keep, &saving);
   kh_store_test_wait_result (&saving);
   saved = kh_store_save_customer_finish (store, saving, &error);
   g_assert_null (saved);

@@ -302,7 +302,7 @@ test_undone (KhStoreFixture *fixture,
   before = load_head (fixture->store, NULL);
   g_ptr_array_add (customers, kh_store_test_make ("Ben", "Ode"));
   g_ptr_array_add (customers, kh_store_test_make ("Cy", "\xff"));
-  kh_store_add_customers_async (fixture->store, customers, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (fixture->store, customers, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_assert_false (kh_store_add_customers_finish (fixture->store, result, &error));
   g_assert_nonnull (error);
@@ -335,7 +335,7 @@ test_many (KhStoreFixture *fixture,
 
   for (guint i = 0; i < MANY; i++)
     g_ptr_array_add (customers, kh_store_test_make ("Ana", "Ruiz"));
-  kh_store_add_customers_async (fixture->store, customers, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (fixture->store, customers, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_assert_true (kh_store_add_customers_finish (fixture->store, result, &error));
   g_assert_no_error (error);

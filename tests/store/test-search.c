@@ -366,7 +366,7 @@ add_crowd (KhStoreFixture *fixture,
 
       g_ptr_array_add (crowd, customer);
     }
-  kh_store_add_customers_async (fixture->store, crowd, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (fixture->store, crowd, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_assert_true (kh_store_add_customers_finish (fixture->store, result, &error));
   g_assert_no_error (error);

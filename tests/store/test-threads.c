@@ -73,7 +73,7 @@ on_loaded_cb (GObject      *source,
   g_assert_no_error (error);
   city = g_strdup_printf ("City%d", g_test_rand_int ());
   kh_customer_set (customer, KH_DATAPOINT_CITY, city);
-  kh_store_save_customer_async (KH_STORE (source), customer, NULL, on_saved_cb, storm);
+  kh_store_save_customer_async (KH_STORE (source), customer, NULL, NULL, on_saved_cb, storm);
   /* What the caller does with its own object afterwards is its own affair. */
   kh_customer_set (customer, KH_DATAPOINT_CITY, "Elsewhere");
 }
@@ -180,7 +180,7 @@ add_people (KhStore *store)
 
   for (guint i = 0; i < N_PEOPLE; i++)
     g_ptr_array_add (people, kh_store_test_make ("Ana", "Ruiz"));
-  kh_store_add_customers_async (store, people, NULL, kh_store_test_keep, &result);
+  kh_store_add_customers_async (store, people, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_assert_true (kh_store_add_customers_finish (store, result, NULL));
 }

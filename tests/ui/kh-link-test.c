@@ -72,13 +72,14 @@ kh_link_test_start (KhLinkTest         *self,
 
   memset (self, 0, sizeof *self);
   kh_ui_fixture_init (&self->base);
+  kh_ui_fixture_own (&self->base);
   address = kh_ui_fixture_start_station (&self->base, &station);
   ca_file = tls ? kh_ui_fixture_get_ca_file (&self->base) : NULL;
   self->company = kh_ui_fixture_add_company (&self->base, "Dynamark", KH_MONITOR_BOLD, address, ca_file, KH_LINK_TEST_TOKEN);
   customer = make_customer (self->company);
   add_office (self);
   kh_link_test_set_office (self, customer);
-  self->number = kh_ui_fixture_add_customer (&self->base, customer);
+  self->number = kh_ui_fixture_add_sealed (&self->base, customer, "ROSEBUD");
 }
 
 void

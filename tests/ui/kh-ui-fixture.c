@@ -8,6 +8,8 @@
 
 #include "kh-ui-fixture.h"
 
+#include "kh-cipher.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -34,6 +36,7 @@ open_store (KhUiFixture *self)
   self->store = kh_store_open_finish (result, &error);
   g_assert_no_error (error);
   kh_store_set_author (self->store, "Maria Vega");
+  kh_store_set_desk_key (self->store, self->desk);
   keyring = kh_keyring_new (kh_store_get_id (self->store));
   self->stations = kh_stations_new (keyring);
   self->services = kh_services_new (self->store, self->stations);
@@ -113,6 +116,37 @@ kh_ui_fixture_clear (KhUiFixture *self)
   g_clear_object (&self->application);
   remove_folder (self->folder);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->desk, kh_secret_unref);
+}
+
+static void
+sign_in_owner (KhUiFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_sign_in_async (self->store, self->owner, NULL, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_sign_in_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+gint64
+kh_ui_fixture_own (KhUiFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->desk = kh_cipher_new_key (&error);
+  g_assert_no_error (error);
+  kh_store_set_desk_key (self->store, self->desk);
+  kh_store_make_owner_async (self->store, "Maria Vega", NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  self->owner = kh_store_make_owner_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  sign_in_owner (self);
+
+  return self->owner;
 }
 
 void
@@ -120,6 +154,8 @@ kh_ui_fixture_restart (KhUiFixture *self)
 {
   close_store (self);
   open_store (self);
+  if (self->owner != 0)
+    sign_in_owner (self);
 }
 
 /* Stations */
@@ -298,20 +334,40 @@ kh_ui_fixture_add_company (KhUiFixture   *self,
   return id;
 }
 
-gint64
-kh_ui_fixture_add_customer (KhUiFixture *self,
-                            KhCustomer  *customer)
+static gint64
+add_customer (KhUiFixture *self,
+              KhCustomer  *customer,
+              GPtrArray   *secrets)
 {
   g_autoptr (KhCustomer) kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_create_customer_async (self->store, customer, NULL, kh_ui_take, &result);
+  kh_store_create_customer_async (self->store, customer, secrets, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   kept = kh_store_create_customer_finish (self->store, result, &error);
   g_assert_no_error (error);
 
   return kh_customer_get_number (kept);
+}
+
+gint64
+kh_ui_fixture_add_customer (KhUiFixture *self,
+                            KhCustomer  *customer)
+{
+  return add_customer (self, customer, NULL);
+}
+
+gint64
+kh_ui_fixture_add_sealed (KhUiFixture *self,
+                          KhCustomer  *customer,
+                          const char  *passcode)
+{
+  g_autoptr (GPtrArray) secrets = kh_secret_changes_new ();
+
+  kh_secret_changes_add (secrets, KH_DATAPOINT_PASSCODE, passcode);
+
+  return add_customer (self, customer, secrets);
 }
 
 KhCustomer *

@@ -27,11 +27,17 @@ typedef struct {
   KhStations *stations;
   KhServices *services;
   GPtrArray *processes;
+  KhSecret *desk;
+  gint64 owner;
 } KhUiFixture;
 
 void   kh_ui_fixture_init          (KhUiFixture          *self);
 void   kh_ui_fixture_clear         (KhUiFixture          *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhUiFixture, kh_ui_fixture_clear)
+
+/* Makes Maria Vega the owner, without a password, on a desk that keeps her key, and signs her in:
+ * what is sealed wants a key. The result is her number. */
+gint64 kh_ui_fixture_own           (KhUiFixture          *self);
 
 /* Closes the data file and opens it again, as the next start of the program does. */
 void   kh_ui_fixture_restart       (KhUiFixture          *self);
@@ -76,6 +82,9 @@ gint64 kh_ui_fixture_add_company   (KhUiFixture          *self,
                                     const char           *token);
 gint64 kh_ui_fixture_add_customer  (KhUiFixture          *self,
                                     KhCustomer           *customer);
+gint64 kh_ui_fixture_add_sealed    (KhUiFixture          *self,
+                                    KhCustomer           *customer,
+                                    const char           *passcode);
 KhCustomer *kh_ui_fixture_load     (KhUiFixture          *self,
                                     gint64                number,
                                     KhLink              **link) G_GNUC_WARN_UNUSED_RESULT;

@@ -34,7 +34,7 @@ save (Fixture       *fixture,
   g_autoptr (KhCustomer) kept = NULL;
 
   kh_customer_set (customer, id, value);
-  kh_store_save_customer_async (fixture->base.store, customer, NULL, kh_ui_take, &result);
+  kh_store_save_customer_async (fixture->base.store, customer, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   kept = kh_store_save_customer_finish (fixture->base.store, result, &error);
   g_assert_no_error (error);

@@ -112,7 +112,7 @@ test_from_nothing (void)
   kh_customer_set (park, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
   kh_customer_set (park, KH_DATAPOINT_SALE_DATE, "2026-01-05");
   kh_link_test_set_office (&test, park);
-  test.number = kh_ui_fixture_add_customer (&test.base, park);
+  test.number = kh_ui_fixture_add_sealed (&test.base, park, "ROSEBUD");
   kh_link_test_open (&test);
   window = GTK_WIDGET (test.window);
 

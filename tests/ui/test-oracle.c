@@ -103,7 +103,7 @@ save_values (Office     *office,
   for (guint i = 0; i < G_N_ELEMENTS (values->values) && values->values[i].id != 0; i++)
     kh_customer_set (customer, values->values[i].id, values->values[i].values[side]);
   kh_customer_set (customer, KH_DATAPOINT_SPOUSE, "Rosa");
-  kh_store_save_customer_async (office->base.store, customer, NULL, kh_ui_take, &result);
+  kh_store_save_customer_async (office->base.store, customer, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   saved = kh_store_save_customer_finish (office->base.store, result, &error);
   g_assert_no_error (error);

@@ -64,7 +64,7 @@ save_elsewhere (Fixture       *fixture,
   g_autoptr (KhCustomer) kept = NULL;
 
   kh_customer_set (customer, id, value);
-  kh_store_save_customer_async (fixture->base.store, customer, NULL, kh_ui_take, &result);
+  kh_store_save_customer_async (fixture->base.store, customer, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   kept = kh_store_save_customer_finish (fixture->base.store, result, &error);
   g_assert_no_error (error);
@@ -379,7 +379,7 @@ test_conflict (void)
   edit (&fixture, KH_SECTION_PREMISES);
   type_over (&fixture, KH_DATAPOINT_CITY, "Provo");
   kh_customer_set (customer, KH_DATAPOINT_COUNTY, "Weber");
-  kh_store_save_customer_async (fixture.base.store, customer, NULL, kh_ui_take, &result);
+  kh_store_save_customer_async (fixture.base.store, customer, NULL, NULL, kh_ui_take, &result);
   gtk_widget_activate_action (fixture.page, "page.save", NULL);
   KH_UI_WAIT (result != NULL);
   kept = kh_store_save_customer_finish (fixture.base.store, result, NULL);

@@ -186,7 +186,7 @@ add_many (Fixture *fixture)
 
   for (guint i = 0; i < 300; i++)
     g_ptr_array_add (people, kh_ui_customer_new ("Omar", "Haddad", NULL, "1 Elm Street", "Ogden", "UT"));
-  kh_store_add_customers_async (fixture->office.store, people, NULL, kh_ui_take, &result);
+  kh_store_add_customers_async (fixture->office.store, people, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   g_assert_true (kh_store_add_customers_finish (fixture->office.store, result, NULL));
   kh_ui_wait_text (root (fixture), "304 customers");

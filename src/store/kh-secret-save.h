@@ -1,0 +1,28 @@
+/* kh-secret-save.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-connection.h"
+#include "kh-customer.h"
+#include "kh-safe.h"
+#include "kh-secret-change.h"
+
+G_BEGIN_DECLS
+
+gboolean kh_secret_save_check_vault (KhConnection   *connection,
+                                     KhSafe         *safe,
+                                     KhDatapointId   id,
+                                     GError        **error);
+gboolean kh_secret_save             (KhConnection   *connection,
+                                     KhSafe         *safe,
+                                     KhCustomer     *customer,
+                                     GPtrArray      *changes,
+                                     gboolean        written,
+                                     const char     *author,
+                                     GError        **error);
+
+G_END_DECLS
