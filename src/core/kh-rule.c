@@ -78,7 +78,9 @@ kh_rule_is_required (KhDatapointId  id,
 
   if (!kh_datapoint_is_editable (id))
     return FALSE;
-  if (datapoint->or_else != KH_DATAPOINT_NONE && kh_customer_get (customer, datapoint->or_else) != NULL)
+  if (datapoint->or_else != KH_DATAPOINT_NONE &&
+      (kh_customer_get (customer, datapoint->or_else) != NULL ||
+       kh_customer_is_sealed (customer, datapoint->or_else)))
     return FALSE;
 
   return (datapoint->required & flags_that_hold (customer, catalogues, before_link)) != 0;
