@@ -269,6 +269,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   chain_history,
   create_staff,
   kh_schema_add_catalogue_values,
+  kh_schema_add_duplicate_defaults,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);
