@@ -242,6 +242,7 @@ set_source (KhDuplicatePlan *self,
 
   self->source.grants = grants;
   g_set_object (&self->source.original, original);
+  kh_duplicate_rules_examine (&self->source);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       g_free (self->value_texts[i]);
@@ -271,6 +272,7 @@ kh_duplicate_plan_finalize (GObject *object)
     {
       kh_duplicate_row_leave (self->rows[i]);
       g_object_unref (self->rows[i]);
+      g_clear_error (&self->source.faults[i]);
       g_free (self->value_texts[i]);
     }
   g_clear_object (&self->source.original);

@@ -15,13 +15,15 @@ G_BEGIN_DECLS
  * @original: the record that is copied, as the member may see it
  * @grants: what the member may do
  * @catalogues: (nullable): the entries that its values name
+ * @faults: (nullable): for each datapoint, why its value cannot be a new customer's
  *
- * What the rules of Duplicate look at.
+ * What the rules of Duplicate look at; kh_duplicate_rules_examine() fills in the faults.
  */
 typedef struct {
   KhCustomer *original;
   KhGrants grants;
   KhCatalogues *catalogues;
+  GError *faults[KH_N_DATAPOINTS];
 } KhDuplicateSource;
 
 /**
@@ -42,6 +44,7 @@ typedef struct {
   char *reason;
 } KhDuplicateVerdict;
 
+void               kh_duplicate_rules_examine (KhDuplicateSource        *source);
 KhDuplicateVerdict kh_duplicate_rules_judge   (const KhDuplicateSource  *source,
                                                KhDatapointId             id,
                                                KhCustomer               *copy);

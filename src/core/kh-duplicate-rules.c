@@ -84,22 +84,45 @@ dup_grant_reason (KhGrants grants,
   return g_strdup_printf (_("To copy this you need the grant “%s”."), name);
 }
 
-/* A sealed value is copied by whoever may see it and set it; nobody reads it here. */
+static GError *
+check_value (const KhDuplicateSource *source,
+             KhDatapointId            id,
+             gboolean                 adt)
+{
+  const KhValueContext context = { .catalogues = source->catalogues, .adt = adt };
+  GError *error = NULL;
+
+  kh_value_check (kh_datapoint_get (id), kh_customer_get (source->original, id), &context, &error);
+
+  return error;
+}
+
+/*< private >
+ * kh_duplicate_rules_examine:
+ * @source: what is copied, and for whom
+ *
+ * Checks every value once: the rules are asked at each turn of a switch.
+ */
+void
+kh_duplicate_rules_examine (KhDuplicateSource *source)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      g_clear_error (&source->faults[i]);
+      source->faults[i] = check_value (source, (KhDatapointId) i, FALSE);
+    }
+}
+
+/* Only where ADT takes shorter texts does it matter what the other rows are. */
 static GError *
 find_fault (const KhDuplicateSource *source,
             KhDatapointId            id,
             KhCustomer              *copy)
 {
-  const KhValueContext context = {
-    .catalogues = source->catalogues,
-    .adt = kh_rule_is_adt (copy, source->catalogues),
-  };
-  GError *error = NULL;
+  if (kh_datapoint_get (id)->max_adt != 0 && kh_rule_is_adt (copy, source->catalogues))
+    return check_value (source, id, TRUE);
 
-  if (!kh_datapoint_get (id)->sealed)
-    kh_value_check (kh_datapoint_get (id), kh_customer_get (source->original, id), &context, &error);
-
-  return error;
+  return source->faults[id] == NULL ? NULL : g_error_copy (source->faults[id]);
 }
 
 /* What is gone out of use is said without the advice to choose another, unless one must. */
