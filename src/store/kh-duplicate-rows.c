@@ -110,24 +110,20 @@ refuse_value (KhDatapointId   id,
 
 /* An entry may have gone out of use since the window was opened. */
 static gboolean
-check_value (KhDuplication  *duplication,
-             KhCustomer     *copy,
-             KhDatapointId   id,
-             GError        **error)
+check_value (const KhValueContext  *context,
+             KhCustomer            *copy,
+             KhDatapointId          id,
+             GError               **error)
 {
   const KhDatapoint *datapoint = kh_datapoint_get (id);
   const char *value = kh_customer_get (copy, id);
-  const KhValueContext context = {
-    .catalogues = duplication->catalogues,
-    .adt = kh_rule_is_adt (copy, duplication->catalogues),
-  };
   g_autoptr (GError) reason = NULL;
 
-  if (value == NULL && kh_rule_is_required (id, copy, duplication->catalogues, FALSE))
+  if (value == NULL && kh_rule_is_required (id, copy, context->catalogues, FALSE))
     return refuse_value (id, _("Fill this in; it is required."), error);
   if (datapoint->duplicate == KH_DUPLICATE_NEVER && g_strcmp0 (value, datapoint->fallback) != 0)
     return refuse_value (id, _("This is never copied."), error);
-  if (!kh_value_check (datapoint, value, &context, &reason))
+  if (!kh_value_check (datapoint, value, context, &reason))
     return refuse_value (id, reason->message, error);
 
   return TRUE;
@@ -138,10 +134,17 @@ check_copy (KhDuplication  *duplication,
             KhCustomer     *copy,
             GError        **error)
 {
+  g_autoptr (GDateTime) today = g_date_time_new_now_local ();
+  const KhValueContext context = {
+    .catalogues = duplication->catalogues,
+    .adt = kh_rule_is_adt (copy, duplication->catalogues),
+    .today = today,
+  };
+
   if (!kh_gate_check_create (copy, duplication->catalogues, duplication->grants, error))
     return FALSE;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    if (!check_value (duplication, copy, (KhDatapointId) i, error))
+    if (!check_value (&context, copy, (KhDatapointId) i, error))
       return FALSE;
 
   return TRUE;
