@@ -835,6 +835,51 @@ test_list (void)
     }
 }
 
+static void
+turn_off_cb (KhDuplicateRow *row G_GNUC_UNUSED,
+             GParamSpec     *pspec G_GNUC_UNUSED,
+             KhDuplicateRow *other)
+{
+  kh_duplicate_row_set_on (other, FALSE);
+}
+
+/* Whoever listens to one row may move another. */
+static void
+test_listener (void)
+{
+  g_autoptr (KhCustomer) original = make_full (COMPANY_NONE, FALSE, FALSE);
+  g_autoptr (KhDuplicatePlan) plan = make_plan (original, kh_grants_all (), NULL);
+  g_autoptr (KhCustomer) copy = NULL;
+
+  g_signal_connect (get_row (plan, KH_DATAPOINT_SPOUSE), "notify::on", G_CALLBACK (turn_off_cb),
+                    get_row (plan, KH_DATAPOINT_ZIP));
+  g_assert_true (kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_SPOUSE), TRUE));
+  g_assert_false (kh_duplicate_row_get_on (get_row (plan, KH_DATAPOINT_ZIP)));
+  copy = kh_duplicate_plan_make_customer (plan);
+  g_assert_nonnull (kh_customer_get (copy, KH_DATAPOINT_SPOUSE));
+  g_assert_null (kh_customer_get (copy, KH_DATAPOINT_ZIP));
+}
+
+/* A business whose name is longer than ADT takes has it typed, for as long as it is ADT's. */
+static void
+test_adt_limit (void)
+{
+  g_autoptr (KhCustomer) original = make_full (COMPANY_ADT, TRUE, FALSE);
+  g_autoptr (KhDuplicatePlan) plan = NULL;
+
+  kh_customer_set (original, KH_DATAPOINT_BUSINESS_NAME, "Fisher and Daughters Hardware");
+  plan = make_plan (original, kh_grants_all (), NULL);
+  assert_state (plan, KH_DATAPOINT_BUSINESS_NAME, KH_DUPLICATE_STATE_TYPED);
+  kh_duplicate_plan_fill_names (plan);
+  g_assert_nonnull (get_problem (plan, KH_DATAPOINT_BUSINESS_NAME));
+  type (plan, KH_DATAPOINT_BUSINESS_NAME, "Fisher and Daughters, Hardware");
+  g_assert_nonnull (strstr (get_problem (plan, KH_DATAPOINT_BUSINESS_NAME), "28"));
+  type (plan, KH_DATAPOINT_BUSINESS_NAME, "Fisher Hardware");
+  assert_ready (plan);
+  g_assert_true (kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_MONITORING_COMPANY), FALSE));
+  assert_state (plan, KH_DATAPOINT_BUSINESS_NAME, KH_DUPLICATE_STATE_LOCKED_ON);
+}
+
 /* A row outlives its plan, and moves no more. */
 static void
 test_row_alone (void)
@@ -898,6 +943,8 @@ main (int    argc,
   g_test_add_func ("/duplicate-plan/class-charge", test_class_charge);
   g_test_add_func ("/duplicate-plan/switches-kept", test_switches_kept);
   g_test_add_func ("/duplicate-plan/list", test_list);
+  g_test_add_func ("/duplicate-plan/listener", test_listener);
+  g_test_add_func ("/duplicate-plan/adt-limit", test_adt_limit);
   g_test_add_func ("/duplicate-plan/row-alone", test_row_alone);
   g_test_add_func ("/duplicate-plan/defaults", test_defaults);
 
