@@ -30,20 +30,13 @@ static const struct {
   { KH_DATAPOINT_INSTALLER_CODE, N_("An installer code is never copied. Give the new customer one of their own.") },
 };
 
+/* Takes @reason. */
 static void
-lock_off (KhDuplicateVerdict *verdict,
-          char               *reason)
+show_as (KhDuplicateVerdict *verdict,
+         KhDuplicateState    state,
+         char               *reason)
 {
-  verdict->state = KH_DUPLICATE_STATE_LOCKED_OFF;
-  verdict->shown = TRUE;
-  verdict->reason = reason;
-}
-
-static void
-type_anew (KhDuplicateVerdict *verdict,
-           char               *reason)
-{
-  verdict->state = KH_DUPLICATE_STATE_TYPED;
+  verdict->state = state;
   verdict->shown = TRUE;
   verdict->reason = reason;
 }
@@ -71,7 +64,7 @@ judge_never (const KhDuplicateSource *source,
   for (guint i = 0; i < G_N_ELEMENTS (never_reasons); i++)
     if (never_reasons[i].id == id)
       reason = never_reasons[i].reason;
-  lock_off (verdict, g_strdup (_(reason)));
+  show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, g_strdup (_(reason)));
 }
 
 static char *
@@ -199,22 +192,19 @@ judge_value (const KhDuplicateSource *source,
   if (!kh_gate_may_begin (source->grants, id, verdict->required))
     {
       verdict->left_out = TRUE;
-      lock_off (verdict, dup_grant_reason (source->grants, kh_datapoint_get (id)->modify));
+      show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, dup_grant_reason (source->grants, kh_datapoint_get (id)->modify));
       return;
     }
 
   fault = find_fault (source, id, copy);
   if (fault != NULL && verdict->required)
-    type_anew (verdict, g_strdup (fault->message));
+    show_as (verdict, KH_DUPLICATE_STATE_TYPED, g_strdup (fault->message));
   else if (fault != NULL)
-    lock_off (verdict, dup_fault_reason (source, id, fault));
+    show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, dup_fault_reason (source, id, fault));
   else if (verdict->required)
-    {
-      verdict->state = KH_DUPLICATE_STATE_LOCKED_ON;
-      verdict->reason = g_strdup (_("This is required, so it is always copied."));
-    }
+    show_as (verdict, KH_DUPLICATE_STATE_LOCKED_ON, g_strdup (_("This is required, so it is always copied.")));
   else if ((dependence = dup_dependence (source, id, copy)) != NULL)
-    lock_off (verdict, dependence);
+    show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, dependence);
 }
 
 /*< private >
@@ -241,7 +231,7 @@ kh_duplicate_rules_judge (const KhDuplicateSource *source,
   else if (kh_customer_is_hidden (source->original, id) || !kh_gate_may_view (source->grants, id))
     {
       if (verdict.required)
-        type_anew (&verdict, g_strdup (_("You may not view this. Type it for the new customer.")));
+        show_as (&verdict, KH_DUPLICATE_STATE_TYPED, g_strdup (_("You may not view this. Type it for the new customer.")));
       verdict.left_out = !verdict.required && datapoint->duplicate != KH_DUPLICATE_NEVER;
     }
   else if (datapoint->duplicate == KH_DUPLICATE_NEVER)
@@ -249,7 +239,7 @@ kh_duplicate_rules_judge (const KhDuplicateSource *source,
   else if (has_value (source->original, id))
     judge_value (source, id, copy, &verdict);
   else if (verdict.required)
-    type_anew (&verdict, g_strdup (_("The original has none. Type it for the new customer.")));
+    show_as (&verdict, KH_DUPLICATE_STATE_TYPED, g_strdup (_("The original has none. Type it for the new customer.")));
 
   return verdict;
 }

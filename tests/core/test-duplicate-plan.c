@@ -542,6 +542,45 @@ test_adt (void)
   g_assert_true (kh_duplicate_row_get_on (get_row (of_adt, KH_DATAPOINT_EMAIL)));
 }
 
+/* A switch that was moved is remembered while its row is locked. */
+static void
+test_chosen (void)
+{
+  g_autoptr (KhCustomer) adt = make_full (COMPANY_ADT, FALSE, FALSE);
+  g_autoptr (KhDuplicatePlan) plan = make_plan (adt, kh_grants_all (), NULL);
+  g_autoptr (KhDuplicateDefaults) switches = NULL;
+
+  kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_MONITORING_COMPANY), FALSE);
+  kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_EMAIL), FALSE);
+  kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_MONITORING_COMPANY), TRUE);
+  assert_state (plan, KH_DATAPOINT_EMAIL, KH_DUPLICATE_STATE_LOCKED_ON);
+  switches = kh_duplicate_plan_dup_switches (plan);
+  g_assert_true (kh_duplicate_defaults_is_set (switches, KH_DATAPOINT_EMAIL));
+  g_assert_false (kh_duplicate_defaults_get (switches, KH_DATAPOINT_EMAIL));
+
+  /* Of this one nobody said anything. */
+  g_assert_false (kh_duplicate_defaults_is_set (switches, KH_DATAPOINT_CONTRACT_TERM));
+  kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_MONITORING_COMPANY), FALSE);
+  g_assert_false (kh_duplicate_row_get_on (get_row (plan, KH_DATAPOINT_EMAIL)));
+}
+
+/* A record that did not pass the gate is no way around it. */
+static void
+test_not_gated (void)
+{
+  g_autoptr (KhCustomer) original = make_full (COMPANY_NONE, FALSE, FALSE);
+  g_autoptr (KhCatalogues) catalogues = make_catalogues ();
+  g_autoptr (KhDuplicateDefaults) defaults = kh_duplicate_defaults_new ();
+  g_autoptr (KhDuplicatePlan) plan = NULL;
+  g_autoptr (KhCustomer) copy = NULL;
+
+  plan = kh_duplicate_plan_new (original, kh_grants_without (kh_grants_all (), KH_GRANT_SALES_VIEW), defaults, catalogues);
+  copy = kh_duplicate_plan_make_customer (plan);
+  g_assert_null (kh_customer_get (copy, KH_DATAPOINT_MONTHLY_CHARGE));
+  g_assert_null (kh_customer_get (copy, KH_DATAPOINT_SALE_DATE));
+  g_assert_false (is_listed (plan, get_row (plan, KH_DATAPOINT_MONTHLY_CHARGE)));
+}
+
 /* Birthdate or SSN Last Four: one of them is enough for ADT. */
 static void
 test_stand_in (void)
@@ -932,6 +971,8 @@ main (int    argc,
     }
   g_test_add_func ("/duplicate-plan/names", test_names);
   g_test_add_func ("/duplicate-plan/adt", test_adt);
+  g_test_add_func ("/duplicate-plan/chosen", test_chosen);
+  g_test_add_func ("/duplicate-plan/not-gated", test_not_gated);
   g_test_add_func ("/duplicate-plan/stand-in", test_stand_in);
   g_test_add_func ("/duplicate-plan/needed-grants", test_needed_grants);
   g_test_add_func ("/duplicate-plan/account-class", test_account_class);
