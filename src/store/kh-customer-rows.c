@@ -22,8 +22,13 @@
 /* The first customer of an office gets this number: four digits, as people expect. */
 #define FIRST_NUMBER G_GINT64_CONSTANT (1001)
 
+/* A number that was taken back is in the history still, and never another customer's. */
 #define SQL_NEXT_NUMBER \
-  "SELECT ifnull (max (customer_number) + 1, ?1) FROM customer"
+  "SELECT ifnull (max (number) + 1, ?1) FROM (" \
+  "SELECT max (customer_number) AS number FROM customer " \
+  "UNION ALL SELECT max (customer) FROM history WHERE customer > 0) AS used"
+
+#define SQL_DELETE "DELETE FROM customer WHERE customer_number = ?1"
 
 #define SQL_ACCOUNT_OWNER \
   "SELECT customer_number FROM customer " \
@@ -606,4 +611,30 @@ kh_customer_rows_touch (KhConnection  *connection,
   kh_customer_set_revision (kept, revision);
 
   return TRUE;
+}
+
+/**
+ * kh_customer_rows_delete:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the record as it is kept, without a link
+ * @error: return location for an error
+ *
+ * Takes a record away, with what it is found by and what is sealed of it. Its history stays.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+kh_customer_rows_delete (KhConnection  *connection,
+                         KhCustomer    *customer,
+                         GError       **error)
+{
+  gint64 number = kh_customer_get_number (customer);
+  g_autofree char *tokens = dup_tokens (customer);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_DELETE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, number);
+
+  return write_tokens (connection, SQL_TAKE_TOKENS, number, tokens, error) && kh_statement_run (statement, error);
 }

@@ -26,6 +26,9 @@ gboolean    kh_customer_rows_update (KhConnection  *connection,
                                      const char    *author,
                                      const char    *action,
                                      GError       **error);
+gboolean    kh_customer_rows_delete (KhConnection  *connection,
+                                     KhCustomer    *customer,
+                                     GError       **error);
 gboolean    kh_customer_rows_touch  (KhConnection  *connection,
                                      KhCustomer    *kept,
                                      GError       **error);

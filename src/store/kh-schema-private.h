@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 /* The steps that have a file of their own; kh-schema.c says which version each one makes. */
 gboolean kh_schema_add_catalogue_values (KhConnection  *connection,
                                          GError       **error);
+gboolean kh_schema_add_duplicate_defaults (KhConnection  *connection,
+                                           GError       **error);
 
 G_END_DECLS

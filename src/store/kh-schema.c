@@ -271,6 +271,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   create_staff,
   kh_schema_add_catalogue_values,
   kh_key_rows_create_rings,
+  kh_schema_add_duplicate_defaults,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -59,6 +59,9 @@ gboolean  kh_settings_load_lock_minutes (KhConnection  *connection,
                                   GError              **error);
 void      kh_store_set_defaults  (KhStore              *self,
                                   KhDefaults           *defaults);
+void      kh_store_set_duplicate_defaults (KhStore     *self,
+                                  gint64                member,
+                                  KhDuplicateDefaults  *defaults);
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);

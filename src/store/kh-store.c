@@ -11,6 +11,7 @@
 #include "kh-store.h"
 
 #include "kh-default-rows.h"
+#include "kh-duplicate-default-rows.h"
 #include "kh-schema.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
@@ -26,6 +27,7 @@ struct _KhStore
   KhStaff *staff;
   KhDefaults *defaults;
   KhSafe *safe;
+  GHashTable *duplicate_defaults;
   KhSecret *desk_key;
   char *id;
   char *author;
@@ -43,6 +45,7 @@ enum {
   PROP_STAFF,
   PROP_MEMBER,
   PROP_DEFAULTS,
+  PROP_DUPLICATE_DEFAULTS,
   N_PROPS
 };
 
@@ -182,13 +185,14 @@ kh_store_set_member (KhStore *self,
     kh_store_set_safe (self, NULL);
   self->member = member;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DUPLICATE_DEFAULTS]);
 }
 
 /* What was asked for before still has the safe of its time, which is locked by now: each member
  * who comes in has a safe of their own. */
 void
 kh_store_set_safe (KhStore *self,
-                    KhSafe *safe)
+                   KhSafe  *safe)
 {
   kh_safe_lock (self->safe);
   g_object_unref (self->safe);
@@ -222,6 +226,21 @@ kh_store_set_defaults (KhStore    *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEFAULTS]);
 }
 
+/* Those of the office are those of member 0. A member's in which nothing is set are none. */
+void
+kh_store_set_duplicate_defaults (KhStore             *self,
+                                 gint64               member,
+                                 KhDuplicateDefaults *defaults)
+{
+  g_autoptr (KhDuplicateDefaults) none = kh_duplicate_defaults_new ();
+
+  if (member != 0 && kh_duplicate_defaults_equal (defaults, none))
+    g_hash_table_remove (self->duplicate_defaults, &member);
+  else
+    g_hash_table_replace (self->duplicate_defaults, g_memdup2 (&member, sizeof member), g_object_ref (defaults));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DUPLICATE_DEFAULTS]);
+}
+
 void
 kh_store_tell_changed (KhStore *self,
                        gint64   number)
@@ -244,6 +263,7 @@ kh_store_finalize (GObject *object)
   g_clear_object (&self->catalogues);
   g_clear_object (&self->staff);
   g_clear_object (&self->defaults);
+  g_clear_pointer (&self->duplicate_defaults, g_hash_table_unref);
   kh_safe_lock (self->safe);
   g_clear_object (&self->safe);
   g_clear_pointer (&self->desk_key, kh_secret_unref);
@@ -275,6 +295,9 @@ kh_store_get_property (GObject    *object,
     case PROP_DEFAULTS:
       g_value_set_object (value, self->defaults);
       break;
+    case PROP_DUPLICATE_DEFAULTS:
+      g_value_set_object (value, kh_store_get_duplicate_defaults (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -290,6 +313,9 @@ kh_store_class_init (KhStoreClass *klass)
 
   properties[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, KH_TYPE_DEFAULTS,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DUPLICATE_DEFAULTS] = g_param_spec_object ("duplicate-defaults", NULL, NULL,
+                                                             KH_TYPE_DUPLICATE_DEFAULTS,
+                                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CATALOGUES] = g_param_spec_object ("catalogues", NULL, NULL, KH_TYPE_CATALOGUES,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STAFF] = g_param_spec_object ("staff", NULL, NULL, KH_TYPE_STAFF,
@@ -317,6 +343,7 @@ kh_store_init (KhStore *self)
 
 typedef struct {
   KhDefaults *defaults;
+  GHashTable *duplicate_defaults;
   KhCatalogues *catalogues;
   KhStaff *staff;
   char *id;
@@ -331,6 +358,7 @@ opened_free (gpointer data)
   g_clear_object (&opened->catalogues);
   g_clear_object (&opened->staff);
   g_clear_object (&opened->defaults);
+  g_clear_pointer (&opened->duplicate_defaults, g_hash_table_unref);
   g_free (opened->id);
   g_free (opened);
 }
@@ -349,7 +377,9 @@ load_opened (KhConnection  *connection,
     opened->catalogues = kh_catalogue_rows_load (connection, error);
   if (opened->catalogues != NULL)
     opened->defaults = kh_default_rows_load (connection, error);
-  if (opened->defaults == NULL)
+  if (opened->defaults != NULL)
+    opened->duplicate_defaults = kh_duplicate_default_rows_load_all (connection, error);
+  if (opened->duplicate_defaults == NULL)
     g_clear_pointer (&opened, opened_free);
 
   return opened;
@@ -377,6 +407,7 @@ on_loaded_cb (GObject      *source,
   kh_store_set_staff (self, opened->staff);
   kh_store_set_catalogues (self, opened->catalogues);
   kh_store_set_defaults (self, opened->defaults);
+  self->duplicate_defaults = g_steal_pointer (&opened->duplicate_defaults);
   opened_free (opened);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
@@ -607,6 +638,58 @@ kh_store_get_defaults (KhStore *self)
   g_return_val_if_fail (KH_IS_STORE (self), NULL);
 
   return self->defaults;
+}
+
+static KhDuplicateDefaults *
+get_duplicate_defaults (KhStore *self,
+                        gint64   member)
+{
+  return self->duplicate_defaults == NULL ? NULL : g_hash_table_lookup (self->duplicate_defaults, &member);
+}
+
+/**
+ * kh_store_get_duplicate_defaults:
+ * @self: a store
+ *
+ * Returns: (transfer none): how the office has the switches of Duplicate start; a change makes
+ *   a new object
+ */
+KhDuplicateDefaults *
+kh_store_get_duplicate_defaults (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return get_duplicate_defaults (self, 0);
+}
+
+/**
+ * kh_store_get_own_duplicate_defaults:
+ * @self: a store
+ *
+ * Returns: (transfer none) (nullable): the own set of whoever is signed in, or %NULL for none
+ */
+KhDuplicateDefaults *
+kh_store_get_own_duplicate_defaults (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return self->member == 0 ? NULL : get_duplicate_defaults (self, self->member);
+}
+
+/**
+ * kh_store_dup_duplicate_switches:
+ * @self: a store
+ *
+ * Returns: (transfer full): how the switches of Duplicate start for whoever is signed in: as
+ *   their own set has them, and else as the office has
+ */
+KhDuplicateDefaults *
+kh_store_dup_duplicate_switches (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return kh_duplicate_defaults_overlay (kh_store_get_duplicate_defaults (self),
+                                        kh_store_get_own_duplicate_defaults (self));
 }
 
 /**

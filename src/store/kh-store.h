@@ -13,6 +13,8 @@
 #include "kh-connection.h"
 #include "kh-customer.h"
 #include "kh-defaults.h"
+#include "kh-duplicate-defaults.h"
+#include "kh-duplicate-lines.h"
 #include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
@@ -36,6 +38,8 @@ G_BEGIN_DECLS
  * Property staff: a #KhStaff of every group and member, a new object whenever one changed.
  * Property member: the id of who is signed in, or 0.
  * Property defaults: the #KhDefaults that a new customer starts with, likewise.
+ * Property duplicate-defaults: the office's #KhDuplicateDefaults, likewise; it notifies also
+ * when the own set of whoever is signed in is another.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
  */
@@ -153,6 +157,65 @@ void          kh_store_create_customer_async (KhStore              *self,
 KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Duplicate makes one customer, or one for each line, of another, in one transaction that writes
+ * the history of both. @revision is the original's that the copy was made from, and @copy is
+ * what kh_duplicate_plan_make_customer() gave. _CONFLICT: the original was changed or archived
+ * since; _NOT_FOUND: it is gone; _INVALID: a value cannot be so. Nothing is made then. */
+typedef void (*KhStoreProgressFunc) (guint     done,
+                                     guint     total,
+                                     gpointer  user_data);
+
+void          kh_store_duplicate_async       (KhStore              *self,
+                                              gint64                original,
+                                              gint64                revision,
+                                              KhCustomer           *copy,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhCustomer   *kh_store_duplicate_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_duplicate_many_async  (KhStore              *self,
+                                              gint64                original,
+                                              gint64                revision,
+                                              KhCustomer           *copy,
+                                              GPtrArray            *lines,
+                                              KhStoreProgressFunc   progress,
+                                              gpointer              progress_data,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GArray       *kh_store_duplicate_many_finish (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes duplicates back, as long as nothing touched them: all of them or none. _CONFLICT: one
+ * was changed, linked or duplicated since. */
+void          kh_store_undo_duplicate_async  (KhStore              *self,
+                                              gint64                original,
+                                              GArray               *copies,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_undo_duplicate_finish (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* The Customer Duplicate Defaults: the office's, the own ones of whoever is signed in (NULL for
+ * none), and both as one. Saving writes what differs, the office's with a history row for each
+ * (under customer 0, the office). */
+KhDuplicateDefaults *kh_store_get_duplicate_defaults     (KhStore *self);
+KhDuplicateDefaults *kh_store_get_own_duplicate_defaults (KhStore *self);
+KhDuplicateDefaults *kh_store_dup_duplicate_switches     (KhStore *self) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_save_duplicate_defaults_async  (KhStore             *self,
+                                                       KhDuplicateDefaults *defaults,
+                                                       gboolean             own,
+                                                       GCancellable        *cancellable,
+                                                       GAsyncReadyCallback  callback,
+                                                       gpointer             user_data);
+gboolean      kh_store_save_duplicate_defaults_finish (KhStore             *self,
+                                                       GAsyncResult        *result,
+                                                       GError             **error);
 
 /* The sealed datapoints, such as the passcode, one at a time: no record ever holds one. Revealing
  * writes the history, and so does setting, without the value. KH_STORE_ERROR_NO_KEY: whoever is

@@ -43,6 +43,10 @@ static const struct {
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
   { "duplicate", N_("Duplicated") },
+  /* Translators: the new value beside it is the number of the other customer. */
+  { "duplicated-from", N_("Duplicated from") },
+  { "duplicated-to", N_("Duplicated to") },
+  { "duplicate-undone", N_("Duplicate taken back") },
 };
 
 static const char * const titles[KH_N_HISTORY_TEXTS] = {

@@ -33,7 +33,7 @@
   "ALTER TABLE staff DROP COLUMN password; ALTER TABLE staff DROP COLUMN own_key;" \
   "ALTER TABLE staff DROP COLUMN wrong_tries; ALTER TABLE staff DROP COLUMN tried_at; DROP TABLE staff_group;" \
   "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
-  "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default;" \
+  "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default; DROP TABLE duplicate_default;" \
   CLOSE "PRAGMA user_version = 1;"
 
 static int

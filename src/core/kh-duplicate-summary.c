@@ -1,0 +1,192 @@
+/* kh-duplicate-summary.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-duplicate"
+
+#include "config.h"
+
+#include "kh-duplicate-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What a plan comes to: what is wrong with it, what it copies and what it leaves out. */
+
+static KhDuplicateRow *
+get_row (KhDuplicatePlan *self,
+         guint            i)
+{
+  return kh_duplicate_plan_get_row (self, (KhDatapointId) i);
+}
+
+/**
+ * kh_duplicate_plan_is_typed:
+ * @self: a plan
+ *
+ * Returns: whether anything was typed that would be lost
+ */
+gboolean
+kh_duplicate_plan_is_typed (KhDuplicatePlan *self)
+{
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), FALSE);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if (kh_duplicate_row_get_state (get_row (self, i)) == KH_DUPLICATE_STATE_TYPED &&
+        kh_draft_is_dirty (kh_duplicate_plan_get_draft (self), (KhDatapointId) i))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * kh_duplicate_plan_count_copied:
+ * @self: a plan
+ *
+ * Returns: how many values of the original the new customer gets
+ */
+guint
+kh_duplicate_plan_count_copied (KhDuplicatePlan *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), 0);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    n += kh_duplicate_row_get_on (get_row (self, i)) ? 1 : 0;
+
+  return n;
+}
+
+/**
+ * kh_duplicate_plan_count_left_out:
+ * @self: a plan
+ *
+ * Counts what the member may not see, whether the original has a value of it or not, and
+ * the values that the member may see and not set.
+ *
+ * Returns: how many datapoints are not copied for want of a grant
+ */
+guint
+kh_duplicate_plan_count_left_out (KhDuplicatePlan *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), 0);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    n += kh_duplicate_row_get_left_out (get_row (self, i)) ? 1 : 0;
+
+  return n;
+}
+
+/**
+ * kh_duplicate_plan_dup_left_out:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (nullable): the sentence that says how much is not copied for want
+ *   of a grant, or %NULL when nothing is
+ */
+char *
+kh_duplicate_plan_dup_left_out (KhDuplicatePlan *self)
+{
+  guint n = kh_duplicate_plan_count_left_out (self);
+
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u datapoint is not copied, because you may not view it or not set it.",
+                                       "%u datapoints are not copied, because you may not view them or not set them.",
+                                       n), n);
+}
+
+static KhProblem *
+find_problem (GPtrArray     *problems,
+              KhDatapointId  id)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      KhProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->datapoint == id)
+        return problem;
+    }
+
+  return NULL;
+}
+
+/* What was typed and is no value is said as it is, not as something missing. */
+static void
+add_typed_error (GPtrArray     *problems,
+                 KhDatapointId  id,
+                 const char    *error)
+{
+  KhProblem *problem = find_problem (problems, id);
+
+  if (problem == NULL)
+    {
+      problem = g_new0 (KhProblem, 1);
+      problem->datapoint = id;
+      g_ptr_array_add (problems, problem);
+    }
+  g_free (problem->message);
+  problem->message = g_strdup (error);
+  problem->missing = FALSE;
+}
+
+/**
+ * kh_duplicate_plan_validate:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (element-type KhProblem): what stands in the way of making the new
+ *   customer, none if it can be made
+ */
+GPtrArray *
+kh_duplicate_plan_validate (KhDuplicatePlan *self)
+{
+  g_autoptr (KhCustomer) copy = NULL;
+  g_autoptr (KhDraft) whole = NULL;
+  GPtrArray *problems = NULL;
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
+
+  copy = kh_duplicate_plan_make_customer (self);
+  whole = kh_draft_new (copy, kh_draft_get_catalogues (kh_duplicate_plan_get_draft (self)));
+  problems = kh_draft_validate (whole, KH_N_SECTIONS);
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      const char *error = kh_draft_get_error (kh_duplicate_plan_get_draft (self), (KhDatapointId) i);
+
+      if (error != NULL && kh_duplicate_row_get_state (get_row (self, i)) == KH_DUPLICATE_STATE_TYPED)
+        add_typed_error (problems, (KhDatapointId) i, error);
+    }
+
+  return problems;
+}
+
+/**
+ * kh_duplicate_plan_list_secrets:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (element-type KhDatapointId): what is sealed and is to be copied,
+ *   to be warned of
+ */
+GArray *
+kh_duplicate_plan_list_secrets (KhDuplicatePlan *self)
+{
+  GArray *secrets = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), secrets);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      KhDatapointId id = (KhDatapointId) i;
+
+      if (kh_datapoint_get (id)->sealed && kh_duplicate_row_get_on (get_row (self, i)))
+        g_array_append_val (secrets, id);
+    }
+
+  return secrets;
+}

@@ -1,0 +1,167 @@
+/* kh-duplicate-default-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-duplicate-default-rows.h"
+
+#include "kh-history-rows.h"
+
+#define SQL_LOAD "SELECT member, datapoint, copied FROM duplicate_default"
+
+#define SQL_DELETE "DELETE FROM duplicate_default WHERE member = ?1 AND datapoint = ?2"
+
+#define SQL_SAVE \
+  "INSERT INTO duplicate_default (member, datapoint, copied) VALUES (?1, ?2, ?3) " \
+  "ON CONFLICT (member, datapoint) DO UPDATE SET copied = excluded.copied"
+
+static KhDuplicateDefaults *
+ensure_member (GHashTable *sets,
+               gint64      member)
+{
+  KhDuplicateDefaults *defaults = g_hash_table_lookup (sets, &member);
+
+  if (defaults == NULL)
+    {
+      defaults = kh_duplicate_defaults_new ();
+      g_hash_table_insert (sets, g_memdup2 (&member, sizeof member), defaults);
+    }
+
+  return defaults;
+}
+
+/**
+ * kh_duplicate_default_rows_load_all:
+ * @connection: a connection
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type gint64 KhDuplicateDefaults): the sets by member; there
+ *   always is the office's, of member 0
+ */
+GHashTable *
+kh_duplicate_default_rows_load_all (KhConnection  *connection,
+                                    GError       **error)
+{
+  g_autoptr (GHashTable) sets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  ensure_member (sets, 0);
+  while (kh_statement_step (statement, &row, error))
+    {
+      const KhDatapoint *datapoint;
+
+      if (!row)
+        return g_steal_pointer (&sets);
+      datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
+      if (datapoint != NULL && kh_duplicate_defaults_may_set (datapoint->id))
+        kh_duplicate_defaults_set (ensure_member (sets, kh_statement_get_int64 (statement, 0)), datapoint->id,
+                                   kh_statement_get_int64 (statement, 2) != 0);
+    }
+
+  return NULL;
+}
+
+/**
+ * kh_duplicate_default_rows_load:
+ * @connection: a connection
+ * @member: a member, or 0 for the office
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the set, in which nothing is set where none is kept
+ */
+KhDuplicateDefaults *
+kh_duplicate_default_rows_load (KhConnection  *connection,
+                                gint64         member,
+                                GError       **error)
+{
+  g_autoptr (GHashTable) sets = kh_duplicate_default_rows_load_all (connection, error);
+
+  return sets == NULL ? NULL : g_object_ref (ensure_member (sets, member));
+}
+
+static const char *
+get_word (KhDuplicateDefaults *defaults,
+          KhDatapointId        id)
+{
+  if (!kh_duplicate_defaults_is_set (defaults, id))
+    return NULL;
+
+  return kh_duplicate_defaults_get (defaults, id) ? "1" : "0";
+}
+
+static gboolean
+write_switch (KhConnection  *connection,
+              gint64         member,
+              const char    *key,
+              const char    *word,
+              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, word != NULL ? SQL_SAVE : SQL_DELETE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, member);
+  kh_statement_bind_text (statement, 2, key);
+  if (word != NULL)
+    kh_statement_bind_int64 (statement, 3, *word == '1');
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+write_history (KhConnection  *connection,
+               const char    *author,
+               const char    *key,
+               const char    *before,
+               const char    *after,
+               GError       **error)
+{
+  g_autofree char *what = g_strdup_printf ("duplicate-default/%s", key);
+
+  return kh_history_rows_write (connection, author, "default-change", 0, 0, what, before, after, error);
+}
+
+/**
+ * kh_duplicate_default_rows_save:
+ * @connection: the connection that writes, in a transaction
+ * @member: a member, or 0 for the office
+ * @defaults: the set as it is to be
+ * @author: who the history says did it
+ * @error: return location for an error
+ *
+ * Writes what differs from the kept set, and for the office a history row for each. What
+ * members keep for themselves is nobody else's business.
+ */
+gboolean
+kh_duplicate_default_rows_save (KhConnection         *connection,
+                                gint64                member,
+                                KhDuplicateDefaults  *defaults,
+                                const char           *author,
+                                GError              **error)
+{
+  g_autoptr (KhDuplicateDefaults) kept = kh_duplicate_default_rows_load (connection, member, error);
+
+  if (kept == NULL)
+    return FALSE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      const char *key = kh_datapoint_get ((KhDatapointId) i)->key;
+      const char *before = get_word (kept, (KhDatapointId) i);
+      const char *after = get_word (defaults, (KhDatapointId) i);
+
+      if (g_strcmp0 (before, after) != 0 &&
+          (!write_switch (connection, member, key, after, error) ||
+           (member == 0 && !write_history (connection, author, key, before, after, error))))
+        return FALSE;
+    }
+
+  return TRUE;
+}

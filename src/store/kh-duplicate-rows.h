@@ -1,0 +1,61 @@
+/* kh-duplicate-rows.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-catalogues.h"
+#include "kh-connection.h"
+#include "kh-customer.h"
+#include "kh-grant.h"
+#include "kh-safe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhDuplication:
+ * @number: the original's customer number
+ * @revision: the revision of it that the copy was made from
+ * @safe: the keys of whoever duplicates
+ * @author: who the history says did it
+ * @grants: what they may do; read in the transaction
+ * @catalogues: (nullable): read in the transaction
+ * @original: (nullable): the whole original; read in the transaction, and never given out
+ *
+ * Duplicating one customer, once or often, in one transaction.
+ */
+typedef struct {
+  gint64 number;
+  gint64 revision;
+  KhSafe *safe;
+  char *author;
+  KhGrants grants;
+  KhCatalogues *catalogues;
+  KhCustomer *original;
+} KhDuplication;
+
+void     kh_duplication_clear        (KhDuplication  *self);
+
+gboolean kh_duplicate_rows_begin     (KhConnection   *connection,
+                                      KhDuplication  *duplication,
+                                      GError        **error);
+gboolean kh_duplicate_rows_insert    (KhConnection   *connection,
+                                      KhDuplication  *duplication,
+                                      KhCustomer     *copy,
+                                      GError        **error);
+gboolean kh_duplicate_rows_note      (KhConnection   *connection,
+                                      KhDuplication  *duplication,
+                                      KhCustomer     *copy,
+                                      gint64          first,
+                                      gint64          last,
+                                      GError        **error);
+gboolean kh_duplicate_rows_take_back (KhConnection   *connection,
+                                      gint64          original,
+                                      gint64          number,
+                                      KhGrants        grants,
+                                      const char     *author,
+                                      GError        **error);
+
+G_END_DECLS
