@@ -233,7 +233,8 @@ add_key (GArray          *keys,
  * Two records of which kh_double_compare() says anything have a key in common. The other way
  * round, it must be asked.
  *
- * Returns: (transfer full) (element-type gint64): the record's keys, each once
+ * Returns: (transfer full) (element-type gint64): the record's keys, each once, and those that say
+ *   most first
  */
 GArray *
 kh_double_list_keys (KhCustomer *customer)
@@ -246,16 +247,37 @@ kh_double_list_keys (KhCustomer *customer)
 
   address = dup_address_key (customer);
   business = dup_business_key (customer);
+  add_key (keys, KH_DOUBLE_ADDRESS, address);
+  add_key (keys, KH_DOUBLE_BUSINESS, business);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       g_autofree char *phone = dup_phone (customer, (KhDatapointId) i);
 
       add_key (keys, KH_DOUBLE_PHONE, phone);
     }
-  add_key (keys, KH_DOUBLE_ADDRESS, address);
-  add_key (keys, KH_DOUBLE_BUSINESS, business);
 
   return keys;
+}
+
+/**
+ * kh_double_is_key:
+ * @id: a datapoint
+ *
+ * Returns: whether keys are made of it
+ */
+gboolean
+kh_double_is_key (KhDatapointId id)
+{
+  static const KhDatapointId ids[] = {
+    KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME, KH_DATAPOINT_BUSINESS_NAME,
+    KH_DATAPOINT_ADDRESS_1, KH_DATAPOINT_ADDRESS_2, KH_DATAPOINT_ZIP,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (ids[i] == id)
+      return TRUE;
+
+  return kh_datapoint_get (id)->type == KH_VALUE_PHONE;
 }
 
 /* Comparing */

@@ -29,6 +29,7 @@ typedef enum {
 /* What a record is found by among many: a number (gint64) for each of its phones, its name and
  * door, and its business. The numbers are kept in files, and so may never come out otherwise. */
 GArray          *kh_double_list_keys       (KhCustomer      *customer) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         kh_double_is_key          (KhDatapointId    id);
 /* Whether the records themselves say so. What is hidden in one of them is never a reason. */
 KhDoubleReasons  kh_double_compare         (KhCustomer      *customer,
                                             KhCustomer      *other,

@@ -11,6 +11,7 @@
 #include "kh-schema-private.h"
 
 #include "kh-datapoint.h"
+#include "kh-double-rows.h"
 #include "kh-history-chain.h"
 #include "kh-secret-rows.h"
 #include "kh-staff-rows.h"
@@ -269,6 +270,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   chain_history,
   create_staff,
   kh_schema_add_catalogue_values,
+  kh_double_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-customer-rows.h"
+#include "kh-double-rows.h"
 #include "kh-gate.h"
 #include "kh-link-rows.h"
 #include "kh-session.h"
@@ -24,6 +25,7 @@
 typedef struct {
   KhCustomer *customer;
   GPtrArray *customers;
+  GArray *doubles;
   char *author;
 } Save;
 
@@ -34,6 +36,7 @@ save_free (gpointer data)
 
   g_clear_object (&save->customer);
   g_clear_pointer (&save->customers, g_ptr_array_unref);
+  g_clear_pointer (&save->doubles, g_array_unref);
   g_free (save->author);
   g_free (save);
 }
@@ -310,10 +313,13 @@ create_in_transaction (KhConnection  *connection,
 {
   Save *save = data;
   KhGrants grants;
+  gint64 number;
 
   if (!kh_session_get_grants (connection, &grants, error) ||
-      !check_create (connection, save->customer, grants, error) ||
-      kh_customer_rows_insert (connection, save->customer, save->author, error) == 0)
+      !check_create (connection, save->customer, grants, error))
+    return FALSE;
+  number = kh_customer_rows_insert (connection, save->customer, save->author, error);
+  if (number == 0 || !kh_double_rows_accept (connection, save->author, number, save->doubles, error))
     return FALSE;
   kh_gate_hide (save->customer, grants);
 
@@ -347,7 +353,31 @@ kh_store_create_customer_async (KhStore             *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  kh_store_run (self, &create_call, save_new (self, customer), cancellable, callback, user_data);
+  kh_store_create_anyway_async (self, customer, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_create_anyway_async:
+ * @self: a store
+ * @customer: a new record
+ * @doubles: (nullable) (element-type gint64): whom somebody was shown as likely to be @customer
+ *   already, before they chose to save it; not changed any more
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept, for kh_store_create_customer_finish()
+ * @user_data: for @callback
+ */
+void
+kh_store_create_anyway_async (KhStore             *self,
+                              KhCustomer          *customer,
+                              GArray              *doubles,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Save *save = save_new (self, customer);
+
+  save->doubles = doubles == NULL ? NULL : g_array_ref (doubles);
+  kh_store_run (self, &create_call, save, cancellable, callback, user_data);
 }
 
 /**

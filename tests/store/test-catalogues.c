@@ -306,7 +306,7 @@ make_old (KhConnection  *connection,
                                 "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge;"
                                 "ALTER TABLE catalogue_entry DROP COLUMN contract_term;"
                                 "ALTER TABLE catalogue_entry DROP COLUMN category;"
-                                "DROP TABLE customer_default;", error) &&
+                                "DROP TABLE customer_default; DROP TABLE customer_double;", error) &&
          kh_connection_set_version (connection, 3, error);
 }
 
