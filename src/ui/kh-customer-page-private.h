@@ -53,6 +53,7 @@ struct _KhCustomerPage {
   guint patience;
   gboolean loading;
   gboolean again;
+  gboolean asking;
   gboolean conflict;
   gboolean busy;
   gboolean dirty;
@@ -83,9 +84,15 @@ void  kh_customer_page_notice          (KhCustomerPage *self,
  * way to be; it shows what is wrong with them if they are not. */
 gboolean kh_customer_page_save         (KhCustomerPage *self,
                                         guint           sections);
+void     kh_customer_page_create       (KhCustomerPage *self,
+                                        GArray         *doubles);
 void     kh_customer_page_load         (KhCustomerPage *self);
 void     kh_customer_page_end_closing  (KhCustomerPage *self,
                                         gboolean        may_close);
 void     kh_customer_page_follow_lists (KhCustomerPage *self);
+
+/* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
+ * or if somebody says so. */
+void     kh_customer_page_check_doubles (KhCustomerPage *self);
 
 G_END_DECLS

@@ -42,6 +42,8 @@ static const struct {
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
   { "duplicate", N_("Duplicated") },
+  /* Translators: the number of the customer whom the new one is likely to be follows. */
+  { "save-anyway", N_("Saved anyway beside customer") },
 };
 
 static const char * const titles[KH_N_HISTORY_TEXTS] = {
