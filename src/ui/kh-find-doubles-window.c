@@ -155,6 +155,7 @@ show_groups (KhFindDoublesWindow *self,
   for (guint i = 0; i < groups->len; i++)
     add_group (self, g_ptr_array_index (groups, i));
   gtk_label_set_text (self->summary, summary);
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   show_state (self, "groups");
 }
 

@@ -42,8 +42,7 @@ static const struct {
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
   { "duplicate", N_("Duplicated") },
-  /* Translators: the number of the customer whom the new one is likely to be follows. */
-  { "save-anyway", N_("Saved anyway beside customer") },
+  { "save-anyway", N_("Saved anyway") },
 };
 
 static const char * const titles[KH_N_HISTORY_TEXTS] = {
@@ -114,6 +113,21 @@ dup_value (const KhDatapoint *datapoint,
   return kh_value_dup_visible (text);
 }
 
+/* What is there besides a datapoint's value: the number of another customer. */
+static char *
+dup_new_value (const KhHistoryRow *row,
+               const KhDatapoint  *datapoint,
+               KhCatalogues       *catalogues)
+{
+  g_autofree char *value = dup_value (datapoint, row->new_value, catalogues);
+
+  if (g_strcmp0 (row->action, "save-anyway") == 0 && *value != '\0')
+    /* Translators: a customer number, beside "Saved anyway". */
+    return g_strdup_printf (_("Looked like customer %s"), value);
+
+  return g_steal_pointer (&value);
+}
+
 KhHistoryItem *
 kh_history_item_new (const KhHistoryRow *row,
                      KhCatalogues       *catalogues)
@@ -132,7 +146,7 @@ kh_history_item_new (const KhHistoryRow *row,
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
   /* Translators: in place of the value of a passcode, which the history does not keep. */
   self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (_("changed"))
-                                             : dup_value (datapoint, row->new_value, catalogues);
+                                             : dup_new_value (row, datapoint, catalogues);
 
   return self;
 }
