@@ -354,6 +354,23 @@ test_find_cancelled (Fixture       *fixture,
   kh_ui_wait_part (GTK_WIDGET (window), "2 groups of customers");
 }
 
+/* It is not there for whoever may not view customers. */
+static void
+test_find_hidden (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_make_owner_async (fixture->base.store, "Tom Becker", NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_make_owner_finish (fixture->base.store, result, NULL);
+  kh_store_sign_out (fixture->base.store);
+  kh_ui_settle (fixture->window);
+  gtk_widget_activate_action (root (fixture), "win.find-doubles", NULL);
+  kh_ui_linger (100);
+  g_assert_null (kh_ui_find_window ("Find Doubles"));
+}
+
 /* Closed in the middle of it. */
 static void
 test_find_closed (Fixture       *fixture,
@@ -383,6 +400,7 @@ main (int    argc,
   ADD ("find-none", test_find_none);
   ADD ("find", test_find);
   ADD ("find-cancelled", test_find_cancelled);
+  ADD ("find-hidden", test_find_hidden);
   ADD ("find-closed", test_find_closed);
 #undef ADD
 
