@@ -29,7 +29,7 @@ forget_keys (const char *folder)
   sqlite3 *db = NULL;
 
   if (sqlite3_open (path, &db) != SQLITE_OK ||
-      sqlite3_exec (db, "DROP TABLE customer_double; PRAGMA user_version = 4; VACUUM", NULL, NULL, NULL) != SQLITE_OK)
+      sqlite3_exec (db, "DROP TABLE customer_double; PRAGMA user_version = 4", NULL, NULL, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   sqlite3_close (db);
 }

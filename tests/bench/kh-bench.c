@@ -147,13 +147,19 @@ kh_bench_open_bare (const char *folder)
   return db;
 }
 
+/* However long it takes: an older file of this size is brought up to date in more than a moment. */
 KhStore *
 kh_bench_open_store (const char *folder)
 {
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  KhStore *store = kh_store_test_open (folder, &error);
+  KhStore *store;
 
+  kh_store_open_async (folder, NULL, kh_store_test_keep, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  store = kh_store_open_finish (result, &error);
   if (store == NULL)
     g_error ("%s", error->message);
   g_print ("opened in %.1f ms\n", kh_bench_since (start));
