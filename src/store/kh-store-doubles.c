@@ -189,6 +189,20 @@ end_round (GTask *task)
   g_task_return_pointer (task, g_ptr_array_ref (round->groups), (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* What one member was shown is not handed on to the next one at the desk. */
+static GPtrArray *
+finish_part (KhStore       *self,
+             GAsyncResult  *result,
+             Round         *round,
+             GError       **error)
+{
+  if (round->member == kh_store_get_member (self))
+    return kh_store_finish (self, result, &part_call, error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       _("Somebody else works here now. Look for the doubles again."));
+  return NULL;
+}
+
 static void
 on_part_listed_cb (GObject      *source,
                    GAsyncResult *result,
@@ -200,7 +214,7 @@ on_part_listed_cb (GObject      *source,
   Round *round = g_task_get_task_data (task);
   GError *error = NULL;
 
-  groups = kh_store_finish (self, result, &part_call, &error);
+  groups = finish_part (self, result, round, &error);
   if (groups == NULL)
     {
       g_task_return_error (task, error);
@@ -217,22 +231,14 @@ on_part_listed_cb (GObject      *source,
     next_part (g_steal_pointer (&task));
 }
 
-/* What one member was shown is not handed on to the next one at the desk. Takes @task. */
+/* Takes @task. */
 static void
 next_part (GTask *task)
 {
   KhStore *self = g_task_get_source_object (task);
   Round *round = g_task_get_task_data (task);
-  Part *part;
+  Part *part = g_new0 (Part, 1);
 
-  if (round->member != kh_store_get_member (self))
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                               _("Somebody else works here now. Look for the doubles again."));
-      g_object_unref (task);
-      return;
-    }
-  part = g_new0 (Part, 1);
   part->part = round->part;
   /* One more than fits says that there are more. */
   part->limit = KH_MOST_DOUBLE_GROUPS + 1 - MIN (round->groups->len, KH_MOST_DOUBLE_GROUPS);

@@ -348,14 +348,18 @@ test_cancel (KhStoreFixture *fixture,
 }
 
 /* From then on who is not signed in may do nothing. */
-static void
+static gint64
 make_owner (KhStore *store)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  gint64 owner;
 
   kh_store_make_owner_async (store, "Maria", NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
-  g_assert_cmpint (kh_store_make_owner_finish (store, result, NULL), !=, 0);
+  owner = kh_store_make_owner_finish (store, result, NULL);
+  g_assert_cmpint (owner, !=, 0);
+
+  return owner;
 }
 
 /* Whoever may not view customers finds none, and is told of none. */
@@ -372,6 +376,35 @@ test_hidden (KhStoreFixture *fixture,
   kh_store_sign_out (store);
   EXPECT (store, "Ana", "4 Elm Street", PHONE, 0, "");
   EXPECT_ALL (store, "");
+}
+
+static void
+on_progress_sign_out_cb (double   fraction G_GNUC_UNUSED,
+                         gpointer store)
+{
+  kh_store_sign_out (store);
+}
+
+/* What was begun for one member is not told to whoever comes after. */
+static void
+test_left (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
+{
+  KhStore *store = fixture->store;
+  gint64 owner = make_owner (store);
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_sign_in_async (store, owner, NULL, NULL, kh_store_test_keep, &signed_in);
+  kh_store_test_wait_result (&signed_in);
+  g_assert_true (kh_store_sign_in_finish (store, signed_in, NULL));
+  add (store, "Ana", "4 Elm Street", PHONE);
+  add (store, "Ana", "4 Elm Street", PHONE);
+  kh_store_find_all_doubles_async (store, on_progress_sign_out_cb, store, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  g_assert_null (kh_store_find_all_doubles_finish (store, result, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* An older file */
@@ -481,6 +514,7 @@ main (int   argc,
   ADD ("/doubles/most", test_most);
   ADD ("/doubles/cancel", test_cancel);
   ADD ("/doubles/hidden", test_hidden);
+  ADD ("/doubles/left", test_left);
   ADD ("/doubles/migration", test_migration);
 #undef ADD
   g_test_add_func ("/doubles/removed", test_removed);
