@@ -29,6 +29,7 @@ gboolean    kh_text_check       (const char   *text,
                                  KhTextLines   lines,
                                  GError      **error);
 char       *kh_text_fold        (const char   *text) G_GNUC_WARN_UNUSED_RESULT;
+char       *kh_text_plain       (const char   *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    kh_text_equal       (const char   *a,
                                  const char   *b);
 char       *kh_text_dup_visible (const char   *text) G_GNUC_WARN_UNUSED_RESULT;

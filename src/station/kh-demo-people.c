@@ -74,10 +74,26 @@ static const struct {
   { "Missoula", "Missoula", "MT", "59801", "406", "America/Denver" },
 };
 
+/* Only a hundred numbers of each area are free for such use, so people have brought their phones
+ * along from all over the West: else everybody would share theirs with ten others. */
+static const char *const areas[] = {
+  "209", "213", "214", "254", "281", "303", "307", "310", "323", "361", "385", "408", "409", "415", "424", "425",
+  "432", "442", "458", "469", "480", "505", "509", "510", "512", "520", "530", "559", "562", "564", "575", "602",
+  "619", "623", "626", "628", "650", "657", "661", "669", "682", "702", "707", "713", "714", "719", "720", "725",
+  "737", "747", "760", "805", "806", "817", "818", "830", "831", "832", "858", "903", "909", "915", "916", "925",
+  "928", "936", "940", "949", "951", "956", "970", "971", "972", "979", "986",
+};
+
+/* Every so many customers one was entered a second time by accident. */
+#define TWIN_EVERY  100
+#define TWIN_BEFORE 40
+
 typedef struct {
   GRand *random;
   KhCatalogues *catalogues;
+  GPtrArray *people;
   guint index;
+  guint phones;
 } Maker;
 
 static const char *
@@ -136,10 +152,11 @@ set_entry (Maker         *maker,
 static void
 set_phone (Maker         *maker,
            KhCustomer    *customer,
-           KhDatapointId  id,
-           const char    *area)
+           KhDatapointId  id)
 {
-  set_format (customer, id, "+1%s55501%02d", area, g_rand_int_range (maker->random, 0, 100));
+  guint n = maker->phones++;
+
+  set_format (customer, id, "+1%s55501%02u", areas[n % G_N_ELEMENTS (areas)], (guint) (n / G_N_ELEMENTS (areas) % 100));
 }
 
 static void
@@ -172,11 +189,11 @@ make_premises (Maker      *maker,
   kh_customer_set (customer, KH_DATAPOINT_STATE, places[place].state);
   kh_customer_set (customer, KH_DATAPOINT_ZIP, places[place].zip);
   kh_customer_set (customer, KH_DATAPOINT_TIME_ZONE, places[place].zone);
-  set_phone (maker, customer, KH_DATAPOINT_PRIMARY_PHONE, places[place].area);
+  set_phone (maker, customer, KH_DATAPOINT_PRIMARY_PHONE);
   if (chance (maker, 60))
-    set_phone (maker, customer, KH_DATAPOINT_CELL_PHONE, places[place].area);
+    set_phone (maker, customer, KH_DATAPOINT_CELL_PHONE);
   if (chance (maker, 25))
-    set_phone (maker, customer, KH_DATAPOINT_WORK_PHONE, places[place].area);
+    set_phone (maker, customer, KH_DATAPOINT_WORK_PHONE);
   if (chance (maker, 80))
     set_format (customer, KH_DATAPOINT_EMAIL, "customer%u@example.com", maker->index);
 }
@@ -317,6 +334,30 @@ add_accounts (Maker        *maker,
     add_account (maker, person, theirs, number, "D2002");
 }
 
+/* In turn only the phone, or only the name and address, with the address typed in another way. */
+static KhDemoPerson *
+make_twin (Maker *maker)
+{
+  static const KhDatapointId same[] = {
+    KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME, KH_DATAPOINT_ADDRESS_2, KH_DATAPOINT_CITY,
+    KH_DATAPOINT_COUNTY, KH_DATAPOINT_STATE, KH_DATAPOINT_ZIP,
+  };
+  KhDemoPerson *person = person_new (make_customer (maker), -1);
+  KhCustomer *first = ((KhDemoPerson *) g_ptr_array_index (maker->people, maker->index - TWIN_BEFORE))->customer;
+  g_autofree char *address = g_ascii_strup (kh_customer_get (first, KH_DATAPOINT_ADDRESS_1), -1);
+
+  if (maker->index / TWIN_EVERY % 2 == 0)
+    {
+      kh_customer_set (person->customer, KH_DATAPOINT_CELL_PHONE, kh_customer_get (first, KH_DATAPOINT_PRIMARY_PHONE));
+      return person;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    kh_customer_set (person->customer, same[i], kh_customer_get (first, same[i]));
+  kh_customer_set (person->customer, KH_DATAPOINT_ADDRESS_1, address);
+
+  return person;
+}
+
 static KhDemoPerson *
 make_person (Maker *maker)
 {
@@ -430,7 +471,7 @@ make_showcase (Maker *maker)
     case KH_DEMO_UNMONITORED:
       return make_known (maker, "Min-jun", "Park", "31 Cedar Lane", 8, -1, NULL);
     default:
-      return NULL;
+      return maker->index % TWIN_EVERY == TWIN_EVERY - 1 ? make_twin (maker) : NULL;
     }
 }
 
@@ -450,7 +491,7 @@ kh_demo_people_make (KhCatalogues *catalogues,
 {
   GPtrArray *people = g_ptr_array_new_with_free_func (person_free);
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
-  Maker maker = { random, catalogues, 0 };
+  Maker maker = { random, catalogues, people, 0, 0 };
 
   for (; maker.index < customers; maker.index++)
     {

@@ -11,6 +11,7 @@
 #include "kh-customer-rows.h"
 
 #include "kh-datapoint.h"
+#include "kh-double-rows.h"
 #include "kh-history-rows.h"
 #include "kh-search.h"
 #include "kh-secret-rows.h"
@@ -231,10 +232,10 @@ write_tokens (KhConnection  *connection,
 }
 
 static gboolean
-index_customer (KhConnection  *connection,
-                KhCustomer    *kept,
-                KhCustomer    *customer,
-                GError       **error)
+index_tokens (KhConnection  *connection,
+              KhCustomer    *kept,
+              KhCustomer    *customer,
+              GError       **error)
 {
   gint64 number = kh_customer_get_number (customer);
   g_autofree char *before = kept != NULL ? dup_tokens (kept) : NULL;
@@ -245,6 +246,16 @@ index_customer (KhConnection  *connection,
 
   return (before == NULL || write_tokens (connection, SQL_TAKE_TOKENS, number, before, error)) &&
          write_tokens (connection, SQL_ADD_TOKENS, number, after, error);
+}
+
+static gboolean
+index_customer (KhConnection  *connection,
+                KhCustomer    *kept,
+                KhCustomer    *customer,
+                GError       **error)
+{
+  return index_tokens (connection, kept, customer, error) &&
+         kh_double_rows_index (connection, kept, customer, error);
 }
 
 static gboolean
@@ -636,5 +647,6 @@ kh_customer_rows_delete (KhConnection  *connection,
     return FALSE;
   kh_statement_bind_int64 (statement, 1, number);
 
-  return write_tokens (connection, SQL_TAKE_TOKENS, number, tokens, error) && kh_statement_run (statement, error);
+  return write_tokens (connection, SQL_TAKE_TOKENS, number, tokens, error) &&
+         kh_double_rows_index (connection, customer, NULL, error) && kh_statement_run (statement, error);
 }

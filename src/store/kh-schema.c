@@ -11,6 +11,7 @@
 #include "kh-schema-private.h"
 
 #include "kh-datapoint.h"
+#include "kh-double-rows.h"
 #include "kh-history-chain.h"
 #include "kh-key-rows.h"
 #include "kh-secret-rows.h"
@@ -272,6 +273,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_catalogue_values,
   kh_key_rows_create_rings,
   kh_schema_add_duplicate_defaults,
+  kh_double_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

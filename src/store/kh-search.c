@@ -10,6 +10,8 @@
 
 #include "kh-search.h"
 
+#include "kh-text.h"
+
 #include <string.h>
 
 /* One full-text table answers everything, so that SQLite itself walks the shortest
@@ -81,58 +83,16 @@ struct _KhSearch {
   char *phone_match;
 };
 
-/* What decomposition leaves alone and people type without the stroke. */
-static const struct {
-  gunichar letter;
-  const char *folded;
-} strokes[] = {
-  { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0111, "d" },
-  { 0x0127, "h" }, { 0x0131, "i" }, { 0x0142, "l" }, { 0x0153, "oe" }, { 0x0167, "t" },
-};
-
-static void
-append_folded (GString  *folded,
-               gunichar  letter)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (strokes); i++)
-    if (letter == strokes[i].letter)
-      {
-        g_string_append (folded, strokes[i].folded);
-        return;
-      }
-  if (!g_unichar_ismark (letter))
-    g_string_append_unichar (folded, letter);
-}
-
 /**
  * kh_search_fold:
  * @text: (nullable): UTF-8 text
  *
- * Takes away what people leave out when they look for a name: case, accents,
- * strokes through letters, and the difference between ß and ss.
- *
- * Returns: (transfer full): the folded text, "" for %NULL
+ * Returns: (transfer full): the text as it is looked for, see kh_text_plain()
  */
 char *
 kh_search_fold (const char *text)
 {
-  g_autofree char *decomposed = NULL;
-  g_autofree char *lower = NULL;
-  g_autofree char *valid = NULL;
-  GString *folded;
-
-  if (text == NULL)
-    return g_strdup ("");
-  if (g_str_is_ascii (text))
-    return g_ascii_strdown (text, -1);
-
-  valid = g_utf8_make_valid (text, -1);
-  lower = g_utf8_casefold (valid, -1);
-  decomposed = g_utf8_normalize (lower, -1, G_NORMALIZE_ALL);
-  folded = g_string_sized_new (strlen (decomposed));
-  for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p))
-    append_folded (folded, g_utf8_get_char (p));
-  return g_string_free (folded, FALSE);
+  return kh_text_plain (text);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-customer-rows.h"
+#include "kh-double-rows.h"
 #include "kh-gate.h"
 #include "kh-link-rows.h"
 #include "kh-secret-save.h"
@@ -27,6 +28,7 @@ typedef struct {
   GPtrArray *customers;
   GPtrArray *secrets;
   KhSafe *safe;
+  GArray *doubles;
   char *author;
 } Save;
 
@@ -39,6 +41,7 @@ save_free (gpointer data)
   g_clear_pointer (&save->customers, g_ptr_array_unref);
   g_clear_pointer (&save->secrets, g_ptr_array_unref);
   g_object_unref (save->safe);
+  g_clear_pointer (&save->doubles, g_array_unref);
   g_free (save->author);
   g_free (save);
 }
@@ -325,11 +328,14 @@ create_in_transaction (KhConnection  *connection,
 {
   Save *save = data;
   KhGrants grants;
+  gint64 number;
 
   if (!kh_session_get_grants (connection, &grants, error) ||
       !check_create (connection, save->customer, grants, error) ||
-      !kh_gate_check_secrets (save->secrets, grants, TRUE, error) ||
-      kh_customer_rows_insert (connection, save->customer, save->author, error) == 0 ||
+      !kh_gate_check_secrets (save->secrets, grants, TRUE, error))
+    return FALSE;
+  number = kh_customer_rows_insert (connection, save->customer, save->author, error);
+  if (number == 0 || !kh_double_rows_accept (connection, save->author, number, save->doubles, error) ||
       !kh_secret_save (connection, save->safe, save->customer, save->secrets, TRUE, save->author, error))
     return FALSE;
   kh_gate_hide (save->customer, grants);
@@ -367,7 +373,33 @@ kh_store_create_customer_async (KhStore             *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  kh_store_run (self, &create_call, save_new (self, customer, secrets), cancellable, callback, user_data);
+  kh_store_create_anyway_async (self, customer, secrets, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_create_anyway_async:
+ * @self: a store
+ * @customer: a new record
+ * @secrets: (nullable) (element-type KhSecretChange): its sealed values
+ * @doubles: (nullable) (element-type gint64): whom somebody was shown as likely to be @customer
+ *   already, before they chose to save it; not changed any more
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept, for kh_store_create_customer_finish()
+ * @user_data: for @callback
+ */
+void
+kh_store_create_anyway_async (KhStore             *self,
+                              KhCustomer          *customer,
+                              GPtrArray           *secrets,
+                              GArray              *doubles,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Save *save = save_new (self, customer, secrets);
+
+  save->doubles = doubles == NULL ? NULL : g_array_ref (doubles);
+  kh_store_run (self, &create_call, save, cancellable, callback, user_data);
 }
 
 /**

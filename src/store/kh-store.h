@@ -13,6 +13,7 @@
 #include "kh-connection.h"
 #include "kh-customer.h"
 #include "kh-defaults.h"
+#include "kh-double.h"
 #include "kh-duplicate-defaults.h"
 #include "kh-duplicate-lines.h"
 #include "kh-history.h"
@@ -154,6 +155,14 @@ void          kh_store_create_customer_async (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+/* Likewise, although it is likely to be one of @doubles (gint64), as its history says. */
+void          kh_store_create_anyway_async   (KhStore              *self,
+                                              KhCustomer           *customer,
+                                              GPtrArray            *secrets,
+                                              GArray               *doubles,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -262,6 +271,35 @@ void          kh_store_search_async          (KhStore              *self,
                                               gpointer              user_data);
 GArray       *kh_store_search_finish         (KhStore              *self,
                                               GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Who is likely to be a customer already (KhDouble), at most KH_MOST_DOUBLES of them, without
+ * the customer @except; and all customers who are likely to be one (KhDoubleGroup), at most
+ * KH_MOST_DOUBLE_GROUPS of them. Both say only what the member may view. */
+#define KH_MOST_DOUBLES       20
+#define KH_MOST_DOUBLE_GROUPS 200
+
+typedef void (*KhDoublesProgress) (double   fraction,
+                                   gpointer user_data);
+
+void          kh_store_find_doubles_of_async (KhStore              *self,
+                                              KhCustomer           *customer,
+                                              gint64                except,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_find_doubles_of_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_find_all_doubles_async (KhStore             *self,
+                                              KhDoublesProgress     progress,
+                                              gpointer              progress_data,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_find_all_doubles_finish (KhStore            *self,
+                                              GAsyncResult         *result,
+                                              gboolean             *more,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Adds the company, or writes over the one with its id. _DUPLICATE: the name is taken.

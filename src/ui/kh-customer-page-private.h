@@ -54,6 +54,7 @@ struct _KhCustomerPage {
   guint patience;
   gboolean loading;
   gboolean again;
+  gboolean asking;
   gboolean conflict;
   gboolean busy;
   gboolean dirty;
@@ -84,6 +85,8 @@ void  kh_customer_page_notice          (KhCustomerPage *self,
  * way to be; it shows what is wrong with them if they are not. */
 gboolean kh_customer_page_save         (KhCustomerPage *self,
                                         guint           sections);
+void     kh_customer_page_create       (KhCustomerPage *self,
+                                        GArray         *doubles);
 void     kh_customer_page_load         (KhCustomerPage *self);
 void     kh_customer_page_end_closing  (KhCustomerPage *self,
                                         gboolean        may_close);
@@ -96,5 +99,9 @@ void       kh_customer_page_hide_secrets (KhCustomerPage *self,
                                           KhCustomer     *customer);
 GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
                                           guint           sections);
+
+/* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
+ * or if somebody says so. */
+void     kh_customer_page_check_doubles (KhCustomerPage *self);
 
 G_END_DECLS

@@ -215,7 +215,8 @@ on_saved_cb (GObject      *source,
  * dealer number goes with its company; they are saved with what they followed. */
 static void
 start_saving (KhCustomerPage *self,
-              guint           sections)
+              guint           sections,
+              GArray         *doubles)
 {
   g_autoptr (KhCustomer) edited = NULL;
   GPtrArray *secrets;
@@ -229,11 +230,19 @@ start_saving (KhCustomerPage *self,
   if (is_new (self))
     {
       kh_gate_trim (edited, kh_draft_get_catalogues (self->draft), kh_store_get_grants (get_store (self)));
-      kh_store_create_customer_async (get_store (self), edited, secrets, NULL, on_saved_cb, g_object_ref (self));
+      kh_store_create_anyway_async (get_store (self), edited, secrets, doubles, NULL, on_saved_cb, g_object_ref (self));
     }
   else
     kh_store_save_customer_async (get_store (self), edited, secrets, NULL, on_saved_cb, g_object_ref (self));
   kh_customer_page_update_busy (self);
+}
+
+/* @doubles: whom it is not, although it looks so, or NULL. */
+void
+kh_customer_page_create (KhCustomerPage *self,
+                         GArray         *doubles)
+{
+  start_saving (self, ALL_SECTIONS, doubles);
 }
 
 /* Returns whether it is saved or on the way to be. */
@@ -241,7 +250,7 @@ gboolean
 kh_customer_page_save (KhCustomerPage *self,
                        guint           sections)
 {
-  if (self->saving != 0 || !is_right (self, sections))
+  if (self->saving != 0 || self->asking || !is_right (self, sections))
     return FALSE;
 
   if (!is_new (self) && (kh_customer_page_get_unsaved (self) & sections) == 0)
@@ -251,7 +260,10 @@ kh_customer_page_save (KhCustomerPage *self,
       return TRUE;
     }
 
-  start_saving (self, sections);
+  if (is_new (self))
+    kh_customer_page_check_doubles (self);
+  else
+    start_saving (self, sections, NULL);
 
   return TRUE;
 }

@@ -40,6 +40,7 @@ static GParamSpec *properties[N_PROPS];
 enum {
   SIGNAL_CREATED,
   SIGNAL_NOTICE,
+  SIGNAL_OPEN_CUSTOMER,
   N_SIGNALS
 };
 
@@ -681,6 +682,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (KH_TYPE_HISTORY_VIEW);
   g_type_ensure (KH_TYPE_PAGE_HEADER);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * Actions in group "page": edit, save, cancel, link; enabled as the page's state allows.
  * ::created (gint64 number): a new customer was saved; the page now shows it.
  * ::notice (char *text): a sentence for the window's status bar.
+ * ::open-customer (gint64 number): somebody wants to look at another customer.
  */
 #define KH_TYPE_CUSTOMER_PAGE (kh_customer_page_get_type ())
 G_DECLARE_FINAL_TYPE (KhCustomerPage, kh_customer_page, KH, CUSTOMER_PAGE, GtkWidget)

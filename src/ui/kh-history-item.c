@@ -47,6 +47,7 @@ static const struct {
   { "duplicated-from", N_("Duplicated from") },
   { "duplicated-to", N_("Duplicated to") },
   { "duplicate-undone", N_("Duplicate taken back") },
+  { "save-anyway", N_("Saved anyway") },
 };
 
 static const char * const titles[KH_N_HISTORY_TEXTS] = {
@@ -117,6 +118,21 @@ dup_value (const KhDatapoint *datapoint,
   return kh_value_dup_visible (text);
 }
 
+/* What is there besides a datapoint's value: the number of another customer. */
+static char *
+dup_new_value (const KhHistoryRow *row,
+               const KhDatapoint  *datapoint,
+               KhCatalogues       *catalogues)
+{
+  g_autofree char *value = dup_value (datapoint, row->new_value, catalogues);
+
+  if (g_strcmp0 (row->action, "save-anyway") == 0 && *value != '\0')
+    /* Translators: a customer number, beside "Saved anyway". */
+    return g_strdup_printf (_("Looked like customer %s"), value);
+
+  return g_steal_pointer (&value);
+}
+
 KhHistoryItem *
 kh_history_item_new (const KhHistoryRow *row,
                      KhCatalogues       *catalogues)
@@ -134,7 +150,7 @@ kh_history_item_new (const KhHistoryRow *row,
                                                         : kh_value_dup_visible (row->datapoint);
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
   if (!self->sealed)
-    self->texts[KH_HISTORY_NEW] = dup_value (datapoint, row->new_value, catalogues);
+    self->texts[KH_HISTORY_NEW] = dup_new_value (row, datapoint, catalogues);
   else
     /* Translators: in place of the value of a passcode, which the history does not keep. */
     self->texts[KH_HISTORY_NEW] = g_strdup (g_strcmp0 (row->action, "reveal") == 0 ? "" : _("changed"));

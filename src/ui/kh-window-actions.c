@@ -10,6 +10,7 @@
 
 #include "kh-window-private.h"
 
+#include "kh-find-doubles-window.h"
 #include "kh-history-view.h"
 #include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
@@ -173,6 +174,28 @@ show_shortcuts (KhWindow *self)
 }
 
 static void
+on_doubles_open_customer_cb (KhWindow *self,
+                             gint64    number)
+{
+  kh_window_open_customer (self, number);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/* No child of the window, which it would cover: a list to go through beside it. */
+static void
+find_doubles (KhWindow *self)
+{
+  if (self->doubles == NULL)
+    {
+      g_set_weak_pointer (&self->doubles, kh_find_doubles_window_new (kh_services_get_store (self->services)));
+      g_signal_connect_object (self->doubles, "open-customer", G_CALLBACK (on_doubles_open_customer_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->doubles, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->doubles);
+}
+
+static void
 set_password (KhWindow *self)
 {
   KhStore *store = kh_services_get_store (self->services);
@@ -203,6 +226,7 @@ static const struct {
 } actions[] = {
   { "win.new-customer", .run = kh_window_new_customer, .accels = { "<Control>n" } },
   { "win.find", .run = find_customer, .accels = { "<Control>f", "<Control>k" } },
+  { "win.find-doubles", .run = find_doubles },
   { "win.edit", .page = "page.edit", .accels = { "F2" } },
   { "win.save", .page = "page.save", .accels = { "<Control>s" } },
   { "win.cancel", .page = "page.cancel", .key = GDK_KEY_Escape },
@@ -302,6 +326,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
     { "win.find", !self->locked },
+    { "win.find-doubles", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW) },
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },
     { "win.cancel", ready && page != NULL },

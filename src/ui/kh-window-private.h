@@ -30,6 +30,7 @@ struct _KhWindow
   GtkWidget *welcome;
 
   /* Borrowed, and NULL while it is not there */
+  GtkWindow *doubles;
   GtkWindow *preferences;
   GtkWindow *shortcuts;
 

@@ -146,6 +146,7 @@ add_page (KhWindow *self,
 
   g_signal_connect_object (label, "close", G_CALLBACK (on_tab_close_cb), self, 0);
   g_signal_connect_object (page, "notice", G_CALLBACK (on_page_notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "open-customer", G_CALLBACK (kh_window_open_customer), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::dirty", G_CALLBACK (kh_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
@@ -399,6 +400,7 @@ kh_window_dispose (GObject *object)
   if (self->notebook != NULL)
     g_signal_handlers_disconnect_by_data (self->notebook, self);
   self->notebook = NULL;
+  g_clear_weak_pointer (&self->doubles);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);
   g_clear_object (&self->services);
@@ -553,6 +555,17 @@ kh_window_get_unsaved (KhWindow *self)
   return find_dirty_page (self) != NULL;
 }
 
+static void
+destroy_child (GtkWindow **place)
+{
+  GtkWindow *window = *place;
+
+  if (window == NULL)
+    return;
+  g_clear_weak_pointer (place);
+  gtk_window_destroy (window);
+}
+
 void
 kh_window_forget (KhWindow *self)
 {
@@ -560,14 +573,9 @@ kh_window_forget (KhWindow *self)
 
   while (get_nth_page (self, 0) != NULL)
     gtk_notebook_remove_page (self->notebook, 0);
-  /* What was typed there is the last member's, and its pages are those of their grants. */
-  if (self->preferences != NULL)
-    {
-      GtkWindow *preferences = self->preferences;
-
-      g_clear_weak_pointer (&self->preferences);
-      gtk_window_destroy (preferences);
-    }
+  /* What was typed there is the last member's, and what it shows is by their grants. */
+  destroy_child (&self->preferences);
+  destroy_child (&self->doubles);
   gtk_editable_set_text (self->search, "");
   kh_window_notice (self, "");
   update (self);

@@ -255,6 +255,33 @@ test_passcode (Fixture       *fixture,
   g_assert_cmpstr (kh_secret_get_text (passcode), ==, "ROSEBUD");
 }
 
+/* A few customers were entered twice, and the others look like nobody else. */
+static void
+test_doubles (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  KhStore *store = kh_demo_get_store (fixture->demo);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (GError) error = NULL;
+  KhDoubleReasons reasons = KH_DOUBLE_NONE;
+
+  kh_store_find_all_doubles_async (store, NULL, NULL, NULL, on_done_cb, fixture);
+  result = wait_result (fixture);
+  groups = kh_store_find_all_doubles_finish (store, result, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (groups->len, >=, 2);
+  g_assert_cmpuint (groups->len, <, 6);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const KhDoubleGroup *group = g_ptr_array_index (groups, i);
+
+      g_assert_cmpuint (group->doubles->len, ==, 2);
+      reasons |= group->reasons;
+    }
+  g_assert_cmpuint (reasons & (KH_DOUBLE_PHONE | KH_DOUBLE_ADDRESS), ==, KH_DOUBLE_PHONE | KH_DOUBLE_ADDRESS);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -267,6 +294,7 @@ main (int   argc,
   ADD ("/demo/look-ups", test_look_ups);
   ADD ("/demo/valid", test_valid);
   ADD ("/demo/passcode", test_passcode);
+  ADD ("/demo/doubles", test_doubles);
 #undef ADD
 
   return g_test_run ();

@@ -307,7 +307,7 @@ make_old (KhConnection  *connection,
                                 "ALTER TABLE catalogue_entry DROP COLUMN contract_term;"
                                 "ALTER TABLE catalogue_entry DROP COLUMN category;"
                                 "DROP TABLE customer_default;"
-                                "DROP TABLE duplicate_default;", error) &&
+                                "DROP TABLE duplicate_default; DROP TABLE customer_double;", error) &&
          kh_connection_set_version (connection, 3, error);
 }
 

@@ -533,6 +533,9 @@ test_undo (KhOfficeTest  *office,
   g_assert_nonnull (find_history (of_copy, "duplicate-undone", NULL));
   g_assert_false (undo (office, office->number, kh_customer_get_number (kept), &error));
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND);
+
+  /* Nor does anybody look like the copy any more. */
+  g_assert_cmpint (kh_office_test_tamper (office, "SELECT count (DISTINCT customer) FROM customer_double", NULL), ==, 2);
 }
 
 static void

@@ -34,6 +34,7 @@
   "ALTER TABLE staff DROP COLUMN wrong_tries; ALTER TABLE staff DROP COLUMN tried_at; DROP TABLE staff_group;" \
   "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
   "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default; DROP TABLE duplicate_default;" \
+  "DROP TABLE customer_double;" \
   CLOSE "PRAGMA user_version = 1;"
 
 static int

@@ -441,6 +441,74 @@ tell_tried (GString    *told,
 }
 
 static void
+tell_double (GString  *told,
+             KhDouble *twin)
+{
+  g_autofree char *reason = kh_double_dup_reason (twin);
+
+  g_string_append_printf (told, "  double %" G_GINT64_FORMAT " %s|%s|%s|%s\n", kh_double_get_number (twin),
+                          kh_double_get_name (twin), kh_double_get_address (twin),
+                          kh_double_get_status (twin) != NULL ? kh_double_get_status (twin) : "-", reason);
+}
+
+static void
+tell_doubles_of (GString    *told,
+                 Office     *office,
+                 KhCustomer *customer)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) doubles = NULL;
+
+  kh_store_find_doubles_of_async (office->base.store, customer, 0, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  doubles = kh_store_find_doubles_of_finish (office->base.store, result, NULL);
+  g_string_append_printf (told, "%u doubles\n", doubles->len);
+  for (guint i = 0; i < doubles->len; i++)
+    tell_double (told, g_ptr_array_index (doubles, i));
+}
+
+static void
+tell_all_doubles (GString *told,
+                  Office  *office)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
+
+  kh_store_find_all_doubles_async (office->base.store, NULL, NULL, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  groups = kh_store_find_all_doubles_finish (office->base.store, result, NULL, NULL);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      KhDoubleGroup *group = g_ptr_array_index (groups, i);
+
+      g_string_append_printf (told, "group, %u: %u\n", group->reasons, group->n_more);
+      for (guint k = 0; k < group->doubles->len; k++)
+        tell_double (told, g_ptr_array_index (group->doubles, k));
+    }
+}
+
+/* Every value of either file, typed for somebody new. */
+static void
+tell_doubles (GString    *told,
+              Office     *office,
+              const Case *values)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (values->values) && values->values[i].id != 0; i++)
+    {
+      for (guint side = 0; side < 2; side++)
+        {
+          const Value *value = &values->values[i];
+          g_autoptr (KhCustomer) customer = kh_store_test_make (names[value->customer][0], names[value->customer][1]);
+
+          kh_customer_set (customer, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
+          kh_customer_set (customer, value->id, value->values[side]);
+          tell_doubles_of (told, office, customer);
+        }
+    }
+  tell_all_doubles (told, office);
+}
+
+static void
 tell_link (GString *told,
            Office  *office)
 {
@@ -518,6 +586,7 @@ tell (Office     *office,
   tell_found (told, office);
   tell_rows (told, office);
   tell_history (told, office, values);
+  tell_doubles (told, office, values);
   tell_link (told, office);
   for (guint i = 0; i < N_CUSTOMERS; i++)
     tell_comparison (told, office, i);
@@ -583,6 +652,7 @@ test_oracle (gconstpointer data)
   g_mutex_unlock (&log_lock);
 
   g_assert_nonnull (strstr (told[0], "Ruiz, Ana"));
+  g_assert_nonnull (strstr (told[0], "  double "));
   g_assert_cmpstr (told_all[0], !=, told_all[1]);
   expect_same (told[0], told[1]);
   for (guint side = 0; side < 2; side++)
