@@ -192,8 +192,11 @@ after_sign_in (KhStore  *self,
 {
   Entered *entered = result;
 
+  /* Whoever is told of the one finds the other, too. */
+  g_object_freeze_notify (G_OBJECT (self));
   kh_store_set_member (self, entered->member);
   kh_store_set_vault (self, entered->vault);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static const KhStoreCall sign_in_call = { sign_in, entrance_free, entered_free, TRUE, after_sign_in };
@@ -235,6 +238,84 @@ kh_store_sign_in_finish (KhStore       *self,
                          GError       **error)
 {
   Entered *entered = kh_store_finish (self, result, &sign_in_call, error);
+
+  if (entered == NULL)
+    return FALSE;
+  entered_free (entered);
+
+  return TRUE;
+}
+
+/* Use the desk's key */
+
+static gpointer
+use_desk_key (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  Entrance *entrance = data;
+
+  /* Whoever has a password is not to be let in without it, nor to be told that it was wrong. */
+  if (entrance->desk == NULL || kh_session_get_member (connection) != entrance->member || entrance->member == 0)
+    return entered_new (entrance);
+
+  return sign_in (connection, entrance, error);
+}
+
+/* Somebody else may have come in meanwhile, or the keys by another way. */
+static void
+after_use (KhStore  *self,
+           gpointer  result)
+{
+  Entered *entered = result;
+
+  if (entered->member == kh_store_get_member (self) && !kh_store_has_keys (self) &&
+      !kh_vault_is_locked (entered->vault))
+    kh_store_set_vault (self, entered->vault);
+}
+
+static const KhStoreCall use_call = { use_desk_key, entrance_free, entered_free, TRUE, after_use };
+
+/**
+ * kh_store_use_desk_key_async:
+ * @self: a store
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * For a desk key that came after somebody without a password had signed in: what it opens, they
+ * have from here on. Nothing else changes, and nothing at all for others.
+ */
+void
+kh_store_use_desk_key_async (KhStore             *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  const KhMember *found;
+  gint64 member;
+
+  g_return_if_fail (KH_IS_STORE (self));
+
+  found = kh_staff_get_member (kh_store_get_staff (self), kh_store_get_member (self));
+  member = found != NULL && !found->has_password ? found->id : 0;
+  kh_store_run (self, &use_call, entrance_new (self, member, NULL), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_use_desk_key_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether it went well; kh_store_has_keys() says what came of it
+ */
+gboolean
+kh_store_use_desk_key_finish (KhStore       *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  Entered *entered = kh_store_finish (self, result, &use_call, error);
 
   if (entered == NULL)
     return FALSE;

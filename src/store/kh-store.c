@@ -11,6 +11,7 @@
 #include "kh-store.h"
 
 #include "kh-default-rows.h"
+#include "kh-key-rows.h"
 #include "kh-schema.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
@@ -43,6 +44,7 @@ enum {
   PROP_STAFF,
   PROP_MEMBER,
   PROP_DEFAULTS,
+  PROP_HAS_KEYS,
   N_PROPS
 };
 
@@ -190,9 +192,13 @@ void
 kh_store_set_vault (KhStore *self,
                     KhVault *vault)
 {
+  gboolean had = kh_store_has_keys (self);
+
   kh_vault_lock (self->vault);
   g_object_unref (self->vault);
   self->vault = vault != NULL ? g_object_ref (vault) : kh_vault_new ();
+  if (kh_store_has_keys (self) != had)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_KEYS]);
 }
 
 KhVault *
@@ -275,6 +281,9 @@ kh_store_get_property (GObject    *object,
     case PROP_DEFAULTS:
       g_value_set_object (value, self->defaults);
       break;
+    case PROP_HAS_KEYS:
+      g_value_set_boolean (value, kh_store_has_keys (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -296,6 +305,8 @@ kh_store_class_init (KhStoreClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MEMBER] = g_param_spec_int64 ("member", NULL, NULL, 0, G_MAXINT64, 0,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_KEYS] = g_param_spec_boolean ("has-keys", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CUSTOMER_CHANGED] = g_signal_new ("customer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -628,6 +639,34 @@ kh_store_set_desk_key (KhStore  *self,
     kh_secret_ref (desk_key);
   g_clear_pointer (&self->desk_key, kh_secret_unref);
   self->desk_key = desk_key;
+}
+
+/**
+ * kh_store_has_keys:
+ * @self: a store
+ *
+ * Returns: whether whoever is signed in can open what is sealed
+ */
+gboolean
+kh_store_has_keys (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), FALSE);
+
+  return !kh_vault_is_locked (self->vault);
+}
+
+/**
+ * kh_store_lacks_keys:
+ * @self: a store
+ *
+ * Returns: whether whoever is signed in has the right to see what is sealed, and cannot open it
+ */
+gboolean
+kh_store_lacks_keys (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), FALSE);
+
+  return self->member != 0 && kh_key_rows_may_hold (self->staff, self->member) && !kh_store_has_keys (self);
 }
 
 /**
