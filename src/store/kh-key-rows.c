@@ -38,6 +38,8 @@ static const char tables[] =
   "LEFT JOIN data_key_wrap AS w ON w.data_key = k.id AND w.holder = ?1 ORDER BY k.id"
 #define SQL_LAST      "SELECT ifnull (max (id), 0) FROM data_key"
 #define SQL_ADD       "INSERT INTO data_key (id, proof, made_at) VALUES (?1, ?2, ?3)"
+#define SQL_WRAPS     "SELECT count (*) FROM data_key_wrap"
+#define SQL_FORGET    "DELETE FROM data_key"
 #define SQL_HOLDS     "SELECT count (*) FROM data_key_wrap WHERE holder = ?1"
 #define SQL_OTHERS    "SELECT count (*) FROM data_key_wrap WHERE holder <> ?1"
 #define SQL_HOLDERS   "SELECT holder, public_key FROM data_key_wrap WHERE data_key = ?1 ORDER BY holder"
@@ -437,7 +439,8 @@ kh_key_rows_share (KhConnection  *connection,
  * @vault: the vault that gets the first key, where there is none yet; nobody else uses it yet
  * @error: return location for an error
  *
- * Everybody who may have the key, and has a public key by now, gets it.
+ * Everybody who may have the key, and has a public key by now, gets it. Where there were keys, and
+ * nobody has them any more, what they sealed is lost, and new ones begin in their place.
  *
  * Returns: whether it went well
  */
@@ -449,12 +452,14 @@ kh_key_rows_begin (KhConnection  *connection,
 {
   GPtrArray *members = kh_staff_get_members (staff);
   g_autoptr (KhSecret) key = NULL;
-  gint64 last = 0;
+  gint64 n_wraps = 0;
 
-  if (!read_number (connection, SQL_LAST, -1, &last, error))
+  if (!read_number (connection, SQL_WRAPS, -1, &n_wraps, error))
     return FALSE;
-  if (last != 0)
+  if (n_wraps > 0)
     return TRUE;
+  if (!run (connection, SQL_FORGET, -1, error) || !run (connection, SQL_CLEAR_DUE, -1, error))
+    return FALSE;
   key = kh_cipher_new_key (error);
   if (key == NULL || !add_key (connection, 1, NULL, error) || !kh_vault_add_key (vault, 1, key, error))
     return FALSE;

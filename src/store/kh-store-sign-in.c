@@ -21,6 +21,8 @@
 
 #define SHORTEST_PASSWORD 8
 
+#define SQL_SEALED "SELECT EXISTS (SELECT 1 FROM customer_secret)"
+
 /* Who signs in, or whose password is set. */
 typedef struct {
   gint64 member;
@@ -33,6 +35,7 @@ typedef struct {
   /* What comes of it */
   KhSecret *own_key;
   KhVault *opened;
+  gboolean began; /* whether the own key was made just now */
   KhSecret *newer;
   guint32 newer_id;
 } Entrance;
@@ -162,9 +165,12 @@ enter_in_transaction (KhConnection  *connection,
 
   if (staff == NULL)
     return FALSE;
-  if (entrance->own_key == NULL && entrance->desk != NULL &&
-      !kh_password_rows_begin (connection, entrance->member, entrance->desk, &entrance->own_key, error))
-    return FALSE;
+  if (entrance->own_key == NULL && entrance->desk != NULL)
+    {
+      if (!kh_password_rows_begin (connection, entrance->member, entrance->desk, &entrance->own_key, error))
+        return FALSE;
+      entrance->began = entrance->own_key != NULL;
+    }
 
   return open_keys (connection, entrance, staff, error);
 }
@@ -177,13 +183,20 @@ sign_in (KhConnection  *connection,
          GError       **error)
 {
   Entrance *entrance = data;
+  g_autoptr (KhStaff) staff = NULL;
+  Entered *entered;
 
   if (!kh_password_rows_check (connection, entrance->member, entrance->password, entrance->desk,
                                &entrance->own_key, error) ||
       !kh_connection_transact (connection, enter_in_transaction, entrance, error))
     return NULL;
+  /* Whoever keeps the staff sees who waits for keys. */
+  if (entrance->began && (staff = kh_staff_rows_load (connection, error)) == NULL)
+    return NULL;
+  entered = entered_new (entrance);
+  entered->staff = g_steal_pointer (&staff);
 
-  return entered_new (entrance);
+  return entered;
 }
 
 static void
@@ -194,6 +207,8 @@ after_sign_in (KhStore  *self,
 
   /* Whoever is told of the one finds the other, too. */
   g_object_freeze_notify (G_OBJECT (self));
+  if (entered->staff != NULL)
+    kh_store_set_staff (self, entered->staff);
   kh_store_set_member (self, entered->member);
   kh_store_set_vault (self, entered->vault);
   g_object_thaw_notify (G_OBJECT (self));
@@ -269,6 +284,8 @@ after_use (KhStore  *self,
 {
   Entered *entered = result;
 
+  if (entered->staff != NULL)
+    kh_store_set_staff (self, entered->staff);
   if (entered->member == kh_store_get_member (self) && !kh_store_has_keys (self) &&
       !kh_vault_is_locked (entered->vault))
     kh_store_set_vault (self, entered->vault);
@@ -340,20 +357,45 @@ kh_store_check_new_password (KhSecret  *password,
   return FALSE;
 }
 
-/* Nothing that only this member could open is thrown away unasked. */
+static gboolean
+has_sealed (KhConnection  *connection,
+            gboolean      *sealed,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SEALED, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !kh_statement_step (statement, &row, error))
+    return FALSE;
+  *sealed = row && kh_statement_get_int64 (statement, 0) != 0;
+
+  return TRUE;
+}
+
+/* Nothing that only this member could open is thrown away unasked, be it that nothing keeps their
+ * own key any more, or that a new one comes in place of one that is out of reach for now. */
 static gboolean
 check_last (KhConnection  *connection,
             Entrance      *entrance,
             GError       **error)
 {
+  gboolean kept = entrance->password != NULL || entrance->desk != NULL;
   gboolean last = FALSE;
+  gboolean sealed = FALSE;
 
-  if (entrance->password != NULL || entrance->desk != NULL)
+  if (kept && (entrance->own_key != NULL || !kh_vault_is_locked (entrance->vault)))
     return TRUE;
-  if (!kh_key_rows_is_last (connection, entrance->member, &last, error))
+  if (!kh_key_rows_is_last (connection, entrance->member, &last, error) || !has_sealed (connection, &sealed, error))
     return FALSE;
-  if (!last)
+  if (!last || (kept && !sealed))
     return TRUE;
+  if (kept)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
+                           _("With a new password nobody could see the passcodes any more. Unlock the keyring of the desk "
+                             "where they were seen last and try again there, or use the recovery key."));
+      return FALSE;
+    }
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
                        _("Without this password nobody could see the passcodes any more. "
                          "Make a recovery key first, or give a member with a password the right to see them."));
@@ -391,10 +433,11 @@ set_in_transaction (KhConnection  *connection,
   if (kh_session_get_member (connection) != entrance->member &&
       !kh_session_check (connection, KH_GRANT_STAFF_CONTROL, error))
     return FALSE;
+  if (!check_last (connection, entrance, error))
+    return FALSE;
   if (entrance->own_key == NULL && (entrance->own_key = kh_keypair_new_private_key (error)) == NULL)
     return FALSE;
-  if (!check_last (connection, entrance, error) ||
-      !kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
+  if (!kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
                              entrance->own_key, error) ||
       !set_keys (connection, entrance, error))
     return FALSE;

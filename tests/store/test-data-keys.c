@@ -579,13 +579,17 @@ test_waits (KhOfficeTest  *office,
             gconstpointer  data G_GNUC_UNUSED)
 {
   gint64 bo = kh_office_test_add_member (office, "Bo", TRUE);
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
   g_autoptr (KhMember) clerk = NULL;
 
   kh_office_test_let_clerk_reveal (office, TRUE);
   g_assert_false (waits (office, office->clerk));
   /* Without an own key there is nothing to wait with. */
-  g_assert_false (waits (office, bo));
   kh_office_test_sign_in (office, bo, NULL);
+  g_assert_false (waits (office, bo));
+  kh_store_set_desk_key (office->base.store, desk);
+  kh_office_test_sign_in (office, bo, NULL);
+  g_assert_true (waits (office, bo));
   g_assert_true (kh_office_test_set_password (office, office->clerk, NULL, "other words of Lee", NULL));
   g_assert_true (waits (office, office->clerk));
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
@@ -594,6 +598,54 @@ test_waits (KhOfficeTest  *office,
   g_assert_false (waits (office, office->clerk));
   kh_office_test_sign_in (office, office->clerk, "other words of Lee");
   g_assert_true (kh_store_has_keys (office->base.store));
+}
+
+/* A keyring that is locked for now: the only key to what is sealed is not thrown away. */
+static void
+test_locked_desk (void)
+{
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
+  KhOfficeTest office = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_begin (&office, desk);
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_store_set_desk_key (office.base.store, NULL);
+  kh_office_test_sign_in (&office, office.owner, NULL);
+  g_assert_true (kh_store_lacks_keys (office.base.store));
+  g_assert_false (kh_office_test_set_password (&office, office.owner, NULL, KH_OFFICE_OWNER_PASSWORD, &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY);
+
+  kh_store_set_desk_key (office.base.store, desk);
+  use_desk_key (&office);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_clear_error (&error);
+  g_assert_true (kh_office_test_set_password (&office, office.owner, NULL, KH_OFFICE_OWNER_PASSWORD, &error));
+  g_assert_no_error (error);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_tear_down (&office, NULL);
+}
+
+/* One that is lost before anything was sealed: with a password it all begins anew. */
+static void
+test_lost_desk (void)
+{
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
+  g_autoptr (KhSecret) other = kh_cipher_new_key (NULL);
+  KhOfficeTest office = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_begin (&office, desk);
+  kh_store_set_desk_key (office.base.store, other);
+  kh_office_test_sign_in (&office, office.owner, NULL);
+  g_assert_true (kh_store_lacks_keys (office.base.store));
+  g_assert_true (kh_office_test_set_password (&office, office.owner, NULL, KH_OFFICE_OWNER_PASSWORD, &error));
+  g_assert_no_error (error);
+  g_assert_true (kh_store_has_keys (office.base.store));
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_sign_in (&office, office.owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_tear_down (&office, NULL);
 }
 
 #define ADD(path, func) \
@@ -620,6 +672,8 @@ main (int    argc,
   ADD ("/data-keys/recovery-wanted", test_recovery_wanted);
   g_test_add_func ("/data-keys/recovery-not-wanted", test_recovery_not_wanted);
   g_test_add_func ("/data-keys/late-desk", test_late_desk);
+  g_test_add_func ("/data-keys/locked-desk", test_locked_desk);
+  g_test_add_func ("/data-keys/lost-desk", test_lost_desk);
   ADD ("/data-keys/late-desk-password", test_late_desk_password);
   ADD ("/data-keys/waits", test_waits);
 
