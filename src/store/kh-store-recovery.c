@@ -89,7 +89,16 @@ make_recovery_key (KhConnection  *connection,
   return g_steal_pointer (&recovery->text);
 }
 
-static const KhStoreCall make_call = { make_recovery_key, recovery_free, (GDestroyNotify) kh_secret_unref, TRUE, NULL };
+static void
+after_make (KhStore  *self,
+            gpointer  result G_GNUC_UNUSED)
+{
+  kh_store_tell_recovery_key (self);
+}
+
+static const KhStoreCall make_call = {
+  make_recovery_key, recovery_free, (GDestroyNotify) kh_secret_unref, TRUE, after_make
+};
 
 /**
  * kh_store_make_recovery_key_async:

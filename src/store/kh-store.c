@@ -53,6 +53,7 @@ static GParamSpec *properties[N_PROPS];
 enum {
   CUSTOMER_CHANGED,
   CUSTOMERS_CHANGED,
+  RECOVERY_KEY_MADE,
   N_SIGNALS
 };
 
@@ -241,6 +242,12 @@ kh_store_tell_listed (KhStore *self)
   g_signal_emit (self, signals[CUSTOMERS_CHANGED], 0);
 }
 
+void
+kh_store_tell_recovery_key (KhStore *self)
+{
+  g_signal_emit (self, signals[RECOVERY_KEY_MADE], 0);
+}
+
 static void
 kh_store_finalize (GObject *object)
 {
@@ -312,6 +319,8 @@ kh_store_class_init (KhStoreClass *klass)
   signals[CUSTOMER_CHANGED] = g_signal_new ("customer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CUSTOMERS_CHANGED] = g_signal_new ("customers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECOVERY_KEY_MADE] = g_signal_new ("recovery-key-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

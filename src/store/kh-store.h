@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * Property defaults: the #KhDefaults that a new customer starts with, likewise.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
+ * ::recovery-key-made (): a recovery key was made, and one from before opens nothing any more.
  */
 #define KH_TYPE_STORE (kh_store_get_type ())
 G_DECLARE_FINAL_TYPE (KhStore, kh_store, KH, STORE, GObject)

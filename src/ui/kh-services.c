@@ -17,6 +17,7 @@ struct _KhServices
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhDesk *desk;
 };
 
 G_DEFINE_FINAL_TYPE (KhServices, kh_services, G_TYPE_OBJECT)
@@ -28,6 +29,7 @@ kh_services_dispose (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
+  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (kh_services_parent_class)->dispose (object);
 }
@@ -73,4 +75,21 @@ kh_services_get_stations (KhServices *self)
   g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
 
   return self->stations;
+}
+
+KhDesk *
+kh_services_get_desk (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->desk;
+}
+
+void
+kh_services_set_desk (KhServices *self,
+                      KhDesk     *desk)
+{
+  g_return_if_fail (KH_IS_SERVICES (self));
+
+  g_set_object (&self->desk, desk);
 }

@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "kh-desk.h"
 #include "kh-stations.h"
 #include "kh-store.h"
 
@@ -26,5 +27,10 @@ KhServices *kh_services_new          (KhStore    *store,
                                       KhStations *stations);
 KhStore    *kh_services_get_store    (KhServices *self);
 KhStations *kh_services_get_stations (KhServices *self);
+
+/* NULL where no keyring is asked, as in the demo. */
+KhDesk     *kh_services_get_desk     (KhServices *self);
+void        kh_services_set_desk     (KhServices *self,
+                                      KhDesk     *desk);
 
 G_END_DECLS

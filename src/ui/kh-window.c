@@ -11,6 +11,7 @@
 #include "kh-window-private.h"
 
 #include "kh-accessible.h"
+#include "kh-key-bar.h"
 #include "kh-tab-label.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -498,6 +499,7 @@ kh_window_set_services (KhWindow   *self,
   store = kh_services_get_store (services);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
+  gtk_box_prepend (GTK_BOX (self->content), kh_key_bar_new (services));
   kh_customer_list_view_set_store (self->customers, store);
   update_access (self);
   update (self);
