@@ -26,7 +26,7 @@ struct _KhForgotWindow
   GtkLabel *error;
   GtkEditable *fresh;
   GtkLabel *fresh_label;
-  GtkEditable *key;
+  GtkEntry *key;
   GtkLabel *key_label;
   GtkDropDown *owners;
   GtkButton *set_button;
@@ -68,12 +68,13 @@ set_busy (KhForgotWindow *self,
 
 static void
 fail (KhForgotWindow *self,
-      GtkEditable    *field,
       const char     *text)
 {
   set_busy (self, FALSE);
   show_error (self, text);
-  gtk_widget_grab_focus (GTK_WIDGET (field));
+  /* What is selected is anybody's to paste. */
+  gtk_entry_grab_focus_without_selecting (self->key);
+  gtk_editable_set_position (GTK_EDITABLE (self->key), -1);
 }
 
 static gint64
@@ -95,13 +96,13 @@ on_signed_in_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean in = kh_store_sign_in_finish (KH_STORE (source), result, &error);
 
-  if (self->store == NULL)
-    return;
   if (!in)
     {
-      fail (self, self->key, error->message);
+      fail (self, error->message);
       return;
     }
+  /* Where they came from is closed next, before this window is gone. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_signal_emit (self, signals[SIGNAL_ENTERED], 0);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -116,12 +117,10 @@ on_recovered_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean recovered = kh_store_recover_finish (KH_STORE (source), result, &error);
 
-  if (self->store == NULL)
-    return;
   if (recovered)
     kh_store_sign_in_async (self->store, get_owner (self), password, NULL, on_signed_in_cb, g_object_ref (self));
   else
-    fail (self, self->key, error->message);
+    fail (self, error->message);
 }
 
 static void
@@ -140,18 +139,19 @@ recover (KhForgotWindow *self,
 static void
 on_set_clicked_cb (KhForgotWindow *self)
 {
-  g_autoptr (KhSecret) key = kh_secret_new (gtk_editable_get_text (self->key), -1);
+  g_autoptr (KhSecret) key = kh_secret_new (gtk_editable_get_text (GTK_EDITABLE (self->key)), -1);
   g_autoptr (KhSecret) fresh = kh_secret_new (gtk_editable_get_text (self->fresh), -1);
   g_autoptr (KhSecret) again = kh_secret_new (gtk_editable_get_text (self->again), -1);
   g_autoptr (GError) error = NULL;
   g_autoptr (KhSecret) bits = kh_recovery_key_parse (key, &error);
 
   if (bits == NULL)
-    fail (self, self->key, error->message);
+    fail (self, error->message);
   else if (!kh_secret_equal (fresh, again))
     {
       gtk_editable_set_text (self->again, "");
-      fail (self, self->again, _("The two new passwords are not the same. Type the second one again."));
+      show_error (self, _("The two new passwords are not the same. Type the second one again."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->again));
     }
   else
     recover (self, key, fresh);
@@ -233,6 +233,14 @@ list_owners (KhForgotWindow *self,
   kh_accessible_name_drop_down (self->owners, _("Owner"));
 }
 
+/* A call under way may hold the window for longer than its parent is there. */
+static void
+on_parent_destroy_cb (KhForgotWindow *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 GtkWindow *
 kh_forgot_window_new (GtkWindow *parent,
                       KhStore   *store,
@@ -241,6 +249,7 @@ kh_forgot_window_new (GtkWindow *parent,
   KhForgotWindow *self = g_object_new (KH_TYPE_FORGOT_WINDOW, "transient-for", parent, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (on_parent_destroy_cb), self, G_CONNECT_SWAPPED);
   list_owners (self, likely);
   gtk_widget_grab_focus (GTK_WIDGET (self->key));
 

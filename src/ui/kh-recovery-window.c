@@ -117,8 +117,6 @@ on_made_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KhSecret) key = kh_store_make_recovery_key_finish (KH_STORE (source), result, &error);
 
-  if (self->store == NULL)
-    return;
   self->making = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->make_button), TRUE);
   if (key == NULL)
@@ -296,6 +294,14 @@ kh_recovery_window_init (KhRecoveryWindow *self)
   kh_accessible_name_button (self->print_button);
 }
 
+/* A call under way may hold the window for longer than its parent is there. */
+static void
+on_parent_destroy_cb (KhRecoveryWindow *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 GtkWindow *
 kh_recovery_window_new (GtkWindow *parent,
                         KhStore   *store)
@@ -303,6 +309,7 @@ kh_recovery_window_new (GtkWindow *parent,
   KhRecoveryWindow *self = g_object_new (KH_TYPE_RECOVERY_WINDOW, "transient-for", parent, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (on_parent_destroy_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (GTK_WIDGET (self->make_button));
 
   return GTK_WINDOW (self);
