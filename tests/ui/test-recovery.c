@@ -521,10 +521,8 @@ check_silent (void)
 static void
 run_child (const char *child)
 {
-  g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_test_trap_subprocess (child, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
   g_test_trap_assert_passed ();
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
 }
 
 static void
@@ -601,6 +599,8 @@ main (int    argc,
   if (g_getenv (BUS) == NULL && g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL)
     g_setenv (BUS, g_getenv ("DBUS_SESSION_BUS_ADDRESS"), TRUE);
   kh_ui_test_init (&argc, &argv);
+  if (!g_test_subprocess ())
+    g_setenv ("SECRET_BACKEND", "file", TRUE);
 
   g_test_add_func ("/recovery/subprocess/absent", check_absent);
   g_test_add_func ("/recovery/subprocess/silent", check_silent);

@@ -527,7 +527,7 @@ new_office_row (KhStaffPage *self,
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *setting = kh_lock_setting_new (store);
 
-  self->recovery_button = gtk_button_new_with_mnemonic (_("Make a Recovery _Key…"));
+  self->recovery_button = gtk_button_new_with_mnemonic (_("_Make a Recovery Key…"));
   kh_accessible_name_button (GTK_BUTTON (self->recovery_button));
   g_signal_connect_object (self->recovery_button, "clicked", G_CALLBACK (on_recovery_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::has-keys", G_CALLBACK (update_recovery), self, G_CONNECT_SWAPPED);
