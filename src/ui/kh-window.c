@@ -370,6 +370,8 @@ dress (KhWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
   gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
   gtk_widget_set_visible (self->welcome, TRUE);
+  /* A stack passes over what is not visible yet. */
+  gtk_stack_set_visible_child_name (self->stack, kh_window_get_page (self) != NULL ? "tabs" : "empty");
 }
 
 static void
