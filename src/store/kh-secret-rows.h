@@ -31,5 +31,10 @@ gboolean  kh_secret_rows_save   (KhConnection   *connection,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
                                  GError        **error);
+gboolean  kh_secret_rows_any    (KhConnection   *connection,
+                                 gboolean       *any,
+                                 GError        **error);
+gboolean  kh_secret_rows_give_up (KhConnection  *connection,
+                                 GError        **error);
 
 G_END_DECLS

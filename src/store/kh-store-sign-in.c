@@ -13,6 +13,7 @@
 #include "kh-keypair.h"
 #include "kh-password-rows.h"
 #include "kh-history-rows.h"
+#include "kh-secret-rows.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
@@ -20,8 +21,6 @@
 #include <glib/gi18n-lib.h>
 
 #define SHORTEST_PASSWORD 8
-
-#define SQL_SEALED "SELECT EXISTS (SELECT 1 FROM customer_secret)"
 
 /* Who signs in, or whose password is set. */
 typedef struct {
@@ -31,6 +30,7 @@ typedef struct {
   char *author;
   KhSecret *desk;
   KhVault *vault; /* of whoever is signed in by now */
+  gboolean gives_up;
 
   /* What comes of it */
   KhSecret *own_key;
@@ -357,19 +357,24 @@ kh_store_check_new_password (KhSecret  *password,
   return FALSE;
 }
 
+/* Said twice by an owner whose key is lost: what it opened is lost with it, and they begin anew. */
 static gboolean
-has_sealed (KhConnection  *connection,
-            gboolean      *sealed,
-            GError       **error)
+give_up (KhConnection  *connection,
+         Entrance      *entrance,
+         GError       **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SEALED, error);
-  gboolean row = FALSE;
+  g_autoptr (KhStaff) staff = kh_staff_rows_load (connection, error);
 
-  if (statement == NULL || !kh_statement_step (statement, &row, error))
+  if (staff == NULL)
     return FALSE;
-  *sealed = row && kh_statement_get_int64 (statement, 0) != 0;
+  if (!is_owner (staff, entrance->member))
+    {
+      g_set_error_literal (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED, _("Only an owner gives passcodes up. Ask an owner."));
+      return FALSE;
+    }
 
-  return TRUE;
+  return kh_secret_rows_give_up (connection, error) &&
+         kh_history_rows_write (connection, entrance->author, "give-up-passcodes", 0, 0, NULL, NULL, NULL, error);
 }
 
 /* Nothing that only this member could open is thrown away unasked, be it that nothing keeps their
@@ -385,10 +390,12 @@ check_last (KhConnection  *connection,
 
   if (kept && (entrance->own_key != NULL || !kh_vault_is_locked (entrance->vault)))
     return TRUE;
-  if (!kh_key_rows_is_last (connection, entrance->member, &last, error) || !has_sealed (connection, &sealed, error))
+  if (!kh_key_rows_is_last (connection, entrance->member, &last, error) || !kh_secret_rows_any (connection, &sealed, error))
     return FALSE;
   if (!last || (kept && !sealed))
     return TRUE;
+  if (kept && entrance->gives_up)
+    return give_up (connection, entrance, error);
   if (kept)
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
@@ -514,6 +521,34 @@ kh_store_set_password_async (KhStore             *self,
   Entrance *entrance = entrance_new (self, member, password);
 
   entrance->old = old == NULL ? NULL : kh_secret_ref (old);
+  kh_store_run (self, &set_call, entrance, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_give_up_keys_async:
+ * @self: a store
+ * @password: the password from now on of the owner who is signed in, and has none yet
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept, for kh_store_set_password_finish()
+ * @user_data: for @callback
+ *
+ * For when kh_store_set_password_async() refuses with %KH_STORE_ERROR_NO_KEY, as the only key to
+ * what is sealed is out of reach: it sets the password all the same. What is sealed is lost then.
+ */
+void
+kh_store_give_up_keys_async (KhStore             *self,
+                             KhSecret            *password,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Entrance *entrance;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (password != NULL);
+
+  entrance = entrance_new (self, kh_store_get_member (self), password);
+  entrance->gives_up = TRUE;
   kh_store_run (self, &set_call, entrance, cancellable, callback, user_data);
 }
 

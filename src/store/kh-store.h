@@ -82,6 +82,11 @@ void          kh_store_set_password_async    (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+void          kh_store_give_up_keys_async    (KhStore              *self,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 gboolean      kh_store_set_password_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);

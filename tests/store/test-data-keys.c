@@ -626,6 +626,57 @@ test_locked_desk (void)
   kh_office_test_tear_down (&office, NULL);
 }
 
+static gboolean
+give_up (KhOfficeTest  *office,
+         GError       **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhSecret) password = kh_secret_new (KH_OFFICE_OWNER_PASSWORD, -1);
+
+  kh_store_give_up_keys_async (office->base.store, password, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_set_password_finish (office->base.store, result, error);
+}
+
+/* One that is lost for good: the office can go on, without what was sealed. */
+static void
+test_give_up (void)
+{
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
+  KhOfficeTest office = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_begin (&office, desk);
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_store_set_desk_key (office.base.store, NULL);
+  kh_office_test_sign_in (&office, office.owner, NULL);
+  g_assert_true (give_up (&office, &error));
+  g_assert_no_error (error);
+  g_assert_true (kh_store_has_keys (office.base.store));
+  kh_office_test_expect_refused (&office, office.number, KH_DATAPOINT_PASSCODE, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND);
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "BLUE BARN");
+  kh_office_test_sign_in (&office, office.owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "BLUE BARN");
+  kh_office_test_tear_down (&office, NULL);
+}
+
+/* Nothing is given up that somebody can still open. */
+static void
+test_give_up_nothing (void)
+{
+  g_autoptr (KhSecret) desk = kh_cipher_new_key (NULL);
+  KhOfficeTest office = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_begin (&office, desk);
+  kh_office_test_set (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  g_assert_true (give_up (&office, &error));
+  g_assert_no_error (error);
+  kh_office_test_expect (&office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_tear_down (&office, NULL);
+}
+
 /* One that is lost before anything was sealed: with a password it all begins anew. */
 static void
 test_lost_desk (void)
@@ -673,6 +724,8 @@ main (int    argc,
   g_test_add_func ("/data-keys/recovery-not-wanted", test_recovery_not_wanted);
   g_test_add_func ("/data-keys/late-desk", test_late_desk);
   g_test_add_func ("/data-keys/locked-desk", test_locked_desk);
+  g_test_add_func ("/data-keys/give-up", test_give_up);
+  g_test_add_func ("/data-keys/give-up-nothing", test_give_up_nothing);
   g_test_add_func ("/data-keys/lost-desk", test_lost_desk);
   ADD ("/data-keys/late-desk-password", test_late_desk_password);
   ADD ("/data-keys/waits", test_waits);

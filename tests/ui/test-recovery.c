@@ -435,6 +435,42 @@ test_other_desk (void)
   tear_down (&fixture);
 }
 
+/* With no recovery key either, the office can go on without what was sealed. */
+static void
+test_give_up (void)
+{
+  Fixture fixture;
+  g_autoptr (KhSecret) elsewhere = kh_cipher_new_key (NULL);
+  GtkWindow *window;
+  GtkWindow *question;
+
+  set_up (&fixture);
+  kh_store_set_desk_key (fixture.base.store, elsewhere);
+  sign_in (&fixture, fixture.owner, NULL);
+  set_passcode (&fixture);
+  kh_ui_fixture_restart (&fixture.base);
+  ask_desk (&fixture);
+  show (&fixture);
+  kh_ui_wait_part (GTK_WIDGET (fixture.window), "in the keyring of another desk");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.password", NULL);
+  window = kh_ui_wait_window ("Password");
+  kh_ui_wait_active (window);
+  kh_ui_type (PASSWORD);
+  kh_ui_press_focus (window, GDK_KEY_Tab, 0);
+  kh_ui_type (PASSWORD);
+  kh_ui_press (GDK_KEY_Return, 0);
+  question = kh_ui_wait_window ("Give the passcodes up?");
+  kh_ui_wait_active (question);
+  kh_ui_screenshots (question, "give-up");
+  kh_ui_click (GTK_WIDGET (question), "Give Them Up");
+  kh_ui_wait_no_window ("Password");
+  KH_UI_WAIT (kh_store_has_keys (fixture.base.store));
+  set_passcode (&fixture);
+  expect_passcode (&fixture);
+  tear_down (&fixture);
+}
+
 /* No keyring at all: a password is offered, and everything works with one. */
 static void
 check_absent (void)
@@ -608,6 +644,7 @@ main (int    argc,
   g_test_add_func ("/recovery/close", test_close);
   g_test_add_func ("/recovery/print", test_print);
   g_test_add_func ("/recovery/other-desk", test_other_desk);
+  g_test_add_func ("/recovery/give-up", test_give_up);
   g_test_add_func ("/recovery/absent", test_absent);
   g_test_add_func ("/recovery/silent", test_silent);
   g_test_add_func ("/recovery/waits", test_waits);
