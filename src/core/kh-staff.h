@@ -45,6 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhGroup, kh_group_free)
  * @technician: whether the member stands in drop-downs as a Technician
  * @active: %FALSE keeps the name on old records; such a member may do nothing
  * @has_password: whether signing in wants one
+ * @waits_for_keys: whether they have a key of their own by now, and the keys to what is sealed
+ *   wait for somebody who has those to save the member once more
  *
  * One member of the office's staff.
  */
@@ -58,6 +60,7 @@ typedef struct {
   gboolean technician;
   gboolean active;
   gboolean has_password;
+  gboolean waits_for_keys;
 } KhMember;
 
 KhMember *kh_member_new       (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-application.h"
+#include "kh-cipher.h"
 #include "kh-setup-command.h"
 #include "kh-verify.h"
 
@@ -49,6 +50,17 @@ guard_memory (void)
   setrlimit (RLIMIT_CORE, &none);
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
+}
+
+/* libsecret starts libgcrypt in its own way unless that is done already, and neither may be done
+ * beside other threads. What fails here is said again, to whoever wants to see a passcode. */
+static void
+start_cipher (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_cipher_init (&error))
+    g_debug ("%s", error->message);
 }
 
 static void
@@ -145,6 +157,7 @@ main (int    argc,
 
   guard_environment ();
   guard_memory ();
+  start_cipher ();
   set_language ();
   station_program = find_station_program ();
   application = kh_application_new (station_program);

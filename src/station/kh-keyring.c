@@ -222,6 +222,20 @@ kh_keyring_new (const char *store_id)
 }
 
 /**
+ * kh_keyring_get_store_id:
+ * @self: a keyring
+ *
+ * Returns: what tells the data file from others
+ */
+const char *
+kh_keyring_get_store_id (KhKeyring *self)
+{
+  g_return_val_if_fail (KH_IS_KEYRING (self), NULL);
+
+  return self->store_id;
+}
+
+/**
  * kh_keyring_store_async:
  * @self: a keyring
  * @company: the monitoring company's entry

@@ -66,6 +66,8 @@ static const char rings[] =
   "WHERE k.ring = ?1 ORDER BY k.id"
 #define SQL_LAST      "SELECT ifnull (max (id), 0) FROM data_key WHERE ring = ?1"
 #define SQL_ADD       "INSERT INTO data_key (ring, id, proof, made_at) VALUES (?1, ?2, ?3, ?4)"
+#define SQL_WRAPS     "SELECT count (*) FROM data_key_wrap WHERE ring = ?1"
+#define SQL_DROP      "DELETE FROM data_key WHERE ring = ?1"
 #define SQL_HOLDS     "SELECT count (*) FROM data_key_wrap WHERE ring = ?1 AND holder = ?2"
 #define SQL_OTHERS    "SELECT count (*) FROM data_key_wrap WHERE ring = ?1 AND holder <> ?2"
 #define SQL_HOLDERS   "SELECT holder, public_key FROM data_key_wrap WHERE ring = ?1 AND data_key = ?2 ORDER BY holder"
@@ -516,7 +518,8 @@ kh_key_rows_share (KhConnection  *connection,
  * @vault: the vault that gets the first key, where there is none yet; nobody else uses it yet
  * @error: return location for an error
  *
- * Everybody who may have the key, and has a public key by now, gets it.
+ * Everybody who may have the key, and has a public key by now, gets it. Where there were keys, and
+ * nobody has them any more, what they sealed is lost, and new ones begin in their place.
  *
  * Returns: whether it went well
  */
@@ -529,12 +532,14 @@ kh_key_rows_begin (KhConnection  *connection,
 {
   GPtrArray *members = kh_staff_get_members (staff);
   g_autoptr (KhSecret) key = NULL;
-  gint64 last = 0;
+  gint64 n_wraps = 0;
 
-  if (!read_number (connection, SQL_LAST, ring, -1, &last, error))
+  if (!read_number (connection, SQL_WRAPS, ring, -1, &n_wraps, error))
     return FALSE;
-  if (last != 0)
+  if (n_wraps > 0)
     return TRUE;
+  if (!run (connection, SQL_DROP, ring, -1, error) || !run (connection, SQL_CLEAR_DUE, ring, -1, error))
+    return FALSE;
   key = kh_cipher_new_key (error);
   if (key == NULL || !add_key (connection, ring, 1, NULL, error) || !kh_vault_add_key (vault, 1, key, error))
     return FALSE;

@@ -14,6 +14,7 @@
 #include "kh-key-rows.h"
 #include "kh-keypair.h"
 #include "kh-password.h"
+#include "kh-tries.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,11 +22,6 @@
   "WHERE id = ?1 AND active = 1 AND staff_group IS NOT NULL"
 #define SQL_TRIED "UPDATE staff SET wrong_tries = ?1, tried_at = ?2 WHERE id = ?3"
 #define SQL_SET   "UPDATE staff SET password = ?1, own_key = ?2, wrong_tries = 0, tried_at = NULL WHERE id = ?3"
-
-/* A few slips cost nothing. From then on each wrong try doubles the wait before the next, up
- * to the longest. */
-#define FREE_TRIES   3
-#define LONGEST_WAIT 300
 
 #define PURPOSE_DESK "org.keyholder.Keyholder desk key 1"
 
@@ -45,12 +41,6 @@ lock_clear (Lock *lock)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lock, lock_clear)
-
-static gint64
-get_now (void)
-{
-  return g_get_real_time () / G_TIME_SPAN_SECOND;
-}
 
 static char *
 dup_place (gint64 member)
@@ -87,33 +77,6 @@ load_lock (KhConnection  *connection,
   return TRUE;
 }
 
-static gint64
-get_wait (const Lock *lock)
-{
-  gint64 wait = lock->wrong_tries < FREE_TRIES ? 0 : LONGEST_WAIT;
-  gint64 passed = get_now () - lock->tried_at;
-
-  if (lock->wrong_tries >= FREE_TRIES && lock->wrong_tries < FREE_TRIES + 8)
-    wait = G_GINT64_CONSTANT (1) << (lock->wrong_tries - FREE_TRIES + 1);
-
-  /* A clock that was set back does not lock anybody out for longer than one wait. */
-  return passed < 0 ? wait : MAX (wait - passed, 0);
-}
-
-static gboolean
-check_wait (const Lock  *lock,
-            GError     **error)
-{
-  gint64 wait = get_wait (lock);
-
-  if (wait == 0)
-    return TRUE;
-  g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_WAIT,
-               ngettext ("After so many wrong tries, wait %d second and try again.",
-                         "After so many wrong tries, wait %d seconds and try again.", (gulong) wait), (int) wait);
-  return FALSE;
-}
-
 static gboolean
 note_try (KhConnection  *connection,
           gint64         member,
@@ -125,7 +88,7 @@ note_try (KhConnection  *connection,
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_int64 (statement, 1, wrong_tries);
-  kh_statement_bind_int64 (statement, 2, get_now ());
+  kh_statement_bind_int64 (statement, 2, kh_tries_get_now ());
   kh_statement_bind_int64 (statement, 3, member);
 
   return kh_statement_run (statement, error);
@@ -202,7 +165,7 @@ kh_password_rows_check (KhConnection  *connection,
     return FALSE;
   if (lock.recipe == NULL)
     return open_with_desk (&lock, member, desk, own_key, error);
-  if (!check_wait (&lock, error))
+  if (!kh_tries_check (lock.wrong_tries, lock.tried_at, error))
     return FALSE;
   if (password != NULL && lock.own_key != NULL && !open_with_password (&lock, member, password, own_key, error))
     return FALSE;

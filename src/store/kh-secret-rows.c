@@ -25,6 +25,8 @@ static const char tables[] =
 /* Few enough that nobody who saves meanwhile waits for it, and more than one customer has. */
 #define BATCH 200
 
+#define SQL_ANY   "SELECT EXISTS (SELECT 1 FROM customer_secret)"
+#define SQL_EMPTY "DELETE FROM customer_secret"
 #define SQL_LIST  "SELECT datapoint FROM customer_secret WHERE customer = ?1"
 #define SQL_LOAD  "SELECT sealed FROM customer_secret WHERE customer = ?1 AND datapoint = ?2"
 #define SQL_CLEAR "DELETE FROM customer_secret WHERE customer = ?1 AND datapoint = ?2"
@@ -163,6 +165,45 @@ kh_secret_rows_save (KhConnection   *connection,
     kh_statement_bind_bytes (statement, 3, sealed);
 
   return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_secret_rows_any:
+ * @connection: a connection
+ * @any: (out): whether anything is sealed
+ * @error: return location for an error
+ *
+ * Returns: whether it could be found out
+ */
+gboolean
+kh_secret_rows_any (KhConnection  *connection,
+                    gboolean      *any,
+                    GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ANY, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !kh_statement_step (statement, &row, error))
+    return FALSE;
+  *any = row && kh_statement_get_int64 (statement, 0) != 0;
+
+  return TRUE;
+}
+
+/**
+ * kh_secret_rows_give_up:
+ * @connection: the connection that writes, in a transaction
+ * @error: return location for an error
+ *
+ * For what nobody can open any more.
+ *
+ * Returns: whether nothing is sealed from here on
+ */
+gboolean
+kh_secret_rows_give_up (KhConnection  *connection,
+                        GError       **error)
+{
+  return kh_connection_execute (connection, SQL_EMPTY, error);
 }
 
 /* Sealing anew */

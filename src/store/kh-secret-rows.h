@@ -37,5 +37,10 @@ gboolean  kh_secret_rows_reseal (KhConnection   *connection,
                                  gint64         *customer,
                                  gboolean       *more,
                                  GError        **error);
+gboolean  kh_secret_rows_any    (KhConnection   *connection,
+                                 gboolean       *any,
+                                 GError        **error);
+gboolean  kh_secret_rows_give_up (KhConnection  *connection,
+                                 GError        **error);
 
 G_END_DECLS

@@ -41,7 +41,11 @@ static const char tables[] =
 
 #define SQL_GROUPS        "SELECT id, name, owners FROM staff_group ORDER BY id"
 #define SQL_GROUP_GRANTS  "SELECT grant_key, 1 FROM group_grant WHERE staff_group = ?1"
-#define SQL_MEMBERS       "SELECT id, name, staff_group, sales, technician, active, password IS NOT NULL FROM staff ORDER BY name"
+#define SQL_MEMBERS \
+  "SELECT id, name, staff_group, sales, technician, active, password IS NOT NULL, " \
+  "  public_key IS NOT NULL AND EXISTS (SELECT 1 FROM data_key) " \
+  "    AND NOT EXISTS (SELECT 1 FROM data_key_wrap WHERE holder = staff.id) " \
+  "FROM staff ORDER BY name"
 #define SQL_MEMBER_GRANTS "SELECT grant_key, given FROM staff_grant WHERE staff = ?1"
 
 #define SQL_ADD_GROUP    "INSERT INTO staff_group (name, owners) VALUES (?1, ?2)"
@@ -167,6 +171,7 @@ load_members (KhConnection  *connection,
       member->technician = kh_statement_get_int64 (statement, 4) != 0;
       member->active = kh_statement_get_int64 (statement, 5) != 0;
       member->has_password = kh_statement_get_int64 (statement, 6) != 0;
+      member->waits_for_keys = kh_statement_get_int64 (statement, 7) != 0;
       kh_staff_take_member (staff, member);
       if (!load_grants (connection, SQL_MEMBER_GRANTS, member->id, &member->added, &member->taken, error))
         return FALSE;

@@ -47,6 +47,9 @@ void      kh_store_set_member    (KhStore              *self,
 KhSafe   *kh_store_get_safe      (KhStore              *self);
 void      kh_store_set_safe      (KhStore              *self,
                                   KhSafe               *safe);
+/* Whoever is signed in may not see any more what the ring seals. */
+void      kh_store_lock_ring     (KhStore              *self,
+                                  KhRing                ring);
 /* Seals with the current keys what older ones sealed, if there is any, a batch at a time. */
 void      kh_store_reseal        (KhStore              *self);
 KhSecret *kh_store_get_desk_key  (KhStore              *self);
@@ -65,6 +68,7 @@ void      kh_store_set_duplicate_defaults (KhStore     *self,
 void      kh_store_tell_changed  (KhStore              *self,
                                   gint64                number);
 void      kh_store_tell_listed   (KhStore              *self);
+void      kh_store_tell_recovery_key (KhStore          *self);
 
 /* Whether @member, in changing the staff from @before to @after, gives nobody more than they have
  * themselves. */

@@ -16,8 +16,18 @@
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
+#include "kh-tries.h"
 
 #include <glib/gi18n-lib.h>
+
+#define WRONG_TRIES "recovery-wrong-tries"
+#define TRIED_AT    "recovery-tried-at"
+
+#define SQL_GET "SELECT CAST (value AS INTEGER) FROM meta WHERE key = ?1"
+#define SQL_SET "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+/* What would be lost with the passwords. */
+#define SQL_WORTH \
+  "SELECT EXISTS (SELECT 1 FROM customer_secret) OR EXISTS (SELECT 1 FROM staff WHERE password IS NOT NULL AND active = 1)"
 
 /* A recovery key that is made, or used. */
 typedef struct {
@@ -84,7 +94,16 @@ make_recovery_key (KhConnection  *connection,
   return g_steal_pointer (&recovery->text);
 }
 
-static const KhStoreCall make_call = { make_recovery_key, recovery_free, (GDestroyNotify) kh_secret_unref, TRUE, NULL };
+static void
+after_make (KhStore  *self,
+            gpointer  result G_GNUC_UNUSED)
+{
+  kh_store_tell_recovery_key (self);
+}
+
+static const KhStoreCall make_call = {
+  make_recovery_key, recovery_free, (GDestroyNotify) kh_secret_unref, TRUE, after_make
+};
 
 /**
  * kh_store_make_recovery_key_async:
@@ -204,6 +223,52 @@ open_with_text (KhConnection  *connection,
   return FALSE;
 }
 
+/* Wrong keys are counted for the records as a whole: they open the same for every owner. */
+static gboolean
+read_number (KhConnection  *connection,
+             const char    *key,
+             gint64        *number,
+             GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_GET, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, key);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  *number = row ? kh_statement_get_int64 (statement, 0) : 0;
+
+  return TRUE;
+}
+
+static gboolean
+write_number (KhConnection  *connection,
+              const char    *key,
+              gint64         number,
+              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SET, error);
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, key);
+  kh_statement_bind_text (statement, 2, value);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+note_try (KhConnection  *connection,
+          gint64         wrong_tries,
+          GError       **error)
+{
+  return write_number (connection, WRONG_TRIES, wrong_tries, error) &&
+         write_number (connection, TRIED_AT, kh_tries_get_now (), error);
+}
+
 static gboolean
 recover_in_transaction (KhConnection  *connection,
                         gpointer       data,
@@ -221,8 +286,34 @@ recover_in_transaction (KhConnection  *connection,
 
   return own_key != NULL &&
          kh_password_rows_set (connection, recovery->member, recovery->password, NULL, own_key, error) &&
-         share_rings (connection, recovery->member, safe, error) &&
+         share_rings (connection, recovery->member, safe, error) && note_try (connection, 0, error) &&
          kh_history_rows_write (connection, owner->name, "recover", 0, 0, NULL, NULL, owner->name, error);
+}
+
+/* A slip of the finger is told at once and costs nothing. A key that is no slip, and wrong, is
+ * noted outside of the transaction that it ends. */
+static gboolean
+try_to_recover (KhConnection  *connection,
+                Recovery      *recovery,
+                GError       **error)
+{
+  g_autoptr (KhSecret) bits = kh_recovery_key_parse (recovery->text, error);
+  gint64 wrong_tries = 0;
+  gint64 tried_at = 0;
+  GError *refusal = NULL;
+
+  if (bits == NULL || !read_number (connection, WRONG_TRIES, &wrong_tries, error) ||
+      !read_number (connection, TRIED_AT, &tried_at, error) || !kh_tries_check (wrong_tries, tried_at, error))
+    return FALSE;
+  if (kh_connection_transact (connection, recover_in_transaction, recovery, &refusal))
+    return TRUE;
+  if (g_error_matches (refusal, KH_STORE_ERROR, KH_STORE_ERROR_PASSWORD) &&
+      !note_try (connection, wrong_tries + 1, error))
+    g_error_free (refusal);
+  else
+    g_propagate_error (error, refusal);
+
+  return FALSE;
 }
 
 static gpointer
@@ -232,8 +323,7 @@ recover (KhConnection  *connection,
 {
   Recovery *recovery = data;
 
-  if (!kh_store_check_new_password (recovery->password, error) ||
-      !kh_connection_transact (connection, recover_in_transaction, recovery, error))
+  if (!kh_store_check_new_password (recovery->password, error) || !try_to_recover (connection, recovery, error))
     return NULL;
 
   return kh_staff_rows_load (connection, error);
@@ -288,7 +378,8 @@ kh_store_recover_async (KhStore             *self,
  * @self: a store
  * @result: what the callback got
  * @error: return location for an error; one of %KH_VALUE_ERROR names the group that was mistyped,
- *   and %KH_STORE_ERROR_PASSWORD is for a key of other records, or for a password that is too short
+ *   %KH_STORE_ERROR_PASSWORD is for a key of other records, or for a password that is too short,
+ *   and %KH_STORE_ERROR_WAIT for a key that came too soon after many wrong ones
  *
  * Returns: whether the password is set
  */
@@ -300,4 +391,65 @@ kh_store_recover_finish (KhStore       *self,
   g_autoptr (KhStaff) staff = kh_store_finish (self, result, &recover_call, error);
 
   return staff != NULL;
+}
+
+/* Want one */
+
+static gpointer
+find_out (KhConnection  *connection,
+          gpointer       data G_GNUC_UNUSED,
+          GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_WORTH, error);
+  gboolean row = FALSE;
+  gboolean has = FALSE;
+  gboolean wants;
+
+  if (statement == NULL || !kh_statement_step (statement, &row, error) ||
+      !kh_key_rows_has_recovery (connection, &has, error))
+    return NULL;
+  wants = row && kh_statement_get_int64 (statement, 0) != 0 && !has;
+
+  return g_memdup2 (&wants, sizeof wants);
+}
+
+static const KhStoreCall wants_call = { find_out, NULL, g_free, FALSE, NULL };
+
+/**
+ * kh_store_wants_recovery_key_async:
+ * @self: a store
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Finds out whether there is something by now that a forgotten password could lose, and no
+ * recovery key that would bring it back.
+ */
+void
+kh_store_wants_recovery_key_async (KhStore             *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+
+  kh_store_run (self, &wants_call, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_wants_recovery_key_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether the office should make a recovery key
+ */
+gboolean
+kh_store_wants_recovery_key_finish (KhStore       *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  g_autofree gboolean *wants = kh_store_finish (self, result, &wants_call, error);
+
+  return wants != NULL && *wants;
 }

@@ -11,6 +11,7 @@
 #include "kh-customer-rows.h"
 #include "kh-gate.h"
 #include "kh-history-rows.h"
+#include "kh-key-rows.h"
 #include "kh-secret-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
@@ -54,6 +55,44 @@ access_new (KhStore       *self,
   access->safe = g_object_ref (kh_store_get_safe (self));
 
   return access;
+}
+
+/* Whether anything can be opened */
+
+/**
+ * kh_store_has_keys:
+ * @self: a store
+ *
+ * Returns: whether whoever is signed in can open what is sealed
+ */
+gboolean
+kh_store_has_keys (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), FALSE);
+
+  return !kh_safe_is_locked (kh_store_get_safe (self));
+}
+
+/**
+ * kh_store_lacks_keys:
+ * @self: a store
+ *
+ * Returns: whether whoever is signed in has the right to see what is sealed, and cannot open it
+ */
+gboolean
+kh_store_lacks_keys (KhStore *self)
+{
+  gint64 member;
+
+  g_return_val_if_fail (KH_IS_STORE (self), FALSE);
+
+  member = kh_store_get_member (self);
+  for (KhRing ring = 0; ring < KH_N_RINGS && member != 0; ring++)
+    if (kh_key_rows_may_hold (kh_store_get_staff (self), member, ring) &&
+        kh_vault_is_locked (kh_safe_get_vault (kh_store_get_safe (self), ring)))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Reveal */

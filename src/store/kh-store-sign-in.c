@@ -13,6 +13,7 @@
 #include "kh-keypair.h"
 #include "kh-password-rows.h"
 #include "kh-history-rows.h"
+#include "kh-secret-rows.h"
 #include "kh-session.h"
 #include "kh-staff-rows.h"
 #include "kh-store-private.h"
@@ -29,9 +30,11 @@ typedef struct {
   char *author;
   KhSecret *desk;
   KhSafe *safe; /* of whoever is signed in by now */
+  gboolean gives_up;
 
   /* What comes of it */
   KhSecret *own_key;
+  gboolean began; /* whether the own key was made just now */
   KhSafe *opened;
   KhSafe *newer;
 } Entrance;
@@ -182,9 +185,12 @@ enter_in_transaction (KhConnection  *connection,
 
   if (staff == NULL)
     return FALSE;
-  if (entrance->own_key == NULL && entrance->desk != NULL &&
-      !kh_password_rows_begin (connection, entrance->member, entrance->desk, &entrance->own_key, error))
-    return FALSE;
+  if (entrance->own_key == NULL && entrance->desk != NULL)
+    {
+      if (!kh_password_rows_begin (connection, entrance->member, entrance->desk, &entrance->own_key, error))
+        return FALSE;
+      entrance->began = entrance->own_key != NULL;
+    }
 
   return open_keys (connection, entrance, staff, error);
 }
@@ -197,13 +203,20 @@ sign_in (KhConnection  *connection,
          GError       **error)
 {
   Entrance *entrance = data;
+  g_autoptr (KhStaff) staff = NULL;
+  Entered *entered;
 
   if (!kh_password_rows_check (connection, entrance->member, entrance->password, entrance->desk,
                                &entrance->own_key, error) ||
       !kh_connection_transact (connection, enter_in_transaction, entrance, error))
     return NULL;
+  /* Whoever keeps the staff sees who waits for keys. */
+  if (entrance->began && (staff = kh_staff_rows_load (connection, error)) == NULL)
+    return NULL;
+  entered = entered_new (entrance);
+  entered->staff = g_steal_pointer (&staff);
 
-  return entered_new (entrance);
+  return entered;
 }
 
 static void
@@ -212,8 +225,13 @@ after_sign_in (KhStore  *self,
 {
   Entered *entered = result;
 
+  /* Whoever is told of the one finds the other, too. */
+  g_object_freeze_notify (G_OBJECT (self));
+  if (entered->staff != NULL)
+    kh_store_set_staff (self, entered->staff);
   kh_store_set_member (self, entered->member);
   kh_store_set_safe (self, entered->safe);
+  g_object_thaw_notify (G_OBJECT (self));
   kh_store_reseal (self);
 }
 
@@ -264,6 +282,86 @@ kh_store_sign_in_finish (KhStore       *self,
   return TRUE;
 }
 
+/* Use the desk's key */
+
+static gpointer
+use_desk_key (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  Entrance *entrance = data;
+
+  /* Whoever has a password is not to be let in without it, nor to be told that it was wrong. */
+  if (entrance->desk == NULL || kh_session_get_member (connection) != entrance->member || entrance->member == 0)
+    return entered_new (entrance);
+
+  return sign_in (connection, entrance, error);
+}
+
+/* Somebody else may have come in meanwhile, or the keys by another way. */
+static void
+after_use (KhStore  *self,
+           gpointer  result)
+{
+  Entered *entered = result;
+
+  if (entered->staff != NULL)
+    kh_store_set_staff (self, entered->staff);
+  if (entered->member == kh_store_get_member (self) && !kh_store_has_keys (self) &&
+      !kh_safe_is_locked (entered->safe))
+    kh_store_set_safe (self, entered->safe);
+}
+
+static const KhStoreCall use_call = { use_desk_key, entrance_free, entered_free, TRUE, after_use };
+
+/**
+ * kh_store_use_desk_key_async:
+ * @self: a store
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * For a desk key that came after somebody without a password had signed in: what it opens, they
+ * have from here on. Nothing else changes, and nothing at all for others.
+ */
+void
+kh_store_use_desk_key_async (KhStore             *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  const KhMember *found;
+  gint64 member;
+
+  g_return_if_fail (KH_IS_STORE (self));
+
+  found = kh_staff_get_member (kh_store_get_staff (self), kh_store_get_member (self));
+  member = found != NULL && !found->has_password ? found->id : 0;
+  kh_store_run (self, &use_call, entrance_new (self, member, NULL), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_use_desk_key_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether it went well; kh_store_has_keys() says what came of it
+ */
+gboolean
+kh_store_use_desk_key_finish (KhStore       *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  Entered *entered = kh_store_finish (self, result, &use_call, error);
+
+  if (entered == NULL)
+    return FALSE;
+  entered_free (entered);
+
+  return TRUE;
+}
+
 /* Set a password */
 
 gboolean
@@ -280,21 +378,55 @@ kh_store_check_new_password (KhSecret  *password,
   return FALSE;
 }
 
-/* Nothing that only this member could open is thrown away unasked. */
+/* Said twice by an owner whose key is lost: what it opened is lost with it, and they begin anew. */
+static gboolean
+give_up (KhConnection  *connection,
+         Entrance      *entrance,
+         GError       **error)
+{
+  g_autoptr (KhStaff) staff = kh_staff_rows_load (connection, error);
+
+  if (staff == NULL)
+    return FALSE;
+  if (!is_owner (staff, entrance->member))
+    {
+      g_set_error_literal (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED, _("Only an owner gives passcodes up. Ask an owner."));
+      return FALSE;
+    }
+
+  return kh_secret_rows_give_up (connection, error) &&
+         kh_history_rows_write (connection, entrance->author, "give-up-passcodes", 0, 0, NULL, NULL, NULL, error);
+}
+
+/* Nothing that only this member could open is thrown away unasked, be it that nothing keeps their
+ * own key any more, or that a new one comes in place of one that is out of reach for now. */
 static gboolean
 check_last (KhConnection  *connection,
             Entrance      *entrance,
             GError       **error)
 {
+  gboolean kept = entrance->password != NULL || entrance->desk != NULL;
   gboolean last = FALSE;
+  gboolean sealed = FALSE;
 
-  if (entrance->password != NULL || entrance->desk != NULL)
+  if (kept && (entrance->own_key != NULL || !kh_safe_is_locked (entrance->safe)))
     return TRUE;
   for (KhRing ring = 0; ring < KH_N_RINGS && !last; ring++)
     if (!kh_key_rows_is_last (connection, ring, entrance->member, &last, error))
       return FALSE;
-  if (!last)
+  if (!kh_secret_rows_any (connection, &sealed, error))
+    return FALSE;
+  if (!last || (kept && !sealed))
     return TRUE;
+  if (kept && entrance->gives_up)
+    return give_up (connection, entrance, error);
+  if (kept)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
+                           _("With a new password nobody could see the passcodes any more. Unlock the keyring of the desk "
+                             "where they were seen last and try again there, or use the recovery key."));
+      return FALSE;
+    }
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
                        _("Without this password nobody could see some of the passcodes, or of what is confidential, any more. "
                          "Make a recovery key first, or give a member with a password the right to see them."));
@@ -335,10 +467,11 @@ set_in_transaction (KhConnection  *connection,
   if (kh_session_get_member (connection) != entrance->member &&
       !kh_session_check (connection, KH_GRANT_STAFF_CONTROL, error))
     return FALSE;
+  if (!check_last (connection, entrance, error))
+    return FALSE;
   if (entrance->own_key == NULL && (entrance->own_key = kh_keypair_new_private_key (error)) == NULL)
     return FALSE;
-  if (!check_last (connection, entrance, error) ||
-      !kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
+  if (!kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
                              entrance->own_key, error) ||
       !set_keys (connection, entrance, error))
     return FALSE;
@@ -415,6 +548,34 @@ kh_store_set_password_async (KhStore             *self,
   Entrance *entrance = entrance_new (self, member, password);
 
   entrance->old = old == NULL ? NULL : kh_secret_ref (old);
+  kh_store_run (self, &set_call, entrance, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_give_up_keys_async:
+ * @self: a store
+ * @password: the password from now on of the owner who is signed in, and has none yet
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept, for kh_store_set_password_finish()
+ * @user_data: for @callback
+ *
+ * For when kh_store_set_password_async() refuses with %KH_STORE_ERROR_NO_KEY, as the only key to
+ * what is sealed is out of reach: it sets the password all the same. What is sealed is lost then.
+ */
+void
+kh_store_give_up_keys_async (KhStore             *self,
+                             KhSecret            *password,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Entrance *entrance;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (password != NULL);
+
+  entrance = entrance_new (self, kh_store_get_member (self), password);
+  entrance->gives_up = TRUE;
   kh_store_run (self, &set_call, entrance, cancellable, callback, user_data);
 }
 

@@ -280,7 +280,7 @@ after_change (KhStore  *self,
   kh_store_set_catalogues (self, changed->catalogues);
   for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
     if (!kh_key_rows_may_hold (changed->staff, kh_store_get_member (self), ring))
-      kh_vault_lock (kh_safe_get_vault (kh_store_get_safe (self), ring));
+      kh_store_lock_ring (self, ring);
   kh_store_reseal (self);
 }
 

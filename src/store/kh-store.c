@@ -46,6 +46,7 @@ enum {
   PROP_MEMBER,
   PROP_DEFAULTS,
   PROP_DUPLICATE_DEFAULTS,
+  PROP_HAS_KEYS,
   N_PROPS
 };
 
@@ -54,6 +55,7 @@ static GParamSpec *properties[N_PROPS];
 enum {
   CUSTOMER_CHANGED,
   CUSTOMERS_CHANGED,
+  RECOVERY_KEY_MADE,
   N_SIGNALS
 };
 
@@ -194,9 +196,24 @@ void
 kh_store_set_safe (KhStore *self,
                    KhSafe  *safe)
 {
+  gboolean had = kh_store_has_keys (self);
+
   kh_safe_lock (self->safe);
   g_object_unref (self->safe);
   self->safe = safe != NULL ? g_object_ref (safe) : kh_safe_new ();
+  if (kh_store_has_keys (self) != had)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_KEYS]);
+}
+
+void
+kh_store_lock_ring (KhStore *self,
+                    KhRing   ring)
+{
+  gboolean had = kh_store_has_keys (self);
+
+  kh_vault_lock (kh_safe_get_vault (self->safe, ring));
+  if (kh_store_has_keys (self) != had)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_KEYS]);
 }
 
 KhSafe *
@@ -254,6 +271,12 @@ kh_store_tell_listed (KhStore *self)
   g_signal_emit (self, signals[CUSTOMERS_CHANGED], 0);
 }
 
+void
+kh_store_tell_recovery_key (KhStore *self)
+{
+  g_signal_emit (self, signals[RECOVERY_KEY_MADE], 0);
+}
+
 static void
 kh_store_finalize (GObject *object)
 {
@@ -298,6 +321,9 @@ kh_store_get_property (GObject    *object,
     case PROP_DUPLICATE_DEFAULTS:
       g_value_set_object (value, kh_store_get_duplicate_defaults (self));
       break;
+    case PROP_HAS_KEYS:
+      g_value_set_boolean (value, kh_store_has_keys (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -322,11 +348,15 @@ kh_store_class_init (KhStoreClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MEMBER] = g_param_spec_int64 ("member", NULL, NULL, 0, G_MAXINT64, 0,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_KEYS] = g_param_spec_boolean ("has-keys", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CUSTOMER_CHANGED] = g_signal_new ("customer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CUSTOMERS_CHANGED] = g_signal_new ("customers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECOVERY_KEY_MADE] = g_signal_new ("recovery-key-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

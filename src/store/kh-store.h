@@ -38,11 +38,13 @@ G_BEGIN_DECLS
  * new object whenever one changed.
  * Property staff: a #KhStaff of every group and member, a new object whenever one changed.
  * Property member: the id of who is signed in, or 0.
+ * Property has-keys: whether they can open what is sealed.
  * Property defaults: the #KhDefaults that a new customer starts with, likewise.
  * Property duplicate-defaults: the office's #KhDuplicateDefaults, likewise; it notifies also
  * when the own set of whoever is signed in is another.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
+ * ::recovery-key-made (): a recovery key was made, and one from before opens nothing any more.
  */
 #define KH_TYPE_STORE (kh_store_get_type ())
 G_DECLARE_FINAL_TYPE (KhStore, kh_store, KH, STORE, GObject)
@@ -85,12 +87,26 @@ void          kh_store_set_password_async    (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+void          kh_store_give_up_keys_async    (KhStore              *self,
+                                              KhSecret             *password,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 gboolean      kh_store_set_password_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 KhDefaults   *kh_store_get_defaults          (KhStore              *self);
 void          kh_store_set_desk_key          (KhStore              *self,
                                               KhSecret             *desk_key);
+void          kh_store_use_desk_key_async    (KhStore              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_use_desk_key_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+gboolean      kh_store_has_keys              (KhStore              *self);
+gboolean      kh_store_lacks_keys            (KhStore              *self);
 
 /* A recovery key opens what is sealed when nobody who may see it knows a password any more. */
 void          kh_store_make_recovery_key_async (KhStore            *self,
@@ -108,6 +124,13 @@ void          kh_store_recover_async         (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_recover_finish        (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_wants_recovery_key_async (KhStore           *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_wants_recovery_key_finish (KhStore          *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 const char   *kh_store_get_author            (KhStore              *self);

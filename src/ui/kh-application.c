@@ -41,6 +41,7 @@ struct _KhApplication
   KhStore *store;
   KhStations *stations;
   KhLock *lock;
+  KhDesk *desk;
   KhDemo *demo;
   GCancellable *cancellable;
   char *station_program;
@@ -193,6 +194,7 @@ take_records (KhApplication *self,
       return;
     }
   services = kh_services_new (store, stations);
+  kh_services_set_desk (services, self->desk);
   kh_window_set_services (self->window, services);
   self->lock = kh_lock_new (self->window, store);
   g_signal_connect_object (self->window, "lock", G_CALLBACK (kh_lock_shut), self->lock, G_CONNECT_SWAPPED);
@@ -246,6 +248,8 @@ on_store_opened_cb (GObject      *source G_GNUC_UNUSED,
 
   keyring = kh_keyring_new (kh_store_get_id (store));
   stations = kh_stations_new (keyring);
+  self->desk = kh_desk_new (store, keyring);
+  kh_desk_ask (self->desk);
   take_records (self, store, stations);
 }
 
@@ -361,6 +365,10 @@ close_records (KhApplication *self)
   self->cancellable = g_cancellable_new ();
   g_clear_object (&self->stations);
   g_clear_object (&self->lock);
+  /* A keyring that never answers keeps the program no longer than the window. */
+  if (self->desk != NULL)
+    kh_desk_stop (self->desk);
+  g_clear_object (&self->desk);
   if (store == NULL)
     return;
   g_application_hold (G_APPLICATION (self));
@@ -515,6 +523,7 @@ kh_application_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
   g_clear_object (&self->lock);
+  g_clear_object (&self->desk);
   g_clear_object (&self->demo);
   g_clear_object (&self->cancellable);
   g_free (self->station_program);

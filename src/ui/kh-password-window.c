@@ -11,6 +11,7 @@
 #include "kh-password-window.h"
 
 #include "kh-accessible.h"
+#include "kh-dialogs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,6 +58,37 @@ set_busy (KhPasswordWindow *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button), !busy);
 }
 
+static void on_set_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data);
+
+static void
+on_give_up_answered_cb (GObject      *source G_GNUC_UNUSED,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (KhPasswordWindow) self = user_data;
+  g_autoptr (KhSecret) fresh = kh_secret_new (gtk_editable_get_text (self->fresh), -1);
+
+  if (kh_dialogs_ask_finish (result) != KH_DIALOG_ACCEPT)
+    return;
+  show_error (self, NULL);
+  set_busy (self, TRUE);
+  kh_store_give_up_keys_async (self->store, fresh, NULL, on_set_cb, g_object_ref (self));
+}
+
+/* Whoever came without a password has a key that the keyring does not give. */
+static void
+offer_to_give_up (KhPasswordWindow *self)
+{
+  kh_dialogs_ask_async (GTK_WINDOW (self), _("Give the passcodes up?"),
+                        _("The key to the passcodes is not at this desk. If it is lost, and there is no recovery key, "
+                          "nobody can see them any more: give them up, set the password, and type them anew. "
+                          "All passcodes that are kept now are removed."),
+                        NULL, _("_Cancel"), NULL, _("_Give Them Up"), KH_DIALOG_DESTRUCTIVE | KH_DIALOG_DEFAULT_CANCEL,
+                        NULL, on_give_up_answered_cb, g_object_ref (self));
+}
+
 static void
 on_set_cb (GObject      *source,
            GAsyncResult *result,
@@ -71,6 +103,9 @@ on_set_cb (GObject      *source,
       return;
     }
   set_busy (self, FALSE);
+  if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY) && self->member == kh_store_get_member (self->store) &&
+      !gtk_widget_get_visible (GTK_WIDGET (self->old)))
+    offer_to_give_up (self);
   show_error (self, error->message);
   if (gtk_widget_get_visible (GTK_WIDGET (self->old)))
     gtk_editable_set_text (self->old, "");

@@ -19,6 +19,7 @@ struct _KhServices
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhDesk *desk;
 
   /* State */
   guint reveal_time;
@@ -33,6 +34,7 @@ kh_services_dispose (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
+  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (kh_services_parent_class)->dispose (object);
 }
@@ -96,4 +98,21 @@ kh_services_set_reveal_time (KhServices *self,
   g_return_if_fail (KH_IS_SERVICES (self));
 
   self->reveal_time = milliseconds;
+}
+
+KhDesk *
+kh_services_get_desk (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->desk;
+}
+
+void
+kh_services_set_desk (KhServices *self,
+                      KhDesk     *desk)
+{
+  g_return_if_fail (KH_IS_SERVICES (self));
+
+  g_set_object (&self->desk, desk);
 }

@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "kh-desk.h"
 #include "kh-stations.h"
 #include "kh-store.h"
 
@@ -31,5 +32,10 @@ KhStations *kh_services_get_stations (KhServices *self);
 guint       kh_services_get_reveal_time (KhServices *self);
 void        kh_services_set_reveal_time (KhServices *self,
                                       guint       milliseconds);
+
+/* NULL where no keyring is asked, as in the demo. */
+KhDesk     *kh_services_get_desk     (KhServices *self);
+void        kh_services_set_desk     (KhServices *self,
+                                      KhDesk     *desk);
 
 G_END_DECLS

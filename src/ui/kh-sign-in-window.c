@@ -11,6 +11,7 @@
 #include "kh-sign-in-window.h"
 
 #include "kh-accessible.h"
+#include "kh-forgot-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +23,7 @@ struct _KhSignInWindow
   GtkLabel *body;
   GtkButton *enter_button;
   GtkLabel *error;
+  GtkButton *forgot_button;
   GtkLabel *heading;
   GtkDropDown *members;
   GtkEditable *name;
@@ -77,6 +79,7 @@ on_members_selected_cb (KhSignInWindow *self)
   gtk_editable_set_text (self->password, "");
   gtk_widget_set_visible (GTK_WIDGET (self->password), wants_password);
   gtk_widget_set_visible (self->password_label, wants_password);
+  gtk_widget_set_visible (GTK_WIDGET (self->forgot_button), wants_password);
   show_error (self, NULL);
 }
 
@@ -86,6 +89,7 @@ set_busy (KhSignInWindow *self,
           gboolean        busy)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->enter_button), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->forgot_button), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->members), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->name), !busy);
 }
@@ -157,6 +161,23 @@ on_enter_clicked_cb (KhSignInWindow *self)
   kh_store_sign_in_async (self->store, member->id, password, NULL, on_signed_in_cb, g_object_ref (self));
 }
 
+/* With the recovery key they came in by another door. */
+static void
+on_forgot_entered_cb (KhSignInWindow *self)
+{
+  take_answer (self, TRUE, NULL);
+}
+
+static void
+on_forgot_clicked_cb (KhSignInWindow *self)
+{
+  const KhMember *member = get_chosen (self);
+  GtkWindow *window = kh_forgot_window_new (GTK_WINDOW (self), self->store, member != NULL ? member->id : 0);
+
+  g_signal_connect_object (window, "entered", G_CALLBACK (on_forgot_entered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
+}
+
 static gboolean
 kh_sign_in_window_close_request (GtkWindow *window)
 {
@@ -194,6 +215,7 @@ kh_sign_in_window_class_init (KhSignInWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, body);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, enter_button);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, error);
+  gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, forgot_button);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, heading);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, members);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, name);
@@ -202,6 +224,7 @@ kh_sign_in_window_class_init (KhSignInWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, quit_button);
   gtk_widget_class_bind_template_child (widget_class, KhSignInWindow, who_label);
   gtk_widget_class_bind_template_callback (widget_class, on_enter_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_forgot_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_members_selected_cb);
 }
 
@@ -270,6 +293,7 @@ set_texts (KhSignInWindow *self,
       gtk_label_set_text (self->body, loss);
     }
   kh_accessible_name_button (self->enter_button);
+  kh_accessible_name_button (self->forgot_button);
   kh_accessible_name_button (self->quit_button);
 }
 

@@ -11,6 +11,7 @@
 #include "kh-window-private.h"
 
 #include "kh-accessible.h"
+#include "kh-key-bar.h"
 #include "kh-tab-label.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -370,6 +371,8 @@ dress (KhWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);
   gtk_image_set_from_icon_name (self->emblem, KH_APPLICATION_ID "-symbolic");
   gtk_widget_set_visible (self->welcome, TRUE);
+  /* A stack passes over what is not visible yet. */
+  gtk_stack_set_visible_child_name (self->stack, kh_window_get_page (self) != NULL ? "tabs" : "empty");
 }
 
 static void
@@ -500,6 +503,7 @@ kh_window_set_services (KhWindow   *self,
   store = kh_services_get_store (services);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
+  gtk_box_prepend (GTK_BOX (self->content), kh_key_bar_new (services));
   kh_customer_list_view_set_store (self->customers, store);
   update_access (self);
   update (self);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-cipher.h"
 #include "kh-keyring.h"
 #include "kh-station.h"
 #include "kh-stations.h"
@@ -54,6 +55,24 @@ assert_token (KhKeyring  *keyring,
   kh_keyring_free_token (token);
 }
 
+static KhSecret *
+fetch (KhKeyring      *keyring,
+       KhKeyringState  expected)
+{
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  KhKeyringState state;
+  KhSecret *key;
+
+  kh_keyring_fetch_desk_key_async (keyring, NULL, kh_wait_done_cb, &answer);
+  key = kh_keyring_fetch_desk_key_finish (keyring, kh_wait (&answer), &state, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state, ==, expected);
+  g_assert_true ((key != NULL) == (state == KH_KEYRING_READY));
+
+  return key;
+}
+
 /* With a keyring that keeps */
 
 static void
@@ -75,6 +94,100 @@ check_kept (void)
   g_assert_true (store (first, 1, NULL));
   assert_token (later, 1, NULL);
   assert_token (later, 2, SECOND_TOKEN);
+}
+
+/* It is made once, and each data file has its own. */
+static void
+check_desk_key (void)
+{
+  g_autoptr (KhKeyring) first = kh_keyring_new ("store-1");
+  g_autoptr (KhKeyring) later = kh_keyring_new ("store-1");
+  g_autoptr (KhKeyring) other = kh_keyring_new ("store-2");
+  g_autoptr (KhSecret) key = fetch (first, KH_KEYRING_READY);
+  g_autoptr (KhSecret) again = fetch (later, KH_KEYRING_READY);
+  g_autoptr (KhSecret) another = fetch (other, KH_KEYRING_READY);
+
+  g_assert_cmpuint (kh_secret_get_length (key), ==, KH_CIPHER_KEY_SIZE);
+  g_assert_true (kh_secret_equal (key, again));
+  g_assert_false (kh_secret_equal (key, another));
+  /* Tokens do not mix with it. */
+  assert_token (first, 77, NULL);
+  g_assert_true (store (first, 77, TOKEN));
+  g_clear_pointer (&again, kh_secret_unref);
+  again = fetch (first, KH_KEYRING_READY);
+  g_assert_true (kh_secret_equal (key, again));
+}
+
+/* Two programs that make one at the same time end with the same. */
+static void
+check_desk_key_race (void)
+{
+  g_autoptr (KhKeyring) one = kh_keyring_new ("store-1");
+  g_autoptr (KhKeyring) other = kh_keyring_new ("store-1");
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (KhSecret) key = NULL;
+
+  kh_keyring_fetch_desk_key_async (one, NULL, kh_wait_done_cb, &first);
+  kh_keyring_fetch_desk_key_async (other, NULL, kh_wait_done_cb, &second);
+  kh_wait (&first);
+  kh_wait (&second);
+  key = fetch (one, KH_KEYRING_READY);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (KhSecret) again = fetch (i % 2 == 0 ? other : one, KH_KEYRING_READY);
+
+      g_assert_true (kh_secret_equal (key, again));
+    }
+}
+
+static void
+check_desk_key_absent (void)
+{
+  g_autoptr (KhKeyring) keyring = kh_keyring_new ("store-1");
+
+  g_assert_null (fetch (keyring, KH_KEYRING_ABSENT));
+}
+
+static void
+check_desk_key_locked (void)
+{
+  g_autoptr (KhKeyring) keyring = kh_keyring_new ("store-1");
+
+  g_assert_null (fetch (keyring, KH_KEYRING_LOCKED));
+}
+
+/* The first time it is noted, and after that compared. */
+static void
+check_desk_key_same (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("XDG_RUNTIME_DIR"), "noted", NULL);
+  g_autoptr (KhKeyring) keyring = kh_keyring_new ("store-1");
+  g_autoptr (KhSecret) key = fetch (keyring, KH_KEYRING_READY);
+  g_autofree char *noted = NULL;
+  g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, kh_secret_get_bytes (key),
+                                                         kh_secret_get_length (key));
+
+  if (g_file_get_contents (path, &noted, NULL, NULL))
+    g_assert_cmpstr (noted, ==, digest);
+  else
+    g_assert_true (g_file_set_contents (path, digest, -1, NULL));
+}
+
+/* Whoever no longer waits is told so at once. */
+static void
+check_desk_key_cancelled (void)
+{
+  g_autoptr (KhKeyring) keyring = kh_keyring_new ("store-1");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  KhKeyringState state;
+
+  kh_keyring_fetch_desk_key_async (keyring, cancellable, kh_wait_done_cb, &answer);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (kh_keyring_fetch_desk_key_finish (keyring, kh_wait (&answer), &state, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* Without one */
@@ -127,6 +240,7 @@ test_file (void)
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "pw", TRUE);
   run_child ("/keyring/subprocess/kept");
+  run_child ("/keyring/subprocess/desk-key");
   g_unsetenv ("SECRET_BACKEND");
   g_unsetenv ("SECRET_FILE_TEST_PATH");
   g_unsetenv ("SECRET_FILE_TEST_PASSWORD");
@@ -140,6 +254,7 @@ test_no_bus (void)
 
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/does/not/exist", TRUE);
   run_child ("/keyring/subprocess/not-kept");
+  run_child ("/keyring/subprocess/desk-key-absent");
   if (earlier != NULL)
     g_setenv ("DBUS_SESSION_BUS_ADDRESS", earlier, TRUE);
   else
@@ -148,12 +263,12 @@ test_no_bus (void)
 
 /* The keyring that most desktops have, on a bus and in folders of its own. */
 static void
-run_with_daemon (const char *options,
-                 const char *child)
+run_with_daemon_in (const char *folder,
+                    const char *options,
+                    const char *child)
 {
-  g_autofree char *folder = g_dir_make_tmp ("keyholder-keyring-XXXXXX", NULL);
   g_autofree char *script
-    = g_strdup_printf ("echo | env -u G_DEBUG gnome-keyring-daemon %s --foreground --components=secrets >/dev/null 2>&1 &\n"
+    = g_strdup_printf ("echo pw | env -u G_DEBUG gnome-keyring-daemon %s --foreground --components=secrets >/dev/null 2>&1 &\n"
                        "daemon=$!; sleep 0.3\n"
                        "\"$0\" -p %s --GTestSubprocess >/dev/null 2>&1; status=$?\n"
                        "kill $daemon; wait $daemon 2>/dev/null; exit $status", options, child);
@@ -171,8 +286,17 @@ run_with_daemon (const char *options,
                                          self, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check (process, NULL, &error);
-  remove_folder (folder);
   g_assert_no_error (error);
+}
+
+static void
+run_with_daemon (const char *options,
+                 const char *child)
+{
+  g_autofree char *folder = g_dir_make_tmp ("keyholder-keyring-XXXXXX", NULL);
+
+  run_with_daemon_in (folder, options, child);
+  remove_folder (folder);
 }
 
 static gboolean
@@ -190,16 +314,37 @@ has_daemon (void)
 static void
 test_daemon (void)
 {
-  if (has_daemon ())
-    run_with_daemon ("--unlock", "/keyring/subprocess/kept");
+  if (!has_daemon ())
+    return;
+  run_with_daemon ("--unlock", "/keyring/subprocess/kept");
+  run_with_daemon ("--unlock", "/keyring/subprocess/desk-key");
+  run_with_daemon ("--unlock", "/keyring/subprocess/desk-key-race");
+  run_with_daemon ("--unlock", "/keyring/subprocess/desk-key-cancelled");
 }
 
 /* Nobody is there to unlock it. */
 static void
 test_locked_daemon (void)
 {
-  if (has_daemon ())
-    run_with_daemon ("", "/keyring/subprocess/not-kept");
+  if (!has_daemon ())
+    return;
+  run_with_daemon ("", "/keyring/subprocess/not-kept");
+  run_with_daemon ("", "/keyring/subprocess/desk-key-locked");
+}
+
+/* A key that cannot be seen is not made anew: what it opens would be lost. */
+static void
+test_locked_later (void)
+{
+  g_autofree char *folder = NULL;
+
+  if (!has_daemon ())
+    return;
+  folder = g_dir_make_tmp ("keyholder-keyring-XXXXXX", NULL);
+  run_with_daemon_in (folder, "--unlock", "/keyring/subprocess/desk-key-same");
+  run_with_daemon_in (folder, "", "/keyring/subprocess/desk-key-locked");
+  run_with_daemon_in (folder, "--unlock", "/keyring/subprocess/desk-key-same");
+  remove_folder (folder);
 }
 
 /* For this run only; the desktop is not asked. */
@@ -322,11 +467,18 @@ main (int   argc,
 
   g_test_add_func ("/keyring/subprocess/kept", check_kept);
   g_test_add_func ("/keyring/subprocess/not-kept", check_not_kept);
+  g_test_add_func ("/keyring/subprocess/desk-key", check_desk_key);
+  g_test_add_func ("/keyring/subprocess/desk-key-race", check_desk_key_race);
+  g_test_add_func ("/keyring/subprocess/desk-key-absent", check_desk_key_absent);
+  g_test_add_func ("/keyring/subprocess/desk-key-locked", check_desk_key_locked);
+  g_test_add_func ("/keyring/subprocess/desk-key-same", check_desk_key_same);
+  g_test_add_func ("/keyring/subprocess/desk-key-cancelled", check_desk_key_cancelled);
   g_test_add_func ("/keyring/subprocess/no-token", check_no_token);
   g_test_add_func ("/keyring/for-this-run", test_for_this_run);
   g_test_add_func ("/keyring/file", test_file);
   g_test_add_func ("/keyring/daemon", test_daemon);
   g_test_add_func ("/keyring/locked-daemon", test_locked_daemon);
+  g_test_add_func ("/keyring/locked-later", test_locked_later);
   g_test_add_func ("/keyring/no-bus", test_no_bus);
   g_test_add_func ("/stations/get", test_stations);
   g_test_add_func ("/stations/none", test_no_station);

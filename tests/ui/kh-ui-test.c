@@ -23,8 +23,9 @@ void
 kh_ui_test_init (int    *argc,
                  char ***argv)
 {
-  /* A keyring would be started by the bus, and ask for its password. */
+  /* A keyring would be started by the bus, and ask for its password; so there is none. */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
+  g_unsetenv ("SECRET_BACKEND");
   gtk_test_init (argc, argv);
   kh_style_install (gdk_display_get_default ());
   g_object_set (gtk_settings_get_default (),

@@ -333,6 +333,49 @@ test_welcome (Fixture       *fixture,
   end (process);
 }
 
+static int
+count_rows (Fixture    *fixture,
+            const char *sql)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  int n;
+
+  g_assert_cmpint (sqlite3_open (fixture->file, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+
+  return n;
+}
+
+/* The desk's key is in the keyring, which here is a file, and nobody waits for it. */
+static void
+test_desk_key (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *keyring = g_getenv ("SECRET_FILE_TEST_PATH");
+  gint64 patience = g_get_monotonic_time () + PATIENCE;
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_assert_nonnull (keyring);
+  g_unlink (keyring);
+  make_owner (fixture);
+  process = start (fixture);
+  wait_for_window (fixture, TRUE, TRUE);
+  while (!g_file_test (keyring, G_FILE_TEST_EXISTS))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, patience);
+      g_usleep (10000);
+    }
+  g_usleep (OPENING);
+  end (process);
+  /* Maria has no password, so it is the desk that keeps her key. */
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM staff WHERE password IS NULL AND own_key IS NOT NULL"), ==, 1);
+}
+
 /* A second one on the same records says so, and may go without disturbing the first. */
 static void
 test_second (Fixture       *fixture,
@@ -437,6 +480,7 @@ main (int    argc,
   ADD ("first-start", test_first_start);
   ADD ("foreign", test_foreign);
   ADD ("welcome", test_welcome);
+  ADD ("desk-key", test_desk_key);
   ADD ("second", test_second);
   ADD ("verify", test_verify);
 

@@ -711,7 +711,7 @@ test_mnemonics (Fixture       *fixture,
 
   kh_ui_settle (fixture->preferences);
   collect_mnemonics (root (fixture), members);
-  g_assert_cmpuint (members->len, ==, 12);
+  g_assert_cmpuint (members->len, ==, 13);
   show_tab (fixture, "Groups");
   kh_ui_settle (fixture->preferences);
   collect_mnemonics (root (fixture), groups);

@@ -527,6 +527,14 @@ test_large_text (Fixture       *fixture,
   g_assert_cmpint (natural, <=, 1280);
 }
 
+/* With nothing open, what to do stands there. */
+static void
+test_empty (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "No customer is open");
+}
+
 static void
 test_look (Fixture       *fixture,
            gconstpointer  data G_GNUC_UNUSED)
@@ -558,6 +566,7 @@ main (int    argc,
 {
   kh_ui_test_init (&argc, &argv);
 #define ADD(path, up, test) g_test_add ("/window/" path, Fixture, NULL, up, test, tear_down)
+  ADD ("empty", set_up_empty, test_empty);
   ADD ("look", set_up, test_look);
   ADD ("search", set_up, test_search);
   ADD ("search-fast", set_up, test_search_fast);

@@ -32,6 +32,7 @@ struct _KhMemberForm
   GtkWidget *grid;
   GtkDropDown *group;
   GtkLabel *group_note;
+  GtkLabel *keys_note;
   GtkEditable *name;
   GtkLabel *name_note;
   KhOwnGrants *own;
@@ -192,6 +193,29 @@ may_set_password (KhMemberForm *self)
          (kh_staff_form_may_control (self->services) || kh_store_get_member (store) == self->member->id);
 }
 
+/* Somebody who may see passcodes, and gets the keys when somebody who has them saves. */
+static gboolean
+waits_for_keys (KhMemberForm *self)
+{
+  KhGrants grants = kh_staff_get_grants (get_staff (self), self->member->id);
+
+  return self->member->waits_for_keys &&
+         (kh_grants_has (grants, KH_GRANT_PASSCODES_REVEAL) || kh_grants_has (grants, KH_GRANT_CONFIDENTIAL_VIEW));
+}
+
+static void
+update_keys_note (KhMemberForm *self)
+{
+  gboolean waits = waits_for_keys (self);
+
+  if (waits && kh_store_has_keys (kh_services_get_store (self->services)))
+    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. Save to give the keys."));
+  else if (waits)
+    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. "
+                                           "Somebody who can see passcodes opens this page and saves, and then they can."));
+  gtk_widget_set_visible (GTK_WIDGET (self->keys_note), waits);
+}
+
 /* The one place that decides what can be done now. */
 static void
 update (KhMemberForm *self)
@@ -199,6 +223,7 @@ update (KhMemberForm *self)
   g_autoptr (KhMember) typed = dup_typed (self);
   gboolean control = kh_staff_form_may_control (self->services);
   gboolean idle = !self->saving && control;
+  gboolean gives_keys = waits_for_keys (self) && kh_store_has_keys (kh_services_get_store (self->services));
   GtkWidget *fields[] = { GTK_WIDGET (self->group), GTK_WIDGET (self->sales), GTK_WIDGET (self->technician),
                           GTK_WIDGET (self->active) };
 
@@ -212,7 +237,8 @@ update (KhMemberForm *self)
   gtk_widget_set_sensitive (self->what, !is_new (self));
   gtk_widget_set_visible (self->password, may_set_password (self));
   update_own (self, typed);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "staff.save", idle && (self->dirty || is_new (self)));
+  update_keys_note (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "staff.save", idle && (self->dirty || is_new (self) || gives_keys));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "staff.cancel", idle && self->dirty);
 }
 
@@ -317,6 +343,7 @@ on_member_saved_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   KhMemberForm *self = g_task_get_source_object (task);
   KhMember *saved = g_task_get_task_data (task);
+  const KhMember *kept;
   g_autoptr (GError) error = NULL;
   gint64 id = kh_store_save_member_finish (KH_STORE (source), result, &error);
 
@@ -331,8 +358,9 @@ on_member_saved_cb (GObject      *source,
       return;
     }
 
+  kept = kh_staff_get_member (get_staff (self), id);
   saved->id = id;
-  take_member (self, kh_member_copy (saved));
+  take_member (self, kh_member_copy (kept != NULL ? kept : saved));
   fill (self);
   /* Save has nothing to save any more. */
   if (self->save_had_focus && gtk_widget_get_mapped (self->save))
@@ -463,6 +491,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, grid);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, group);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, group_note);
+  gtk_widget_class_bind_template_child (widget_class, KhMemberForm, keys_note);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, name);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, name_note);
   gtk_widget_class_bind_template_child (widget_class, KhMemberForm, own);

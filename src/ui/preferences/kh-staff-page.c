@@ -17,6 +17,7 @@
 #include "kh-member-form.h"
 #include "kh-one-stop.h"
 #include "kh-preferences-page.h"
+#include "kh-recovery-window.h"
 #include "kh-side-list.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,8 +55,9 @@ struct _KhStaffPage
   GtkLabel *title;
   GtkLabel *why;
 
-  /* Owned by the stack */
+  /* Owned by the stack, and by the header where there is one */
   KhStaffForm *form;
+  GtkWidget *recovery_button;
 
   /* Owned */
   KhServices *services;
@@ -242,6 +244,20 @@ dup_why (KhStaffPage *self)
   return NULL;
 }
 
+/* A key to what is sealed can be made only of one that opens it. */
+static void
+update_recovery (KhStaffPage *self)
+{
+  KhStore *store = kh_services_get_store (self->services);
+
+  if (self->recovery_button == NULL)
+    return;
+  gtk_widget_set_sensitive (self->recovery_button, may (self, KH_GRANT_STAFF_CONTROL) && kh_store_has_keys (store));
+  gtk_widget_set_tooltip_text (self->recovery_button,
+                               kh_store_has_keys (store) ? NULL
+                                                         : _("Only somebody who can see the passcodes makes a recovery key."));
+}
+
 /* The one place that decides what can be done now. */
 static void
 update (KhStaffPage *self)
@@ -252,6 +268,7 @@ update (KhStaffPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may (self, KH_GRANT_STAFF_CONTROL));
   gtk_label_set_text (self->why, why != NULL ? why : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
+  update_recovery (self);
 }
 
 static void
@@ -359,6 +376,13 @@ on_new_clicked_cb (KhStaffPage *self)
 }
 
 static void
+on_recovery_clicked_cb (KhStaffPage *self)
+{
+  gtk_window_present (kh_recovery_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              kh_services_get_store (self->services)));
+}
+
+static void
 on_form_duplicate_cb (KhStaffPage *self,
                       gint64       id)
 {
@@ -389,6 +413,7 @@ kh_staff_page_dispose (GObject *object)
   KhStaffPage *self = KH_STAFF_PAGE (object);
   GtkWidget *child;
 
+  self->recovery_button = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_STAFF_PAGE);
   /* It lets go only of the children that are bound. */
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -438,6 +463,25 @@ fill_words (KhStaffPage *self)
   kh_accessible_name_widget (GTK_WIDGET (self->list), _(subject->title));
 }
 
+/* What holds for all who work here. */
+static GtkWidget *
+new_office_row (KhStaffPage *self,
+                KhStore     *store)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *setting = kh_lock_setting_new (store);
+
+  self->recovery_button = gtk_button_new_with_mnemonic (_("_Make a Recovery Key…"));
+  kh_accessible_name_button (GTK_BUTTON (self->recovery_button));
+  g_signal_connect_object (self->recovery_button, "clicked", G_CALLBACK (on_recovery_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::has-keys", G_CALLBACK (update_recovery), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_hexpand (setting, TRUE);
+  gtk_box_append (GTK_BOX (row), setting);
+  gtk_box_append (GTK_BOX (row), self->recovery_button);
+
+  return row;
+}
+
 static GtkWidget *
 new_page (KhServices         *services,
           KhStaffPageSubject  subject)
@@ -450,7 +494,7 @@ new_page (KhServices         *services,
   self->form = KH_STAFF_FORM (subjects[subject].new_form (services));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->form), "form");
   if (subject == KH_STAFF_PAGE_MEMBERS)
-    gtk_box_append (self->header, kh_lock_setting_new (store));
+    gtk_box_append (self->header, new_office_row (self, store));
   g_signal_connect_object (self->form, "duplicate", G_CALLBACK (on_form_duplicate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "saved", G_CALLBACK (on_form_saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_store_notify_member_cb), self, G_CONNECT_SWAPPED);
