@@ -136,6 +136,19 @@ add_typed_error (GPtrArray     *problems,
   problem->missing = FALSE;
 }
 
+/* What is sealed is copied when somebody chose to, never because it must. */
+static void
+drop_sealed (GPtrArray *problems)
+{
+  for (guint i = problems->len; i > 0; i--)
+    {
+      const KhProblem *problem = g_ptr_array_index (problems, i - 1);
+
+      if (kh_datapoint_get (problem->datapoint)->sealed)
+        g_ptr_array_remove_index (problems, i - 1);
+    }
+}
+
 /**
  * kh_duplicate_plan_validate:
  * @self: a plan
@@ -155,6 +168,7 @@ kh_duplicate_plan_validate (KhDuplicatePlan *self)
   copy = kh_duplicate_plan_make_customer (self);
   whole = kh_draft_new (copy, kh_draft_get_catalogues (kh_duplicate_plan_get_draft (self)));
   problems = kh_draft_validate (whole, KH_N_SECTIONS);
+  drop_sealed (problems);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       const char *error = kh_draft_get_error (kh_duplicate_plan_get_draft (self), (KhDatapointId) i);

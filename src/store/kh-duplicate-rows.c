@@ -108,7 +108,8 @@ refuse_value (KhDatapointId   id,
   return FALSE;
 }
 
-/* An entry may have gone out of use since the window was opened. */
+/* An entry may have gone out of use since the window was opened. What is sealed is none of the
+ * record's, and is copied when somebody chose to, never because it must. */
 static gboolean
 check_value (const KhValueContext  *context,
              KhCustomer            *copy,
@@ -119,7 +120,7 @@ check_value (const KhValueContext  *context,
   const char *value = kh_customer_get (copy, id);
   g_autoptr (GError) reason = NULL;
 
-  if (value == NULL && kh_rule_is_required (id, copy, context->catalogues, FALSE))
+  if (value == NULL && !datapoint->sealed && kh_rule_is_required (id, copy, context->catalogues, FALSE))
     return refuse_value (id, _("Fill this in; it is required."), error);
   if (datapoint->duplicate == KH_DUPLICATE_NEVER && g_strcmp0 (value, datapoint->fallback) != 0)
     return refuse_value (id, _("This is never copied."), error);
