@@ -11,6 +11,8 @@
 #include "kh-link-rows.h"
 
 #include "kh-change.h"
+#include "kh-link-secrets.h"
+#include "kh-secret-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -205,37 +207,66 @@ kh_link_rows_insert (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
+/* What a change is kept as. Of what is sealed, the guard is a mark of what the clerk decided about. */
 static gboolean
-keep_change (KhConnection   *connection,
-             gint64          customer,
-             const char     *side,
-             const KhChange *change,
-             GError        **error)
+make_cells (KhConnection         *connection,
+            KhVault              *vault,
+            const KhLinkAttempt  *attempt,
+            const KhChange       *change,
+            gboolean              taken,
+            char                **value,
+            char                **from,
+            GError              **error)
+{
+  if (!kh_datapoint_get (change->datapoint)->sealed)
+    {
+      *value = g_strdup (change->value);
+      *from = g_strdup (change->from);
+      return TRUE;
+    }
+  if (!taken)
+    return kh_link_secrets_seal_sent (vault, attempt->customer, change, value, error);
+  *from = kh_secret_rows_dup_codes_mark (connection, attempt->customer, error);
+
+  return *from != NULL && kh_link_secrets_seal_taken (vault, attempt->customer, change, value, error);
+}
+
+static gboolean
+keep_change (KhConnection         *connection,
+             KhVault              *vault,
+             const KhLinkAttempt  *attempt,
+             gboolean              taken,
+             const KhChange       *change,
+             GError              **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+  g_autofree char *value = NULL;
+  g_autofree char *from = NULL;
 
-  if (statement == NULL)
+  if (statement == NULL || !make_cells (connection, vault, attempt, change, taken, &value, &from, error))
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, side);
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_text (statement, 2, taken ? SIDE_RECORD : SIDE_STATION);
   kh_statement_bind_text (statement, 3, kh_datapoint_get (change->datapoint)->key);
-  kh_statement_bind_text (statement, 4, change->value);
-  kh_statement_bind_text (statement, 5, change->from);
+  kh_statement_bind_text (statement, 4, value);
+  kh_statement_bind_text (statement, 5, from);
   kh_statement_bind_text (statement, 6, change->item);
 
   return kh_statement_run (statement, error);
 }
 
 static gboolean
-keep_changes (KhConnection  *connection,
-              gint64         customer,
-              const char    *side,
-              GPtrArray     *changes,
-              GError       **error)
+keep_changes (KhConnection         *connection,
+              KhVault              *vault,
+              const KhLinkAttempt  *attempt,
+              gboolean              taken,
+              GError              **error)
 {
+  GPtrArray *changes = taken ? attempt->adopted : attempt->changes;
+
   for (guint i = 0; i < changes->len; i++)
     {
-      if (!keep_change (connection, customer, side, g_ptr_array_index (changes, i), error))
+      if (!keep_change (connection, vault, attempt, taken, g_ptr_array_index (changes, i), error))
         return FALSE;
     }
 
@@ -245,20 +276,30 @@ keep_changes (KhConnection  *connection,
 /**
  * kh_link_rows_keep_attempt:
  * @connection: the connection that writes, in a transaction
+ * @vault: the keys of who presses Link
  * @attempt: a new attempt
- * @error: return location for an error
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
  *
  * Returns: whether it is kept
  */
 gboolean
 kh_link_rows_keep_attempt (KhConnection         *connection,
+                           KhVault              *vault,
                            const KhLinkAttempt  *attempt,
                            GError              **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_ATTEMPT, error);
+  g_autoptr (GBytes) body = NULL;
 
   if (statement == NULL)
     return FALSE;
+  if (attempt->body != NULL)
+    {
+      body = kh_link_secrets_seal_body (vault, attempt, error);
+      if (body == NULL)
+        return FALSE;
+      kh_statement_bind_bytes (statement, 10, body);
+    }
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   kh_statement_bind_int64 (statement, 2, attempt->revision);
   kh_statement_bind_int64 (statement, 3, attempt->company);
@@ -268,16 +309,13 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
   kh_statement_bind_text (statement, 7, attempt->etag);
   kh_statement_bind_text (statement, 8, attempt->key);
   kh_statement_bind_text (statement, 9, attempt->reference_key);
-  if (attempt->body != NULL)
-    kh_statement_bind_bytes (statement, 10, attempt->body);
   kh_statement_bind_text (statement, 11, attempt->state);
   kh_statement_bind_int64 (statement, 12, attempt->started_at);
   kh_statement_bind_text (statement, 13, attempt->author);
-  if (!kh_statement_run (statement, error))
-    return FALSE;
 
-  return keep_changes (connection, attempt->customer, SIDE_STATION, attempt->changes, error) &&
-         keep_changes (connection, attempt->customer, SIDE_RECORD, attempt->adopted, error);
+  return kh_statement_run (statement, error) &&
+         keep_changes (connection, vault, attempt, FALSE, error) &&
+         keep_changes (connection, vault, attempt, TRUE, error);
 }
 
 /**
@@ -367,6 +405,7 @@ read_changes (KhConnection   *connection,
 /**
  * kh_link_rows_load_attempt:
  * @connection: a connection
+ * @vault: (nullable): the keys of whoever reads; without them, one that holds a secret is locked
  * @customer: a customer number
  * @error: return location for an error
  *
@@ -375,6 +414,7 @@ read_changes (KhConnection   *connection,
  */
 KhLinkAttempt *
 kh_link_rows_load_attempt (KhConnection  *connection,
+                           KhVault       *vault,
                            gint64         customer,
                            GError       **error)
 {
@@ -396,6 +436,7 @@ kh_link_rows_load_attempt (KhConnection  *connection,
   attempt = read_attempt (statement);
   if (!read_changes (connection, attempt, error))
     return NULL;
+  kh_link_secrets_open (vault, attempt);
 
   return g_steal_pointer (&attempt);
 }
@@ -403,12 +444,14 @@ kh_link_rows_load_attempt (KhConnection  *connection,
 /**
  * kh_link_rows_list_attempts:
  * @connection: a connection
+ * @vault: (nullable): the keys of whoever reads
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type KhLinkAttempt): every attempt, oldest first
  */
 GPtrArray *
 kh_link_rows_list_attempts (KhConnection  *connection,
+                            KhVault       *vault,
                             GError       **error)
 {
   g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_link_attempt_free);
@@ -423,7 +466,7 @@ kh_link_rows_list_attempts (KhConnection  *connection,
 
       if (!row)
         return g_steal_pointer (&attempts);
-      attempt = kh_link_rows_load_attempt (connection, kh_statement_get_int64 (statement, 0), error);
+      attempt = kh_link_rows_load_attempt (connection, vault, kh_statement_get_int64 (statement, 0), error);
       if (attempt == NULL)
         return NULL;
       g_ptr_array_add (attempts, attempt);

@@ -118,6 +118,109 @@ kh_secret_rows_load (KhConnection   *connection,
 }
 
 /**
+ * kh_secret_rows_seal:
+ * @vault: the keys of whoever asks
+ * @customer: a customer number
+ * @id: a sealed datapoint
+ * @secret: a value
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
+ *
+ * Returns: (transfer full): the value, sealed for that place only, for kh_secret_rows_put()
+ */
+GBytes *
+kh_secret_rows_seal (KhVault        *vault,
+                     gint64          customer,
+                     KhDatapointId   id,
+                     KhSecret       *secret,
+                     GError        **error)
+{
+  return kh_vault_seal (vault, TABLE, customer, kh_datapoint_get (id)->key, secret, error);
+}
+
+/**
+ * kh_secret_rows_put:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @id: a sealed datapoint
+ * @sealed: (nullable): a value that was sealed for that place, or %NULL for none
+ * @error: return location for an error
+ *
+ * Needs no key.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_secret_rows_put (KhConnection   *connection,
+                    gint64          customer,
+                    KhDatapointId   id,
+                    GBytes         *sealed,
+                    GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  if (sealed != NULL)
+    kh_statement_bind_bytes (statement, 3, sealed);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+add_to_mark (KhConnection   *connection,
+             GChecksum      *mark,
+             gint64          customer,
+             KhDatapointId   id,
+             GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
+  const char *key = kh_datapoint_get (id)->key;
+  g_autoptr (GBytes) sealed = NULL;
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, key);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  sealed = kh_statement_dup_bytes (statement, 0);
+  g_checksum_update (mark, (const guchar *) key, -1);
+  g_checksum_update (mark, g_bytes_get_data (sealed, NULL), (gssize) g_bytes_get_size (sealed));
+
+  return TRUE;
+}
+
+/**
+ * kh_secret_rows_dup_codes_mark:
+ * @connection: a connection
+ * @customer: a customer number
+ * @error: return location for an error
+ *
+ * Gives what changes whenever somebody sets the passcode or the duress code, also to the same
+ * value. It is made of what is sealed, so it says nothing of what they are.
+ *
+ * Returns: (transfer full): the mark
+ */
+char *
+kh_secret_rows_dup_codes_mark (KhConnection  *connection,
+                               gint64         customer,
+                               GError       **error)
+{
+  g_autoptr (GChecksum) mark = g_checksum_new (G_CHECKSUM_SHA256);
+
+  if (!add_to_mark (connection, mark, customer, KH_DATAPOINT_PASSCODE, error) ||
+      !add_to_mark (connection, mark, customer, KH_DATAPOINT_DURESS_CODE, error))
+    return NULL;
+
+  return g_strdup (g_checksum_get_string (mark));
+}
+
+/**
  * kh_secret_rows_save:
  * @connection: the connection that writes, in a transaction
  * @vault: the keys of whoever asks
@@ -136,23 +239,14 @@ kh_secret_rows_save (KhConnection   *connection,
                      KhSecret       *secret,
                      GError        **error)
 {
-  const char *key = kh_datapoint_get (id)->key;
   g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (KhStatement) statement = NULL;
 
   if (secret != NULL)
     {
-      sealed = kh_vault_seal (vault, TABLE, customer, key, secret, error);
+      sealed = kh_secret_rows_seal (vault, customer, id, secret, error);
       if (sealed == NULL)
         return FALSE;
     }
-  statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, key);
-  if (sealed != NULL)
-    kh_statement_bind_bytes (statement, 3, sealed);
 
-  return kh_statement_run (statement, error);
+  return kh_secret_rows_put (connection, customer, id, sealed, error);
 }

@@ -199,15 +199,6 @@ check_limits (KhConnection  *connection,
   return FALSE;
 }
 
-/* Capitals make no other code: whoever hears a code does not hear them. */
-static gboolean
-sounds_same (KhSecret *a,
-             KhSecret *b)
-{
-  return kh_secret_get_length (a) == kh_secret_get_length (b) &&
-         g_ascii_strncasecmp (kh_secret_get_text (a), kh_secret_get_text (b), kh_secret_get_length (a)) == 0;
-}
-
 /* A passcode that is the duress code as well would call the police, or fail to. A twin that is
  * damaged is no code any more, and is compared when it is typed again. */
 static gboolean
@@ -230,7 +221,7 @@ check_twin (KhConnection  *connection,
         }
       g_clear_error (&failure);
     }
-  if (other == NULL || !sounds_same (other, access->secret))
+  if (!kh_secret_sounds_like (other, access->secret))
     return TRUE;
 
   g_set_error_literal (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
