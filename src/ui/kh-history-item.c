@@ -38,6 +38,8 @@ static const struct {
   { "create", N_("Created") },
   { "change", N_("Changed") },
   { "adopt", N_("Taken from the station") },
+  { "compare", N_("Compared with the station") },
+  { "send", N_("Sent to the station") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
@@ -112,6 +114,12 @@ dup_value (const KhDatapoint *datapoint,
   return kh_value_dup_visible (text);
 }
 
+static gboolean
+is_change (const char *action)
+{
+  return g_strcmp0 (action, "change") == 0 || g_strcmp0 (action, "adopt") == 0;
+}
+
 KhHistoryItem *
 kh_history_item_new (const KhHistoryRow *row,
                      KhCatalogues       *catalogues)
@@ -129,7 +137,7 @@ kh_history_item_new (const KhHistoryRow *row,
                                                         : kh_value_dup_visible (row->datapoint);
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
   /* Translators: in place of the value of a passcode, which the history does not keep. */
-  self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (_("changed"))
+  self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (is_change (row->action) ? _("changed") : "")
                                              : dup_value (datapoint, row->new_value, catalogues);
 
   return self;
