@@ -388,3 +388,39 @@ kh_csl_changes_find (GBytes        *body,
 
   return found;
 }
+
+/* The text of the passcode that an operation writes, or %NULL. */
+static const char *
+get_secret (JsonNode *operation)
+{
+  JsonObject *item = JSON_NODE_HOLDS_OBJECT (operation) ? kh_json_get_object (json_node_get_object (operation), "value") : NULL;
+  JsonObject *value = item != NULL ? kh_json_get_object (item, "value") : NULL;
+
+  return value != NULL ? kh_json_get_string (value, "text", NULL) : NULL;
+}
+
+/**
+ * kh_csl_changes_reveals:
+ * @body: a change set as it was sent
+ * @text: a station's words about it
+ *
+ * Returns: whether @text repeats a secret of @body
+ */
+gboolean
+kh_csl_changes_reveals (GBytes     *body,
+                        const char *text)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *operations = read_operations (body, &root);
+  gboolean reveals = FALSE;
+
+  for (guint i = 0; operations != NULL && i < json_array_get_length (operations); i++)
+    {
+      const char *secret = get_secret (json_array_get_element (operations, i));
+
+      reveals |= secret != NULL && strcasestr (text, secret) != NULL;
+    }
+  kh_json_wipe (root);
+
+  return reveals;
+}

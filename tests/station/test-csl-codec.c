@@ -432,6 +432,10 @@ test_pointers (void)
         g_assert_cmpint (id, ==, rows[i].id);
     }
   g_assert_false (kh_csl_changes_find (foreign, "/ops/0", &id));
+  g_assert_true (kh_csl_changes_reveals (body, "The value 'rosebud' is not allowed."));
+  g_assert_true (kh_csl_changes_reveals (body, "SLED"));
+  g_assert_false (kh_csl_changes_reveals (body, "4 \"Elm\" Straße is not known."));
+  g_assert_false (kh_csl_changes_reveals (foreign, "ROSEBUD"));
 }
 
 /* The answer to a change set */
@@ -496,6 +500,8 @@ static const struct {
   { 413, "{\"type\": \"/problems/too-large\"}", KH_STATION_ERROR_BUG, TRUE, NULL },
   { 418, "{}", KH_STATION_ERROR_BUG, TRUE, NULL },
   { 422, "{\"type\": \"/problems/key-reused\"}", KH_STATION_ERROR_BUG, TRUE, NULL },
+  { 422, "{\"type\": \"/problems/validation\", \"errors\": [{\"pointer\": \"/ops/10/value/value\", \"code\": \"format\", \"detail\": \"ROSEBUD is no code.\"}]}",
+    KH_STATION_ERROR_INVALID, TRUE, "Dynamark refuses Passcode. Nothing was changed there." },
   { 422, "{\"type\": \"/problems/validation\", \"errors\": [{\"pointer\": \"/ops/0/value\", \"code\": \"too-long\", \"detail\": \"At most 30 characters.\"},"
     "{\"pointer\": \"/ops/8/value/expires\", \"code\": \"format\", \"detail\": \"<b>No\\u202e date.</b>\"}]}",
     KH_STATION_ERROR_INVALID, TRUE,
