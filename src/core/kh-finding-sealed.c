@@ -88,7 +88,7 @@ may_be_taken (const KhSides     *sides,
     .adt = kh_rule_is_adt (sides->customer, sides->catalogues),
   };
 
-  return theirs != NULL && kh_gate_may_change (sides->grants, datapoint->id)
+  return theirs != NULL && kh_secret_is_trimmed (theirs) && kh_gate_may_change (sides->grants, datapoint->id)
          && kh_value_check (datapoint, kh_secret_get_text (theirs), &context, NULL);
 }
 

@@ -214,6 +214,21 @@ kh_secret_dup_view (KhSecret *self)
 }
 
 /**
+ * kh_secret_is_trimmed:
+ * @self: a secret
+ *
+ * Returns: whether it is a text that neither begins nor ends with a blank
+ */
+gboolean
+kh_secret_is_trimmed (KhSecret *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->length > 0 && strlen (kh_secret_get_text (self)) == self->length &&
+         !g_ascii_isspace (self->bytes[0]) && !g_ascii_isspace (self->bytes[self->length - 1]);
+}
+
+/**
  * kh_secret_equal:
  * @a: (nullable): a secret
  * @b: (nullable): another

@@ -249,6 +249,14 @@ check_limits (KhConnection    *connection,
 
   if (change->secret == NULL)
     return TRUE;
+  if (!kh_secret_is_trimmed (change->secret))
+    {
+      g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_CHARACTER,
+                   /* Translators: a datapoint's name. */
+                   _("The station’s %s begins or ends with a blank, so it cannot be taken over. Leave both as they are."),
+                   kh_datapoint_get_label (change->datapoint));
+      return FALSE;
+    }
   catalogues = kh_catalogue_rows_load (connection, error);
   if (catalogues == NULL)
     return FALSE;

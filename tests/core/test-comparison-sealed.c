@@ -78,6 +78,7 @@ static const struct {
   { PASSCODE, "ROSEBUD", CLEAR, "0042", BOTH, 0, DIFFERS, OURS, O | T | L, "The two differ" },
   { PASSCODE, "ROSEBUD", CLEAR, "0042", WRITE, 0, DIFFERS, OURS, O | T | L, "The two differ" },
   { PASSCODE, "ROSEBUD", CLEAR, "with ümlaut", BOTH, 0, DIFFERS, OURS, O | L, "The two differ" },
+  { PASSCODE, "ROSEBUD", CLEAR, "0042 ", BOTH, 0, DIFFERS, OURS, O | L, "The two differ" },
   { PASSCODE, "ROSEBUD", CLEAR, "0042", READ, 0, CANNOT_WRITE, LEAVE, T | L, "does not let this one be changed" },
   { PASSCODE, "ROSEBUD", CLEAR, "0042", BOTH, 6, CANNOT_WRITE, LEAVE, T | L, "at most 6 characters; this has more." },
   { PASSCODE, "ROSEBUD", CLEAR, "0042", BOTH, 7, DIFFERS, OURS, O | T | L, NULL },

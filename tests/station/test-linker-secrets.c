@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-change.h"
+#include "kh-gate.h"
 #include "kh-json.h"
 #include "kh-link-fixture.h"
 #include "kh-store-test.h"
@@ -198,17 +199,43 @@ test_take_theirs (void)
   g_assert_false (kh_link_fixture_file_has (&fixture.base, OTHER));
 }
 
+/* By whoever is signed in, past every page: the data file has the last word. */
+static void
+assert_refused (Fixture       *self,
+                gboolean       taken,
+                KhDatapointId  id,
+                const char    *text,
+                GQuark         domain,
+                int            code)
+{
+  g_autoptr (KhLinkAttempt) attempt = kh_link_attempt_new ();
+  g_autoptr (KhSecret) secret = kh_secret_new (text, -1);
+  g_autoptr (KhCustomer) customer = kh_link_fixture_load (&self->base, self->customer, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  attempt->customer = self->customer;
+  attempt->revision = kh_customer_get_revision (customer);
+  attempt->company = self->base.company;
+  attempt->account = g_strdup (self->account);
+  attempt->number = g_strdup ("1042");
+  attempt->key = g_uuid_string_random ();
+  attempt->reference_key = g_uuid_string_random ();
+  attempt->body = g_bytes_new_static ("{}", 2);
+  g_ptr_array_add (taken ? attempt->adopted : attempt->changes, kh_change_new_sealed (id, secret, NULL));
+  kh_store_begin_attempt_async (self->base.store, attempt, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  g_assert_false (kh_store_begin_attempt_finish (self->base.store, result, &error));
+  g_assert_error (error, domain, code);
+  g_assert_cmpuint (kh_link_fixture_count_attempts (&self->base), ==, 0);
+}
+
 /* One code for both is refused before anything is sent, also by the data file. */
 static void
 test_codes (void)
 {
   g_auto (Fixture) fixture = { 0 };
   g_autoptr (KhLinker) linker = NULL;
-  g_autoptr (KhLinkAttempt) attempt = kh_link_attempt_new ();
-  g_autoptr (KhSecret) theirs = kh_secret_new (THEIRS, -1);
-  g_autoptr (KhCustomer) customer = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
   fixture_init (&fixture, KH_REFERENCE_GENERIC, ACCOUNT (CODE (THEIRS, "false")));
   kh_link_fixture_set_secret (&fixture.base, fixture.customer, PASSCODE, OURS);
@@ -220,20 +247,9 @@ test_codes (void)
   g_assert_error (kh_linker_get_error (linker), KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT);
   assert_kept_there (&fixture, DURESS, NULL);
 
-  customer = kh_link_fixture_load (&fixture.base, fixture.customer, NULL);
-  attempt->customer = fixture.customer;
-  attempt->revision = kh_customer_get_revision (customer);
-  attempt->company = fixture.base.company;
-  attempt->account = g_strdup (fixture.account);
-  attempt->number = g_strdup ("1042");
-  attempt->key = g_uuid_string_random ();
-  attempt->reference_key = g_uuid_string_random ();
-  g_ptr_array_add (attempt->adopted, kh_change_new_sealed (PASSCODE, theirs, NULL));
-  kh_store_begin_attempt_async (fixture.base.store, attempt, NULL, kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  g_assert_false (kh_store_begin_attempt_finish (fixture.base.store, result, &error));
-  g_assert_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT);
-  g_assert_cmpuint (kh_link_fixture_count_attempts (&fixture.base), ==, 0);
+  assert_refused (&fixture, TRUE, PASSCODE, THEIRS, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT);
+  assert_refused (&fixture, TRUE, PASSCODE, "a code of more than twenty-five characters", KH_VALUE_ERROR, KH_VALUE_ERROR_TOO_LONG);
+  assert_refused (&fixture, TRUE, PASSCODE, " SPACED", KH_VALUE_ERROR, KH_VALUE_ERROR_CHARACTER);
 }
 
 /* The station's code goes only where somebody chose that it does. */
@@ -311,6 +327,8 @@ test_without_reveal (void)
   kh_assert_link_state (linker, KH_LINKER_COMPARED);
   g_assert_null (get_row (linker, PASSCODE));
   g_assert_cmpuint (kh_comparison_count_hidden (kh_linker_get_comparison (linker)), ==, 1);
+  assert_refused (&fixture, FALSE, PASSCODE, "GUESS", KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+  assert_refused (&fixture, TRUE, PASSCODE, "GUESS", KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
   kh_link_press (linker);
   kh_assert_link_state (linker, KH_LINKER_LINKED);
   assert_kept_there (&fixture, PASSCODE, THEIRS);
