@@ -46,6 +46,9 @@ take_link (KhLinker *self,
            KhLink   *link,
            gboolean  pending)
 {
+  /* What was sent is needed no more, and may have been a passcode. */
+  g_clear_pointer (&self->attempt, kh_link_attempt_free);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_pointer (&self->link, kh_link_free);
   self->link = link;
   self->pending = pending;

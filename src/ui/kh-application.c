@@ -130,6 +130,8 @@ plan_recovery (KhApplication *self,
 static void
 on_member_changed_cb (KhApplication *self)
 {
+  if (self->store == NULL || kh_store_get_member (self->store) == 0)
+    return;
   g_clear_handle_id (&self->recovery_source, g_source_remove);
   plan_recovery (self, SIGN_IN_SECONDS);
 }

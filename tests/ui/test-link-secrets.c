@@ -97,6 +97,8 @@ test_differs (void)
   dialog = ask (&test);
   kh_ui_wait_part (GTK_WIDGET (dialog), "1 of");
   kh_ui_wait_text (GTK_WIDGET (dialog), "The two differ. Neither is shown here.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (kh_ui_find_text (GTK_WIDGET (dialog), DOTS)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "A value that is not shown");
   kh_ui_screenshots (dialog, "discrepancies-passcode");
   question = press_link (dialog, "Passcode: Keyholder’s is written over a different one at Dynamark");
   kh_ui_screenshots (question, "confirm-passcode");
