@@ -12,7 +12,6 @@
 
 #include "kh-change.h"
 #include "kh-link-secrets.h"
-#include "kh-secret-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -207,28 +206,23 @@ kh_link_rows_insert (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
-/* What a change is kept as. Of what is sealed, the guard is a mark of what the clerk decided about. */
+/* What a change's value is kept as. */
 static gboolean
-make_cells (KhConnection         *connection,
-            KhVault              *vault,
-            const KhLinkAttempt  *attempt,
-            const KhChange       *change,
-            gboolean              taken,
-            char                **value,
-            char                **from,
-            GError              **error)
+make_cell (KhVault         *vault,
+           gint64           customer,
+           const KhChange  *change,
+           gboolean         taken,
+           char           **cell,
+           GError         **error)
 {
   if (!kh_datapoint_get (change->datapoint)->sealed)
     {
-      *value = g_strdup (change->value);
-      *from = g_strdup (change->from);
+      *cell = g_strdup (change->value);
       return TRUE;
     }
-  if (!taken)
-    return kh_link_secrets_seal_sent (vault, attempt->customer, change, value, error);
-  *from = kh_secret_rows_dup_codes_mark (connection, attempt->customer, error);
 
-  return *from != NULL && kh_link_secrets_seal_taken (vault, attempt->customer, change, value, error);
+  return taken ? kh_link_secrets_seal_taken (vault, customer, change, cell, error)
+               : kh_link_secrets_seal_sent (vault, customer, change, cell, error);
 }
 
 static gboolean
@@ -240,16 +234,15 @@ keep_change (KhConnection         *connection,
              GError              **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
-  g_autofree char *value = NULL;
-  g_autofree char *from = NULL;
+  g_autofree char *cell = NULL;
 
-  if (statement == NULL || !make_cells (connection, vault, attempt, change, taken, &value, &from, error))
+  if (statement == NULL || !make_cell (vault, attempt->customer, change, taken, &cell, error))
     return FALSE;
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   kh_statement_bind_text (statement, 2, taken ? SIDE_RECORD : SIDE_STATION);
   kh_statement_bind_text (statement, 3, kh_datapoint_get (change->datapoint)->key);
-  kh_statement_bind_text (statement, 4, value);
-  kh_statement_bind_text (statement, 5, from);
+  kh_statement_bind_text (statement, 4, cell);
+  kh_statement_bind_text (statement, 5, change->from);
   kh_statement_bind_text (statement, 6, change->item);
 
   return kh_statement_run (statement, error);

@@ -24,6 +24,12 @@
 #define TABLE "link_attempt"
 #define BODY "body"
 
+/* Whether somebody has set a code after a revision. Only that is looked at, and not the sealed
+ * cells, since those change also when the same value is sealed with another key. */
+#define SQL_WERE_SET \
+  "SELECT 1 FROM history WHERE customer = ?1 AND revision > ?2 " \
+  "AND action IN ('change', 'adopt') AND datapoint IN (?3, ?4) LIMIT 1"
+
 static gboolean
 is_sealed (const KhChange *change)
 {
@@ -373,6 +379,24 @@ adopt_secret (KhConnection         *connection,
                                 NULL, NULL, error);
 }
 
+static gboolean
+find_set (KhConnection         *connection,
+          const KhLinkAttempt  *attempt,
+          gboolean             *set,
+          GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_WERE_SET, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_int64 (statement, 2, attempt->revision);
+  kh_statement_bind_text (statement, 3, kh_datapoint_get (KH_DATAPOINT_PASSCODE)->key);
+  kh_statement_bind_text (statement, 4, kh_datapoint_get (KH_DATAPOINT_DURESS_CODE)->key);
+
+  return kh_statement_step (statement, set, error);
+}
+
 /**
  * kh_link_secrets_adopt:
  * @connection: the connection that writes, in a transaction
@@ -391,16 +415,16 @@ kh_link_secrets_adopt (KhConnection         *connection,
                        gint64               *revision,
                        GError              **error)
 {
-  g_autofree char *mark = kh_secret_rows_dup_codes_mark (connection, attempt->customer, error);
   g_autoptr (KhCustomer) kept = NULL;
+  gboolean set = FALSE;
 
-  if (mark == NULL)
+  if (!find_set (connection, attempt, &set, error))
     return FALSE;
   for (guint i = 0; i < attempt->adopted->len; i++)
     {
       const KhChange *change = g_ptr_array_index (attempt->adopted, i);
 
-      if (!is_sealed (change) || change->value == NULL || g_strcmp0 (change->from, mark) != 0)
+      if (set || !is_sealed (change) || change->value == NULL)
         continue;
       if (kept == NULL)
         kept = kh_customer_rows_load (connection, attempt->customer, error);

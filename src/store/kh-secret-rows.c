@@ -168,58 +168,6 @@ kh_secret_rows_put (KhConnection   *connection,
   return kh_statement_run (statement, error);
 }
 
-static gboolean
-add_to_mark (KhConnection   *connection,
-             GChecksum      *mark,
-             gint64          customer,
-             KhDatapointId   id,
-             GError        **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
-  const char *key = kh_datapoint_get (id)->key;
-  g_autoptr (GBytes) sealed = NULL;
-  gboolean row = FALSE;
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, key);
-  if (!kh_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return TRUE;
-  sealed = kh_statement_dup_bytes (statement, 0);
-  g_checksum_update (mark, (const guchar *) key, -1);
-  g_checksum_update (mark, g_bytes_get_data (sealed, NULL), (gssize) g_bytes_get_size (sealed));
-
-  return TRUE;
-}
-
-/**
- * kh_secret_rows_dup_codes_mark:
- * @connection: a connection
- * @customer: a customer number
- * @error: return location for an error
- *
- * Gives what changes whenever somebody sets the passcode or the duress code, also to the same
- * value. It is made of what is sealed, so it says nothing of what they are.
- *
- * Returns: (transfer full): the mark
- */
-char *
-kh_secret_rows_dup_codes_mark (KhConnection  *connection,
-                               gint64         customer,
-                               GError       **error)
-{
-  g_autoptr (GChecksum) mark = g_checksum_new (G_CHECKSUM_SHA256);
-
-  if (!add_to_mark (connection, mark, customer, KH_DATAPOINT_PASSCODE, error) ||
-      !add_to_mark (connection, mark, customer, KH_DATAPOINT_DURESS_CODE, error))
-    return NULL;
-
-  return g_strdup (g_checksum_get_string (mark));
-}
-
 /**
  * kh_secret_rows_save:
  * @connection: the connection that writes, in a transaction

@@ -35,9 +35,6 @@ gboolean  kh_secret_rows_put    (KhConnection   *connection,
                                  KhDatapointId   id,
                                  GBytes         *sealed,
                                  GError        **error);
-char     *kh_secret_rows_dup_codes_mark (KhConnection  *connection,
-                                         gint64         customer,
-                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  kh_secret_rows_save   (KhConnection   *connection,
                                  KhVault        *vault,
                                  gint64          customer,
