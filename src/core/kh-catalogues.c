@@ -257,6 +257,23 @@ kh_catalogues_list (KhCatalogues  *self,
 }
 
 /**
+ * kh_catalogues_get_entries:
+ * @self: catalogues
+ * @catalogue: which one
+ *
+ * Returns: (transfer none): every #KhCatalogueEntry, active or not, in the order added
+ */
+GPtrArray *
+kh_catalogues_get_entries (KhCatalogues  *self,
+                           KhCatalogueId  catalogue)
+{
+  g_return_val_if_fail (KH_IS_CATALOGUES (self), NULL);
+  g_return_val_if_fail ((guint) catalogue < KH_N_CATALOGUES, NULL);
+
+  return self->entries[catalogue];
+}
+
+/**
  * kh_catalogues_get_company:
  * @self: (nullable): catalogues
  * @id: a monitoring company's entry

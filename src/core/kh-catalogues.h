@@ -64,6 +64,8 @@ GPtrArray              *kh_catalogues_list        (KhCatalogues *self,
                                                    KhCatalogueId catalogue,
                                                    gint64        parent,
                                                    gint64        keep) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray              *kh_catalogues_get_entries (KhCatalogues *self,
+                                                   KhCatalogueId catalogue);
 KhCompany              *kh_catalogues_get_company (KhCatalogues *self,
                                                    gint64        id);
 GPtrArray              *kh_catalogues_get_companies (KhCatalogues *self);

@@ -7,13 +7,13 @@
 #pragma once
 
 #include "kh-connection.h"
+#include "kh-safe.h"
 #include "kh-staff.h"
-#include "kh-vault.h"
 
 G_BEGIN_DECLS
 
-/* The data keys, which seal the customers' secrets, and who has them. They are numbered from 1
- * without a gap; whoever has one has them all. None is in the file but wrapped for the public
+/* The data keys, which seal the customers' secrets, and who has them. Those of a ring are numbered
+ * from 1 without a gap; whoever has one of a ring has them all. None is in the file but wrapped for the public
  * key of somebody who may see what they seal.
  *
  * Whoever can write the file can wrap a key of his own for anybody. So a key is believed only if
@@ -28,44 +28,53 @@ G_BEGIN_DECLS
 
 gboolean  kh_key_rows_create       (KhConnection  *connection,
                                     GError       **error);
+gboolean  kh_key_rows_create_rings (KhConnection  *connection,
+                                    GError       **error);
 gboolean  kh_key_rows_may_hold     (KhStaff       *staff,
-                                    gint64         member);
+                                    gint64         member,
+                                    KhRing         ring);
 gboolean  kh_key_rows_set_own      (KhConnection  *connection,
                                     gint64         member,
                                     KhSecret      *own_key,
                                     GError       **error);
 
 gboolean  kh_key_rows_open         (KhConnection  *connection,
+                                    KhRing         ring,
                                     gint64         holder,
                                     KhSecret      *private_key,
                                     KhVault       *vault,
                                     GError       **error);
 gboolean  kh_key_rows_begin        (KhConnection  *connection,
+                                    KhRing         ring,
                                     KhStaff       *staff,
                                     KhVault       *vault,
                                     GError       **error);
 gboolean  kh_key_rows_share        (KhConnection  *connection,
+                                    KhRing         ring,
                                     gint64         member,
                                     KhVault       *vault,
                                     GError       **error);
 gboolean  kh_key_rows_is_last      (KhConnection  *connection,
+                                    KhRing         ring,
                                     gint64         member,
                                     gboolean      *last,
                                     GError       **error);
 gboolean  kh_key_rows_withdraw     (KhConnection  *connection,
+                                    KhRing         ring,
                                     gint64         member,
                                     GError       **error);
 gboolean  kh_key_rows_renew        (KhConnection  *connection,
+                                    KhRing         ring,
                                     KhStaff       *staff,
                                     KhVault       *vault,
-                                    KhSecret     **key,
-                                    guint32       *id,
+                                    KhVault       *newer,
                                     GError       **error);
 
 gboolean  kh_key_rows_has_recovery (KhConnection  *connection,
                                     gboolean      *has,
                                     GError       **error);
 gboolean  kh_key_rows_set_recovery (KhConnection  *connection,
+                                    KhRing         ring,
                                     KhSecret      *private_key,
                                     KhVault       *vault,
                                     GError       **error);

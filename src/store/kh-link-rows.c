@@ -208,7 +208,7 @@ kh_link_rows_insert (KhConnection  *connection,
 
 /* What a change's value is kept as. */
 static gboolean
-make_cell (KhVault         *vault,
+make_cell (KhSafe          *safe,
            gint64           customer,
            const KhChange  *change,
            gboolean         taken,
@@ -221,13 +221,13 @@ make_cell (KhVault         *vault,
       return TRUE;
     }
 
-  return taken ? kh_link_secrets_seal_taken (vault, customer, change, cell, error)
-               : kh_link_secrets_seal_sent (vault, customer, change, cell, error);
+  return taken ? kh_link_secrets_seal_taken (safe, customer, change, cell, error)
+               : kh_link_secrets_seal_sent (safe, customer, change, cell, error);
 }
 
 static gboolean
 keep_change (KhConnection         *connection,
-             KhVault              *vault,
+             KhSafe               *safe,
              const KhLinkAttempt  *attempt,
              gboolean              taken,
              const KhChange       *change,
@@ -236,7 +236,7 @@ keep_change (KhConnection         *connection,
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
   g_autofree char *cell = NULL;
 
-  if (statement == NULL || !make_cell (vault, attempt->customer, change, taken, &cell, error))
+  if (statement == NULL || !make_cell (safe, attempt->customer, change, taken, &cell, error))
     return FALSE;
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   kh_statement_bind_text (statement, 2, taken ? SIDE_RECORD : SIDE_STATION);
@@ -250,7 +250,7 @@ keep_change (KhConnection         *connection,
 
 static gboolean
 keep_changes (KhConnection         *connection,
-              KhVault              *vault,
+              KhSafe               *safe,
               const KhLinkAttempt  *attempt,
               gboolean              taken,
               GError              **error)
@@ -259,7 +259,7 @@ keep_changes (KhConnection         *connection,
 
   for (guint i = 0; i < changes->len; i++)
     {
-      if (!keep_change (connection, vault, attempt, taken, g_ptr_array_index (changes, i), error))
+      if (!keep_change (connection, safe, attempt, taken, g_ptr_array_index (changes, i), error))
         return FALSE;
     }
 
@@ -269,7 +269,7 @@ keep_changes (KhConnection         *connection,
 /**
  * kh_link_rows_keep_attempt:
  * @connection: the connection that writes, in a transaction
- * @vault: the keys of who presses Link
+ * @safe: the keys of who presses Link
  * @attempt: a new attempt
  * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
  *
@@ -277,7 +277,7 @@ keep_changes (KhConnection         *connection,
  */
 gboolean
 kh_link_rows_keep_attempt (KhConnection         *connection,
-                           KhVault              *vault,
+                           KhSafe               *safe,
                            const KhLinkAttempt  *attempt,
                            GError              **error)
 {
@@ -288,7 +288,7 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
     return FALSE;
   if (attempt->body != NULL)
     {
-      body = kh_link_secrets_seal_body (vault, attempt, error);
+      body = kh_link_secrets_seal_body (safe, attempt, error);
       if (body == NULL)
         return FALSE;
       kh_statement_bind_bytes (statement, 10, body);
@@ -307,8 +307,8 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
   kh_statement_bind_text (statement, 13, attempt->author);
 
   return kh_statement_run (statement, error) &&
-         keep_changes (connection, vault, attempt, FALSE, error) &&
-         keep_changes (connection, vault, attempt, TRUE, error);
+         keep_changes (connection, safe, attempt, FALSE, error) &&
+         keep_changes (connection, safe, attempt, TRUE, error);
 }
 
 /**
@@ -398,7 +398,7 @@ read_changes (KhConnection   *connection,
 /**
  * kh_link_rows_load_attempt:
  * @connection: a connection
- * @vault: (nullable): the keys of whoever reads; without them, one that holds a secret is locked
+ * @safe: (nullable): the keys of whoever reads; without them, one that holds a secret is locked
  * @customer: a customer number
  * @error: return location for an error
  *
@@ -407,7 +407,7 @@ read_changes (KhConnection   *connection,
  */
 KhLinkAttempt *
 kh_link_rows_load_attempt (KhConnection  *connection,
-                           KhVault       *vault,
+                           KhSafe        *safe,
                            gint64         customer,
                            GError       **error)
 {
@@ -429,7 +429,7 @@ kh_link_rows_load_attempt (KhConnection  *connection,
   attempt = read_attempt (statement);
   if (!read_changes (connection, attempt, error))
     return NULL;
-  kh_link_secrets_open (vault, attempt);
+  kh_link_secrets_open (safe, attempt);
 
   return g_steal_pointer (&attempt);
 }
@@ -437,14 +437,14 @@ kh_link_rows_load_attempt (KhConnection  *connection,
 /**
  * kh_link_rows_list_attempts:
  * @connection: a connection
- * @vault: (nullable): the keys of whoever reads
+ * @safe: (nullable): the keys of whoever reads
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type KhLinkAttempt): every attempt, oldest first
  */
 GPtrArray *
 kh_link_rows_list_attempts (KhConnection  *connection,
-                            KhVault       *vault,
+                            KhSafe        *safe,
                             GError       **error)
 {
   g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_link_attempt_free);
@@ -459,7 +459,7 @@ kh_link_rows_list_attempts (KhConnection  *connection,
 
       if (!row)
         return g_steal_pointer (&attempts);
-      attempt = kh_link_rows_load_attempt (connection, vault, kh_statement_get_int64 (statement, 0), error);
+      attempt = kh_link_rows_load_attempt (connection, safe, kh_statement_get_int64 (statement, 0), error);
       if (attempt == NULL)
         return NULL;
       g_ptr_array_add (attempts, attempt);

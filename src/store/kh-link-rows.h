@@ -8,7 +8,7 @@
 
 #include "kh-connection.h"
 #include "kh-link-attempt.h"
-#include "kh-vault.h"
+#include "kh-safe.h"
 #include "kh-link.h"
 
 G_BEGIN_DECLS
@@ -32,7 +32,7 @@ gboolean       kh_link_rows_insert          (KhConnection         *connection,
                                              GError              **error);
 
 gboolean       kh_link_rows_keep_attempt    (KhConnection         *connection,
-                                             KhVault              *vault,
+                                             KhSafe               *safe,
                                              const KhLinkAttempt  *attempt,
                                              GError              **error);
 gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
@@ -41,11 +41,11 @@ gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
                                              const char           *etag,
                                              GError              **error);
 KhLinkAttempt *kh_link_rows_load_attempt    (KhConnection         *connection,
-                                             KhVault              *vault,
+                                             KhSafe               *safe,
                                              gint64                customer,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *kh_link_rows_list_attempts   (KhConnection         *connection,
-                                             KhVault              *vault,
+                                             KhSafe               *safe,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       kh_link_rows_forget_attempt  (KhConnection         *connection,
                                              gint64                customer,

@@ -48,18 +48,25 @@ has_secret (GPtrArray *changes)
   return FALSE;
 }
 
+/* A change set is sealed as a whole, and all that a station knows of is under one grant. */
+static KhVault *
+get_vault (KhSafe *safe)
+{
+  return kh_safe_get_vault (safe, KH_RING_PASSCODES);
+}
+
 /* Sealing */
 
 /**
  * kh_link_secrets_seal_body:
- * @vault: the keys of who presses Link
+ * @safe: the keys of who presses Link
  * @attempt: an attempt that has a body
  * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
  *
  * Returns: (transfer full): the change set as it is kept: sealed if it holds a secret
  */
 GBytes *
-kh_link_secrets_seal_body (KhVault              *vault,
+kh_link_secrets_seal_body (KhSafe               *safe,
                            const KhLinkAttempt  *attempt,
                            GError              **error)
 {
@@ -73,7 +80,7 @@ kh_link_secrets_seal_body (KhVault              *vault,
   data = g_bytes_get_data (attempt->body, &length);
   secret = kh_secret_new (data, (gssize) length);
 
-  return kh_vault_seal (vault, TABLE, attempt->customer, BODY, secret, error);
+  return kh_vault_seal (get_vault (safe), TABLE, attempt->customer, BODY, secret, error);
 }
 
 /* Takes the sealed bytes. */
@@ -104,7 +111,7 @@ decode (const char *cell)
 
 /**
  * kh_link_secrets_seal_sent:
- * @vault: the keys of who presses Link
+ * @safe: the keys of who presses Link
  * @customer: a customer number
  * @change: what is to be written at the station, of a sealed datapoint
  * @cell: (out) (transfer full) (nullable): its value as it is kept
@@ -113,7 +120,7 @@ decode (const char *cell)
  * Returns: whether it could be sealed
  */
 gboolean
-kh_link_secrets_seal_sent (KhVault         *vault,
+kh_link_secrets_seal_sent (KhSafe          *safe,
                            gint64           customer,
                            const KhChange  *change,
                            char           **cell,
@@ -123,13 +130,13 @@ kh_link_secrets_seal_sent (KhVault         *vault,
   if (change->secret == NULL)
     return TRUE;
 
-  return encode (kh_vault_seal (vault, TABLE, customer, kh_datapoint_get (change->datapoint)->key,
+  return encode (kh_vault_seal (get_vault (safe), TABLE, customer, kh_datapoint_get (change->datapoint)->key,
                                 change->secret, error), cell);
 }
 
 /**
  * kh_link_secrets_seal_taken:
- * @vault: the keys of who presses Link
+ * @safe: the keys of who presses Link
  * @customer: a customer number
  * @change: what is to be taken into the record, of a sealed datapoint
  * @cell: (out) (transfer full) (nullable): its value as it is kept
@@ -138,7 +145,7 @@ kh_link_secrets_seal_sent (KhVault         *vault,
  * Returns: whether it could be sealed
  */
 gboolean
-kh_link_secrets_seal_taken (KhVault         *vault,
+kh_link_secrets_seal_taken (KhSafe          *safe,
                             gint64           customer,
                             const KhChange  *change,
                             char           **cell,
@@ -148,14 +155,14 @@ kh_link_secrets_seal_taken (KhVault         *vault,
   if (change->secret == NULL)
     return TRUE;
 
-  return encode (kh_secret_rows_seal (vault, customer, change->datapoint, change->secret, error), cell);
+  return encode (kh_secret_rows_seal (safe, customer, change->datapoint, change->secret, error), cell);
 }
 
 /* Opening */
 
 /* @change has the sealed cell as its value, and has none afterwards. */
 static gboolean
-open_change (KhVault  *vault,
+open_change (KhSafe   *safe,
              gint64    customer,
              KhChange *change)
 {
@@ -165,30 +172,30 @@ open_change (KhVault  *vault,
   if (cell == NULL)
     return TRUE;
   sealed = decode (cell);
-  if (vault != NULL)
-    change->secret = kh_vault_open (vault, TABLE, customer, kh_datapoint_get (change->datapoint)->key, sealed, NULL);
+  if (safe != NULL)
+    change->secret = kh_vault_open (get_vault (safe), TABLE, customer, kh_datapoint_get (change->datapoint)->key, sealed, NULL);
 
   return change->secret != NULL;
 }
 
 static GBytes *
-open_body (KhVault       *vault,
+open_body (KhSafe        *safe,
            KhLinkAttempt *attempt)
 {
-  g_autoptr (KhSecret) secret = kh_vault_open (vault, TABLE, attempt->customer, BODY, attempt->body, NULL);
+  g_autoptr (KhSecret) secret = kh_vault_open (get_vault (safe), TABLE, attempt->customer, BODY, attempt->body, NULL);
 
   return secret != NULL ? kh_secret_dup_view (secret) : NULL;
 }
 
 /**
  * kh_link_secrets_open:
- * @vault: (nullable): the keys of whoever reads
+ * @safe: (nullable): the keys of whoever reads
  * @attempt: an attempt as it is kept
  *
  * Opens what is to be sent. Without a key to it, or where it is damaged, the attempt is locked.
  */
 void
-kh_link_secrets_open (KhVault       *vault,
+kh_link_secrets_open (KhSafe        *safe,
                       KhLinkAttempt *attempt)
 {
   gboolean sealed = FALSE;
@@ -201,13 +208,13 @@ kh_link_secrets_open (KhVault       *vault,
       if (!is_sealed (change))
         continue;
       sealed |= change->value != NULL;
-      if (!open_change (vault, attempt->customer, change))
+      if (!open_change (safe, attempt->customer, change))
         attempt->locked = TRUE;
     }
   if (!sealed || attempt->body == NULL)
     return;
 
-  body = attempt->locked ? NULL : open_body (vault, attempt);
+  body = attempt->locked ? NULL : open_body (safe, attempt);
   attempt->locked = body == NULL;
   g_bytes_unref (attempt->body);
   attempt->body = body;
@@ -275,7 +282,7 @@ check_limits (KhConnection    *connection,
 /* The secret that the record is to have: the station's, or the one that is kept. */
 static gboolean
 foresee (KhConnection         *connection,
-         KhVault              *vault,
+         KhSafe               *safe,
          const KhLinkAttempt  *attempt,
          KhDatapointId         id,
          KhSecret            **secret,
@@ -293,7 +300,7 @@ foresee (KhConnection         *connection,
           return TRUE;
         }
     }
-  if (kh_secret_rows_load (connection, vault, attempt->customer, id, secret, &failure))
+  if (kh_secret_rows_load (connection, safe, attempt->customer, id, secret, &failure))
     return TRUE;
   if (!g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
     {
@@ -308,15 +315,15 @@ foresee (KhConnection         *connection,
 
 static gboolean
 check_twins (KhConnection         *connection,
-             KhVault              *vault,
+             KhSafe               *safe,
              const KhLinkAttempt  *attempt,
              GError              **error)
 {
   g_autoptr (KhSecret) passcode = NULL;
   g_autoptr (KhSecret) duress = NULL;
 
-  if (!foresee (connection, vault, attempt, KH_DATAPOINT_PASSCODE, &passcode, error) ||
-      !foresee (connection, vault, attempt, KH_DATAPOINT_DURESS_CODE, &duress, error))
+  if (!foresee (connection, safe, attempt, KH_DATAPOINT_PASSCODE, &passcode, error) ||
+      !foresee (connection, safe, attempt, KH_DATAPOINT_DURESS_CODE, &duress, error))
     return FALSE;
   if (!kh_secret_sounds_like (passcode, duress))
     return TRUE;
@@ -330,7 +337,7 @@ check_twins (KhConnection         *connection,
 /**
  * kh_link_secrets_check:
  * @connection: the connection that writes, in a transaction
- * @vault: the keys of who presses Link
+ * @safe: the keys of who presses Link
  * @attempt: a new attempt
  * @error: return location for an error; %KH_GATE_ERROR_DENIED, %KH_STORE_ERROR_NO_KEY, an error of
  *   %KH_VALUE_ERROR
@@ -339,7 +346,7 @@ check_twins (KhConnection         *connection,
  */
 gboolean
 kh_link_secrets_check (KhConnection         *connection,
-                       KhVault              *vault,
+                       KhSafe               *safe,
                        const KhLinkAttempt  *attempt,
                        GError              **error)
 {
@@ -358,7 +365,7 @@ kh_link_secrets_check (KhConnection         *connection,
         return FALSE;
     }
 
-  return check_twins (connection, vault, attempt, error);
+  return check_twins (connection, safe, attempt, error);
 }
 
 /* Ending */

@@ -9,30 +9,30 @@
 #include "kh-change.h"
 #include "kh-connection.h"
 #include "kh-link-attempt.h"
-#include "kh-vault.h"
+#include "kh-safe.h"
 
 G_BEGIN_DECLS
 
 /* The secrets of a Link under way. They are kept sealed: what is to be sent as a whole, since it
  * must go out again byte by byte, and what is to be taken over as the cell that it becomes, so
  * that this needs no key. */
-GBytes   *kh_link_secrets_seal_body (KhVault              *vault,
+GBytes   *kh_link_secrets_seal_body (KhSafe               *safe,
                                      const KhLinkAttempt  *attempt,
                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean  kh_link_secrets_seal_sent (KhVault         *vault,
+gboolean  kh_link_secrets_seal_sent (KhSafe          *safe,
                                      gint64           customer,
                                      const KhChange  *change,
                                      char           **cell,
                                      GError         **error);
-gboolean  kh_link_secrets_seal_taken (KhVault         *vault,
+gboolean  kh_link_secrets_seal_taken (KhSafe          *safe,
                                       gint64           customer,
                                       const KhChange  *change,
                                       char           **cell,
                                       GError         **error);
-void      kh_link_secrets_open      (KhVault         *vault,
+void      kh_link_secrets_open      (KhSafe          *safe,
                                      KhLinkAttempt   *attempt);
 gboolean  kh_link_secrets_check     (KhConnection         *connection,
-                                     KhVault              *vault,
+                                     KhSafe               *safe,
                                      const KhLinkAttempt  *attempt,
                                      GError              **error);
 gboolean  kh_link_secrets_adopt     (KhConnection         *connection,

@@ -12,6 +12,7 @@
 
 #include "kh-datapoint.h"
 #include "kh-history-chain.h"
+#include "kh-key-rows.h"
 #include "kh-secret-rows.h"
 #include "kh-staff-rows.h"
 #include "kh-value-type.h"
@@ -269,6 +270,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   chain_history,
   create_staff,
   kh_schema_add_catalogue_values,
+  kh_key_rows_create_rings,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -22,9 +22,17 @@ static const char tables[] =
 
 #define TABLE "customer_secret"
 
+/* Few enough that nobody who saves meanwhile waits for it, and more than one customer has. */
+#define BATCH 200
+
 #define SQL_LIST  "SELECT datapoint FROM customer_secret WHERE customer = ?1"
 #define SQL_LOAD  "SELECT sealed FROM customer_secret WHERE customer = ?1 AND datapoint = ?2"
 #define SQL_CLEAR "DELETE FROM customer_secret WHERE customer = ?1 AND datapoint = ?2"
+#define SQL_OLDER \
+  "SELECT customer, datapoint, sealed FROM customer_secret WHERE customer >= ?1 AND substr (sealed, 2, 4) <> ?2 " \
+  "ORDER BY customer LIMIT ?3"
+#define SQL_HAS_OLDER "SELECT count (*) FROM meta WHERE key = 'reseal-' || ?1"
+#define SQL_NO_OLDER  "DELETE FROM meta WHERE key = 'reseal-' || ?1"
 #define SQL_SAVE \
   "INSERT INTO customer_secret (customer, datapoint, sealed) VALUES (?1, ?2, ?3) " \
   "ON CONFLICT (customer, datapoint) DO UPDATE SET sealed = excluded.sealed"
@@ -81,7 +89,7 @@ kh_secret_rows_mark (KhConnection  *connection,
 /**
  * kh_secret_rows_load:
  * @connection: a connection
- * @vault: the keys of whoever asks
+ * @safe: the keys of whoever asks
  * @customer: a customer number
  * @id: a sealed datapoint
  * @secret: (out) (nullable) (transfer full): the value, or %NULL where there is none
@@ -91,7 +99,7 @@ kh_secret_rows_mark (KhConnection  *connection,
  */
 gboolean
 kh_secret_rows_load (KhConnection   *connection,
-                     KhVault        *vault,
+                     KhSafe         *safe,
                      gint64          customer,
                      KhDatapointId   id,
                      KhSecret      **secret,
@@ -112,14 +120,14 @@ kh_secret_rows_load (KhConnection   *connection,
   if (!row)
     return TRUE;
   sealed = kh_statement_dup_bytes (statement, 0);
-  *secret = kh_vault_open (vault, TABLE, customer, key, sealed, error);
+  *secret = kh_vault_open (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, key, sealed, error);
 
   return *secret != NULL;
 }
 
 /**
  * kh_secret_rows_seal:
- * @vault: the keys of whoever asks
+ * @safe: the keys of whoever asks
  * @customer: a customer number
  * @id: a sealed datapoint
  * @secret: a value
@@ -128,13 +136,13 @@ kh_secret_rows_load (KhConnection   *connection,
  * Returns: (transfer full): the value, sealed for that place only, for kh_secret_rows_put()
  */
 GBytes *
-kh_secret_rows_seal (KhVault        *vault,
+kh_secret_rows_seal (KhSafe         *safe,
                      gint64          customer,
                      KhDatapointId   id,
                      KhSecret       *secret,
                      GError        **error)
 {
-  return kh_vault_seal (vault, TABLE, customer, kh_datapoint_get (id)->key, secret, error);
+  return kh_vault_seal (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, kh_datapoint_get (id)->key, secret, error);
 }
 
 /**
@@ -171,7 +179,7 @@ kh_secret_rows_put (KhConnection   *connection,
 /**
  * kh_secret_rows_save:
  * @connection: the connection that writes, in a transaction
- * @vault: the keys of whoever asks
+ * @safe: the keys of whoever asks
  * @customer: a customer number
  * @id: a sealed datapoint
  * @secret: (nullable): the value, or %NULL for none
@@ -181,7 +189,7 @@ kh_secret_rows_put (KhConnection   *connection,
  */
 gboolean
 kh_secret_rows_save (KhConnection   *connection,
-                     KhVault        *vault,
+                     KhSafe         *safe,
                      gint64          customer,
                      KhDatapointId   id,
                      KhSecret       *secret,
@@ -191,10 +199,164 @@ kh_secret_rows_save (KhConnection   *connection,
 
   if (secret != NULL)
     {
-      sealed = kh_secret_rows_seal (vault, customer, id, secret, error);
+      sealed = kh_secret_rows_seal (safe, customer, id, secret, error);
       if (sealed == NULL)
         return FALSE;
     }
 
   return kh_secret_rows_put (connection, customer, id, sealed, error);
+}
+
+/* Sealing anew */
+
+typedef struct {
+  gint64 customer;
+  KhDatapointId id;
+  KhSecret *secret;
+} Older;
+
+static void
+older_free (gpointer data)
+{
+  Older *older = data;
+
+  kh_secret_unref (older->secret);
+  g_free (older);
+}
+
+/* What does not open is damaged, and stays as it is for whoever can still make something of it. */
+static void
+open_older (GPtrArray   *opened,
+            KhVault     *vault,
+            KhRing       ring,
+            KhStatement *statement)
+{
+  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
+  g_autoptr (GBytes) sealed = NULL;
+  Older *older;
+  KhSecret *secret;
+
+  if (datapoint == NULL || kh_ring_of (datapoint->id) != ring)
+    return;
+  sealed = kh_statement_dup_bytes (statement, 2);
+  secret = kh_vault_open (vault, TABLE, kh_statement_get_int64 (statement, 0), datapoint->key, sealed, NULL);
+  if (secret == NULL)
+    return;
+  older = g_new0 (Older, 1);
+  older->customer = kh_statement_get_int64 (statement, 0);
+  older->id = datapoint->id;
+  older->secret = secret;
+  g_ptr_array_add (opened, older);
+}
+
+static GPtrArray *
+list_older (KhConnection  *connection,
+            KhVault       *vault,
+            KhRing         ring,
+            gint64        *customer,
+            gboolean      *more,
+            GError       **error)
+{
+  g_autoptr (GPtrArray) opened = g_ptr_array_new_with_free_func (older_free);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_OLDER, error);
+  guint32 current = GUINT32_TO_BE (kh_vault_get_current_key_id (vault));
+  g_autoptr (GBytes) id = g_bytes_new (&current, sizeof current);
+  gboolean row = TRUE;
+  guint n = 0;
+
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, *customer);
+  kh_statement_bind_bytes (statement, 2, id);
+  kh_statement_bind_int64 (statement, 3, BATCH);
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        {
+          *more = n == BATCH;
+          return g_steal_pointer (&opened);
+        }
+      n++;
+      *customer = kh_statement_get_int64 (statement, 0);
+      open_older (opened, vault, ring, statement);
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_older (KhConnection  *connection,
+           KhRing         ring,
+           gboolean      *has,
+           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HAS_OLDER, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, kh_ring_get_key (ring));
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  *has = row && kh_statement_get_int64 (statement, 0) > 0;
+
+  return TRUE;
+}
+
+static gboolean
+end_older (KhConnection  *connection,
+           KhRing         ring,
+           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_NO_OLDER, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_text (statement, 1, kh_ring_get_key (ring));
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_secret_rows_reseal:
+ * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever is at work
+ * @ring: a ring whose vault is not locked
+ * @customer: (inout): where to begin, 0 at first; where to go on
+ * @more: (out): whether there may be more
+ * @error: return location for an error
+ *
+ * If a key of the ring was made since all values were sealed with the same one, seals some of what
+ * older keys sealed with the current one.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+kh_secret_rows_reseal (KhConnection  *connection,
+                       KhSafe        *safe,
+                       KhRing         ring,
+                       gint64        *customer,
+                       gboolean      *more,
+                       GError       **error)
+{
+  g_autoptr (GPtrArray) opened = NULL;
+  gboolean has = FALSE;
+
+  *more = FALSE;
+  if (!has_older (connection, ring, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  opened = list_older (connection, kh_safe_get_vault (safe, ring), ring, customer, more, error);
+  if (opened == NULL)
+    return FALSE;
+  for (guint i = 0; i < opened->len; i++)
+    {
+      const Older *older = g_ptr_array_index (opened, i);
+
+      if (!kh_secret_rows_save (connection, safe, older->customer, older->id, older->secret, error))
+        return FALSE;
+    }
+
+  return *more || end_older (connection, ring, error);
 }

@@ -8,7 +8,7 @@
 
 #include "kh-connection.h"
 #include "kh-customer.h"
-#include "kh-vault.h"
+#include "kh-safe.h"
 
 G_BEGIN_DECLS
 
@@ -20,12 +20,12 @@ gboolean  kh_secret_rows_mark   (KhConnection   *connection,
                                  KhCustomer     *customer,
                                  GError        **error);
 gboolean  kh_secret_rows_load   (KhConnection   *connection,
-                                 KhVault        *vault,
+                                 KhSafe         *safe,
                                  gint64          customer,
                                  KhDatapointId   id,
                                  KhSecret      **secret,
                                  GError        **error);
-GBytes   *kh_secret_rows_seal   (KhVault        *vault,
+GBytes   *kh_secret_rows_seal   (KhSafe         *safe,
                                  gint64          customer,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
@@ -36,10 +36,16 @@ gboolean  kh_secret_rows_put    (KhConnection   *connection,
                                  GBytes         *sealed,
                                  GError        **error);
 gboolean  kh_secret_rows_save   (KhConnection   *connection,
-                                 KhVault        *vault,
+                                 KhSafe         *safe,
                                  gint64          customer,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
+                                 GError        **error);
+gboolean  kh_secret_rows_reseal (KhConnection   *connection,
+                                 KhSafe         *safe,
+                                 KhRing          ring,
+                                 gint64         *customer,
+                                 gboolean       *more,
                                  GError        **error);
 
 G_END_DECLS

@@ -18,7 +18,7 @@
 typedef struct {
   gint64 number;
   char *author;
-  KhVault *vault;
+  KhSafe *safe;
   GHashTable *secrets;
 } Load;
 
@@ -28,7 +28,7 @@ load_free (gpointer data)
   Load *load = data;
 
   g_clear_pointer (&load->secrets, g_hash_table_unref);
-  g_object_unref (load->vault);
+  g_object_unref (load->safe);
   g_free (load->author);
   g_free (load);
 }
@@ -53,7 +53,7 @@ load_one (KhConnection   *connection,
   g_autoptr (KhSecret) secret = NULL;
   GError *failure = NULL;
 
-  if (!kh_secret_rows_load (connection, load->vault, load->number, id, &secret, &failure))
+  if (!kh_secret_rows_load (connection, load->safe, load->number, id, &secret, &failure))
     {
       if (!g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY) &&
           !g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
@@ -135,7 +135,7 @@ kh_store_load_secrets_async (KhStore             *self,
   load = g_new0 (Load, 1);
   load->number = customer;
   load->author = g_strdup (kh_store_get_author (self));
-  load->vault = g_object_ref (kh_store_get_vault (self));
+  load->safe = g_object_ref (kh_store_get_safe (self));
   kh_store_run (self, &load_call, load, cancellable, callback, user_data);
 }
 

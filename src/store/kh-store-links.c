@@ -136,7 +136,7 @@ typedef struct {
   char *text;
   char *etag;
   char *author;
-  KhVault *vault;
+  KhSafe *safe;
   KhLinkAttempt *attempt;
   KhLink *link;
 } Step;
@@ -149,7 +149,7 @@ step_free (gpointer data)
   g_free (step->text);
   g_free (step->etag);
   g_free (step->author);
-  g_object_unref (step->vault);
+  g_object_unref (step->safe);
   kh_link_attempt_free (step->attempt);
   kh_link_free (step->link);
   g_free (step);
@@ -165,7 +165,7 @@ step_new (KhStore    *self,
   step->customer = customer;
   step->text = g_strdup (text);
   step->author = g_strdup (kh_store_get_author (self));
-  step->vault = g_object_ref (kh_store_get_vault (self));
+  step->safe = g_object_ref (kh_store_get_safe (self));
 
   return step;
 }
@@ -254,9 +254,9 @@ begin_in_transaction (KhConnection  *connection,
     }
 
   return check_grants (connection, step->attempt, kept, error) &&
-         kh_link_secrets_check (connection, step->vault, step->attempt, error) &&
+         kh_link_secrets_check (connection, step->safe, step->attempt, error) &&
          check_free (connection, step->attempt, error) &&
-         kh_link_rows_keep_attempt (connection, step->vault, step->attempt, error);
+         kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error);
 }
 
 static gpointer
@@ -590,7 +590,7 @@ kh_store_list_attempts_async (KhStore             *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  kh_store_run (self, &list_call, g_object_ref (kh_store_get_vault (self)), NULL, callback, user_data);
+  kh_store_run (self, &list_call, g_object_ref (kh_store_get_safe (self)), NULL, callback, user_data);
 }
 
 /**

@@ -9,7 +9,7 @@
 #include "kh-catalogue-rows.h"
 #include "kh-database.h"
 #include "kh-store.h"
-#include "kh-vault.h"
+#include "kh-safe.h"
 
 G_BEGIN_DECLS
 
@@ -44,9 +44,11 @@ void      kh_store_set_staff     (KhStore              *self,
 void      kh_store_set_member    (KhStore              *self,
                                   gint64                member);
 /* The keys of whoever is signed in; setting locks those of whoever was. */
-KhVault  *kh_store_get_vault     (KhStore              *self);
-void      kh_store_set_vault     (KhStore              *self,
-                                  KhVault              *vault);
+KhSafe   *kh_store_get_safe      (KhStore              *self);
+void      kh_store_set_safe      (KhStore              *self,
+                                  KhSafe               *safe);
+/* Seals with the current keys what older ones sealed, if there is any, a batch at a time. */
+void      kh_store_reseal        (KhStore              *self);
 KhSecret *kh_store_get_desk_key  (KhStore              *self);
 gboolean  kh_store_check_new_password (KhSecret        *password,
                                   GError              **error);

@@ -25,7 +25,7 @@ typedef struct {
   KhSecret *text;
   KhSecret *password;
   char *author;
-  KhVault *vault;
+  KhSafe *safe;
 } Recovery;
 
 static void
@@ -35,7 +35,7 @@ recovery_free (gpointer data)
 
   g_clear_pointer (&recovery->text, kh_secret_unref);
   g_clear_pointer (&recovery->password, kh_secret_unref);
-  g_object_unref (recovery->vault);
+  g_object_unref (recovery->safe);
   g_free (recovery->author);
   g_free (recovery);
 }
@@ -52,17 +52,22 @@ make_in_transaction (KhConnection  *connection,
 
   if (!kh_session_check (connection, KH_GRANT_STAFF_CONTROL, error))
     return FALSE;
-  if (kh_vault_is_locked (recovery->vault))
+  if (!kh_safe_is_open (recovery->safe))
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
-                           _("A recovery key can be made only by somebody who can see the passcodes. "
-                             "Set a password for yourself, or ask an owner to make it."));
+                           _("A recovery key can be made only by somebody who can see the passcodes and all that is "
+                             "confidential. Set a password for yourself, or ask an owner to make it."));
       return FALSE;
     }
   private_key = kh_recovery_key_derive (recovery->text, error);
 
-  return private_key != NULL && kh_key_rows_set_recovery (connection, private_key, recovery->vault, error) &&
-         kh_history_rows_write (connection, recovery->author, "make-recovery-key", 0, 0, NULL, NULL, NULL, error);
+  if (private_key == NULL)
+    return FALSE;
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!kh_key_rows_set_recovery (connection, ring, private_key, kh_safe_get_vault (recovery->safe, ring), error))
+      return FALSE;
+
+  return kh_history_rows_write (connection, recovery->author, "make-recovery-key", 0, 0, NULL, NULL, NULL, error);
 }
 
 static gpointer
@@ -103,7 +108,7 @@ kh_store_make_recovery_key_async (KhStore             *self,
 
   recovery = g_new0 (Recovery, 1);
   recovery->author = g_strdup (kh_store_get_author (self));
-  recovery->vault = g_object_ref (kh_store_get_vault (self));
+  recovery->safe = g_object_ref (kh_store_get_safe (self));
   kh_store_run (self, &make_call, recovery, cancellable, callback, user_data);
 }
 
@@ -140,11 +145,37 @@ find_owner (KhStaff  *staff,
   return NULL;
 }
 
+static gboolean
+open_rings (KhConnection  *connection,
+            KhSecret      *private_key,
+            KhSafe        *safe,
+            GError       **error)
+{
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!kh_key_rows_open (connection, ring, KH_KEY_ROWS_RECOVERY, private_key, kh_safe_get_vault (safe, ring), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+share_rings (KhConnection  *connection,
+             gint64         member,
+             KhSafe        *safe,
+             GError       **error)
+{
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!kh_key_rows_share (connection, ring, member, kh_safe_get_vault (safe, ring), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A wrong key opens nothing, and damaged data keys look the same to it. */
 static gboolean
 open_with_text (KhConnection  *connection,
                 Recovery      *recovery,
-                KhVault       *vault,
+                KhSafe        *safe,
                 GError       **error)
 {
   g_autoptr (KhSecret) private_key = kh_recovery_key_derive (recovery->text, error);
@@ -159,7 +190,7 @@ open_with_text (KhConnection  *connection,
                            _("No recovery key was made for these records. Ask another owner for a new password."));
       return FALSE;
     }
-  if (kh_key_rows_open (connection, KH_KEY_ROWS_RECOVERY, private_key, vault, &refusal))
+  if (open_rings (connection, private_key, safe, &refusal))
     return TRUE;
   if (g_error_matches (refusal, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
     {
@@ -179,18 +210,18 @@ recover_in_transaction (KhConnection  *connection,
                         GError       **error)
 {
   Recovery *recovery = data;
-  g_autoptr (KhVault) vault = kh_vault_new ();
+  g_autoptr (KhSafe) safe = kh_safe_new ();
   g_autoptr (KhStaff) staff = kh_staff_rows_load (connection, error);
   g_autoptr (KhSecret) own_key = NULL;
   const KhMember *owner = staff == NULL ? NULL : find_owner (staff, recovery->member, error);
 
-  if (owner == NULL || !open_with_text (connection, recovery, vault, error))
+  if (owner == NULL || !open_with_text (connection, recovery, safe, error))
     return FALSE;
   own_key = kh_keypair_new_private_key (error);
 
   return own_key != NULL &&
          kh_password_rows_set (connection, recovery->member, recovery->password, NULL, own_key, error) &&
-         kh_key_rows_share (connection, recovery->member, vault, error) &&
+         share_rings (connection, recovery->member, safe, error) &&
          kh_history_rows_write (connection, owner->name, "recover", 0, 0, NULL, NULL, owner->name, error);
 }
 
@@ -248,7 +279,7 @@ kh_store_recover_async (KhStore             *self,
   recovery->member = member;
   recovery->text = kh_secret_ref (text);
   recovery->password = kh_secret_ref (password);
-  recovery->vault = g_object_ref (kh_store_get_vault (self));
+  recovery->safe = g_object_ref (kh_store_get_safe (self));
   kh_store_run (self, &recover_call, recovery, cancellable, callback, user_data);
 }
 

@@ -28,7 +28,7 @@ typedef struct {
   KhDatapointId id;
   KhSecret *secret;
   char *author;
-  KhVault *vault;
+  KhSafe *safe;
   KhCustomer *saved;
 } Access;
 
@@ -39,7 +39,7 @@ access_free (gpointer data)
 
   g_clear_pointer (&access->secret, kh_secret_unref);
   g_clear_object (&access->saved);
-  g_object_unref (access->vault);
+  g_object_unref (access->safe);
   g_free (access->author);
   g_free (access);
 }
@@ -54,7 +54,7 @@ access_new (KhStore       *self,
   access->number = number;
   access->id = id;
   access->author = g_strdup (kh_store_get_author (self));
-  access->vault = g_object_ref (kh_store_get_vault (self));
+  access->safe = g_object_ref (kh_store_get_safe (self));
 
   return access;
 }
@@ -68,7 +68,7 @@ check_vault (KhConnection  *connection,
   g_autoptr (KhStaff) staff = NULL;
   const KhMember *member;
 
-  if (!kh_vault_is_locked (access->vault))
+  if (!kh_vault_is_locked (kh_safe_get_vault (access->safe, kh_ring_of (access->id))))
     return TRUE;
   staff = kh_staff_rows_load (connection, error);
   if (staff == NULL)
@@ -101,7 +101,7 @@ reveal_in_transaction (KhConnection  *connection,
     return FALSE;
   kept = kh_customer_rows_load (connection, access->number, error);
   if (kept == NULL || !check_vault (connection, access, error) ||
-      !kh_secret_rows_load (connection, access->vault, access->number, access->id, &access->secret, error))
+      !kh_secret_rows_load (connection, access->safe, access->number, access->id, &access->secret, error))
     return FALSE;
   if (access->secret == NULL)
     {
@@ -212,7 +212,7 @@ check_twin (KhConnection  *connection,
 
   if (access->id != KH_DATAPOINT_PASSCODE && access->id != KH_DATAPOINT_DURESS_CODE)
     return TRUE;
-  if (!kh_secret_rows_load (connection, access->vault, access->number, twin, &other, &failure))
+  if (!kh_secret_rows_load (connection, access->safe, access->number, twin, &other, &failure))
     {
       if (!g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
         {
@@ -259,7 +259,7 @@ set_in_transaction (KhConnection  *connection,
     return FALSE;
   if ((access->secret != NULL || kh_customer_is_sealed (kept, access->id)) &&
       !(check_vault (connection, access, error) && check_secret (connection, access, kept, error) &&
-        kh_secret_rows_save (connection, access->vault, access->number, access->id, access->secret, error) &&
+        kh_secret_rows_save (connection, access->safe, access->number, access->id, access->secret, error) &&
         kh_customer_rows_touch (connection, kept, error) &&
         kh_history_rows_write (connection, access->author, "change", access->number,
                                  kh_customer_get_revision (kept), datapoint->key, NULL, NULL, error)))

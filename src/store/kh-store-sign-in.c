@@ -28,19 +28,18 @@ typedef struct {
   KhSecret *old;
   char *author;
   KhSecret *desk;
-  KhVault *vault; /* of whoever is signed in by now */
+  KhSafe *safe; /* of whoever is signed in by now */
 
   /* What comes of it */
   KhSecret *own_key;
-  KhVault *opened;
-  KhSecret *newer;
-  guint32 newer_id;
+  KhSafe *opened;
+  KhSafe *newer;
 } Entrance;
 
-/* The vault is the member's, and stays locked where there are no keys for them. */
+/* The safe is the member's, and stays locked where there are no keys for them. */
 typedef struct {
   gint64 member;
-  KhVault *vault;
+  KhSafe *safe;
   KhStaff *staff;
 } Entered;
 
@@ -53,9 +52,9 @@ entrance_free (gpointer data)
   g_clear_pointer (&entrance->old, kh_secret_unref);
   g_clear_pointer (&entrance->desk, kh_secret_unref);
   g_clear_pointer (&entrance->own_key, kh_secret_unref);
-  g_clear_pointer (&entrance->newer, kh_secret_unref);
-  g_object_unref (entrance->vault);
+  g_object_unref (entrance->safe);
   g_object_unref (entrance->opened);
+  g_object_unref (entrance->newer);
   g_free (entrance->author);
   g_free (entrance);
 }
@@ -72,8 +71,9 @@ entrance_new (KhStore  *self,
   entrance->password = password == NULL ? NULL : kh_secret_ref (password);
   entrance->author = g_strdup (kh_store_get_author (self));
   entrance->desk = desk == NULL ? NULL : kh_secret_ref (desk);
-  entrance->vault = g_object_ref (kh_store_get_vault (self));
-  entrance->opened = kh_vault_new ();
+  entrance->safe = g_object_ref (kh_store_get_safe (self));
+  entrance->opened = kh_safe_new ();
+  entrance->newer = kh_safe_new ();
 
   return entrance;
 }
@@ -83,7 +83,7 @@ entered_free (gpointer data)
 {
   Entered *entered = data;
 
-  g_clear_object (&entered->vault);
+  g_clear_object (&entered->safe);
   g_clear_object (&entered->staff);
   g_free (entered);
 }
@@ -93,10 +93,9 @@ entered_new (Entrance *entrance)
 {
   Entered *entered = g_new0 (Entered, 1);
 
-  if (entrance->newer != NULL)
-    kh_vault_add_next_key (entrance->opened, entrance->newer_id, entrance->newer);
+  kh_safe_take_next (entrance->opened, entrance->newer);
   entered->member = entrance->member;
-  entered->vault = g_object_ref (entrance->opened);
+  entered->safe = g_object_ref (entrance->opened);
 
   return entered;
 }
@@ -117,11 +116,13 @@ is_owner (KhStaff *staff,
 static gboolean
 open_vault (KhConnection  *connection,
             Entrance      *entrance,
+            KhRing         ring,
             GError       **error)
 {
+  KhVault *vault = kh_safe_get_vault (entrance->opened, ring);
   GError *refusal = NULL;
 
-  if (kh_key_rows_open (connection, entrance->member, entrance->own_key, entrance->opened, &refusal))
+  if (kh_key_rows_open (connection, ring, entrance->member, entrance->own_key, vault, &refusal))
     return TRUE;
   if (!g_error_matches (refusal, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
     {
@@ -134,22 +135,41 @@ open_vault (KhConnection  *connection,
   return TRUE;
 }
 
-/* With the member's own key the data keys; the first of them is made for the first owner who has
- * one to keep it with, and one that is due is made by the first who can. */
+/* The first key of a ring is made for the first owner who has an own key to keep it with, and one
+ * that is due is made by the first who can. */
+static gboolean
+open_ring (KhConnection  *connection,
+           Entrance      *entrance,
+           KhStaff       *staff,
+           KhRing         ring,
+           GError       **error)
+{
+  KhVault *vault = kh_safe_get_vault (entrance->opened, ring);
+
+  if (!kh_key_rows_may_hold (staff, entrance->member, ring))
+    return TRUE;
+  if (is_owner (staff, entrance->member) && !kh_key_rows_begin (connection, ring, staff, vault, error))
+    return FALSE;
+  if (kh_vault_is_locked (vault) && !open_vault (connection, entrance, ring, error))
+    return FALSE;
+
+  return kh_key_rows_renew (connection, ring, staff, vault, kh_safe_get_vault (entrance->newer, ring), error);
+}
+
+/* With the member's own key the data keys. */
 static gboolean
 open_keys (KhConnection  *connection,
            Entrance      *entrance,
            KhStaff       *staff,
            GError       **error)
 {
-  if (entrance->own_key == NULL || !kh_key_rows_may_hold (staff, entrance->member))
+  if (entrance->own_key == NULL)
     return TRUE;
-  if (is_owner (staff, entrance->member) && !kh_key_rows_begin (connection, staff, entrance->opened, error))
-    return FALSE;
-  if (kh_vault_is_locked (entrance->opened) && !open_vault (connection, entrance, error))
-    return FALSE;
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!open_ring (connection, entrance, staff, ring, error))
+      return FALSE;
 
-  return kh_key_rows_renew (connection, staff, entrance->opened, &entrance->newer, &entrance->newer_id, error);
+  return TRUE;
 }
 
 static gboolean
@@ -193,7 +213,8 @@ after_sign_in (KhStore  *self,
   Entered *entered = result;
 
   kh_store_set_member (self, entered->member);
-  kh_store_set_vault (self, entered->vault);
+  kh_store_set_safe (self, entered->safe);
+  kh_store_reseal (self);
 }
 
 static const KhStoreCall sign_in_call = { sign_in, entrance_free, entered_free, TRUE, after_sign_in };
@@ -269,12 +290,13 @@ check_last (KhConnection  *connection,
 
   if (entrance->password != NULL || entrance->desk != NULL)
     return TRUE;
-  if (!kh_key_rows_is_last (connection, entrance->member, &last, error))
-    return FALSE;
+  for (KhRing ring = 0; ring < KH_N_RINGS && !last; ring++)
+    if (!kh_key_rows_is_last (connection, ring, entrance->member, &last, error))
+      return FALSE;
   if (!last)
     return TRUE;
   g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
-                       _("Without this password nobody could see the passcodes any more. "
+                       _("Without this password nobody could see some of the passcodes, or of what is confidential, any more. "
                          "Make a recovery key first, or give a member with a password the right to see them."));
   return FALSE;
 }
@@ -292,11 +314,14 @@ set_keys (KhConnection  *connection,
     return FALSE;
   if (entrance->password == NULL && entrance->desk == NULL)
     return TRUE;
-  if (own && kh_vault_is_locked (entrance->vault))
+  if (own && kh_safe_is_locked (entrance->safe))
     return open_keys (connection, entrance, staff, error);
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (kh_key_rows_may_hold (staff, entrance->member, ring) &&
+        !kh_key_rows_share (connection, ring, entrance->member, kh_safe_get_vault (entrance->safe, ring), error))
+      return FALSE;
 
-  return !kh_key_rows_may_hold (staff, entrance->member) ||
-         kh_key_rows_share (connection, entrance->member, entrance->vault, error);
+  return TRUE;
 }
 
 static gboolean
@@ -357,8 +382,8 @@ after_set (KhStore  *self,
   Entered *entered = result;
 
   kh_store_set_staff (self, entered->staff);
-  if (entered->member == kh_store_get_member (self) && !kh_vault_is_locked (entered->vault))
-    kh_store_set_vault (self, entered->vault);
+  if (entered->member == kh_store_get_member (self) && !kh_safe_is_locked (entered->safe))
+    kh_store_set_safe (self, entered->safe);
 }
 
 static const KhStoreCall set_call = { set_password, entrance_free, entered_free, TRUE, after_set };

@@ -25,9 +25,8 @@ typedef struct {
   gint64 heir;
   gboolean first;
   char *author;
-  KhVault *vault;
-  KhSecret *newer;
-  guint32 newer_id;
+  KhSafe *safe;
+  KhSafe *newer;
   gint64 id;
 } Change;
 
@@ -45,8 +44,8 @@ change_free (gpointer data)
   kh_member_free (change->member);
   kh_group_free (change->group);
   g_free (change->author);
-  g_object_unref (change->vault);
-  g_clear_pointer (&change->newer, kh_secret_unref);
+  g_object_unref (change->safe);
+  g_object_unref (change->newer);
   g_free (change);
 }
 
@@ -66,7 +65,8 @@ change_new (KhStore *self)
   Change *change = g_new0 (Change, 1);
 
   change->author = g_strdup (kh_store_get_author (self));
-  change->vault = g_object_ref (kh_store_get_vault (self));
+  change->safe = g_object_ref (kh_store_get_safe (self));
+  change->newer = kh_safe_new ();
 
   return change;
 }
@@ -143,10 +143,39 @@ kh_store_check_reach (KhStaff   *before,
   return TRUE;
 }
 
-/* The data keys follow the grants: whoever may see what is sealed from now on gets them, if
+/* The data keys follow the grants: whoever may see what a ring seals from now on gets its keys, if
  * whoever says so has them; who is saved although nothing changed as well, as that is how somebody
  * with a new own key gets them again. Whoever may not any more loses them, and a new one is made
  * for the others. */
+static gboolean
+hand_ring (KhConnection  *connection,
+           Change        *change,
+           KhRing         ring,
+           KhStaff       *before,
+           KhStaff       *after,
+           GError       **error)
+{
+  GPtrArray *members = kh_staff_get_members (after);
+  KhVault *vault = kh_safe_get_vault (change->safe, ring);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      gint64 id = ((const KhMember *) g_ptr_array_index (members, i))->id;
+      gboolean had = kh_key_rows_may_hold (before, id, ring);
+      gboolean saved = change->member != NULL && change->id == id;
+
+      if (!kh_key_rows_may_hold (after, id, ring))
+        {
+          if (had && !kh_key_rows_withdraw (connection, ring, id, error))
+            return FALSE;
+        }
+      else if ((!had || saved) && !kh_key_rows_share (connection, ring, id, vault, error))
+        return FALSE;
+    }
+
+  return kh_key_rows_renew (connection, ring, after, vault, kh_safe_get_vault (change->newer, ring), error);
+}
+
 static gboolean
 hand_keys (KhConnection  *connection,
            Change        *change,
@@ -154,24 +183,11 @@ hand_keys (KhConnection  *connection,
            KhStaff       *after,
            GError       **error)
 {
-  GPtrArray *members = kh_staff_get_members (after);
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!hand_ring (connection, change, ring, before, after, error))
+      return FALSE;
 
-  for (guint i = 0; i < members->len; i++)
-    {
-      gint64 id = ((const KhMember *) g_ptr_array_index (members, i))->id;
-      gboolean had = kh_key_rows_may_hold (before, id);
-      gboolean saved = change->member != NULL && change->id == id;
-
-      if (!kh_key_rows_may_hold (after, id))
-        {
-          if (had && !kh_key_rows_withdraw (connection, id, error))
-            return FALSE;
-        }
-      else if ((!had || saved) && !kh_key_rows_share (connection, id, change->vault, error))
-        return FALSE;
-    }
-
-  return kh_key_rows_renew (connection, after, change->vault, &change->newer, &change->newer_id, error);
+  return TRUE;
 }
 
 static gboolean
@@ -242,8 +258,7 @@ change_staff (KhConnection  *connection,
 
   if (!kh_connection_transact (connection, change_in_transaction, change, error))
     return NULL;
-  if (change->newer != NULL)
-    kh_vault_add_next_key (change->vault, change->newer_id, change->newer);
+  kh_safe_take_next (change->safe, change->newer);
   changed = g_new0 (Changed, 1);
   changed->id = change->id;
   changed->staff = kh_staff_rows_load (connection, error);
@@ -263,8 +278,10 @@ after_change (KhStore  *self,
 
   kh_store_set_staff (self, changed->staff);
   kh_store_set_catalogues (self, changed->catalogues);
-  if (!kh_key_rows_may_hold (changed->staff, kh_store_get_member (self)))
-    kh_store_set_vault (self, NULL);
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (!kh_key_rows_may_hold (changed->staff, kh_store_get_member (self), ring))
+      kh_vault_lock (kh_safe_get_vault (kh_store_get_safe (self), ring));
+  kh_store_reseal (self);
 }
 
 static const KhStoreCall change_call = { change_staff, change_free, changed_free, TRUE, after_change };

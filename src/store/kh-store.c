@@ -25,7 +25,7 @@ struct _KhStore
   KhCatalogues *catalogues;
   KhStaff *staff;
   KhDefaults *defaults;
-  KhVault *vault;
+  KhSafe *safe;
   KhSecret *desk_key;
   char *id;
   char *author;
@@ -179,26 +179,26 @@ kh_store_set_member (KhStore *self,
   if (found != NULL)
     kh_store_set_author (self, found->name);
   if (member != self->member)
-    kh_store_set_vault (self, NULL);
+    kh_store_set_safe (self, NULL);
   self->member = member;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER]);
 }
 
-/* What was asked for before still has the vault of its time, which is locked by now: each member
- * who comes in has a vault of their own. */
+/* What was asked for before still has the safe of its time, which is locked by now: each member
+ * who comes in has a safe of their own. */
 void
-kh_store_set_vault (KhStore *self,
-                    KhVault *vault)
+kh_store_set_safe (KhStore *self,
+                    KhSafe *safe)
 {
-  kh_vault_lock (self->vault);
-  g_object_unref (self->vault);
-  self->vault = vault != NULL ? g_object_ref (vault) : kh_vault_new ();
+  kh_safe_lock (self->safe);
+  g_object_unref (self->safe);
+  self->safe = safe != NULL ? g_object_ref (safe) : kh_safe_new ();
 }
 
-KhVault *
-kh_store_get_vault (KhStore *self)
+KhSafe *
+kh_store_get_safe (KhStore *self)
 {
-  return self->vault;
+  return self->safe;
 }
 
 KhSecret *
@@ -244,8 +244,8 @@ kh_store_finalize (GObject *object)
   g_clear_object (&self->catalogues);
   g_clear_object (&self->staff);
   g_clear_object (&self->defaults);
-  kh_vault_lock (self->vault);
-  g_clear_object (&self->vault);
+  kh_safe_lock (self->safe);
+  g_clear_object (&self->safe);
   g_clear_pointer (&self->desk_key, kh_secret_unref);
   g_free (self->id);
   g_free (self->author);
@@ -309,7 +309,7 @@ kh_store_init (KhStore *self)
 {
   const char *name = g_get_real_name ();
 
-  self->vault = kh_vault_new ();
+  self->safe = kh_safe_new ();
   self->author = g_strdup (g_strcmp0 (name, "Unknown") == 0 ? g_get_user_name () : name);
 }
 

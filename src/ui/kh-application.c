@@ -92,6 +92,7 @@ dup_recovered (Recovered  what,
   g_assert_not_reached ();
 }
 
+/* How many Links there are is nothing for somebody who may not see any. */
 static void
 say_recovered (KhApplication *self,
                Recovered      what,
@@ -99,7 +100,8 @@ say_recovered (KhApplication *self,
 {
   g_autofree char *text = NULL;
 
-  if (numbers->len == 0 || self->window == NULL)
+  if (numbers->len == 0 || self->window == NULL ||
+      !kh_grants_has (kh_store_get_grants (self->store), KH_GRANT_CENTRAL_STATION_VIEW))
     return;
 
   text = dup_recovered (what, numbers);

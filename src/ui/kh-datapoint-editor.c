@@ -9,7 +9,6 @@
 #include "kh-datapoint-editor.h"
 
 #include "kh-accessible.h"
-#include "kh-catalogues.h"
 #include "kh-customer.h"
 #include "kh-entry-list.h"
 #include "kh-focus.h"
@@ -190,8 +189,8 @@ build_list (KhDatapointEditor *self)
   return GTK_WIDGET (kh_entry_list_get_drop_down (KH_ENTRY_LIST (self->child)));
 }
 
-static char *
-dup_entry_label (const KhCatalogueEntry *entry)
+char *
+kh_datapoint_editor_dup_label (const KhCatalogueEntry *entry)
 {
   g_autofree char *visible = kh_value_dup_visible (entry->label);
 
@@ -228,7 +227,7 @@ add_entries (KhDatapointEditor *self)
     {
       const KhCatalogueEntry *entry = g_ptr_array_index (entries, i);
       g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
-      g_autofree char *label = dup_entry_label (entry);
+      g_autofree char *label = kh_datapoint_editor_dup_label (entry);
 
       if (entry->id == current || may_follow (self, entry))
         kh_entry_list_add (KH_ENTRY_LIST (self->child), value, label);
@@ -489,5 +488,5 @@ kh_datapoint_editor_dup_entry (const KhDatapoint *datapoint,
 
   entry = kh_catalogues_get (kh_draft_get_catalogues (draft), datapoint->catalogue, id);
 
-  return entry == NULL ? NULL : dup_entry_label (entry);
+  return entry == NULL ? NULL : kh_datapoint_editor_dup_label (entry);
 }

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "kh-catalogues.h"
 #include "kh-datapoint.h"
 #include "kh-draft.h"
 
@@ -43,6 +44,7 @@ void       kh_datapoint_editor_set_error    (KhDatapointEditor *self,
 
 /* The labels of the entries of a catalogue, as lists and read-only rows show them: an
  * entry that is not in use any more says so. */
+char      *kh_datapoint_editor_dup_label    (const KhCatalogueEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 char      *kh_datapoint_editor_dup_entry    (const KhDatapoint *datapoint,
                                              KhDraft           *draft) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -44,6 +44,7 @@ struct _KhDatapointRow {
   /* state */
   gboolean editing;
   gboolean left;
+  gboolean optional;
 };
 
 G_DEFINE_FINAL_TYPE (KhDatapointRow, kh_datapoint_row, GTK_TYPE_WIDGET)
@@ -274,8 +275,8 @@ update_why (KhDatapointRow *self)
 static gboolean
 is_required (KhDatapointRow *self)
 {
-  return kh_rule_is_required (self->datapoint->id, kh_draft_get_edited (self->draft),
-                              kh_draft_get_catalogues (self->draft), FALSE);
+  return !self->optional && kh_rule_is_required (self->datapoint->id, kh_draft_get_edited (self->draft),
+                                                 kh_draft_get_catalogues (self->draft), FALSE);
 }
 
 /* In the gap between label and value, so that the label keeps its place. */
@@ -595,6 +596,16 @@ kh_datapoint_row_set_locked (KhDatapointRow *self,
   g_free (self->locked);
   self->locked = g_strdup (reason);
   update_slot (self);
+  kh_datapoint_row_update (self);
+}
+
+void
+kh_datapoint_row_set_optional (KhDatapointRow *self,
+                               gboolean        optional)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  self->optional = optional;
   kh_datapoint_row_update (self);
 }
 

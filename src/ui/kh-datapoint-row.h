@@ -36,6 +36,10 @@ void           kh_datapoint_row_set_editing   (KhDatapointRow *self,
                                                gboolean        editing,
                                                const char     *mnemonic);
 
+/* Where the record is no customer, nothing is required. */
+void           kh_datapoint_row_set_optional  (KhDatapointRow *self,
+                                               gboolean        optional);
+
 /* Why the value cannot be edited now, as a whole sentence, or NULL. */
 void           kh_datapoint_row_set_locked    (KhDatapointRow *self,
                                                const char     *reason);

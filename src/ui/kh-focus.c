@@ -67,3 +67,26 @@ kh_focus_children (GtkWidget        *widget,
 
   return child != NULL;
 }
+
+gboolean
+kh_focus_is_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+void
+kh_focus_first (GtkWidget *widget)
+{
+  GtkWidget *next;
+
+  /* Each remembers which of its children has it, and would go on from there. */
+  for (GtkWidget *at = widget; at != NULL; at = next)
+    {
+      next = gtk_widget_get_focus_child (at);
+      gtk_widget_set_focus_child (at, NULL);
+    }
+  gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}

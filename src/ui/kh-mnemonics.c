@@ -8,6 +8,8 @@
 
 #include "kh-mnemonics.h"
 
+#include <string.h>
+
 #define NOBODY G_MAXUINT
 
 /* Each label's letters in the order it would like them, and who holds which. This is
@@ -166,4 +168,20 @@ kh_mnemonics_assign (const char * const *labels,
     g_array_unref (wishes[i]);
 
   return marked;
+}
+
+char *
+kh_mnemonics_dup_taken (const char * const *labels)
+{
+  GString *letters = g_string_new (NULL);
+
+  for (; *labels != NULL; labels++)
+    {
+      const char *underline = strchr (*labels, '_');
+
+      if (underline != NULL && underline[1] != '\0')
+        g_string_append_unichar (letters, g_unichar_tolower (g_utf8_get_char (underline + 1)));
+    }
+
+  return g_string_free (letters, FALSE);
 }

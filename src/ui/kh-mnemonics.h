@@ -16,4 +16,7 @@ G_BEGIN_DECLS
 char **kh_mnemonics_assign (const char * const *labels,
                             const char         *reserved) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The letters that are marked in @labels, to be reserved among others. */
+char  *kh_mnemonics_dup_taken (const char * const *labels) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -190,29 +190,13 @@ on_draft_changed_cb (KhSectionCard *self,
     kh_section_card_update (self);
 }
 
-/* The letters that the buttons of the title row have taken. */
-static char *
-dup_reserved (KhSectionCard *self)
-{
-  GtkWidget *buttons[] = { self->cancel_button, self->save_button };
-  GString *letters = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
-    {
-      const char *underline = strchr (gtk_button_get_label (GTK_BUTTON (buttons[i])), '_');
-
-      if (underline != NULL && underline[1] != '\0')
-        g_string_append_unichar (letters, g_unichar_tolower (g_utf8_get_char (underline + 1)));
-    }
-
-  return g_string_free (letters, FALSE);
-}
-
 static void
 assign_mnemonics (KhSectionCard *self)
 {
+  const char *buttons[] = { gtk_button_get_label (GTK_BUTTON (self->cancel_button)),
+                            gtk_button_get_label (GTK_BUTTON (self->save_button)), NULL };
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-  g_autofree char *reserved = dup_reserved (self);
+  g_autofree char *reserved = kh_mnemonics_dup_taken (buttons);
 
   for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
     {

@@ -217,6 +217,9 @@ test_catalogues (void)
 
   kept = kh_catalogues_list (catalogues, KH_CATALOGUE_LEAD_CAMPAIGNS, 0, 1);
   g_assert_cmpuint (kept->len, ==, 4);
+
+  g_assert_cmpuint (kh_catalogues_get_entries (catalogues, KH_CATALOGUE_LEAD_CAMPAIGNS)->len, ==, 4);
+  g_assert_cmpuint (kh_catalogues_get_entries (catalogues, KH_CATALOGUE_LEAD_SOURCES)->len, ==, 0);
 }
 
 static void

@@ -234,7 +234,7 @@ kh_office_test_tamper (KhOfficeTest *office,
 guint32
 kh_office_test_get_current_key (KhOfficeTest *office)
 {
-  return kh_vault_get_current_key_id (kh_store_get_vault (office->base.store));
+  return kh_vault_get_current_key_id (kh_safe_get_vault (kh_store_get_safe (office->base.store), KH_RING_PASSCODES));
 }
 
 /* Maria, the first owner, is signed in without a password; @desk keeps her key, if there is one. */

@@ -47,6 +47,92 @@ test_rotation (KhOfficeTest  *office,
   kh_office_test_expect_no_key (office);
 }
 
+/* Whoever may see what is confidential and no passcodes has no key to passcodes, whatever the file
+ * says by then, and the other way round; taking one right away renews the keys of that one only. */
+static void
+test_rings (KhOfficeTest  *office,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhMember) clerk = kh_member_copy (kh_staff_get_member (kh_store_get_staff (office->base.store), office->clerk));
+  KhSafe *safe;
+
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_set (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+  clerk->added = kh_grants_with (kh_grants_none (), KH_GRANT_CONFIDENTIAL_VIEW);
+  clerk->taken = kh_grants_with (kh_grants_none (), KH_GRANT_PASSCODES_REVEAL);
+  kh_office_test_save_member (office, clerk);
+  kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
+  kh_office_test_expect (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+  kh_office_test_tamper (office, "UPDATE staff_grant SET given = 1", NULL);
+  kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
+  g_assert_true (kh_grants_has (kh_store_get_grants (office->base.store), KH_GRANT_PASSCODES_REVEAL));
+  kh_office_test_expect_no_key (office);
+  kh_office_test_expect (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  clerk->added = kh_grants_with (kh_grants_none (), KH_GRANT_PASSCODES_REVEAL);
+  clerk->taken = kh_grants_with (kh_grants_none (), KH_GRANT_CONFIDENTIAL_VIEW);
+  kh_office_test_save_member (office, clerk);
+  safe = kh_store_get_safe (office->base.store);
+  g_assert_cmpuint (kh_vault_get_current_key_id (kh_safe_get_vault (safe, KH_RING_PASSCODES)), ==, 1);
+  g_assert_cmpuint (kh_vault_get_current_key_id (kh_safe_get_vault (safe, KH_RING_CONFIDENTIAL)), ==, 2);
+  kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
+  kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_expect_refused (office, office->number, KH_DATAPOINT_SSN_LAST_FOUR, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+}
+
+/* Of each sealed datapoint it is known whose keys seal it. */
+static void
+test_every_ring (void)
+{
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    if (kh_datapoint_get (id)->sealed)
+      g_assert_cmpint (kh_ring_get_grant (kh_ring_of (id)), ==, kh_datapoint_get (id)->view);
+}
+
+static gint64
+count_sealed_with (KhOfficeTest *office,
+                   const char   *id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM customer_secret WHERE substr (sealed, 2, 4) = x'%s'", id);
+
+  return kh_office_test_tamper (office, sql, NULL);
+}
+
+/* What the old key sealed is sealed anew, but for what nobody can open any more, also where there is
+ * more of it than fits into one batch. */
+static void
+test_reseal (KhOfficeTest  *office,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_office_test_let_clerk_reveal (office, TRUE);
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autoptr (KhCustomer) customer = kh_store_test_make ("Ana", "Ruiz");
+      g_autoptr (KhCustomer) kept = kh_store_test_create (office->base.store, customer, &error);
+
+      g_assert_no_error (error);
+      office->number = kh_customer_get_number (kept);
+    }
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_set (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+  sql = g_strdup_printf ("INSERT INTO customer_secret SELECT customer_number, 'passcode', x'010000000199' "
+                         "FROM customer WHERE customer_number <> %" G_GINT64_FORMAT, office->number);
+  kh_office_test_tamper (office, sql, NULL);
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_let_clerk_reveal (office, FALSE);
+  while (kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN"), count_sealed_with (office, "00000002") == 0)
+    kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  g_assert_cmpint (count_sealed_with (office, "00000002"), ==, 1);
+  g_assert_cmpint (kh_office_test_tamper (office, "SELECT count (*) FROM meta WHERE key LIKE 'reseal-%'", NULL), ==, 0);
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
+  kh_office_test_expect (office, KH_DATAPOINT_SSN_LAST_FOUR, "4711");
+}
+
 static void
 let_office_reveal (KhOfficeTest *office,
                    gboolean      may)
@@ -241,7 +327,7 @@ static GBytes *
 load_wrap (KhOfficeTest *office,
            guint         id)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT wrapped FROM data_key_wrap WHERE data_key = %u AND holder = ?1", id);
+  g_autofree char *sql = g_strdup_printf ("SELECT wrapped FROM data_key_wrap WHERE ring = 'passcodes' AND data_key = %u AND holder = ?1", id);
 
   return load_bytes (office, sql);
 }
@@ -251,8 +337,8 @@ put_wrap (KhOfficeTest *office,
           guint         id,
           GBytes       *wrapped)
 {
-  g_autofree char *sql = g_strdup_printf ("UPDATE data_key_wrap SET wrapped = ?1 WHERE data_key = %u AND holder = %"
-                                          G_GINT64_FORMAT, id, office->owner);
+  g_autofree char *sql = g_strdup_printf ("UPDATE data_key_wrap SET wrapped = ?1 WHERE ring = 'passcodes' "
+                                          "AND data_key = %u AND holder = %" G_GINT64_FORMAT, id, office->owner);
 
   kh_office_test_tamper (office, sql, wrapped);
 }
@@ -265,15 +351,15 @@ test_slipped_in (KhOfficeTest  *office,
 {
   g_autoptr (GBytes) public_key = load_public_key (office);
   g_autoptr (KhSecret) theirs = kh_cipher_new_key (NULL);
-  g_autofree char *place = g_strdup_printf ("data_key|2|%" G_GINT64_FORMAT "|wrapped", office->owner);
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO data_key_wrap VALUES (2, %" G_GINT64_FORMAT ", ?1, x'00')", office->owner);
+  g_autofree char *place = g_strdup_printf ("data_key|passcodes|2|%" G_GINT64_FORMAT "|wrapped", office->owner);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO data_key_wrap VALUES ('passcodes', 2, %" G_GINT64_FORMAT ", ?1, x'00')", office->owner);
   g_autoptr (GBytes) wrapped = kh_keypair_wrap (public_key, theirs, place, NULL);
-  g_autoptr (GBytes) proof = kh_cipher_seal (theirs, theirs, "data_key|2|0|proof", NULL);
+  g_autoptr (GBytes) proof = kh_cipher_seal (theirs, theirs, "data_key|passcodes|2|0|proof", NULL);
   g_autoptr (KhCustomer) saved = NULL;
   g_autoptr (GError) error = NULL;
 
   kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
-  kh_office_test_tamper (office, "INSERT INTO data_key VALUES (2, ?1, 0)", proof);
+  kh_office_test_tamper (office, "INSERT INTO data_key VALUES ('passcodes', 2, ?1, 0)", proof);
   kh_office_test_tamper (office, sql, wrapped);
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
   g_assert_cmpuint (kh_office_test_get_current_key (office), ==, 0);
@@ -282,7 +368,7 @@ test_slipped_in (KhOfficeTest  *office,
   g_assert_null (saved);
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY);
 
-  kh_office_test_tamper (office, "DELETE FROM data_key WHERE id = 2", NULL);
+  kh_office_test_tamper (office, "DELETE FROM data_key WHERE ring = 'passcodes' AND id = 2", NULL);
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
   kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
 }
@@ -299,7 +385,7 @@ test_replaced (KhOfficeTest  *office,
   kh_office_test_let_clerk_reveal (office, FALSE);
   for (guint id = 2; id > 0; id--)
     {
-      g_autofree char *place = g_strdup_printf ("data_key|%u|%" G_GINT64_FORMAT "|wrapped", id, office->owner);
+      g_autofree char *place = g_strdup_printf ("data_key|passcodes|%u|%" G_GINT64_FORMAT "|wrapped", id, office->owner);
       g_autoptr (GBytes) wrapped = kh_keypair_wrap (public_key, theirs, place, NULL);
       g_autoptr (GBytes) right = load_wrap (office, id);
 
@@ -442,6 +528,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/data-keys/rotation", test_rotation);
+  ADD ("/data-keys/rings", test_rings);
+  g_test_add_func ("/data-keys/every-ring", test_every_ring);
+  ADD ("/data-keys/reseal", test_reseal);
   ADD ("/data-keys/group", test_group);
   ADD ("/data-keys/due", test_due);
   ADD ("/data-keys/passwords", test_passwords);

@@ -171,22 +171,22 @@ static void
 test_sign_out (KhOfficeTest  *office,
                gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (KhVault) vault = g_object_ref (kh_store_get_vault (office->base.store));
+  g_autoptr (KhSafe) safe = g_object_ref (kh_store_get_safe (office->base.store));
 
   kh_office_test_set (office, KH_DATAPOINT_PASSCODE, "RED BARN");
-  g_assert_false (kh_vault_is_locked (vault));
+  g_assert_false (kh_safe_is_locked (safe));
   kh_store_sign_out (office->base.store);
-  g_assert_true (kh_vault_is_locked (vault));
-  g_assert_true (kh_vault_is_locked (kh_store_get_vault (office->base.store)));
+  g_assert_true (kh_safe_is_locked (safe));
+  g_assert_true (kh_safe_is_locked (kh_store_get_safe (office->base.store)));
   kh_office_test_expect_refused (office, office->number, KH_DATAPOINT_PASSCODE, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
 
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
-  g_set_object (&vault, kh_store_get_vault (office->base.store));
+  g_set_object (&safe, kh_store_get_safe (office->base.store));
   g_assert_false (kh_office_test_enter (office, office->clerk, "not the words of Lee", NULL));
   kh_office_test_expect (office, KH_DATAPOINT_PASSCODE, "RED BARN");
   kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
-  g_assert_true (kh_vault_is_locked (vault));
-  g_assert_true (kh_vault_is_locked (kh_store_get_vault (office->base.store)));
+  g_assert_true (kh_safe_is_locked (safe));
+  g_assert_true (kh_safe_is_locked (kh_store_get_safe (office->base.store)));
 }
 
 /* What was asked for just before is not answered with the keys of whoever comes next. */

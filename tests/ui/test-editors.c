@@ -339,9 +339,11 @@ test_mnemonics (void)
 {
   const char *labels[] = { "Ab", "Ac", "A", "B_", "É", NULL };
   const char *impossible[] = { "A", "A", NULL };
+  const char *buttons[] = { "_Cancel", "Sa_Ve", "Plain", NULL };
   g_auto (GStrv) marked = kh_mnemonics_assign (labels, "");
   g_auto (GStrv) lacking = kh_mnemonics_assign (impossible, "");
   g_auto (GStrv) reserved = kh_mnemonics_assign (labels, "a");
+  g_autofree char *taken = kh_mnemonics_dup_taken (buttons);
 
   g_assert_cmpstr (marked[2], ==, "_A");
   g_assert_cmpstr (marked[1], ==, "A_c");
@@ -349,6 +351,7 @@ test_mnemonics (void)
   g_assert_cmpstr (lacking[0], ==, "_A");
   g_assert_cmpstr (lacking[1], ==, "A");
   g_assert_cmpstr (reserved[2], ==, "A");
+  g_assert_cmpstr (taken, ==, "cv");
 }
 
 int

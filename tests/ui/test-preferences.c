@@ -284,6 +284,18 @@ test_focus_after_save (Fixture       *fixture,
   kh_ui_wait_focus (fixture->preferences, kh_ui_wait_button (root (fixture), "Check Connection"));
 }
 
+/* Also from a later field of the form that is there already. */
+static void
+test_new_from_form (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  gtk_widget_grab_focus (field (fixture, "Dealer Number"));
+  kh_ui_wait_focus (fixture->preferences, field (fixture, "Dealer Number"));
+  kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
+  KH_UI_WAIT (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (field (fixture, "Name"))), ""));
+  kh_ui_wait_focus (fixture->preferences, field (fixture, "Name"));
+}
+
 /* Another program can hold up a save for seconds; who asks to save meanwhile is answered. */
 static void
 test_save_twice (Fixture       *fixture,
@@ -475,6 +487,7 @@ main (int    argc,
   ADD ("close-while-saving", set_up, test_close_while_saving);
   ADD ("type-while-saving", set_up, test_type_while_saving);
   ADD ("focus-after-save", set_up, test_focus_after_save);
+  ADD ("new-from-form", set_up, test_new_from_form);
   ADD ("save-twice", set_up, test_save_twice);
   ADD ("check-unreachable", set_up, test_check_unreachable);
   ADD ("refused", set_up, test_refused);

@@ -324,7 +324,7 @@ test_add (Fixture       *fixture,
   const KhMember *added;
 
   g_assert_nonnull (kh_ui_find_part (root (fixture), "They are not a lock"));
-  wait_named (fixture, "Maria Vega, You · Owners");
+  wait_named (fixture, "Maria Vega, You · Owners · No password");
   kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
   KH_UI_WAIT (has_typed (fixture, ""));
   kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
@@ -336,7 +336,7 @@ test_add (Fixture       *fixture,
   KH_UI_WAIT (is_ticked (fixture, "Sales Representative"));
   save (fixture);
 
-  wait_named (fixture, "Sam Reyes, Office · Sales Representative");
+  wait_named (fixture, "Sam Reyes, Office · Sales Representative · No password");
   added = find_member (fixture, "Sam Reyes");
   g_assert_true (added->sales && !added->technician && added->active);
   g_assert_true (may (fixture, added->id, KH_GRANT_CUSTOMER_MODIFY));
@@ -352,7 +352,7 @@ test_take_away (Fixture       *fixture,
 {
   GtkWindow *rights;
 
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   g_assert_true (is_ticked (fixture, "Customer: Modify, As the group: yes"));
   g_assert_true (is_ticked (fixture, "Customer: Delete, As the group: no"));
@@ -383,7 +383,7 @@ test_without_effect (Fixture       *fixture,
 {
   GtkWindow *rights;
 
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   toggle (fixture, "Contacts: View, Taken away");
   save (fixture);
@@ -398,7 +398,7 @@ static void
 test_last_owner (Fixture       *fixture,
                  gconstpointer  data G_GNUC_UNUSED)
 {
-  choose_row (fixture, "Maria Vega, You · Owners");
+  choose_row (fixture, "Maria Vega, You · Owners · No password");
   kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
   KH_UI_WAIT (!is_ticked (fixture, "Still works here"));
   save (fixture);
@@ -421,7 +421,7 @@ static void
 test_end (Fixture       *fixture,
           gconstpointer  data G_GNUC_UNUSED)
 {
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   toggle (fixture, "Still works here");
   kh_ui_click (root (fixture), "Save");
   wait_named (fixture, "Dana Okafor, Has left · Office");
@@ -497,14 +497,14 @@ test_not_shown (Fixture       *fixture,
   sign_in (fixture, fixture->owner);
   kh_ui_wait_text (root (fixture), "Staff");
   show_tab (fixture, "Staff");
-  wait_named (fixture, "Dana Okafor, Office");
+  wait_named (fixture, "Dana Okafor, Office · No password");
 }
 
 static void
 test_guard (Fixture       *fixture,
             gconstpointer  data G_GNUC_UNUSED)
 {
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
   kh_ui_click (root (fixture), "New Member");
   kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Cancel");
@@ -529,26 +529,40 @@ static void
 test_follow (Fixture       *fixture,
              gconstpointer  data G_GNUC_UNUSED)
 {
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
   add_keeper (fixture);
-  wait_named (fixture, "Keith Park, Keepers");
+  wait_named (fixture, "Keith Park, Keepers · No password");
   g_assert_true (has_typed (fixture, "Dana Okafor-Lee"));
   kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Keepers");
   kh_ui_settle (fixture->preferences);
   save (fixture);
-  wait_named (fixture, "Dana Okafor-Lee, Keepers");
+  wait_named (fixture, "Dana Okafor-Lee, Keepers · No password");
 }
 
 static void
 test_close_while_saving (Fixture       *fixture,
                          gconstpointer  data G_GNUC_UNUSED)
 {
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
   gtk_widget_activate_action (name_entry (fixture), "staff.save", NULL);
   gtk_window_destroy (fixture->preferences);
   KH_UI_WAIT (find_member (fixture, "Dana Okafor-Lee") != NULL);
+}
+
+/* Also from a later field of the form that is there already. */
+static void
+test_new_from_form (Fixture       *fixture,
+                    gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *technician = wait_named (fixture, "Technician");
+
+  gtk_widget_grab_focus (technician);
+  kh_ui_wait_focus (fixture->preferences, technician);
+  kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
+  KH_UI_WAIT (has_typed (fixture, ""));
+  kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
 }
 
 /* Until there is an owner, nobody is kept from anything, and that is said. */
@@ -714,7 +728,7 @@ test_large_text (Fixture       *fixture,
 
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &before, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
-  choose_row (fixture, "Dana Okafor, Office");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   wait_named (fixture, "Customer: View, Added");
   kh_ui_settle (fixture->preferences);
@@ -744,8 +758,8 @@ test_names (Fixture       *fixture,
 {
   guint n = 0;
 
-  wait_named (fixture, "Maria Vega, You · Owners");
-  choose_row (fixture, "Dana Okafor, Office");
+  wait_named (fixture, "Maria Vega, You · Owners · No password");
+  choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   for (guint i = KH_GRANT_NONE + 1; i < KH_N_GRANTS; i++)
     {
@@ -786,6 +800,7 @@ main (int    argc,
   ADD ("guard", set_up, test_guard);
   ADD ("follow", set_up, test_follow);
   ADD ("close-while-saving", set_up, test_close_while_saving);
+  ADD ("new-from-form", set_up, test_new_from_form);
   ADD ("no-owner", set_up_nobody, test_no_owner);
   ADD ("duplicate", set_up_groups, test_duplicate);
   ADD ("needs", set_up_groups, test_needs);

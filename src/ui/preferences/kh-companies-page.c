@@ -12,8 +12,8 @@
 
 #include "kh-accessible.h"
 #include "kh-company-form.h"
-#include "kh-dialogs.h"
-
+#include "kh-focus.h"
+#include "kh-preferences-page.h"
 #include "kh-why.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,8 +35,8 @@ struct _KhCompaniesPage
   GtkLabel *empty;
   GtkStack *stack;
 
-  /* Borrowed: beside the button, once it is needed */
-  GtkWidget *gate;
+  /* Borrowed: below the button */
+  GtkWidget *why;
 
   /* Owned */
   KhServices *services;
@@ -47,7 +47,10 @@ struct _KhCompaniesPage
   gboolean filling;
 };
 
-G_DEFINE_FINAL_TYPE (KhCompaniesPage, kh_companies_page, GTK_TYPE_WIDGET)
+static void page_iface_init (KhPreferencesPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhCompaniesPage, kh_companies_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (KH_TYPE_PREFERENCES_PAGE, page_iface_init))
 
 static gint64
 get_row_id (GtkListBoxRow *row)
@@ -88,7 +91,7 @@ show_company (KhCompaniesPage *self,
   if (self->shown != NO_COMPANY)
     kh_company_form_set_company (self->form, row == NULL ? NULL : g_object_get_data (G_OBJECT (row), ROW_COMPANY));
   if (self->shown == NEW_COMPANY)
-    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+    kh_focus_first (GTK_WIDGET (self->form));
 }
 
 /* The list */
@@ -146,32 +149,23 @@ fill_list (KhCompaniesPage *self)
 static void
 update_gate (KhCompaniesPage *self)
 {
-  KhStore *store = kh_services_get_store (self->services);
-  KhGrants grants = kh_store_get_grants (store);
-  gboolean may_change = kh_grants_has (grants, KH_GRANT_COMPANIES_CONTROL);
-  g_autofree char *why = may_change ? NULL : kh_staff_dup_why (kh_store_get_staff (store), KH_GRANT_COMPANIES_CONTROL);
+  g_autofree char *why = kh_preferences_page_update_gate (KH_PREFERENCES_PAGE (self), self->why,
+                                                          kh_services_get_store (self->services),
+                                                          KH_GRANT_COMPANIES_VIEW, KH_GRANT_COMPANIES_CONTROL);
 
-  /* Where nobody is signed in the whole window is hidden; one without a page would be lost. */
-  gtk_widget_set_visible (GTK_WIDGET (self), kh_store_get_member (store) == 0 ||
-                                             kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), may_change);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), may_change);
-  gtk_label_set_text (self->empty, may_change ? _("Add the monitoring companies that watch your customers’ alarms with New Company.") : why);
-  if (!may_change && self->gate == NULL)
-    {
-      self->gate = kh_why_new (_("Monitoring Companies"));
-      gtk_widget_set_halign (self->gate, GTK_ALIGN_CENTER);
-      gtk_widget_set_margin_bottom (self->gate, 12);
-      gtk_widget_insert_after (self->gate, gtk_widget_get_parent (GTK_WIDGET (self->new_button)),
-                               GTK_WIDGET (self->new_button));
-    }
-  if (!may_change)
-    kh_why_set_reason (self->gate, why);
-  if (self->gate != NULL)
-    gtk_widget_set_visible (self->gate, !may_change);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), why == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), why == NULL);
+  gtk_label_set_text (self->empty, why != NULL ? why : _("Add the monitoring companies that watch your customers’ alarms with New Company."));
 }
 
 /* The guard */
+
+static const char *
+kh_companies_page_get_unsaved (KhPreferencesPage *page)
+{
+  return kh_company_form_get_dirty (KH_COMPANIES_PAGE (page)->form)
+           ? _("What you typed for this monitoring company is not saved yet.") : NULL;
+}
 
 static void
 on_guard_saved_cb (GObject      *source,
@@ -184,25 +178,17 @@ on_guard_saved_cb (GObject      *source,
 }
 
 static void
-on_guard_answered_cb (GObject      *source G_GNUC_UNUSED,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+kh_companies_page_save (KhPreferencesPage *page,
+                        GTask             *task)
 {
-  g_autoptr (GTask) task = user_data;
-  KhCompaniesPage *self = g_task_get_source_object (task);
+  kh_company_form_save_async (KH_COMPANIES_PAGE (page)->form, on_guard_saved_cb, task);
+}
 
-  switch (kh_dialogs_ask_finish (result))
-    {
-    case KH_DIALOG_CANCEL:
-      g_task_return_boolean (task, FALSE);
-      break;
-    case KH_DIALOG_OTHER:
-      g_task_return_boolean (task, TRUE);
-      break;
-    case KH_DIALOG_ACCEPT:
-      kh_company_form_save_async (self->form, on_guard_saved_cb, g_steal_pointer (&task));
-      break;
-    }
+static void
+page_iface_init (KhPreferencesPageInterface *iface)
+{
+  iface->get_unsaved = kh_companies_page_get_unsaved;
+  iface->save = kh_companies_page_save;
 }
 
 static void
@@ -212,7 +198,7 @@ on_leave_answered_cb (GObject      *source,
 {
   KhCompaniesPage *self = KH_COMPANIES_PAGE (source);
 
-  if (kh_companies_page_may_close_finish (self, result))
+  if (kh_preferences_page_may_close_finish (KH_PREFERENCES_PAGE (self), result))
     show_company (self, self->wanted);
   else
     select_shown (self);
@@ -223,7 +209,7 @@ go_to (KhCompaniesPage *self,
        gint64           id)
 {
   self->wanted = id;
-  kh_companies_page_may_close_async (self, on_leave_answered_cb, NULL);
+  kh_preferences_page_may_close_async (KH_PREFERENCES_PAGE (self), on_leave_answered_cb, NULL);
 }
 
 static void
@@ -289,6 +275,10 @@ kh_companies_page_init (KhCompaniesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (self->new_button);
   kh_accessible_name_widget (GTK_WIDGET (self->list), _("Monitoring Companies"));
+  self->why = kh_why_new (_("Monitoring Companies"));
+  gtk_widget_set_halign (self->why, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (self->why, 12);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->new_button))), self->why);
   self->shown = NO_COMPANY;
 }
 
@@ -312,36 +302,4 @@ kh_companies_page_new (KhServices *services)
   show_company (self, first == NULL ? NO_COMPANY : get_row_id (first));
 
   return GTK_WIDGET (self);
-}
-
-void
-kh_companies_page_may_close_async (KhCompaniesPage     *self,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (KH_IS_COMPANIES_PAGE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_name (task, "kh_companies_page_may_close_async");
-  if (!kh_company_form_get_dirty (self->form))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  kh_dialogs_ask_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Save changes?"),
-                        _("What you typed for this monitoring company is not saved yet."), NULL,
-                        _("_Cancel"), _("_Discard"), _("_Save"), KH_DIALOG_NONE, NULL,
-                        on_guard_answered_cb, g_steal_pointer (&task));
-}
-
-gboolean
-kh_companies_page_may_close_finish (KhCompaniesPage *self,
-                                    GAsyncResult    *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

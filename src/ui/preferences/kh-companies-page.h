@@ -21,13 +21,6 @@ G_BEGIN_DECLS
 #define KH_TYPE_COMPANIES_PAGE (kh_companies_page_get_type ())
 G_DECLARE_FINAL_TYPE (KhCompaniesPage, kh_companies_page, KH, COMPANIES_PAGE, GtkWidget)
 
-GtkWidget *kh_companies_page_new              (KhServices          *services);
-
-/* As of a customer's page. */
-void       kh_companies_page_may_close_async  (KhCompaniesPage     *self,
-                                               GAsyncReadyCallback  callback,
-                                               gpointer             user_data);
-gboolean   kh_companies_page_may_close_finish (KhCompaniesPage     *self,
-                                               GAsyncResult        *result);
+GtkWidget *kh_companies_page_new (KhServices *services);
 
 G_END_DECLS

@@ -117,7 +117,7 @@ update (KhGroupForm *self)
   gboolean read_only = !control || self->group->owners;
 
   self->dirty = !groups_equal (typed, self->group);
-  gtk_editable_set_editable (self->name, control);
+  kh_staff_form_set_editable (self->name, control);
   kh_group_grants_set_read_only (self->grants, read_only);
   /* With nothing in it to focus, it is scrolled by keys itself. */
   gtk_widget_set_focusable (GTK_WIDGET (self->scrolled), read_only);

@@ -205,7 +205,7 @@ update (KhMemberForm *self)
   self->dirty = !members_equal (typed, self->member);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_sensitive (fields[i], control);
-  gtk_editable_set_editable (self->name, control);
+  kh_staff_form_set_editable (self->name, control);
   kh_own_grants_set_read_only (self->own, !control);
   /* With nothing in it to focus, it is scrolled by keys itself. */
   gtk_widget_set_focusable (GTK_WIDGET (self->scrolled), !control);

@@ -11,7 +11,10 @@
 #include "kh-preferences-window.h"
 
 #include "kh-accessible.h"
+#include "kh-catalogues-page.h"
 #include "kh-companies-page.h"
+#include "kh-defaults-page.h"
+#include "kh-preferences-page.h"
 #include "kh-staff-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,15 +26,23 @@ struct _KhPreferencesWindow
   /* Template children */
   GtkNotebook *notebook;
 
-  /* Owned by the notebook */
-  KhCompaniesPage *companies;
-  KhStaffPage *staff[KH_N_STAFF_PAGES];
-
   /* State */
   gboolean closing;
 };
 
 G_DEFINE_FINAL_TYPE (KhPreferencesWindow, kh_preferences_window, GTK_TYPE_WINDOW)
+
+/* In the order of their tabs. Each is a KhPreferencesPage. */
+static const struct {
+  GtkWidget *(* new_page) (KhServices *services);
+  const char *title;
+} pages[] = {
+  { kh_companies_page_new, N_("Monitoring Companies") },
+  { kh_catalogues_page_new, N_("Catalogues") },
+  { kh_defaults_page_new, N_("Customer Defaults") },
+  { kh_staff_page_new_members, N_("Staff") },
+  { kh_staff_page_new_groups, N_("Groups") },
+};
 
 static void
 add_page (KhPreferencesWindow *self,
@@ -92,70 +103,45 @@ kh_preferences_window_new (KhServices *services)
 {
   KhPreferencesWindow *self = g_object_new (KH_TYPE_PREFERENCES_WINDOW, NULL);
 
-  self->companies = KH_COMPANIES_PAGE (kh_companies_page_new (services));
-  add_page (self, GTK_WIDGET (self->companies), _("Monitoring Companies"));
-  for (guint i = 0; i < KH_N_STAFF_PAGES; i++)
-    self->staff[i] = KH_STAFF_PAGE (kh_staff_page_new (services, (KhStaffPageSubject) i));
-  add_page (self, GTK_WIDGET (self->staff[KH_STAFF_PAGE_MEMBERS]), _("Staff"));
-  add_page (self, GTK_WIDGET (self->staff[KH_STAFF_PAGE_GROUPS]), _("Groups"));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    add_page (self, pages[i].new_page (services), _(pages[i].title));
 
   return GTK_WINDOW (self);
 }
 
 /* One page after the other is asked, and shown when it has something to say. */
 
-static void
-show_page (KhPreferencesWindow *self,
-           gpointer             page)
-{
-  gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, page));
-}
+static void ask_next_page (GTask *task);
 
 static void
-on_groups_may_close_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  gboolean may = kh_staff_page_may_close_finish (KH_STAFF_PAGE (source), result);
-
-  if (!may)
-    show_page (g_task_get_source_object (task), source);
-  g_task_return_boolean (task, may);
-}
-
-static void
-on_members_may_close_cb (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
+on_page_may_close_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   KhPreferencesWindow *self = g_task_get_source_object (task);
 
-  if (kh_staff_page_may_close_finish (KH_STAFF_PAGE (source), result))
+  if (kh_preferences_page_may_close_finish (KH_PREFERENCES_PAGE (source), result))
     {
-      kh_staff_page_may_close_async (self->staff[KH_STAFF_PAGE_GROUPS], on_groups_may_close_cb, g_steal_pointer (&task));
+      ask_next_page (g_steal_pointer (&task));
       return;
     }
-  show_page (self, source);
+  gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, GTK_WIDGET (source)));
   g_task_return_boolean (task, FALSE);
 }
 
 static void
-on_companies_may_close_cb (GObject      *source,
-                           GAsyncResult *result,
-                           gpointer      user_data)
+ask_next_page (GTask *new_task)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) task = new_task;
   KhPreferencesWindow *self = g_task_get_source_object (task);
+  int *next = g_task_get_task_data (task);
+  GtkWidget *page = gtk_notebook_get_nth_page (self->notebook, (*next)++);
 
-  if (kh_companies_page_may_close_finish (KH_COMPANIES_PAGE (source), result))
-    {
-      kh_staff_page_may_close_async (self->staff[KH_STAFF_PAGE_MEMBERS], on_members_may_close_cb, g_steal_pointer (&task));
-      return;
-    }
-  show_page (self, source);
-  g_task_return_boolean (task, FALSE);
+  if (page == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    kh_preferences_page_may_close_async (KH_PREFERENCES_PAGE (page), on_page_may_close_cb, g_steal_pointer (&task));
 }
 
 void
@@ -169,7 +155,8 @@ kh_preferences_window_may_close_async (KhPreferencesWindow *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_preferences_window_may_close_async");
-  kh_companies_page_may_close_async (self->companies, on_companies_may_close_cb, task);
+  g_task_set_task_data (task, g_new0 (int, 1), g_free);
+  ask_next_page (task);
 }
 
 gboolean

@@ -115,6 +115,18 @@ kh_staff_form_fail (GtkLabel   *note,
   gtk_widget_grab_focus (field);
 }
 
+/* One that cannot be typed in must not look as if it could, and can still be read and copied from. */
+void
+kh_staff_form_set_editable (GtkEditable *field,
+                            gboolean     editable)
+{
+  gtk_editable_set_editable (field, editable);
+  if (editable)
+    gtk_widget_remove_css_class (GTK_WIDGET (field), "read-only");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (field), "read-only");
+}
+
 /* Each field of a form's grid gets the name of the label before it. */
 void
 kh_staff_form_name_fields (GtkWidget *grid)

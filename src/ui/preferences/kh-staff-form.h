@@ -62,6 +62,8 @@ void     kh_staff_form_set_note       (GtkLabel            *note,
 void     kh_staff_form_fail           (GtkLabel            *note,
                                        GtkWidget           *field,
                                        const char          *text);
+void     kh_staff_form_set_editable   (GtkEditable         *field,
+                                       gboolean             editable);
 void     kh_staff_form_name_fields    (GtkWidget           *grid);
 gboolean kh_staff_form_may_control    (KhServices          *services);
 

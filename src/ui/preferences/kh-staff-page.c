@@ -11,19 +11,26 @@
 #include "kh-staff-page.h"
 
 #include "kh-accessible.h"
-#include "kh-dialogs.h"
+#include "kh-focus.h"
 #include "kh-group-form.h"
 #include "kh-lock-setting.h"
 #include "kh-member-form.h"
 #include "kh-one-stop.h"
+#include "kh-preferences-page.h"
+#include "kh-side-list.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ROW_ID "kh-id"
-
 /* Beside the ids in the data file: the form of a new one, and none at all. */
 #define NEW_ONE 0
-#define NO_ONE -1
+#define NO_ONE KH_SIDE_LIST_NONE
+
+typedef enum {
+  KH_STAFF_PAGE_MEMBERS,
+  KH_STAFF_PAGE_GROUPS,
+
+  KH_N_STAFF_PAGES
+} KhStaffPageSubject;
 
 /* What the page of members and that of groups differ in. */
 typedef struct {
@@ -61,7 +68,10 @@ struct _KhStaffPage
   gboolean filling;
 };
 
-G_DEFINE_FINAL_TYPE (KhStaffPage, kh_staff_page, GTK_TYPE_WIDGET)
+static void page_iface_init (KhPreferencesPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhStaffPage, kh_staff_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (KH_TYPE_PREFERENCES_PAGE, page_iface_init))
 
 static const Subject subjects[] = {
   [KH_STAFF_PAGE_MEMBERS] = {
@@ -95,42 +105,13 @@ may (KhStaffPage *self,
   return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), grant);
 }
 
-/* Also while a dialog is in front of the window. */
-static gboolean
-has_focus_within (gpointer widget)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (widget));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, GTK_WIDGET (widget)));
-}
-
 /* The list */
-
-static gint64
-get_row_id (GtkListBoxRow *row)
-{
-  return *(const gint64 *) g_object_get_data (G_OBJECT (row), ROW_ID);
-}
-
-static GtkListBoxRow *
-find_row (KhStaffPage *self,
-          gint64       id)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (get_row_id (row) == id)
-      return row;
-
-  return NULL;
-}
 
 static void
 select_shown (KhStaffPage *self)
 {
   self->filling = TRUE;
-  gtk_list_box_select_row (self->list, find_row (self, self->shown));
+  gtk_list_box_select_row (self->list, kh_side_list_find (self->list, self->shown));
   self->filling = FALSE;
 }
 
@@ -151,6 +132,8 @@ dup_member_line (KhStaffPage    *self,
     g_strv_builder_add (parts, _("Sales Representative"));
   if (member->technician)
     g_strv_builder_add (parts, _("Technician"));
+  if (member->active && group != NULL && !member->has_password)
+    g_strv_builder_add (parts, _("No password"));
   words = g_strv_builder_end (parts);
 
   /* Translators: stands between what is said in one line about a member of the staff. */
@@ -176,41 +159,6 @@ dup_group_line (KhStaffPage   *self,
   return g_strdup_printf (ngettext ("%u member", "%u members", n), n);
 }
 
-static GtkWidget *
-new_line (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-
-  return label;
-}
-
-static void
-add_row (KhStaffPage *self,
-         gint64       id,
-         const char  *name,
-         const char  *line)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *below = new_line (line);
-  g_autofree char *whole = g_strdup_printf ("%s\n%s", name, line);
-  /* Translators: a name, and what is said about it. */
-  g_autofree char *spoken = g_strdup_printf (_("%s, %s"), name, line);
-
-  gtk_widget_add_css_class (below, "dim");
-  gtk_widget_add_css_class (below, "small");
-  gtk_box_append (GTK_BOX (box), new_line (name));
-  gtk_box_append (GTK_BOX (box), below);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, whole);
-  kh_accessible_name_widget (row, spoken);
-  g_object_set_data_full (G_OBJECT (row), ROW_ID, g_memdup2 (&id, sizeof id), g_free);
-  gtk_list_box_append (self->list, row);
-}
-
 static void
 add_members (KhStaffPage *self)
 {
@@ -224,7 +172,7 @@ add_members (KhStaffPage *self)
         g_autofree char *line = dup_member_line (self, member);
 
         if (member->active == active)
-          add_row (self, member->id, member->name, line);
+          kh_side_list_append (self->list, member->id, member->name, line);
       }
 }
 
@@ -238,29 +186,24 @@ add_groups (KhStaffPage *self)
       const KhGroup *group = g_ptr_array_index (groups, i);
       g_autofree char *line = dup_group_line (self, group);
 
-      add_row (self, group->id, group->name, line);
+      kh_side_list_append (self->list, group->id, group->name, line);
     }
 }
 
 static void
 fill_list (KhStaffPage *self)
 {
-  GtkWidget *focus_child = has_focus_within (self->list) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
-  gint64 focused = focus_child != NULL ? get_row_id (GTK_LIST_BOX_ROW (focus_child)) : NO_ONE;
-  GtkListBoxRow *row;
+  gint64 focused;
 
   self->filling = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  focused = kh_side_list_clear (self->list);
   if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_MEMBERS)
     add_members (self);
   if (may (self, KH_GRANT_STAFF_VIEW) && self->subject == KH_STAFF_PAGE_GROUPS)
     add_groups (self);
   self->filling = FALSE;
   select_shown (self);
-  row = focused != NO_ONE ? find_row (self, focused) : NULL;
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  kh_side_list_focus (self->list, focused);
 }
 
 /* The form */
@@ -270,13 +213,13 @@ show_one (KhStaffPage *self,
           gint64       id,
           gint64       like)
 {
-  self->shown = find_row (self, id) == NULL && id != NEW_ONE ? NO_ONE : id;
+  self->shown = kh_side_list_find (self->list, id) == NULL && id != NEW_ONE ? NO_ONE : id;
   select_shown (self);
   gtk_stack_set_visible_child_name (self->stack, self->shown == NO_ONE ? "empty" : "form");
   /* With nothing to show, it must not go on holding what was shown before. */
   kh_staff_form_show (self->form, MAX (self->shown, NEW_ONE), like);
   if (self->shown == NEW_ONE)
-    gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+    kh_focus_first (GTK_WIDGET (self->form));
 }
 
 static void
@@ -284,7 +227,7 @@ show_first (KhStaffPage *self)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
 
-  show_one (self, first == NULL ? NO_ONE : get_row_id (first), 0);
+  show_one (self, first == NULL ? NO_ONE : kh_side_list_get_id (first), 0);
 }
 
 /* What whoever is here must know first, or NULL. */
@@ -314,19 +257,19 @@ update (KhStaffPage *self)
 static void
 on_store_notify_staff_cb (KhStaffPage *self)
 {
-  gboolean focused = has_focus_within (self->form);
+  gboolean focused = kh_focus_is_within (GTK_WIDGET (self->form));
   GtkListBoxRow *row;
 
   update (self);
   fill_list (self);
-  if (self->shown == NEW_ONE || find_row (self, self->shown) != NULL)
+  if (self->shown == NEW_ONE || kh_side_list_find (self->list, self->shown) != NULL)
     {
       kh_staff_form_refresh (self->form);
       return;
     }
   /* It was removed. Whoever did it by keyboard goes on from the list. */
   show_first (self);
-  row = find_row (self, self->shown);
+  row = kh_side_list_find (self->list, self->shown);
   if (focused && row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -345,6 +288,15 @@ on_store_notify_member_cb (KhStaffPage *self)
 
 /* The guard */
 
+static const char *
+kh_staff_page_get_unsaved (KhPreferencesPage *page)
+{
+  KhStaffPage *self = KH_STAFF_PAGE (page);
+  gboolean unsaved = self->shown != NO_ONE && kh_staff_form_get_dirty (self->form);
+
+  return unsaved ? _(subjects[self->subject].unsaved) : NULL;
+}
+
 static void
 on_guard_saved_cb (GObject      *source,
                    GAsyncResult *result,
@@ -356,25 +308,17 @@ on_guard_saved_cb (GObject      *source,
 }
 
 static void
-on_guard_answered_cb (GObject      *source G_GNUC_UNUSED,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+kh_staff_page_save (KhPreferencesPage *page,
+                    GTask             *task)
 {
-  g_autoptr (GTask) task = user_data;
-  KhStaffPage *self = g_task_get_source_object (task);
+  kh_staff_form_save_async (KH_STAFF_PAGE (page)->form, on_guard_saved_cb, task);
+}
 
-  switch (kh_dialogs_ask_finish (result))
-    {
-    case KH_DIALOG_CANCEL:
-      g_task_return_boolean (task, FALSE);
-      break;
-    case KH_DIALOG_OTHER:
-      g_task_return_boolean (task, TRUE);
-      break;
-    case KH_DIALOG_ACCEPT:
-      kh_staff_form_save_async (self->form, on_guard_saved_cb, g_steal_pointer (&task));
-      break;
-    }
+static void
+page_iface_init (KhPreferencesPageInterface *iface)
+{
+  iface->get_unsaved = kh_staff_page_get_unsaved;
+  iface->save = kh_staff_page_save;
 }
 
 static void
@@ -384,7 +328,7 @@ on_leave_answered_cb (GObject      *source,
 {
   KhStaffPage *self = KH_STAFF_PAGE (source);
 
-  if (kh_staff_page_may_close_finish (self, result))
+  if (kh_preferences_page_may_close_finish (KH_PREFERENCES_PAGE (self), result))
     show_one (self, self->wanted, self->wanted_like);
   else
     select_shown (self);
@@ -397,15 +341,15 @@ go_to (KhStaffPage *self,
 {
   self->wanted = id;
   self->wanted_like = like;
-  kh_staff_page_may_close_async (self, on_leave_answered_cb, NULL);
+  kh_preferences_page_may_close_async (KH_PREFERENCES_PAGE (self), on_leave_answered_cb, NULL);
 }
 
 static void
 on_list_row_selected_cb (KhStaffPage   *self,
                          GtkListBoxRow *row)
 {
-  if (!self->filling && row != NULL && get_row_id (row) != self->shown)
-    go_to (self, get_row_id (row), 0);
+  if (!self->filling && row != NULL && kh_side_list_get_id (row) != self->shown)
+    go_to (self, kh_side_list_get_id (row), 0);
 }
 
 static void
@@ -494,9 +438,9 @@ fill_words (KhStaffPage *self)
   kh_accessible_name_widget (GTK_WIDGET (self->list), _(subject->title));
 }
 
-GtkWidget *
-kh_staff_page_new (KhServices         *services,
-                   KhStaffPageSubject  subject)
+static GtkWidget *
+new_page (KhServices         *services,
+          KhStaffPageSubject  subject)
 {
   KhStaffPage *self = g_object_new (KH_TYPE_STAFF_PAGE, NULL);
   KhStore *store = kh_services_get_store (services);
@@ -519,33 +463,14 @@ kh_staff_page_new (KhServices         *services,
   return GTK_WIDGET (self);
 }
 
-void
-kh_staff_page_may_close_async (KhStaffPage         *self,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+GtkWidget *
+kh_staff_page_new_members (KhServices *services)
 {
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (KH_IS_STAFF_PAGE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_name (task, "kh_staff_page_may_close_async");
-  if (self->shown == NO_ONE || !kh_staff_form_get_dirty (self->form))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  kh_dialogs_ask_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Save changes?"),
-                        _(subjects[self->subject].unsaved), NULL, _("_Cancel"), _("_Discard"), _("_Save"),
-                        KH_DIALOG_NONE, NULL, on_guard_answered_cb, g_steal_pointer (&task));
+  return new_page (services, KH_STAFF_PAGE_MEMBERS);
 }
 
-gboolean
-kh_staff_page_may_close_finish (KhStaffPage  *self,
-                                GAsyncResult *result)
+GtkWidget *
+kh_staff_page_new_groups (KhServices *services)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
+  return new_page (services, KH_STAFF_PAGE_GROUPS);
 }

@@ -12,13 +12,6 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
-  KH_STAFF_PAGE_MEMBERS,
-  KH_STAFF_PAGE_GROUPS,
-
-  KH_N_STAFF_PAGES
-} KhStaffPageSubject;
-
 /**
  * KhStaffPage:
  *
@@ -29,14 +22,7 @@ typedef enum {
 #define KH_TYPE_STAFF_PAGE (kh_staff_page_get_type ())
 G_DECLARE_FINAL_TYPE (KhStaffPage, kh_staff_page, KH, STAFF_PAGE, GtkWidget)
 
-GtkWidget *kh_staff_page_new              (KhServices          *services,
-                                           KhStaffPageSubject   subject);
-
-/* As of a customer's page. */
-void       kh_staff_page_may_close_async  (KhStaffPage         *self,
-                                           GAsyncReadyCallback  callback,
-                                           gpointer             user_data);
-gboolean   kh_staff_page_may_close_finish (KhStaffPage         *self,
-                                           GAsyncResult        *result);
+GtkWidget *kh_staff_page_new_members (KhServices *services);
+GtkWidget *kh_staff_page_new_groups  (KhServices *services);
 
 G_END_DECLS
