@@ -39,6 +39,7 @@ typedef struct {
   KhAccountState state;
   char *value;
   char *item;
+  KhSecret *secret;
 } Field;
 
 struct _KhAccount
@@ -88,6 +89,7 @@ kh_account_finalize (GObject *object)
     {
       g_free (self->fields[i].value);
       g_free (self->fields[i].item);
+      kh_secret_unref (self->fields[i].secret);
     }
 
   G_OBJECT_CLASS (kh_account_parent_class)->finalize (object);
@@ -365,7 +367,52 @@ kh_account_set_value (KhAccount      *self,
   field = &self->fields[id];
   g_free (field->value);
   g_free (field->item);
+  g_clear_pointer (&field->secret, kh_secret_unref);
   field->state = state;
   field->value = g_strdup (value);
   field->item = g_strdup (item);
+}
+
+/**
+ * kh_account_get_secret:
+ * @self: an account
+ * @id: a sealed datapoint
+ *
+ * Returns: (transfer none) (nullable): its value, where the station shows it
+ */
+KhSecret *
+kh_account_get_secret (KhAccount     *self,
+                       KhDatapointId  id)
+{
+  g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
+  g_return_val_if_fail ((guint) id < KH_N_DATAPOINTS, NULL);
+
+  return self->fields[id].secret;
+}
+
+/**
+ * kh_account_set_secret:
+ * @self: an account
+ * @id: a sealed datapoint
+ * @state: what the station told of it
+ * @secret: (nullable): its value where the state is %KH_ACCOUNT_CLEAR; %NULL for none
+ * @item: (nullable): the id of the list item that holds it
+ */
+void
+kh_account_set_secret (KhAccount      *self,
+                       KhDatapointId   id,
+                       KhAccountState  state,
+                       KhSecret       *secret,
+                       const char     *item)
+{
+  Field *field;
+
+  g_return_if_fail (KH_IS_ACCOUNT (self));
+  g_return_if_fail ((guint) id < KH_N_DATAPOINTS);
+  g_return_if_fail (kh_datapoint_get (id)->sealed);
+  g_return_if_fail (secret == NULL || state == KH_ACCOUNT_CLEAR);
+
+  kh_account_set_value (self, id, state, NULL, item);
+  field = &self->fields[id];
+  field->secret = secret != NULL ? kh_secret_ref (secret) : NULL;
 }

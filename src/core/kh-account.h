@@ -9,6 +9,7 @@
 #include <glib-object.h>
 
 #include "kh-datapoint.h"
+#include "kh-secret.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -36,7 +37,7 @@ typedef enum {
  * A monitoring company's copy of one account, read in one answer, with each
  * datapoint's value in canonical form. What the registry has no datapoint for
  * (contacts, zones) is counted. A catalogue's value is its label here, as the station
- * knows nothing of our entries' ids.
+ * knows nothing of our entries' ids. What is sealed has no value here, only a secret.
  */
 #define KH_TYPE_ACCOUNT (kh_account_get_type ())
 G_DECLARE_FINAL_TYPE (KhAccount, kh_account, KH, ACCOUNT, GObject)
@@ -67,6 +68,13 @@ void           kh_account_set_value      (KhAccount      *self,
                                           KhDatapointId   id,
                                           KhAccountState  state,
                                           const char     *value,
+                                          const char     *item);
+KhSecret      *kh_account_get_secret     (KhAccount      *self,
+                                          KhDatapointId   id);
+void           kh_account_set_secret     (KhAccount      *self,
+                                          KhDatapointId   id,
+                                          KhAccountState  state,
+                                          KhSecret       *secret,
                                           const char     *item);
 
 G_END_DECLS

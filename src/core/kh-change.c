@@ -34,6 +34,44 @@ kh_change_new (KhDatapointId  datapoint,
 }
 
 /**
+ * kh_change_new_sealed:
+ * @datapoint: a sealed datapoint that is to change
+ * @secret: (nullable): the value to write, %NULL to clear or where it is not known here
+ * @item: (nullable): the station's id of the list item
+ *
+ * It says nothing of what the station had: that is sent back to nobody.
+ *
+ * Returns: (transfer full): a change, freed with kh_change_free()
+ */
+KhChange *
+kh_change_new_sealed (KhDatapointId  datapoint,
+                      KhSecret      *secret,
+                      const char    *item)
+{
+  KhChange *change = kh_change_new (datapoint, NULL, NULL, item);
+
+  change->secret = secret != NULL ? kh_secret_ref (secret) : NULL;
+
+  return change;
+}
+
+/**
+ * kh_change_copy:
+ * @change: a change
+ *
+ * Returns: (transfer full): the same once more
+ */
+KhChange *
+kh_change_copy (const KhChange *change)
+{
+  KhChange *copy = kh_change_new (change->datapoint, change->value, change->from, change->item);
+
+  copy->secret = change->secret != NULL ? kh_secret_ref (change->secret) : NULL;
+
+  return copy;
+}
+
+/**
  * kh_change_free:
  * @change: (nullable): a change
  */
@@ -46,5 +84,6 @@ kh_change_free (KhChange *change)
   g_free (change->value);
   g_free (change->from);
   g_free (change->item);
+  kh_secret_unref (change->secret);
   g_free (change);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-datapoint.h"
+#include "kh-secret.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @value: (nullable): the canonical value to write; %NULL clears it
  * @from: (nullable): the canonical value that the station had when we looked
  * @item: (nullable): the station's id of the list item that holds it, if it is in a list
+ * @secret: (nullable): the value to write where @datapoint is sealed; then @value and @from are %NULL
  *
  * One line of a change set, in the registry's terms. The station's own
  * paths and shapes are the codec's business. For the station, a catalogue's value is
@@ -27,12 +29,17 @@ struct _KhChange {
   char *value;
   char *from;
   char *item;
+  KhSecret *secret;
 };
 
 KhChange *kh_change_new  (KhDatapointId   datapoint,
                           const char     *value,
                           const char     *from,
                           const char     *item) G_GNUC_WARN_UNUSED_RESULT;
+KhChange *kh_change_new_sealed (KhDatapointId   datapoint,
+                                KhSecret       *secret,
+                                const char     *item) G_GNUC_WARN_UNUSED_RESULT;
+KhChange *kh_change_copy (const KhChange *change) G_GNUC_WARN_UNUSED_RESULT;
 void      kh_change_free (KhChange       *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChange, kh_change_free)
 

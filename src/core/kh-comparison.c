@@ -33,6 +33,7 @@ struct _KhComparison
   KhAccount *account;
   KhCapabilities *capabilities;
   KhCatalogues *catalogues;
+  GHashTable *secrets;
   GPtrArray *rows;
   char *station;
 
@@ -76,6 +77,7 @@ get_sides (KhComparison *self)
     .catalogues = self->catalogues,
     .station = self->station,
     .grants = self->grants,
+    .secrets = self->secrets,
   };
 
   return sides;
@@ -88,6 +90,16 @@ is_known_to_differ (KhDifference difference)
          difference == KH_DIFFERENCE_ONLY_THERE || difference == KH_DIFFERENCE_CANNOT_WRITE;
 }
 
+/* Nobody who may not view a secret has it compared, so it counts where it may differ. */
+static gboolean
+is_hidden_difference (const KhFinding *finding)
+{
+  if (!kh_datapoint_get (finding->datapoint)->sealed)
+    return is_known_to_differ (finding->difference);
+
+  return finding->difference != KH_DIFFERENCE_SAME && (finding->ours_set || finding->theirs_text != NULL);
+}
+
 static void
 compare (KhComparison      *self,
          const KhDatapoint *datapoint)
@@ -97,7 +109,7 @@ compare (KhComparison      *self,
 
   if (kh_gate_may_view (self->grants, datapoint->id))
     g_ptr_array_add (self->rows, kh_discrepancy_new (&finding));
-  else if (is_known_to_differ (finding.difference))
+  else if (is_hidden_difference (&finding))
     self->hidden++;
 }
 
@@ -153,13 +165,15 @@ get_outcome_label (const KhFinding *finding)
   switch (finding->resolution)
     {
     case KH_RESOLUTION_OURS:
-      return finding->ours != NULL ? _("Writes Keyholder’s value") : _("Clears the station’s value");
+      return finding->ours_set ? _("Writes Keyholder’s value") : _("Clears the station’s value");
 
     case KH_RESOLUTION_THEIRS:
       return _("Takes the station’s value");
 
     case KH_RESOLUTION_LEAVE:
-      return finding->reason != NULL ? finding->reason : _("Leaves both as they are");
+      return finding->reason != NULL && finding->difference != KH_DIFFERENCE_DIFFERS
+               ? finding->reason
+               : _("Leaves both as they are");
     }
 
   g_assert_not_reached ();
@@ -203,6 +217,7 @@ kh_comparison_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->capabilities);
   g_clear_object (&self->catalogues);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->station, g_free);
 
@@ -230,7 +245,8 @@ kh_comparison_init (KhComparison *self)
  * @grants: what the member who looks may do
  *
  * Holds a record against a station's account, datapoint by datapoint, and
- * finds what Link would do with each.
+ * finds what Link would do with each. What is sealed here cannot be compared; see
+ * kh_comparison_new_with_secrets().
  *
  * Returns: (transfer full): the comparison
  */
@@ -240,6 +256,31 @@ kh_comparison_new (KhCustomer     *customer,
                    KhCapabilities *capabilities,
                    KhCatalogues   *catalogues,
                    KhGrants        grants)
+{
+  return kh_comparison_new_with_secrets (customer, account, capabilities, catalogues, grants, NULL);
+}
+
+/**
+ * kh_comparison_new_with_secrets:
+ * @customer: our whole record; a copy is kept, without what the member may not view
+ * @account: the station's
+ * @capabilities: what the station can compare and write
+ * @catalogues: (nullable): the entries that our values name
+ * @grants: what the member who looks may do
+ * @secrets: (nullable) (element-type KhDatapointId KhSecret): our sealed values that the member
+ *   may view and has the keys to
+ *
+ * Like kh_comparison_new(), and compares what is sealed too.
+ *
+ * Returns: (transfer full): the comparison
+ */
+KhComparison *
+kh_comparison_new_with_secrets (KhCustomer     *customer,
+                                KhAccount      *account,
+                                KhCapabilities *capabilities,
+                                KhCatalogues   *catalogues,
+                                KhGrants        grants,
+                                GHashTable     *secrets)
 {
   KhComparison *self = NULL;
   guint i;
@@ -254,6 +295,7 @@ kh_comparison_new (KhCustomer     *customer,
   self->account = g_object_ref (account);
   self->capabilities = g_object_ref (capabilities);
   self->catalogues = catalogues != NULL ? g_object_ref (catalogues) : NULL;
+  self->secrets = secrets != NULL ? g_hash_table_ref (secrets) : NULL;
   self->station = dup_station (self);
   self->grants = grants;
 
@@ -436,7 +478,7 @@ kh_comparison_list (KhComparison *self,
  * what cannot be read.
  *
  * Returns: (transfer full) (element-type KhChange): the changes, in the
- *   registry's order; catalogue values by their labels
+ *   registry's order; catalogue values by their labels; a secret without a guard
  */
 GPtrArray *
 kh_comparison_dup_changes (KhComparison *self)
@@ -459,6 +501,13 @@ kh_comparison_dup_changes (KhComparison *self)
 
       if (finding->resolution != KH_RESOLUTION_OURS)
         continue;
+
+      if (kh_datapoint_get (id)->sealed)
+        {
+          g_ptr_array_add (changes, kh_change_new_sealed (id, finding->our_secret,
+                                                          kh_account_get_item (self->account, id)));
+          continue;
+        }
 
       sent = kh_finding_dup_sent (&sides, kh_datapoint_get (id), finding->ours);
       g_ptr_array_add (changes, kh_change_new (id, sent, known ? finding->theirs : NULL,
@@ -492,7 +541,12 @@ kh_comparison_dup_adopted (KhComparison *self)
     {
       const KhFinding *finding = kh_discrepancy_get_finding (g_ptr_array_index (self->rows, i));
 
-      if (finding->resolution == KH_RESOLUTION_THEIRS)
+      if (finding->resolution != KH_RESOLUTION_THEIRS)
+        continue;
+
+      if (kh_datapoint_get (finding->datapoint)->sealed)
+        g_ptr_array_add (changes, kh_change_new_sealed (finding->datapoint, finding->their_secret, NULL));
+      else
         g_ptr_array_add (changes, kh_change_new (finding->datapoint, finding->adopted, finding->ours, NULL));
     }
 
@@ -531,6 +585,94 @@ kh_comparison_dup_confirm (KhComparison *self)
 }
 
 /**
+ * kh_comparison_dup_cleared:
+ * @self: a comparison
+ *
+ * Gives the sealed datapoints that Link would clear at the station. Some stations take
+ * a part of the account number as the passcode where they have none, so that needs more
+ * than one press of a button.
+ *
+ * Returns: (transfer full) (element-type KhDatapointId): the datapoints
+ */
+GArray *
+kh_comparison_dup_cleared (KhComparison *self)
+{
+  GArray *ids = NULL;
+  guint i;
+
+  g_return_val_if_fail (KH_IS_COMPARISON (self), NULL);
+
+  ids = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+
+  for (i = 0; i < self->rows->len; i++)
+    {
+      const KhFinding *finding = kh_discrepancy_get_finding (g_ptr_array_index (self->rows, i));
+
+      if (kh_datapoint_get (finding->datapoint)->sealed && finding->resolution == KH_RESOLUTION_OURS
+          && !finding->ours_set)
+        g_array_append_val (ids, finding->datapoint);
+    }
+
+  return ids;
+}
+
+/* The secret that a side has after Link, as far as it is known, and whether Link changes it. */
+static KhSecret *
+foresee (KhComparison  *self,
+         KhDatapointId  id,
+         KhResolution   change,
+         gboolean      *changed)
+{
+  KhDiscrepancy *row = kh_comparison_get (self, id);
+  const KhFinding *finding = row != NULL ? kh_discrepancy_get_finding (row) : NULL;
+  gboolean ours;
+
+  if (finding == NULL)
+    return NULL;
+
+  *changed |= finding->resolution == change;
+  ours = (change == KH_RESOLUTION_OURS) == (finding->resolution == change);
+
+  return ours ? finding->our_secret : finding->their_secret;
+}
+
+/* @change: what changes that side */
+static gboolean
+would_be_alike (KhComparison *self,
+                KhResolution  change)
+{
+  gboolean changed = FALSE;
+  KhSecret *passcode = foresee (self, KH_DATAPOINT_PASSCODE, change, &changed);
+  KhSecret *duress = foresee (self, KH_DATAPOINT_DURESS_CODE, change, &changed);
+
+  return changed && kh_secret_sounds_like (passcode, duress);
+}
+
+/**
+ * kh_comparison_check_codes:
+ * @self: a comparison
+ * @error: return location for %KH_VALUE_ERROR_FORMAT
+ *
+ * Refuses what would make the passcode the duress code as well, here or at the station.
+ *
+ * Returns: whether Link leaves the two apart, as far as they are known
+ */
+gboolean
+kh_comparison_check_codes (KhComparison  *self,
+                           GError       **error)
+{
+  g_return_val_if_fail (KH_IS_COMPARISON (self), FALSE);
+
+  if (!would_be_alike (self, KH_RESOLUTION_OURS) && !would_be_alike (self, KH_RESOLUTION_THEIRS))
+    return TRUE;
+
+  g_set_error_literal (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
+                       _("The passcode and the duress code would be the same, so nobody could tell an emergency "
+                         "from a false alarm. Choose otherwise for one of them, or give the customer another one first."));
+  return FALSE;
+}
+
+/**
  * kh_comparison_keep_choices:
  * @self: a comparison
  * @earlier: an earlier one of the same customer and account
@@ -551,12 +693,20 @@ kh_comparison_keep_choices (KhComparison *self,
       KhDiscrepancy *row = g_ptr_array_index (self->rows, i);
       KhDiscrepancy *old = kh_comparison_get (earlier, kh_discrepancy_get_datapoint (row));
 
-      if (old != NULL
-          && kh_discrepancy_get_difference (row) == kh_discrepancy_get_difference (old)
-          && g_strcmp0 (kh_discrepancy_get_ours (row), kh_discrepancy_get_ours (old)) == 0
-          && g_strcmp0 (kh_discrepancy_get_theirs (row), kh_discrepancy_get_theirs (old)) == 0)
+      if (kh_discrepancy_equal (row, old))
         kh_discrepancy_set_resolution (row, kh_discrepancy_get_resolution (old));
     }
+}
+
+static const char *
+get_cell (const KhFinding *finding,
+          const char      *text)
+{
+  if (!kh_datapoint_get (finding->datapoint)->sealed)
+    return text;
+
+  /* Translators: whether there is a passcode, in place of it. */
+  return text != NULL ? _("kept") : _("none");
 }
 
 /**
@@ -565,7 +715,7 @@ kh_comparison_keep_choices (KhComparison *self,
  * @company: the monitoring company's name
  *
  * Writes the page as a CSV file in UTF-8: every datapoint that is not the same
- * on both sides, and what Link does with it.
+ * on both sides, and what Link does with it. Of a secret it says whether there is one.
  *
  * Returns: (transfer full): the file's text
  */
@@ -593,8 +743,8 @@ kh_comparison_dup_csv (KhComparison *self,
         continue;
 
       kh_csv_append_cell (csv, kh_datapoint_get_label (finding->datapoint), FALSE);
-      kh_csv_append_cell (csv, finding->ours_text, FALSE);
-      kh_csv_append_cell (csv, finding->theirs_text, FALSE);
+      kh_csv_append_cell (csv, get_cell (finding, finding->ours_text), FALSE);
+      kh_csv_append_cell (csv, get_cell (finding, finding->theirs_text), FALSE);
       kh_csv_append_cell (csv, get_difference_label (finding->difference), FALSE);
       kh_csv_append_cell (csv, get_outcome_label (finding), TRUE);
     }

@@ -58,7 +58,10 @@ typedef enum {
  *
  * One datapoint on the Discrepancies page. Its resolution starts at ours, and at
  * leave where our value is empty, where the two are the same in meaning, and
- * where the station cannot be compared or written.
+ * where the station cannot be compared or written. Our passcode or duress code is also
+ * written over one that the station has and does not show.
+ *
+ * What is sealed has texts of dots, always as many, and no values: no page holds a secret.
  *
  * Properties: datapoint (guint), difference (guint), resolution (guint, settable),
  * ours-text, theirs-text (formatted, NULL when empty), reason (why it cannot be
@@ -71,6 +74,9 @@ KhDatapointId kh_discrepancy_get_datapoint   (KhDiscrepancy *self);
 KhDifference  kh_discrepancy_get_difference  (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_ours        (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_theirs      (KhDiscrepancy *self);
+gboolean      kh_discrepancy_has_ours        (KhDiscrepancy *self);
+gboolean      kh_discrepancy_equal           (KhDiscrepancy *self,
+                                              KhDiscrepancy *other);
 const char   *kh_discrepancy_get_ours_text   (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_theirs_text (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_reason      (KhDiscrepancy *self);
@@ -97,6 +103,13 @@ KhComparison *kh_comparison_new          (KhCustomer     *customer,
                                           KhCatalogues   *catalogues,
                                           KhGrants        grants);
 
+KhComparison *kh_comparison_new_with_secrets (KhCustomer     *customer,
+                                              KhAccount      *account,
+                                              KhCapabilities *capabilities,
+                                              KhCatalogues   *catalogues,
+                                              KhGrants        grants,
+                                              GHashTable     *secrets);
+
 KhCustomer   *kh_comparison_get_customer (KhComparison   *self);
 KhAccount    *kh_comparison_get_account  (KhComparison   *self);
 
@@ -113,6 +126,9 @@ GPtrArray    *kh_comparison_list         (KhComparison   *self,
 GPtrArray    *kh_comparison_dup_changes  (KhComparison   *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray    *kh_comparison_dup_adopted  (KhComparison   *self) G_GNUC_WARN_UNUSED_RESULT;
 GArray       *kh_comparison_dup_confirm  (KhComparison   *self) G_GNUC_WARN_UNUSED_RESULT;
+GArray       *kh_comparison_dup_cleared  (KhComparison   *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      kh_comparison_check_codes  (KhComparison   *self,
+                                          GError        **error);
 void          kh_comparison_keep_choices (KhComparison   *self,
                                           KhComparison   *earlier);
 char         *kh_comparison_dup_csv      (KhComparison   *self,

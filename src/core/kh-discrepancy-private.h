@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-comparison.h"
+#include "kh-secret.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ G_BEGIN_DECLS
  * @ours_text: (nullable): our value as shown
  * @theirs_text: (nullable): the station's value as shown
  * @reason: (nullable): why it cannot be compared or written, translated
+ * @our_secret: (nullable): our value where the datapoint is sealed and could be opened
+ * @their_secret: (nullable): the station's, where it shows it
+ * @ours_set: whether we have a value, sealed or not
  *
  * All that comparing one datapoint finds out.
  */
@@ -36,6 +40,9 @@ typedef struct {
   char *ours_text;
   char *theirs_text;
   char *reason;
+  KhSecret *our_secret;
+  KhSecret *their_secret;
+  gboolean ours_set;
 } KhFinding;
 
 /**
@@ -46,6 +53,7 @@ typedef struct {
  * @catalogues: (nullable): the entries that our values name
  * @station: what to call the station
  * @grants: what the member who looks may do
+ * @secrets: (nullable) (element-type KhDatapointId KhSecret): our sealed values that could be opened
  *
  * What a finding is made of; all of it belongs to the comparison.
  */
@@ -56,10 +64,20 @@ typedef struct {
   KhCatalogues *catalogues;
   const char *station;
   KhGrants grants;
+  GHashTable *secrets;
 } KhSides;
 
 KhFinding        kh_finding_make            (const KhSides     *sides,
                                              const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
+KhFinding        kh_finding_make_sealed     (const KhSides     *sides,
+                                             const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         kh_finding_is_there        (const KhSides     *sides,
+                                             KhDatapointId      id);
+gboolean         kh_finding_may_be_cleared  (const KhDatapoint *datapoint);
+char            *kh_finding_find_objection  (const KhSides     *sides,
+                                             const KhDatapoint *datapoint,
+                                             const char        *ours,
+                                             const char        *sent) G_GNUC_WARN_UNUSED_RESULT;
 char            *kh_finding_dup_sent        (const KhSides     *sides,
                                              const KhDatapoint *datapoint,
                                              const char        *ours) G_GNUC_WARN_UNUSED_RESULT;

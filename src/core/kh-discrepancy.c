@@ -191,7 +191,7 @@ kh_discrepancy_get_difference (KhDiscrepancy *self)
  * kh_discrepancy_get_ours:
  * @self: a discrepancy
  *
- * Returns: (transfer none) (nullable): our canonical value
+ * Returns: (transfer none) (nullable): our canonical value; of a secret always %NULL
  */
 const char *
 kh_discrepancy_get_ours (KhDiscrepancy *self)
@@ -214,6 +214,45 @@ kh_discrepancy_get_theirs (KhDiscrepancy *self)
   g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
 
   return self->finding.theirs;
+}
+
+/**
+ * kh_discrepancy_has_ours:
+ * @self: a discrepancy
+ *
+ * Returns: whether we have a value, also one that is sealed
+ */
+gboolean
+kh_discrepancy_has_ours (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), FALSE);
+
+  return self->finding.ours_set;
+}
+
+/**
+ * kh_discrepancy_equal:
+ * @self: a discrepancy
+ * @other: (nullable): what was found of the same datapoint at another time
+ *
+ * What was chosen is not looked at.
+ *
+ * Returns: whether both sides' values are the same in both
+ */
+gboolean
+kh_discrepancy_equal (KhDiscrepancy *self,
+                      KhDiscrepancy *other)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), FALSE);
+
+  return other != NULL
+         && self->finding.datapoint == other->finding.datapoint
+         && self->finding.difference == other->finding.difference
+         && self->finding.ours_set == other->finding.ours_set
+         && g_strcmp0 (self->finding.ours, other->finding.ours) == 0
+         && g_strcmp0 (self->finding.theirs, other->finding.theirs) == 0
+         && kh_secret_equal (self->finding.our_secret, other->finding.our_secret)
+         && kh_secret_equal (self->finding.their_secret, other->finding.their_secret);
 }
 
 /**

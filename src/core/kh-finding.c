@@ -81,9 +81,6 @@ find_obstacle (const KhSides     *sides,
 {
   KhAbility ability = kh_capabilities_get_ability (sides->capabilities, datapoint->id);
 
-  if (datapoint->sealed)
-    return g_strdup (_("Keyholder does not hold this one, so it cannot compare it."));
-
   switch (kh_account_get_state (sides->account, datapoint->id))
     {
     case KH_ACCOUNT_MASKED:
@@ -114,11 +111,19 @@ is_taken_once (const KhSides     *sides,
          || (kh_capabilities_get_ability (sides->capabilities, datapoint->id) & KH_ABILITY_ONCE) != 0;
 }
 
-static gboolean
-has_value (const KhSides *sides,
-           KhDatapointId  id)
+/*< private >
+ * kh_finding_is_there:
+ * @sides: both sides
+ * @id: a datapoint
+ *
+ * Returns: whether the station has a value of it, shown or not
+ */
+gboolean
+kh_finding_is_there (const KhSides *sides,
+                     KhDatapointId  id)
 {
   return kh_account_get_state (sides->account, id) == KH_ACCOUNT_MASKED
+         || kh_account_get_secret (sides->account, id) != NULL
          || kh_text_none_if_empty (kh_account_get_value (sides->account, id)) != NULL;
 }
 
@@ -132,6 +137,13 @@ find_length_objection (const KhSides     *sides,
 
   if (longest == 0 || length <= (glong) longest)
     return NULL;
+
+  /* How long a secret is says something of it. */
+  if (datapoint->sealed)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%s takes at most %u character; this has more.",
+                                         "%s takes at most %u characters; this has more.", longest),
+                            sides->station, longest);
 
   /* Translators: the monitoring company and two counts */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
@@ -159,12 +171,20 @@ find_value_objection (const KhSides     *sides,
   return g_strdup_printf (_("%s does not take our value. %s"), sides->station, error->message);
 }
 
-/* Why the station does not take our value in place of its own, or %NULL. */
-static char *
-find_objection (const KhSides     *sides,
-                const KhDatapoint *datapoint,
-                const char        *ours,
-                const char        *sent)
+/*< private >
+ * kh_finding_find_objection:
+ * @sides: both sides
+ * @datapoint: a row of the registry
+ * @ours: (nullable): our canonical value
+ * @sent: (nullable): the same as the station is sent it
+ *
+ * Returns: (transfer full) (nullable): why the station does not take our value in place of its own
+ */
+char *
+kh_finding_find_objection (const KhSides     *sides,
+                           const KhDatapoint *datapoint,
+                           const char        *ours,
+                           const char        *sent)
 {
   KhAbility ability = kh_capabilities_get_ability (sides->capabilities, datapoint->id);
   char *objection = NULL;
@@ -172,7 +192,7 @@ find_objection (const KhSides     *sides,
   if ((ability & (KH_ABILITY_WRITE | KH_ABILITY_ONCE)) == 0)
     return g_strdup_printf (_("%s does not let this one be changed from here."), sides->station);
 
-  if (is_taken_once (sides, datapoint) && has_value (sides, datapoint->id))
+  if (is_taken_once (sides, datapoint) && kh_finding_is_there (sides, datapoint->id))
     return g_strdup_printf (_("%s accepts this only once, and has a value."), sides->station);
 
   if (sent == NULL)
@@ -183,8 +203,14 @@ find_objection (const KhSides     *sides,
   return objection != NULL ? objection : find_value_objection (sides, datapoint, ours);
 }
 
-static gboolean
-may_be_cleared (const KhDatapoint *datapoint)
+/*< private >
+ * kh_finding_may_be_cleared:
+ * @datapoint: a row of the registry
+ *
+ * Returns: whether an account can do without a value of it
+ */
+gboolean
+kh_finding_may_be_cleared (const KhDatapoint *datapoint)
 {
   return (datapoint->required & (KH_REQUIRED_ALWAYS | KH_REQUIRED_BEFORE_LINK)) == 0;
 }
@@ -201,7 +227,7 @@ dup_adopted (const KhSides     *sides,
   };
   g_autofree char *normal = NULL;
 
-  if (kh_text_none_if_empty (theirs) == NULL || datapoint->sealed
+  if (kh_text_none_if_empty (theirs) == NULL
       || kh_account_get_state (sides->account, datapoint->id) != KH_ACCOUNT_CLEAR)
     return NULL;
 
@@ -248,9 +274,9 @@ find_allowed (const KhDatapoint *datapoint,
 {
   guint allowed = 1u << KH_RESOLUTION_LEAVE;
   gboolean ours = finding->ours != NULL
-                  || (finding->theirs != NULL && may_be_cleared (datapoint));
+                  || (finding->theirs != NULL && kh_finding_may_be_cleared (datapoint));
 
-  if (finding->difference == KH_DIFFERENCE_SAME || datapoint->sealed)
+  if (finding->difference == KH_DIFFERENCE_SAME)
     return allowed;
 
   if (!objection && ours)
@@ -283,11 +309,11 @@ fill_values (const KhSides     *sides,
   KhAccountState state = kh_account_get_state (sides->account, datapoint->id);
   gboolean canonical = state == KH_ACCOUNT_CLEAR && !is_entry (datapoint);
 
-  /* A secret is never passed on, not even to be shown as dots of its length. */
-  if (datapoint->sealed || state == KH_ACCOUNT_MASKED)
+  if (state == KH_ACCOUNT_MASKED)
     theirs = NULL;
 
   finding->ours = g_strdup (kh_customer_get (sides->customer, datapoint->id));
+  finding->ours_set = finding->ours != NULL;
   finding->theirs = g_strdup (kh_text_none_if_empty (theirs));
   finding->adopted = dup_adopted (sides, datapoint, theirs);
   finding->ours_text = dup_text (sides, datapoint, finding->ours, TRUE);
@@ -303,7 +329,7 @@ is_moot (const KhSides     *sides,
          const KhDatapoint *datapoint,
          const char        *ours)
 {
-  return ours == NULL && !datapoint->sealed
+  return ours == NULL
          && kh_account_get_state (sides->account, datapoint->id) == KH_ACCOUNT_ABSENT
          && kh_capabilities_get_ability (sides->capabilities, datapoint->id) == KH_ABILITY_NONE;
 }
@@ -323,6 +349,8 @@ kh_finding_clear (KhFinding *finding)
   g_clear_pointer (&finding->ours_text, g_free);
   g_clear_pointer (&finding->theirs_text, g_free);
   g_clear_pointer (&finding->reason, g_free);
+  g_clear_pointer (&finding->our_secret, kh_secret_unref);
+  g_clear_pointer (&finding->their_secret, kh_secret_unref);
 }
 
 /*< private >
@@ -362,10 +390,13 @@ kh_finding_make (const KhSides     *sides,
   g_autofree char *obstacle = NULL;
   g_autofree char *objection = NULL;
 
+  if (datapoint->sealed)
+    return kh_finding_make_sealed (sides, datapoint);
+
   fill_values (sides, datapoint, &finding);
   sent = kh_finding_dup_sent (sides, datapoint, finding.ours);
   obstacle = find_obstacle (sides, datapoint);
-  objection = find_objection (sides, datapoint, finding.ours, sent);
+  objection = kh_finding_find_objection (sides, datapoint, finding.ours, sent);
 
   if (is_moot (sides, datapoint, finding.ours))
     finding.difference = KH_DIFFERENCE_SAME;

@@ -83,15 +83,6 @@ kh_secret_changes_add (GPtrArray     *changes,
   g_ptr_array_add (changes, kh_secret_change_new (id, secret));
 }
 
-/* Capitals make no other code: whoever hears a code does not hear them. */
-static gboolean
-sounds_same (KhSecret *a,
-             KhSecret *b)
-{
-  return kh_secret_get_length (a) == kh_secret_get_length (b) &&
-         g_ascii_strncasecmp (kh_secret_get_text (a), kh_secret_get_text (b), kh_secret_get_length (a)) == 0;
-}
-
 /**
  * kh_secret_changes_check_twins:
  * @passcode: (nullable): a passcode
@@ -107,7 +98,7 @@ kh_secret_changes_check_twins (KhSecret  *passcode,
                                KhSecret  *duress,
                                GError   **error)
 {
-  if (passcode == NULL || duress == NULL || !sounds_same (passcode, duress))
+  if (!kh_secret_sounds_like (passcode, duress))
     return TRUE;
 
   g_set_error_literal (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,

@@ -198,6 +198,37 @@ kh_secret_get_length (KhSecret *self)
 }
 
 /**
+ * kh_secret_dup_view:
+ * @self: a secret
+ *
+ * For calls that take #GBytes: the bytes stay where they are, and are not copied.
+ *
+ * Returns: (transfer full): the secret's bytes
+ */
+GBytes *
+kh_secret_dup_view (KhSecret *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_bytes_new_with_free_func (self->bytes, self->length, (GDestroyNotify) kh_secret_unref, kh_secret_ref (self));
+}
+
+/**
+ * kh_secret_is_trimmed:
+ * @self: a secret
+ *
+ * Returns: whether it is a text that neither begins nor ends with a blank
+ */
+gboolean
+kh_secret_is_trimmed (KhSecret *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->length > 0 && strlen (kh_secret_get_text (self)) == self->length &&
+         !g_ascii_isspace (self->bytes[0]) && !g_ascii_isspace (self->bytes[self->length - 1]);
+}
+
+/**
  * kh_secret_equal:
  * @a: (nullable): a secret
  * @b: (nullable): another
@@ -222,4 +253,21 @@ kh_secret_equal (KhSecret *a,
     difference = (guint8) (difference | (a->bytes[i] ^ b->bytes[i]));
 
   return difference == 0;
+}
+
+/**
+ * kh_secret_sounds_like:
+ * @a: (nullable): a code that people say
+ * @b: (nullable): another
+ *
+ * Capitals make no other code: whoever hears a code does not hear them.
+ *
+ * Returns: whether an operator could take one for the other; never where one is %NULL
+ */
+gboolean
+kh_secret_sounds_like (KhSecret *a,
+                       KhSecret *b)
+{
+  return a != NULL && b != NULL && a->length == b->length &&
+         g_ascii_strncasecmp (kh_secret_get_text (a), kh_secret_get_text (b), a->length) == 0;
 }

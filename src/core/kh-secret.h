@@ -36,7 +36,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSecret, kh_secret_unref)
 const char   *kh_secret_get_text   (KhSecret    *self);
 const guint8 *kh_secret_get_bytes  (KhSecret    *self);
 gsize         kh_secret_get_length (KhSecret    *self);
+GBytes       *kh_secret_dup_view   (KhSecret    *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      kh_secret_is_trimmed (KhSecret    *self);
 gboolean      kh_secret_equal      (KhSecret    *a,
                                     KhSecret    *b);
+gboolean      kh_secret_sounds_like (KhSecret   *a,
+                                     KhSecret   *b);
 
 G_END_DECLS

@@ -148,6 +148,32 @@ write_item (Writer          *self,
     json_object_set_member (operation, "value", make_item (datapoint, wire, change->value));
 }
 
+/* The item says as well which of the passcodes it is, as its id does not. */
+static void
+write_secret (Writer          *self,
+              const KhChange  *change,
+              const KhCslWire *wire)
+{
+  g_autofree char *path = g_strconcat (wire->list, "/", change->item != NULL ? change->item : NEW_ITEM, NULL);
+  JsonObject *item, *value;
+
+  if (change->item == NULL && change->secret == NULL)
+    return;
+
+  item = json_object_new ();
+  json_object_set_boolean_member (item, "duress", kh_csl_wire_is_duress (wire));
+  if (change->secret == NULL)
+    json_object_set_null_member (item, "value");
+  else
+    {
+      value = json_object_new ();
+      json_object_set_string_member (value, "state", "clear");
+      json_object_set_string_member (value, "text", kh_secret_get_text (change->secret));
+      json_object_set_object_member (item, "value", value);
+    }
+  json_object_set_object_member (add_operation (self, change->item == NULL ? "add" : "replace", path), "value", item);
+}
+
 static void
 write_change (Writer         *self,
               const KhChange *change)
@@ -155,11 +181,11 @@ write_change (Writer         *self,
   g_auto (KhCslWire) wire = { NULL, NULL, NULL };
   g_autofree char *path = NULL;
 
-  /* What is secret is nothing that this kind of change may hold. */
-  g_return_if_fail (!kh_datapoint_get (change->datapoint)->sealed);
   g_return_if_fail (kh_csl_wire_read (&wire, change->datapoint));
 
-  if (wire.list == NULL)
+  if (kh_datapoint_get (change->datapoint)->sealed)
+    write_secret (self, change, &wire);
+  else if (wire.list == NULL)
     write_member (self, change, wire.member);
   else if (wire.member == NULL)
     write_item (self, change, &wire);
@@ -172,9 +198,28 @@ write_change (Writer         *self,
     }
 }
 
+/* A text that holds a secret stays where secrets do. Takes the text. */
+static GBytes *
+take_text (char     *text,
+           gboolean  secret)
+{
+  g_autoptr (KhSecret) kept = NULL;
+  GBytes *bytes;
+
+  if (!secret)
+    return g_bytes_new_take (text, strlen (text));
+
+  kept = kh_secret_new (text, -1);
+  bytes = kh_secret_dup_view (kept);
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+
+  return bytes;
+}
+
 /**
  * kh_csl_changes_write:
- * @changes: (element-type KhChange): what is to change, none of it secret
+ * @changes: (element-type KhChange): what is to change
  * @reason: link, edit or manual
  * @author: who wants it
  *
@@ -193,17 +238,24 @@ kh_csl_changes_write (GPtrArray  *changes,
   g_autoptr (GHashTable) added = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Writer writer = { json_array_new (), added };
   JsonObject *set = json_object_new ();
+  gboolean secret = FALSE;
   char *text;
 
   for (guint i = 0; i < changes->len; i++)
-    write_change (&writer, g_ptr_array_index (changes, i));
+    {
+      const KhChange *change = g_ptr_array_index (changes, i);
+
+      write_change (&writer, change);
+      secret |= change->secret != NULL;
+    }
   json_object_set_string_member (set, "reason", reason);
   json_object_set_string_member (set, "author", author);
   json_object_set_array_member (set, "ops", writer.operations);
   json_node_take_object (root, set);
   text = kh_json_to_text (root);
+  kh_json_wipe (root);
 
-  return g_bytes_new_take (text, strlen (text));
+  return take_text (text, secret);
 }
 
 /* Finding */
@@ -233,21 +285,20 @@ kh_csl_changes_count (GBytes *body)
 {
   g_autoptr (JsonNode) root = NULL;
   JsonArray *operations = read_operations (body, &root);
+  guint count = operations != NULL ? json_array_get_length (operations) : 0;
 
-  return operations != NULL ? json_array_get_length (operations) : 0;
+  kh_json_wipe (root);
+
+  return count;
 }
 
-static const char *
-get_type_of_item (JsonObject *operation)
+/* A removal has the item only as what it was. */
+static JsonObject *
+get_item (JsonObject *operation)
 {
   JsonObject *value = kh_json_get_object (operation, "value");
-  JsonObject *from = kh_json_get_object (operation, "from");
-  const char *type = value != NULL ? kh_json_get_string (value, "type", NULL) : NULL;
 
-  if (type == NULL && from != NULL)
-    type = kh_json_get_string (from, "type", NULL);
-
-  return type;
+  return value != NULL ? value : kh_json_get_object (operation, "from");
 }
 
 /* Whether an operation on @path, at its @member if the pointer goes that deep, is about
@@ -258,6 +309,7 @@ is_about (const KhCslWire *wire,
           const char      *path,
           const char      *member)
 {
+  JsonObject *whole = get_item (operation);
   const char *item, *slash;
 
   if (wire->list == NULL)
@@ -268,7 +320,7 @@ is_about (const KhCslWire *wire,
   item = path + strlen (wire->list) + 1;
   slash = strchr (item, '/');
   if (wire->member == NULL)
-    return slash == NULL && g_strcmp0 (get_type_of_item (operation), wire->selector) == 0;
+    return slash == NULL && whole != NULL && kh_csl_wire_selects (wire, whole);
 
   return g_strcmp0 (slash != NULL ? slash + 1 : member, wire->member) == 0;
 }
@@ -309,6 +361,7 @@ kh_csl_changes_find (GBytes        *body,
   g_autofree char *member = NULL;
   JsonArray *operations = read_operations (body, &root);
   JsonNode *node;
+  gboolean found = FALSE;
   const char *path;
   guint64 index;
 
@@ -320,7 +373,7 @@ kh_csl_changes_find (GBytes        *body,
            ? kh_json_get_string (json_node_get_object (node), "path", NULL)
            : NULL;
 
-  for (guint i = 0; path != NULL && i < KH_N_DATAPOINTS; i++)
+  for (guint i = 0; path != NULL && !found && i < KH_N_DATAPOINTS; i++)
     {
       g_auto (KhCslWire) wire = { NULL, NULL, NULL };
 
@@ -328,9 +381,46 @@ kh_csl_changes_find (GBytes        *body,
           && is_about (&wire, json_node_get_object (node), path, member))
         {
           *id = (KhDatapointId) i;
-          return TRUE;
+          found = TRUE;
         }
     }
+  kh_json_wipe (root);
 
-  return FALSE;
+  return found;
+}
+
+/* The text of the passcode that an operation writes, or %NULL. */
+static const char *
+get_secret (JsonNode *operation)
+{
+  JsonObject *item = JSON_NODE_HOLDS_OBJECT (operation) ? kh_json_get_object (json_node_get_object (operation), "value") : NULL;
+  JsonObject *value = item != NULL ? kh_json_get_object (item, "value") : NULL;
+
+  return value != NULL ? kh_json_get_string (value, "text", NULL) : NULL;
+}
+
+/**
+ * kh_csl_changes_reveals:
+ * @body: a change set as it was sent
+ * @text: a station's words about it
+ *
+ * Returns: whether @text repeats a secret of @body
+ */
+gboolean
+kh_csl_changes_reveals (GBytes     *body,
+                        const char *text)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *operations = read_operations (body, &root);
+  gboolean reveals = FALSE;
+
+  for (guint i = 0; operations != NULL && i < json_array_get_length (operations); i++)
+    {
+      const char *secret = get_secret (json_array_get_element (operations, i));
+
+      reveals |= secret != NULL && strcasestr (text, secret) != NULL;
+    }
+  kh_json_wipe (root);
+
+  return reveals;
 }

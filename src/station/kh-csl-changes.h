@@ -17,5 +17,7 @@ guint     kh_csl_changes_count (GBytes         *body);
 gboolean  kh_csl_changes_find  (GBytes         *body,
                                 const char     *pointer,
                                 KhDatapointId  *id);
+gboolean  kh_csl_changes_reveals (GBytes        *body,
+                                  const char    *text);
 
 G_END_DECLS

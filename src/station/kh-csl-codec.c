@@ -18,6 +18,7 @@
 
 #define MAX_SHOWN_CHARACTERS 500
 #define MAX_NUMBER_CHARACTERS 64
+#define MAX_SECRET_CHARACTERS 100
 #define MAX_NEAR 20
 #define MAX_FOUND 200
 
@@ -203,20 +204,39 @@ set_scalar (KhAccount     *account,
     set_unreadable (account, id, node, item);
 }
 
-/* What is secret is only said to be there. */
+static gboolean
+is_secret_text (const char *text)
+{
+  return text != NULL && *text != '\0' && g_utf8_strlen (text, -1) <= MAX_SECRET_CHARACTERS;
+}
+
+/* A secret goes straight to where it may stay. One that has no name in paths could not be
+ * replaced, and one that cannot be read is not shown as it is. */
 static void
 set_secret (KhAccount     *account,
             KhDatapointId  id,
             JsonObject    *item,
             const char    *name)
 {
+  JsonNode *node = json_object_get_member (item, "value");
   JsonObject *value = kh_json_get_object (item, "value");
-  const char *state = value != NULL ? kh_json_get_string (value, "state", "none") : "none";
+  const char *state = value != NULL ? kh_json_get_string (value, "state", "") : "none";
+  const char *text = value != NULL ? kh_json_get_string (value, "text", NULL) : NULL;
+  g_autoptr (KhSecret) secret = NULL;
 
-  if (strcmp (state, "none") == 0)
-    kh_account_set_value (account, id, KH_ACCOUNT_CLEAR, NULL, name);
+  if (name == NULL || (value == NULL && node != NULL && !JSON_NODE_HOLDS_NULL (node)))
+    kh_account_set_secret (account, id, KH_ACCOUNT_UNREADABLE, NULL, name);
+  else if (strcmp (state, "none") == 0)
+    kh_account_set_secret (account, id, KH_ACCOUNT_CLEAR, NULL, name);
+  else if (strcmp (state, "clear") != 0)
+    kh_account_set_secret (account, id, KH_ACCOUNT_MASKED, NULL, name);
+  else if (!is_secret_text (text))
+    kh_account_set_secret (account, id, KH_ACCOUNT_UNREADABLE, NULL, name);
   else
-    kh_account_set_value (account, id, KH_ACCOUNT_MASKED, NULL, name);
+    {
+      secret = kh_secret_new (text, -1);
+      kh_account_set_secret (account, id, KH_ACCOUNT_CLEAR, secret, name);
+    }
 }
 
 static char *
@@ -382,8 +402,7 @@ read_rest (KhAccount  *account,
  * @document: an account document
  * @etag: (nullable): the version that it is
  *
- * Reads every datapoint that has a place in the document. Text is the station's as it is;
- * of a secret, only that there is one.
+ * Reads every datapoint that has a place in the document. Text is the station's as it is.
  *
  * Returns: (transfer full) (nullable): the account; %NULL where it has no id or number
  */

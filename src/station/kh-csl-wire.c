@@ -95,10 +95,30 @@ kh_csl_wire_walk (JsonObject *root,
   return node;
 }
 
-/* Passcodes have no type, but say whether they are for duress. */
-static gboolean
-is_selected (const KhCslWire *self,
-             JsonObject      *item)
+/**
+ * kh_csl_wire_is_duress:
+ * @self: a place in the list of passcodes
+ *
+ * Returns: whether it is the duress code's
+ */
+gboolean
+kh_csl_wire_is_duress (const KhCslWire *self)
+{
+  return g_strcmp0 (self->selector, DURESS_ITEM) == 0;
+}
+
+/**
+ * kh_csl_wire_selects:
+ * @self: a place in a list
+ * @item: an item of that list
+ *
+ * Passcodes have no type, but say whether they are for duress.
+ *
+ * Returns: whether the item is of the kind that is meant
+ */
+gboolean
+kh_csl_wire_selects (const KhCslWire *self,
+                     JsonObject      *item)
 {
   g_autofree char *no = NULL;
 
@@ -131,7 +151,7 @@ kh_csl_wire_select (const KhCslWire *self,
     {
       JsonNode *node = json_array_get_element (items, i);
 
-      if (JSON_NODE_HOLDS_OBJECT (node) && is_selected (self, json_node_get_object (node)))
+      if (JSON_NODE_HOLDS_OBJECT (node) && kh_csl_wire_selects (self, json_node_get_object (node)))
         return json_node_get_object (node);
     }
 

@@ -33,6 +33,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhCslWire, kh_csl_wire_clear)
 
 JsonNode   *kh_csl_wire_walk    (JsonObject      *root,
                                  const char      *path);
+gboolean    kh_csl_wire_is_duress (const KhCslWire *self);
+gboolean    kh_csl_wire_selects (const KhCslWire *self,
+                                 JsonObject      *item);
 JsonObject *kh_csl_wire_select  (const KhCslWire *self,
                                  JsonArray       *items);
 char       *kh_csl_wire_dup_item (const KhCslWire *self,

@@ -681,6 +681,7 @@ kh_answer_free (KhAnswer *answer)
     return;
 
   g_free (answer->etag);
+  kh_json_wipe (answer->root);
   g_clear_pointer (&answer->root, json_node_unref);
   g_free (answer);
 }

@@ -627,3 +627,45 @@ kh_json_to_text (JsonNode *node)
 
   return json_to_string (node, FALSE);
 }
+
+static void
+wipe_element (JsonArray *array G_GNUC_UNUSED,
+              guint      index G_GNUC_UNUSED,
+              JsonNode  *element,
+              gpointer   data G_GNUC_UNUSED)
+{
+  kh_json_wipe (element);
+}
+
+static void
+wipe_member (JsonObject *object G_GNUC_UNUSED,
+             const char *name G_GNUC_UNUSED,
+             JsonNode   *member,
+             gpointer    data G_GNUC_UNUSED)
+{
+  kh_json_wipe (member);
+}
+
+/**
+ * kh_json_wipe:
+ * @node: (nullable): a tree that was read by kh_json_parse() or made here, about to be freed
+ */
+void
+kh_json_wipe (JsonNode *node)
+{
+  char *text;
+
+  if (node == NULL)
+    return;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), wipe_member, NULL);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), wipe_element, NULL);
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      /* The node owns it, and is read no more. */
+      text = (char *) json_node_get_string (node);
+      explicit_bzero (text, strlen (text));
+    }
+}

@@ -64,4 +64,7 @@ JsonArray  *kh_json_get_array   (JsonObject   *object,
                                  const char   *name);
 char       *kh_json_to_text     (JsonNode     *node) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Clears every string of a tree that nobody reads any more, since one may have been a passcode. */
+void        kh_json_wipe        (JsonNode     *node);
+
 G_END_DECLS

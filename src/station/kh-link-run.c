@@ -216,23 +216,48 @@ account_has (KhAccount      *account,
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
   const KhAccountState state = kh_account_get_state (account, change->datapoint);
 
+  if (datapoint->sealed)
+    return state == KH_ACCOUNT_CLEAR && kh_secret_equal (kh_account_get_secret (account, change->datapoint), change->secret);
+
   if (state != KH_ACCOUNT_CLEAR && !(state == KH_ACCOUNT_ABSENT && change->value == NULL))
     return FALSE;
 
   return kh_value_equal (datapoint, kh_account_get_value (account, change->datapoint), change->value);
 }
 
+/* A secret that the station does not show, or that we have no key to, tells nothing. */
 static gboolean
-account_has_all (KhAccount *account,
-                 GPtrArray *changes)
+is_told (KhAccount            *account,
+         const KhLinkAttempt  *attempt,
+         const KhChange       *change)
 {
-  for (guint i = 0; i < changes->len; i++)
+  if (!kh_datapoint_get (change->datapoint)->sealed)
+    return TRUE;
+
+  return !attempt->locked
+         && (change->secret == NULL || kh_account_get_state (account, change->datapoint) != KH_ACCOUNT_MASKED);
+}
+
+/* A change set is applied as a whole, so the changes that can be seen speak for the others.
+ * Where none can, nothing says that it was applied. */
+static gboolean
+account_has_all (KhAccount            *account,
+                 const KhLinkAttempt  *attempt)
+{
+  guint told = 0;
+
+  for (guint i = 0; i < attempt->changes->len; i++)
     {
-      if (!account_has (account, g_ptr_array_index (changes, i)))
+      const KhChange *change = g_ptr_array_index (attempt->changes, i);
+
+      if (!is_told (account, attempt, change))
+        continue;
+      if (!account_has (account, change))
         return FALSE;
+      told++;
     }
 
-  return TRUE;
+  return told > 0;
 }
 
 /* What a station answers when it has looked at the request and refused it, so that
@@ -413,6 +438,16 @@ refused_link_error (Run *run)
                       name, number, customer, name);
 }
 
+/* What is sealed can only be sent by somebody who has the key. */
+static GError *
+locked_error (Run *run)
+{
+  return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_UNFINISHED,
+                      _("This customer’s Link at %s is not over yet, and it sends a passcode or a duress code. "
+                        "Somebody who may reveal them has to sign in; then Keyholder completes it by itself."),
+                      kh_station_get_name (run->station));
+}
+
 static GError *
 unfinished_error (Run *run)
 {
@@ -481,7 +516,7 @@ on_station_account_cb (GObject      *source,
       return;
     }
 
-  if (account_has_all (account, run->attempt->changes))
+  if (account_has_all (account, run->attempt))
     {
       g_free (run->attempt->etag);
       run->attempt->etag = g_strdup (kh_account_get_etag (account));
@@ -548,6 +583,12 @@ send_changes (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   const KhLinkAttempt *attempt = run->attempt;
+
+  if (attempt->locked)
+    {
+      keep (task, locked_error (run));
+      return;
+    }
 
   run->tries++;
   tell_part (run, KH_LINK_RUN_WRITING);
@@ -633,7 +674,7 @@ first_step (const Run *run)
 
   if (g_strcmp0 (attempt->state, KH_ATTEMPT_REFERRED) == 0)
     return STEP_RECORDING;
-  if (g_strcmp0 (attempt->state, KH_ATTEMPT_APPLIED) == 0 || attempt->body == NULL)
+  if (g_strcmp0 (attempt->state, KH_ATTEMPT_APPLIED) == 0 || (attempt->body == NULL && !attempt->locked))
     return STEP_REFERRING;
   if (run->doubt && is_old (attempt))
     return STEP_READING;
@@ -669,7 +710,8 @@ kh_link_run_result_free (KhLinkRunResult *result)
  *
  * Carries out a kept Link from where it is: the change set, our customer number at
  * the station, the link here. A request is sent again only with its own bytes and
- * key; where its outcome is not known, and cannot be learnt, the attempt is kept.
+ * key; where its outcome is not known, and cannot be learnt, the attempt is kept. So is
+ * one that holds a secret which nobody who is signed in has the key to.
  */
 void
 kh_link_run_async (KhStore              *store,
@@ -697,7 +739,7 @@ kh_link_run_async (KhStore              *store,
   run->part_data = user_data;
   run->started = g_get_monotonic_time ();
   run->doubt = resumed;
-  run->written = g_strcmp0 (attempt->state, KH_ATTEMPT_PREPARED) != 0 && attempt->body != NULL;
+  run->written = g_strcmp0 (attempt->state, KH_ATTEMPT_PREPARED) != 0 && (attempt->body != NULL || attempt->locked);
   run->step = first_step (run);
 
   task = g_task_new (NULL, cancellable, callback, user_data);

@@ -27,6 +27,7 @@ struct _KhLinker {
   char *chosen;
   KhCapabilities *capabilities;
   KhAccount *account;
+  GHashTable *secrets;
   KhComparison *comparison;
   KhLinkAttempt *attempt;
   KhLink *link;

@@ -46,6 +46,9 @@ take_link (KhLinker *self,
            KhLink   *link,
            gboolean  pending)
 {
+  /* What was sent is needed no more, and may have been a passcode. */
+  g_clear_pointer (&self->attempt, kh_link_attempt_free);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_pointer (&self->link, kh_link_free);
   self->link = link;
   self->pending = pending;
@@ -254,7 +257,7 @@ kh_linker_look_up (KhLinker *self)
                               self->cancellable, on_station_look_up_cb, g_object_ref (self));
 }
 
-/* Reading: is it free here, what the station can do, the account. */
+/* Reading: is it free here, what the station can do, the account, our secrets. */
 
 static GError *
 linked_here_error (KhLinker   *self,
@@ -323,10 +326,7 @@ shows_the_same (KhComparison *a,
       g_autoptr (KhDiscrepancy) row = g_list_model_get_item (G_LIST_MODEL (a), i);
       KhDiscrepancy *other = kh_comparison_get (b, kh_discrepancy_get_datapoint (row));
 
-      if (other == NULL
-          || kh_discrepancy_get_difference (row) != kh_discrepancy_get_difference (other)
-          || g_strcmp0 (kh_discrepancy_get_ours (row), kh_discrepancy_get_ours (other)) != 0
-          || g_strcmp0 (kh_discrepancy_get_theirs (row), kh_discrepancy_get_theirs (other)) != 0)
+      if (!kh_discrepancy_equal (row, other))
         return FALSE;
     }
 
@@ -358,8 +358,9 @@ compare (KhLinker *self)
 {
   g_autoptr (KhComparison) shown = g_steal_pointer (&self->comparison);
 
-  self->comparison = kh_comparison_new (self->customer, self->account, self->capabilities,
-                                        kh_store_get_catalogues (self->store), kh_store_get_grants (self->store));
+  self->comparison = kh_comparison_new_with_secrets (self->customer, self->account, self->capabilities,
+                                                     kh_store_get_catalogues (self->store),
+                                                     kh_store_get_grants (self->store), self->secrets);
   if (shown != NULL)
     kh_comparison_keep_choices (self->comparison, shown);
 
@@ -371,6 +372,20 @@ compare (KhLinker *self)
 
   kh_linker_set_changed (self, shown != NULL);
   kh_linker_set_state (self, KH_LINKER_COMPARED);
+}
+
+static void
+on_store_load_secrets_cb (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  g_autoptr (KhLinker) self = user_data;
+  GError *error = NULL;
+
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
+  self->secrets = kh_store_load_secrets_finish (KH_STORE (source), result, &error);
+  if (goes_on (self, error))
+    compare (self);
 }
 
 static void
@@ -397,8 +412,11 @@ on_station_account_cb (GObject      *source,
 
   if (unchanged && !self->record_changed)
     kh_linker_enter (self, KH_LINKER_TRYING);
-  else
+  else if (self->secrets != NULL && !self->record_changed)
     compare (self);
+  else
+    kh_store_load_secrets_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
+                                 on_store_load_secrets_cb, g_object_ref (self));
 }
 
 void
@@ -534,6 +552,14 @@ has_dry_run (KhLinker *self)
 void
 kh_linker_try (KhLinker *self)
 {
+  GError *error = NULL;
+
+  if (!kh_comparison_check_codes (self->comparison, &error))
+    {
+      kh_linker_take_error (self, error);
+      return;
+    }
+
   prepare (self);
   if (self->attempt->body == NULL || !has_dry_run (self))
     kh_linker_enter (self, KH_LINKER_WRITING);

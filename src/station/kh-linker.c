@@ -144,6 +144,7 @@ kh_linker_finalize (GObject *object)
   g_clear_pointer (&self->attempt, kh_link_attempt_free);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);
@@ -189,6 +190,7 @@ begin_anew (KhLinker *self)
   g_clear_error (&self->error);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);

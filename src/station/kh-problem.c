@@ -121,14 +121,16 @@ fill (const char *message,
   return g_strjoinv (company, parts);
 }
 
-/* A station's words, harmless, short and on one line. */
+/* A station's words, harmless, short and on one line. Where they repeat a passcode that was sent,
+ * they are not for the screen. */
 static char *
-dup_detail (const char *text)
+dup_detail (const char *text,
+            GBytes     *sent)
 {
   g_autofree char *cut = NULL;
   g_autofree char *line = NULL;
 
-  if (text == NULL)
+  if (text == NULL || (sent != NULL && kh_csl_changes_reveals (sent, text)))
     return NULL;
 
   cut = g_utf8_strlen (text, -1) > MAX_DETAIL_CHARACTERS
@@ -188,7 +190,7 @@ dup_refusal (JsonObject *refusal,
              GBytes     *sent)
 {
   const char *pointer = kh_json_get_string (refusal, "pointer", NULL);
-  g_autofree char *detail = dup_detail (kh_json_get_string (refusal, "detail", NULL));
+  g_autofree char *detail = dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
   KhDatapointId id;
 
   if (sent == NULL || pointer == NULL || !kh_csl_changes_find (sent, pointer, &id))
@@ -234,7 +236,7 @@ dup_message (const KhProblem *problem,
       errors = kh_json_get_array (problem->body, "errors");
       refusals = errors != NULL ? dup_refusals (errors, problem->sent) : NULL;
       if (refusals == NULL)
-        refusals = dup_detail (kh_json_get_string (problem->body, "detail", NULL));
+        refusals = dup_detail (kh_json_get_string (problem->body, "detail", NULL), problem->sent);
     }
   if (refusals != NULL)
     /* Translators: a company, then what it refuses and why. */

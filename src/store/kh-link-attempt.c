@@ -16,11 +16,7 @@ copy_changes (GPtrArray *changes)
 
   copy = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
   for (guint i = 0; changes != NULL && i < changes->len; i++)
-    {
-      const KhChange *change = g_ptr_array_index (changes, i);
-
-      g_ptr_array_add (copy, kh_change_new (change->datapoint, change->value, change->from, change->item));
-    }
+    g_ptr_array_add (copy, kh_change_copy (g_ptr_array_index (changes, i)));
 
   return copy;
 }

@@ -28,7 +28,10 @@ G_BEGIN_DECLS
  * @reference_key: the Idempotency-Key of the external reference
  * @body: (nullable): the change set's exact bytes; %NULL when nothing is to be written
  * @changes: #KhChange: what @body would write, to tell by reading whether it was written
- * @adopted: #KhChange: the station's values to take into the record
+ * @adopted: #KhChange: the station's values to take into the record; in one that was read, a
+ *   sealed one has the sealed cell as its value
+ * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
+ *   %NULL, and the sealed ones of @changes have no secret
  * @state: one of the texts above
  * @started_at: seconds since 1970, UTC
  * @author: who pressed Link
@@ -47,6 +50,7 @@ struct _KhLinkAttempt {
   GBytes *body;
   GPtrArray *changes;
   GPtrArray *adopted;
+  gboolean locked;
   char *state;
   gint64 started_at;
   char *author;

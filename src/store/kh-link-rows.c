@@ -11,6 +11,7 @@
 #include "kh-link-rows.h"
 
 #include "kh-change.h"
+#include "kh-link-secrets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -205,21 +206,42 @@ kh_link_rows_insert (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
+/* What a change's value is kept as. */
 static gboolean
-keep_change (KhConnection   *connection,
-             gint64          customer,
-             const char     *side,
-             const KhChange *change,
-             GError        **error)
+make_cell (KhSafe          *safe,
+           gint64           customer,
+           const KhChange  *change,
+           gboolean         taken,
+           char           **cell,
+           GError         **error)
+{
+  if (!kh_datapoint_get (change->datapoint)->sealed)
+    {
+      *cell = g_strdup (change->value);
+      return TRUE;
+    }
+
+  return taken ? kh_link_secrets_seal_taken (safe, customer, change, cell, error)
+               : kh_link_secrets_seal_sent (safe, customer, change, cell, error);
+}
+
+static gboolean
+keep_change (KhConnection         *connection,
+             KhSafe               *safe,
+             const KhLinkAttempt  *attempt,
+             gboolean              taken,
+             const KhChange       *change,
+             GError              **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+  g_autofree char *cell = NULL;
 
-  if (statement == NULL)
+  if (statement == NULL || !make_cell (safe, attempt->customer, change, taken, &cell, error))
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, side);
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_text (statement, 2, taken ? SIDE_RECORD : SIDE_STATION);
   kh_statement_bind_text (statement, 3, kh_datapoint_get (change->datapoint)->key);
-  kh_statement_bind_text (statement, 4, change->value);
+  kh_statement_bind_text (statement, 4, cell);
   kh_statement_bind_text (statement, 5, change->from);
   kh_statement_bind_text (statement, 6, change->item);
 
@@ -227,15 +249,17 @@ keep_change (KhConnection   *connection,
 }
 
 static gboolean
-keep_changes (KhConnection  *connection,
-              gint64         customer,
-              const char    *side,
-              GPtrArray     *changes,
-              GError       **error)
+keep_changes (KhConnection         *connection,
+              KhSafe               *safe,
+              const KhLinkAttempt  *attempt,
+              gboolean              taken,
+              GError              **error)
 {
+  GPtrArray *changes = taken ? attempt->adopted : attempt->changes;
+
   for (guint i = 0; i < changes->len; i++)
     {
-      if (!keep_change (connection, customer, side, g_ptr_array_index (changes, i), error))
+      if (!keep_change (connection, safe, attempt, taken, g_ptr_array_index (changes, i), error))
         return FALSE;
     }
 
@@ -245,20 +269,30 @@ keep_changes (KhConnection  *connection,
 /**
  * kh_link_rows_keep_attempt:
  * @connection: the connection that writes, in a transaction
+ * @safe: the keys of who presses Link
  * @attempt: a new attempt
- * @error: return location for an error
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
  *
  * Returns: whether it is kept
  */
 gboolean
 kh_link_rows_keep_attempt (KhConnection         *connection,
+                           KhSafe               *safe,
                            const KhLinkAttempt  *attempt,
                            GError              **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_ATTEMPT, error);
+  g_autoptr (GBytes) body = NULL;
 
   if (statement == NULL)
     return FALSE;
+  if (attempt->body != NULL)
+    {
+      body = kh_link_secrets_seal_body (safe, attempt, error);
+      if (body == NULL)
+        return FALSE;
+      kh_statement_bind_bytes (statement, 10, body);
+    }
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   kh_statement_bind_int64 (statement, 2, attempt->revision);
   kh_statement_bind_int64 (statement, 3, attempt->company);
@@ -268,16 +302,13 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
   kh_statement_bind_text (statement, 7, attempt->etag);
   kh_statement_bind_text (statement, 8, attempt->key);
   kh_statement_bind_text (statement, 9, attempt->reference_key);
-  if (attempt->body != NULL)
-    kh_statement_bind_bytes (statement, 10, attempt->body);
   kh_statement_bind_text (statement, 11, attempt->state);
   kh_statement_bind_int64 (statement, 12, attempt->started_at);
   kh_statement_bind_text (statement, 13, attempt->author);
-  if (!kh_statement_run (statement, error))
-    return FALSE;
 
-  return keep_changes (connection, attempt->customer, SIDE_STATION, attempt->changes, error) &&
-         keep_changes (connection, attempt->customer, SIDE_RECORD, attempt->adopted, error);
+  return kh_statement_run (statement, error) &&
+         keep_changes (connection, safe, attempt, FALSE, error) &&
+         keep_changes (connection, safe, attempt, TRUE, error);
 }
 
 /**
@@ -367,6 +398,7 @@ read_changes (KhConnection   *connection,
 /**
  * kh_link_rows_load_attempt:
  * @connection: a connection
+ * @safe: (nullable): the keys of whoever reads; without them, one that holds a secret is locked
  * @customer: a customer number
  * @error: return location for an error
  *
@@ -375,6 +407,7 @@ read_changes (KhConnection   *connection,
  */
 KhLinkAttempt *
 kh_link_rows_load_attempt (KhConnection  *connection,
+                           KhSafe        *safe,
                            gint64         customer,
                            GError       **error)
 {
@@ -396,6 +429,7 @@ kh_link_rows_load_attempt (KhConnection  *connection,
   attempt = read_attempt (statement);
   if (!read_changes (connection, attempt, error))
     return NULL;
+  kh_link_secrets_open (safe, attempt);
 
   return g_steal_pointer (&attempt);
 }
@@ -403,12 +437,14 @@ kh_link_rows_load_attempt (KhConnection  *connection,
 /**
  * kh_link_rows_list_attempts:
  * @connection: a connection
+ * @safe: (nullable): the keys of whoever reads
  * @error: return location for an error
  *
  * Returns: (transfer full) (element-type KhLinkAttempt): every attempt, oldest first
  */
 GPtrArray *
 kh_link_rows_list_attempts (KhConnection  *connection,
+                            KhSafe        *safe,
                             GError       **error)
 {
   g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_link_attempt_free);
@@ -423,7 +459,7 @@ kh_link_rows_list_attempts (KhConnection  *connection,
 
       if (!row)
         return g_steal_pointer (&attempts);
-      attempt = kh_link_rows_load_attempt (connection, kh_statement_get_int64 (statement, 0), error);
+      attempt = kh_link_rows_load_attempt (connection, safe, kh_statement_get_int64 (statement, 0), error);
       if (attempt == NULL)
         return NULL;
       g_ptr_array_add (attempts, attempt);

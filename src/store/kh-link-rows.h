@@ -8,6 +8,7 @@
 
 #include "kh-connection.h"
 #include "kh-link-attempt.h"
+#include "kh-safe.h"
 #include "kh-link.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ gboolean       kh_link_rows_insert          (KhConnection         *connection,
                                              GError              **error);
 
 gboolean       kh_link_rows_keep_attempt    (KhConnection         *connection,
+                                             KhSafe               *safe,
                                              const KhLinkAttempt  *attempt,
                                              GError              **error);
 gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
@@ -39,9 +41,11 @@ gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
                                              const char           *etag,
                                              GError              **error);
 KhLinkAttempt *kh_link_rows_load_attempt    (KhConnection         *connection,
+                                             KhSafe               *safe,
                                              gint64                customer,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *kh_link_rows_list_attempts   (KhConnection         *connection,
+                                             KhSafe               *safe,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       kh_link_rows_forget_attempt  (KhConnection         *connection,
                                              gint64                customer,

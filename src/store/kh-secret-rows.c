@@ -128,6 +128,57 @@ kh_secret_rows_load (KhConnection   *connection,
 }
 
 /**
+ * kh_secret_rows_seal:
+ * @safe: the keys of whoever asks
+ * @customer: a customer number
+ * @id: a sealed datapoint
+ * @secret: a value
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
+ *
+ * Returns: (transfer full): the value, sealed for that place only, for kh_secret_rows_put()
+ */
+GBytes *
+kh_secret_rows_seal (KhSafe         *safe,
+                     gint64          customer,
+                     KhDatapointId   id,
+                     KhSecret       *secret,
+                     GError        **error)
+{
+  return kh_vault_seal (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, kh_datapoint_get (id)->key, secret, error);
+}
+
+/**
+ * kh_secret_rows_put:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @id: a sealed datapoint
+ * @sealed: (nullable): a value that was sealed for that place, or %NULL for none
+ * @error: return location for an error
+ *
+ * Needs no key.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_secret_rows_put (KhConnection   *connection,
+                    gint64          customer,
+                    KhDatapointId   id,
+                    GBytes         *sealed,
+                    GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  if (sealed != NULL)
+    kh_statement_bind_bytes (statement, 3, sealed);
+
+  return kh_statement_run (statement, error);
+}
+
+/**
  * kh_secret_rows_save:
  * @connection: the connection that writes, in a transaction
  * @safe: the keys of whoever asks
@@ -146,25 +197,16 @@ kh_secret_rows_save (KhConnection   *connection,
                      KhSecret       *secret,
                      GError        **error)
 {
-  const char *key = kh_datapoint_get (id)->key;
   g_autoptr (GBytes) sealed = NULL;
-  g_autoptr (KhStatement) statement = NULL;
 
   if (secret != NULL)
     {
-      sealed = kh_vault_seal (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, key, secret, error);
+      sealed = kh_secret_rows_seal (safe, customer, id, secret, error);
       if (sealed == NULL)
         return FALSE;
     }
-  statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, key);
-  if (sealed != NULL)
-    kh_statement_bind_bytes (statement, 3, sealed);
 
-  return kh_statement_run (statement, error);
+  return kh_secret_rows_put (connection, customer, id, sealed, error);
 }
 
 /**

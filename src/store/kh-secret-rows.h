@@ -25,6 +25,16 @@ gboolean  kh_secret_rows_load   (KhConnection   *connection,
                                  KhDatapointId   id,
                                  KhSecret      **secret,
                                  GError        **error);
+GBytes   *kh_secret_rows_seal   (KhSafe         *safe,
+                                 gint64          customer,
+                                 KhDatapointId   id,
+                                 KhSecret       *secret,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  kh_secret_rows_put    (KhConnection   *connection,
+                                 gint64          customer,
+                                 KhDatapointId   id,
+                                 GBytes         *sealed,
+                                 GError        **error);
 gboolean  kh_secret_rows_save   (KhConnection   *connection,
                                  KhSafe         *safe,
                                  gint64          customer,

@@ -13,6 +13,7 @@
 #include "kh-gate.h"
 #include "kh-history-rows.h"
 #include "kh-link-rows.h"
+#include "kh-link-secrets.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -135,6 +136,7 @@ typedef struct {
   char *text;
   char *etag;
   char *author;
+  KhSafe *safe;
   KhLinkAttempt *attempt;
   KhLink *link;
 } Step;
@@ -147,6 +149,7 @@ step_free (gpointer data)
   g_free (step->text);
   g_free (step->etag);
   g_free (step->author);
+  g_object_unref (step->safe);
   kh_link_attempt_free (step->attempt);
   kh_link_free (step->link);
   g_free (step);
@@ -162,6 +165,7 @@ step_new (KhStore    *self,
   step->customer = customer;
   step->text = g_strdup (text);
   step->author = g_strdup (kh_store_get_author (self));
+  step->safe = g_object_ref (kh_store_get_safe (self));
 
   return step;
 }
@@ -218,7 +222,8 @@ check_grants (KhConnection         *connection,
     {
       const KhChange *change = g_ptr_array_index (attempt->adopted, i);
 
-      kh_customer_set (edited, change->datapoint, change->value);
+      if (!kh_datapoint_get (change->datapoint)->sealed)
+        kh_customer_set (edited, change->datapoint, change->value);
     }
 
   return kh_gate_check_change (kept, edited, grants, error);
@@ -249,8 +254,9 @@ begin_in_transaction (KhConnection  *connection,
     }
 
   return check_grants (connection, step->attempt, kept, error) &&
+         kh_link_secrets_check (connection, step->safe, step->attempt, error) &&
          check_free (connection, step->attempt, error) &&
-         kh_link_rows_keep_attempt (connection, step->attempt, error);
+         kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error);
 }
 
 static gpointer
@@ -314,6 +320,12 @@ advance_in_transaction (KhConnection  *connection,
                         GError       **error)
 {
   Step *step = data;
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, NULL, step->customer, error);
+
+  if (attempt == NULL)
+    return FALSE;
+  if (g_strcmp0 (step->text, KH_ATTEMPT_APPLIED) == 0 && !kh_link_secrets_tell_sent (connection, attempt, error))
+    return FALSE;
 
   return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, error);
 }
@@ -404,7 +416,8 @@ adopt (KhConnection         *connection,
     {
       const KhChange *change = g_ptr_array_index (attempt->adopted, i);
 
-      if (g_strcmp0 (kh_customer_get (kept, change->datapoint), change->from) == 0)
+      if (!kh_datapoint_get (change->datapoint)->sealed &&
+          g_strcmp0 (kh_customer_get (kept, change->datapoint), change->from) == 0)
         kh_customer_set (edited, change->datapoint, change->value);
     }
 
@@ -412,7 +425,7 @@ adopt (KhConnection         *connection,
     return FALSE;
   *revision = kh_customer_get_revision (edited);
 
-  return TRUE;
+  return kh_link_secrets_adopt (connection, attempt, revision, error);
 }
 
 static gboolean
@@ -421,7 +434,7 @@ finish_in_transaction (KhConnection  *connection,
                        GError       **error)
 {
   Step *step = data;
-  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, step->customer, error);
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, NULL, step->customer, error);
   gint64 revision = 0;
 
   if (attempt == NULL || !adopt (connection, attempt, &revision, error))
@@ -500,7 +513,7 @@ drop_in_transaction (KhConnection  *connection,
                      GError       **error)
 {
   Step *step = data;
-  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, step->customer, error);
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, NULL, step->customer, error);
 
   if (attempt == NULL)
     return FALSE;
@@ -558,13 +571,13 @@ kh_store_drop_attempt_finish (KhStore       *self,
 
 static gpointer
 list_attempts (KhConnection  *connection,
-               gpointer       data G_GNUC_UNUSED,
+               gpointer       data,
                GError       **error)
 {
-  return kh_link_rows_list_attempts (connection, error);
+  return kh_link_rows_list_attempts (connection, data, error);
 }
 
-static const KhStoreCall list_call = { list_attempts, NULL, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+static const KhStoreCall list_call = { list_attempts, g_object_unref, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
 
 /**
  * kh_store_list_attempts_async:
@@ -577,7 +590,7 @@ kh_store_list_attempts_async (KhStore             *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  kh_store_run (self, &list_call, NULL, NULL, callback, user_data);
+  kh_store_run (self, &list_call, g_object_ref (kh_store_get_safe (self)), NULL, callback, user_data);
 }
 
 /**

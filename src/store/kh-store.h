@@ -445,7 +445,20 @@ KhLink       *kh_store_find_link_finish      (KhStore              *self,
                                               char                **customer_name,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A Link under way, kept before its first byte goes out so that a kill loses nothing.
+/* The sealed datapoints that a station is compared by, for the comparison and what Link sends
+ * only, and never for a page: those that the member may reveal and has the keys to, by their
+ * datapoints. The history says that they were compared. */
+void          kh_store_load_secrets_async    (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GHashTable   *kh_store_load_secrets_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A Link under way, kept before its first byte goes out so that a kill loses nothing. What it
+ * has of secrets is kept sealed, and whoever has no key to them gets it locked.
  * begin: keeps it, with state "prepared". advance: moves its state. finish: in one
  * transaction takes the adopted values into the record, makes the link, writes the
  * history, and forgets the attempt. drop: forgets it. list: those under way. */

@@ -25,6 +25,7 @@
 #define RECOVERY_SECONDS 180
 /* After a Link whose answer was lost, the station is asked sooner. */
 #define SETTLE_SECONDS 15
+#define SIGN_IN_SECONDS 1
 
 #define LONGEST_WAIT_FOR_PAINT_MS 500
 
@@ -82,8 +83,8 @@ dup_recovered (Recovered  what,
       return g_strdup_printf (ngettext ("%u interrupted Link had no effect and was dropped.",
                                         "%u interrupted Links had no effect and were dropped.", n), n);
     case RECOVERED_WAITING:
-      return g_strdup_printf (ngettext ("%u interrupted Link waits for its monitoring company.",
-                                        "%u interrupted Links wait for their monitoring companies.", n), n);
+      return g_strdup_printf (ngettext ("%u interrupted Link is not over yet. Keyholder goes on with it by itself.",
+                                        "%u interrupted Links are not over yet. Keyholder goes on with them by itself.", n), n);
     case RECOVERED_FINISHED:
       return g_strdup_printf (ngettext ("%u interrupted Link is finished now.",
                                         "%u interrupted Links are finished now.", n), n);
@@ -125,6 +126,17 @@ plan_recovery (KhApplication *self,
 {
   if (self->recovery_source == 0 && self->store != NULL)
     self->recovery_source = g_timeout_add_seconds (seconds, on_recovery_timeout_cb, self);
+}
+
+/* A Link that sends a passcode waits for somebody who has the key to it. The key comes right
+ * after the member. */
+static void
+on_member_changed_cb (KhApplication *self)
+{
+  if (self->store == NULL || kh_store_get_member (self->store) == 0)
+    return;
+  g_clear_handle_id (&self->recovery_source, g_source_remove);
+  plan_recovery (self, SIGN_IN_SECONDS);
 }
 
 static void
@@ -199,6 +211,7 @@ take_records (KhApplication *self,
   self->lock = kh_lock_new (self->window, store);
   g_signal_connect_object (self->window, "lock", G_CALLBACK (kh_lock_shut), self->lock, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lock, "declined", G_CALLBACK (on_lock_declined_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_changed_cb), self, G_CONNECT_SWAPPED);
   kh_lock_open (self->lock);
   recover (self);
 }

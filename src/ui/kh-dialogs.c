@@ -23,6 +23,10 @@ typedef struct {
   GCancellable *cancellable;
   gulong cancelled_id;
   KhDialogAnswer answer;
+
+  /* Where something is to be typed */
+  char *expected;
+  GtkWidget *accept;
 } Question;
 
 static void
@@ -34,6 +38,7 @@ question_free (gpointer data)
     g_signal_handler_disconnect (question->cancellable, question->cancelled_id);
   g_clear_object (&question->cancellable);
   g_object_unref (question->task);
+  g_free (question->expected);
   g_free (question);
 }
 
@@ -159,7 +164,7 @@ add_button (GtkWidget  *box,
   return button;
 }
 
-static void
+static GtkWidget *
 add_buttons (Question      *question,
              GtkWidget     *content,
              const char    *cancel,
@@ -188,6 +193,8 @@ add_buttons (Question      *question,
   standard = accept_button == NULL || flags & KH_DIALOG_DEFAULT_CANCEL ? cancel_button : accept_button;
   gtk_window_set_default_widget (question->window, standard);
   gtk_window_set_focus (question->window, standard);
+
+  return accept_button;
 }
 
 static GtkWidget *
@@ -262,6 +269,17 @@ ask (GtkWindow    *parent,
   return question;
 }
 
+static void
+present (Question   *question,
+         const char *title,
+         const char *body)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->window),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, body, -1);
+  gtk_window_present (question->window);
+}
+
 void
 kh_dialogs_ask_async (GtkWindow           *parent,
                       const char          *title,
@@ -294,10 +312,61 @@ kh_dialogs_ask_async (GtkWindow           *parent,
   content = new_content (body, details);
   question = ask (parent, title, content, cancellable, task);
   add_buttons (question, content, cancel, other, accept, flags);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (question->window),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, body, -1);
-  gtk_window_present (question->window);
+  present (question, title, body);
+}
+
+static void
+on_typed_changed_cb (GtkEditable *entry,
+                     Question    *question)
+{
+  gtk_widget_set_sensitive (question->accept, g_strcmp0 (gtk_editable_get_text (entry), question->expected) == 0);
+}
+
+static GtkWidget *
+add_typed (Question   *question,
+           GtkWidget  *content,
+           const char *prompt)
+{
+  GtkWidget *label = gtk_label_new_with_mnemonic (prompt);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  kh_accessible_name_widget (entry, gtk_label_get_text (GTK_LABEL (label)));
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_widget_set_hexpand (entry, TRUE);
+  g_signal_connect (entry, "changed", G_CALLBACK (on_typed_changed_cb), question);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (content), box);
+
+  return entry;
+}
+
+void
+kh_dialogs_ask_typed_async (GtkWindow           *parent,
+                            const char          *title,
+                            const char          *body,
+                            const char * const  *details,
+                            const char          *prompt,
+                            const char          *expected,
+                            const char          *accept,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GtkWidget *content = new_content (body, details);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  GtkWidget *entry;
+  Question *question;
+
+  g_task_set_name (task, "kh_dialogs_ask_typed_async");
+  question = ask (parent, title, content, NULL, task);
+  question->expected = g_strdup (expected);
+  entry = add_typed (question, content, prompt);
+  question->accept = add_buttons (question, content, _("_Cancel"), NULL, accept, KH_DIALOG_DESTRUCTIVE);
+  gtk_widget_set_sensitive (question->accept, FALSE);
+  gtk_window_set_focus (question->window, entry);
+  present (question, title, body);
 }
 
 KhDialogAnswer

@@ -47,6 +47,18 @@ void           kh_dialogs_ask_async   (GtkWindow           *parent,
                                        gpointer             user_data);
 KhDialogAnswer kh_dialogs_ask_finish  (GAsyncResult        *result);
 
+/* Asks what must not be answered in haste: the accept button works once @expected was typed into
+ * an entry that is labelled @prompt, which may have a mnemonic. kh_dialogs_ask_finish() ends it. */
+void           kh_dialogs_ask_typed_async (GtkWindow           *parent,
+                                           const char          *title,
+                                           const char          *body,
+                                           const char * const  *details,
+                                           const char          *prompt,
+                                           const char          *expected,
+                                           const char          *accept,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+
 /* Says; one Close button. */
 void           kh_dialogs_tell        (GtkWindow           *parent,
                                        const char          *title,

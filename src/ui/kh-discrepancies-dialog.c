@@ -76,6 +76,9 @@ dup_summary (KhDiscrepanciesDialog *self)
   if (kh_linker_get_changed_meanwhile (self->linker))
     return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
                             rows, all);
+  if (rows == 0 && writes_anything (self->shown))
+    return g_strdup_printf (_("No datapoint is known to differ. Link writes Keyholder’s value where %s does not show its own, unless you choose otherwise."),
+                            company);
   if (rows == 0 && kh_comparison_count_hidden (self->shown) > 0)
     return g_strdup_printf (_("No datapoint that you may view differs. Link only records that this customer and the account at %s are the same."),
                             company);
@@ -140,12 +143,50 @@ dup_folded_title (KhDiscrepanciesDialog *self,
   g_assert_not_reached ();
 }
 
+/* What differs, and what Link may write without anybody knowing whether it differs. */
+static gboolean
+is_in_front (KhDiscrepancy *discrepancy)
+{
+  switch (kh_discrepancy_get_difference (discrepancy))
+    {
+    case KH_DIFFERENCE_DIFFERS:
+    case KH_DIFFERENCE_ONLY_HERE:
+    case KH_DIFFERENCE_ONLY_THERE:
+      return TRUE;
+    case KH_DIFFERENCE_CANNOT_COMPARE:
+      return kh_datapoint_get (kh_discrepancy_get_datapoint (discrepancy))->sealed &&
+             kh_discrepancy_allows (discrepancy, KH_RESOLUTION_OURS);
+    case KH_DIFFERENCE_SAME:
+    case KH_DIFFERENCE_WRITTEN:
+    case KH_DIFFERENCE_CANNOT_WRITE:
+    case KH_N_DIFFERENCES:
+      break;
+    }
+
+  return FALSE;
+}
+
+static GPtrArray *
+list_folded (KhDiscrepanciesDialog *self,
+             KhDifference           difference)
+{
+  GPtrArray *list = kh_comparison_list (self->shown, difference);
+
+  for (guint i = list->len; i > 0; i--)
+    {
+      if (is_in_front (g_ptr_array_index (list, i - 1)))
+        g_ptr_array_remove_index (list, i - 1);
+    }
+
+  return list;
+}
+
 static void
 add_folded (KhDiscrepanciesDialog *self,
             KhDiscrepancyColumns  *columns,
             KhDifference           difference)
 {
-  g_autoptr (GPtrArray) list = kh_comparison_list (self->shown, difference);
+  g_autoptr (GPtrArray) list = list_folded (self, difference);
   g_autofree char *title = NULL;
   GtkWidget *expander;
 
@@ -196,8 +237,8 @@ add_hidden (KhDiscrepanciesDialog *self)
 
   if (hidden == 0)
     return;
-  text = g_strdup_printf (ngettext ("%u value that you may not view differs. Link leaves it as it is on both sides.",
-                                    "%u values that you may not view differ. Link leaves them as they are on both sides.",
+  text = g_strdup_printf (ngettext ("%u value that you may not view differs, or cannot be compared. Link leaves it as it is on both sides.",
+                                    "%u values that you may not view differ, or cannot be compared. Link leaves them as they are on both sides.",
                                     hidden), hidden);
   gtk_box_append (self->content, make_note (text));
 }
@@ -228,7 +269,6 @@ static void
 add_rows (KhDiscrepanciesDialog *self,
           KhDiscrepancyColumns  *columns)
 {
-  static const KhDifference differences[] = { KH_DIFFERENCE_DIFFERS, KH_DIFFERENCE_ONLY_HERE, KH_DIFFERENCE_ONLY_THERE };
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   /* In the registry's order, as the record's page shows them. */
@@ -236,11 +276,8 @@ add_rows (KhDiscrepanciesDialog *self,
     {
       g_autoptr (KhDiscrepancy) discrepancy = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
 
-      for (guint d = 0; d < G_N_ELEMENTS (differences); d++)
-        {
-          if (kh_discrepancy_get_difference (discrepancy) == differences[d])
-            g_ptr_array_add (rows, discrepancy);
-        }
+      if (is_in_front (discrepancy))
+        g_ptr_array_add (rows, discrepancy);
     }
   if (rows->len == 0)
     return;
@@ -414,6 +451,24 @@ on_confirmed_cb (GObject      *source G_GNUC_UNUSED,
     press_link (self);
 }
 
+/* A secret is named, and in words what becomes of it. */
+static char *
+dup_sealed_line (KhDiscrepanciesDialog *self,
+                 KhDiscrepancy         *discrepancy)
+{
+  const char *label = kh_datapoint_get_label (kh_discrepancy_get_datapoint (discrepancy));
+
+  if (!kh_discrepancy_has_ours (discrepancy))
+    /* Translators: Passcode or Duress Code, the monitoring company. */
+    return g_strdup_printf (_("%s: removed at %s, as Keyholder has none"), label, get_company_name (self));
+  if (kh_discrepancy_get_theirs_text (discrepancy) == NULL)
+    return g_strdup_printf (_("%s: Keyholder’s is added at %s, which has none"), label, get_company_name (self));
+  if (kh_discrepancy_get_difference (discrepancy) == KH_DIFFERENCE_CANNOT_COMPARE)
+    return g_strdup_printf (_("%s: Keyholder’s is written over the one that %s does not show"), label, get_company_name (self));
+
+  return g_strdup_printf (_("%s: Keyholder’s is written over a different one at %s"), label, get_company_name (self));
+}
+
 static char *
 dup_confirm_line (KhDiscrepanciesDialog *self,
                   KhDatapointId          id)
@@ -422,23 +477,19 @@ dup_confirm_line (KhDiscrepanciesDialog *self,
   const char *ours = kh_discrepancy_get_ours_text (discrepancy);
   const char *theirs = kh_discrepancy_get_theirs_text (discrepancy);
 
+  if (kh_datapoint_get (id)->sealed)
+    return dup_sealed_line (self, discrepancy);
+
   /* Translators: a datapoint, the value that is there, the value that it becomes. */
   return g_strdup_printf (_("%s: %s → %s"), kh_datapoint_get_label (id),
                           theirs != NULL ? theirs : "—", ours != NULL ? ours : "—");
 }
 
-/* What sends the police to another door, or opens it to another word, is named once more
- * before it goes out. */
 static void
-confirm (KhDiscrepanciesDialog *self,
-         GArray                *ids)
+ask (KhDiscrepanciesDialog *self,
+     GPtrArray             *details)
 {
-  g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *body = NULL;
-
-  for (guint i = 0; i < ids->len; i++)
-    g_ptr_array_add (details, dup_confirm_line (self, g_array_index (ids, KhDatapointId, i)));
-  g_ptr_array_add (details, NULL);
 
   body = g_strdup_printf (_("Operators at %s go by these when an alarm comes in. Check them against the customer before you change them there."),
                           get_company_name (self));
@@ -448,6 +499,43 @@ confirm (KhDiscrepanciesDialog *self,
                         on_confirmed_cb, g_object_ref (self));
 }
 
+/* Without a code, an operator has nothing to tell a call for help by, so this is not answered in haste. */
+static void
+ask_typed (KhDiscrepanciesDialog *self,
+           GArray                *cleared,
+           GPtrArray             *details)
+{
+  const char *label = kh_datapoint_get_label (g_array_index (cleared, KhDatapointId, 0));
+  g_autofree char *body = NULL;
+
+  /* Translators: the monitoring company, Passcode or Duress Code. */
+  body = g_strdup_printf (_("Operators at %s go by these when an alarm comes in, and after this they have no %s for the customer. Type the account number if that is right."),
+                          get_company_name (self), label);
+  kh_dialogs_ask_typed_async (GTK_WINDOW (self), _("Change These at the Station?"), body,
+                              (const char *const *) details->pdata, _("_Account Number"),
+                              kh_account_get_number (kh_comparison_get_account (self->shown)),
+                              _("C_hange and Link"), on_confirmed_cb, g_object_ref (self));
+}
+
+/* What sends the police to another door, or opens it to another word, is named once more
+ * before it goes out. */
+static void
+confirm (KhDiscrepanciesDialog *self,
+         GArray                *ids)
+{
+  g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) cleared = kh_comparison_dup_cleared (self->shown);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (details, dup_confirm_line (self, g_array_index (ids, KhDatapointId, i)));
+  g_ptr_array_add (details, NULL);
+
+  if (cleared->len > 0)
+    ask_typed (self, cleared, details);
+  else
+    ask (self, details);
+}
+
 static void
 discrepancies_link (GtkWidget  *widget,
                     const char *action G_GNUC_UNUSED,
@@ -455,8 +543,11 @@ discrepancies_link (GtkWidget  *widget,
 {
   KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
   g_autoptr (GArray) ids = kh_comparison_dup_confirm (self->shown);
+  g_autoptr (GError) error = NULL;
 
-  if (ids->len > 0)
+  if (!kh_comparison_check_codes (self->shown, &error))
+    kh_dialogs_tell (GTK_WINDOW (self), _("The Codes Would Be the Same"), error->message, NULL);
+  else if (ids->len > 0)
     confirm (self, ids);
   else
     press_link (self);

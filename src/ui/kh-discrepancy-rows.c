@@ -82,14 +82,17 @@ add_value (KhDiscrepancyColumns *columns,
            GtkWidget            *row,
            guint                 column,
            const char           *text,
-           gboolean              bold)
+           gboolean              bold,
+           gboolean              sealed)
 {
   GtkWidget *label = add_label (columns, row, column, text != NULL ? text : "—",
                                 text != NULL && bold ? "differing" : "dim-label");
 
-  /* The dash is a sign for the eye; it is to be spoken as what it means. */
+  /* The dash and the dots are signs for the eye; they are to be spoken as what they mean. */
   if (text == NULL)
     kh_accessible_name_widget (label, _("No value"));
+  else if (sealed)
+    kh_accessible_name_widget (label, _("A value that is not shown"));
 }
 
 static const char *
@@ -99,7 +102,7 @@ get_resolution_label (KhDiscrepancy *discrepancy,
   switch (resolution)
     {
     case KH_RESOLUTION_OURS:
-      return kh_discrepancy_get_ours (discrepancy) != NULL ? _("Write Keyholder’s") : _("Clear the station’s");
+      return kh_discrepancy_has_ours (discrepancy) ? _("Write Keyholder’s") : _("Clear the station’s");
     case KH_RESOLUTION_THEIRS:
       return _("Use the station’s");
     case KH_RESOLUTION_LEAVE:
@@ -214,12 +217,13 @@ make_row (KhDiscrepancyColumns *columns,
   KhDifference difference = kh_discrepancy_get_difference (discrepancy);
   gboolean bold = difference == KH_DIFFERENCE_DIFFERS || difference == KH_DIFFERENCE_ONLY_HERE ||
                   difference == KH_DIFFERENCE_ONLY_THERE;
+  gboolean sealed = kh_datapoint_get (kh_discrepancy_get_datapoint (discrepancy))->sealed;
   const char *reason = kh_discrepancy_get_reason (discrepancy);
   GtkWidget *name;
 
   name = add_label (columns, row, COLUMN_NAME, kh_datapoint_get_label (kh_discrepancy_get_datapoint (discrepancy)), NULL);
-  add_value (columns, row, COLUMN_OURS, kh_discrepancy_get_ours_text (discrepancy), bold);
-  add_value (columns, row, COLUMN_THEIRS, kh_discrepancy_get_theirs_text (discrepancy), bold);
+  add_value (columns, row, COLUMN_OURS, kh_discrepancy_get_ours_text (discrepancy), bold, sealed);
+  add_value (columns, row, COLUMN_THEIRS, kh_discrepancy_get_theirs_text (discrepancy), bold, sealed);
   add_action (columns, row, name, discrepancy);
   gtk_box_append (GTK_BOX (column), row);
 

@@ -39,6 +39,8 @@ static const struct {
   { "change", N_("Changed") },
   { "reveal", N_("Revealed") },
   { "adopt", N_("Taken from the station") },
+  { "compare", N_("Compared with the station") },
+  { "send", N_("Sent to the station") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
@@ -133,6 +135,12 @@ dup_new_value (const KhHistoryRow *row,
   return g_steal_pointer (&value);
 }
 
+static gboolean
+is_change (const char *action)
+{
+  return g_strcmp0 (action, "change") == 0 || g_strcmp0 (action, "adopt") == 0;
+}
+
 KhHistoryItem *
 kh_history_item_new (const KhHistoryRow *row,
                      KhCatalogues       *catalogues)
@@ -149,11 +157,9 @@ kh_history_item_new (const KhHistoryRow *row,
   self->texts[KH_HISTORY_DATAPOINT] = datapoint != NULL ? g_strdup (kh_datapoint_get_label (datapoint->id))
                                                         : kh_value_dup_visible (row->datapoint);
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
-  if (!self->sealed)
-    self->texts[KH_HISTORY_NEW] = dup_new_value (row, datapoint, catalogues);
-  else
-    /* Translators: in place of the value of a passcode, which the history does not keep. */
-    self->texts[KH_HISTORY_NEW] = g_strdup (g_strcmp0 (row->action, "reveal") == 0 ? "" : _("changed"));
+  /* Translators: in place of the value of a passcode, which the history does not keep. */
+  self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (is_change (row->action) ? _("changed") : "")
+                                             : dup_new_value (row, datapoint, catalogues);
 
   return self;
 }

@@ -101,10 +101,6 @@ static const Case cases[] = {
     KH_DIFFERENCE_CANNOT_COMPARE, KH_RESOLUTION_LEAVE, O | L, "cannot read" },
   { KH_DATAPOINT_EMAIL, "a@b.co", KH_ACCOUNT_CLEAR, "a@b.co", KH_ABILITY_WRITE, 0,
     KH_DIFFERENCE_CANNOT_COMPARE, KH_RESOLUTION_LEAVE, O | T | L, "does not let" },
-  { KH_DATAPOINT_PASSCODE, NULL, KH_ACCOUNT_CLEAR, "blue", BOTH, 0,
-    KH_DIFFERENCE_CANNOT_COMPARE, KH_RESOLUTION_LEAVE, L, "does not hold" },
-  { KH_DATAPOINT_DURESS_CODE, NULL, KH_ACCOUNT_ABSENT, NULL, KH_ABILITY_NONE, 0,
-    KH_DIFFERENCE_CANNOT_COMPARE, KH_RESOLUTION_LEAVE, L, "does not hold" },
 
   /* Cannot be written */
   { KH_DATAPOINT_FIRST_NAME, "Ann", KH_ACCOUNT_CLEAR, "Bo", READ, 0,
@@ -272,13 +268,14 @@ test_rows (Fixture       *fixture,
   put (fixture, KH_DATAPOINT_FIRST_NAME, "Ann", "Bo");
   put (fixture, KH_DATAPOINT_CITY, "Provo", "PROVO");
   put (fixture, KH_DATAPOINT_ADDRESS_2, NULL, "Apt 4");
-  kh_account_set_value (fixture->account, KH_DATAPOINT_PASSCODE, KH_ACCOUNT_MASKED, NULL, NULL);
+  kh_customer_set (fixture->customer, KH_DATAPOINT_EMAIL, "a@b.co");
+  kh_account_set_value (fixture->account, KH_DATAPOINT_EMAIL, KH_ACCOUNT_MASKED, NULL, NULL);
   comparison = compare (fixture);
 
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_DIFFERS), ==, 1);
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_WRITTEN), ==, 1);
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_ONLY_THERE), ==, 1);
-  g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_CANNOT_COMPARE), ==, 2);
+  g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_CANNOT_COMPARE), ==, 1);
   g_assert_cmpuint (kh_comparison_count_rows (comparison), ==, 2);
   g_assert_null (kh_comparison_get (comparison, KH_DATAPOINT_SPOUSE));
   g_assert_null (kh_comparison_get (comparison, KH_DATAPOINT_ACCOUNT_NUMBER));
@@ -310,7 +307,6 @@ test_texts (Fixture       *fixture,
 
   put (fixture, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142", "+18015550143x2");
   put (fixture, KH_DATAPOINT_FIRST_NAME, NULL, "A\u202en");
-  put (fixture, KH_DATAPOINT_PASSCODE, NULL, "open sesame");
   kh_account_set_value (fixture->account, KH_DATAPOINT_EMAIL, KH_ACCOUNT_UNREADABLE, "no\x1b", NULL);
   comparison = compare (fixture);
 
@@ -325,11 +321,6 @@ test_texts (Fixture       *fixture,
 
   row = kh_comparison_get (comparison, KH_DATAPOINT_EMAIL);
   g_assert_cmpstr (kh_discrepancy_get_theirs_text (row), ==, "no⟨U+001B⟩");
-
-  /* No secret gets as far as a row. */
-  row = kh_comparison_get (comparison, KH_DATAPOINT_PASSCODE);
-  g_assert_null (kh_discrepancy_get_theirs (row));
-  g_assert_null (kh_discrepancy_get_theirs_text (row));
 }
 
 static void
@@ -537,24 +528,16 @@ test_csv (Fixture       *fixture,
 {
   g_autoptr (KhComparison) comparison = NULL;
   g_autofree char *csv = NULL;
-  guint i;
-
-  for (i = 0; i < KH_N_DATAPOINTS; i++)
-    {
-      if (kh_datapoint_get ((KhDatapointId) i)->sealed)
-        kh_capabilities_set_field (fixture->capabilities, (KhDatapointId) i, KH_ABILITY_NONE, 0);
-    }
 
   put (fixture, KH_DATAPOINT_FIRST_NAME, "=1+1", "Bo, Jr.");
   put (fixture, KH_DATAPOINT_ADDRESS_2, NULL, "Apt \"4\"");
   comparison = compare (fixture);
   csv = kh_comparison_dup_csv (comparison, "@Dynamark");
 
-  g_assert_true (g_str_has_prefix (csv,
+  g_assert_cmpstr (csv, ==,
     "Datapoint Name,Keyholder,\"'@Dynamark\",Difference,When you press Link\r\n"
     "First Name,\"'=1+1\",\"Bo, Jr.\",Differs,Writes Keyholder’s value\r\n"
-    "Address 2,,\"Apt \"\"4\"\"\",Only at the station,Leaves both as they are\r\n"
-    "Passcode,"));
+    "Address 2,,\"Apt \"\"4\"\"\",Only at the station,Leaves both as they are\r\n");
 }
 
 static void

@@ -99,6 +99,41 @@ test_equal (void)
   g_assert_false (kh_secret_equal (secret, with_zero));
 }
 
+/* Codes that people say. */
+static void
+test_codes (void)
+{
+  g_autoptr (KhSecret) code = kh_secret_new ("Rosebud 7", -1);
+  g_autoptr (KhSecret) louder = kh_secret_new ("ROSEBUD 7", -1);
+  g_autoptr (KhSecret) longer = kh_secret_new ("ROSEBUD 77", -1);
+  g_autoptr (KhSecret) spaced = kh_secret_new ("ROSEBUD ", -1);
+  g_autoptr (KhSecret) empty = kh_secret_new ("", -1);
+  g_autoptr (KhSecret) broken = kh_secret_new ("A\0B", 3);
+
+  g_assert_true (kh_secret_sounds_like (code, louder));
+  g_assert_false (kh_secret_sounds_like (louder, longer));
+  g_assert_false (kh_secret_sounds_like (code, NULL));
+  g_assert_false (kh_secret_sounds_like (NULL, NULL));
+  g_assert_true (kh_secret_is_trimmed (code));
+  g_assert_false (kh_secret_is_trimmed (spaced));
+  g_assert_false (kh_secret_is_trimmed (empty));
+  g_assert_false (kh_secret_is_trimmed (broken));
+}
+
+/* A view is the secret's own memory, and keeps it. */
+static void
+test_view (void)
+{
+  KhSecret *secret = kh_secret_new ("ROSEBUD", -1);
+  g_autoptr (GBytes) view = kh_secret_dup_view (secret);
+  gsize length;
+
+  g_assert_true (g_bytes_get_data (view, &length) == kh_secret_get_bytes (secret));
+  kh_secret_unref (secret);
+  g_assert_cmpuint (length, ==, strlen ("ROSEBUD"));
+  g_assert_true (memcmp (g_bytes_get_data (view, NULL), "ROSEBUD", length) == 0);
+}
+
 static void
 test_boxed (void)
 {
@@ -218,6 +253,8 @@ main (int   argc,
   g_test_add_func ("/secret/text", test_text);
   g_test_add_func ("/secret/page-sizes", test_page_sizes);
   g_test_add_func ("/secret/equal", test_equal);
+  g_test_add_func ("/secret/codes", test_codes);
+  g_test_add_func ("/secret/view", test_view);
   g_test_add_func ("/secret/boxed", test_boxed);
   g_test_add_func ("/secret/cleared", test_cleared);
   g_test_add_func ("/secret/pages", test_pages);

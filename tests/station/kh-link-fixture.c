@@ -93,12 +93,13 @@ kh_link_fixture_init_at (KhLinkFixture *self,
 }
 
 static KhReferenceStation *
-start_station (const char *accounts)
+start_station (KhReferenceProfile  profile,
+               const char         *accounts)
 {
   g_autoptr (GError) error = NULL;
   KhReferenceStation *station;
 
-  station = kh_reference_station_new (KH_REFERENCE_BOLD, "Dynamark", NULL, &error);
+  station = kh_reference_station_new (profile, "Dynamark", NULL, &error);
   g_assert_no_error (error);
   kh_reference_station_add_token (station, KH_LINK_TOKEN, "SUMMIT");
   kh_reference_station_load_json (station, accounts, "SUMMIT", &error);
@@ -112,7 +113,7 @@ start_station (const char *accounts)
 void
 kh_link_fixture_init (KhLinkFixture *self)
 {
-  KhReferenceStation *station = start_station (kh_link_accounts);
+  KhReferenceStation *station = start_station (KH_REFERENCE_BOLD, kh_link_accounts);
 
   kh_link_fixture_init_at (self, kh_reference_station_get_url (station), NULL);
   self->station = station;
@@ -122,9 +123,17 @@ void
 kh_link_fixture_replace_station (KhLinkFixture *self,
                                  const char    *accounts)
 {
+  kh_link_fixture_replace_station_by (self, KH_REFERENCE_BOLD, accounts);
+}
+
+void
+kh_link_fixture_replace_station_by (KhLinkFixture      *self,
+                                    KhReferenceProfile  profile,
+                                    const char         *accounts)
+{
   kh_reference_station_stop (self->station);
   g_object_unref (self->station);
-  self->station = start_station (accounts);
+  self->station = start_station (profile, accounts);
   save_company (self, kh_reference_station_get_url (self->station), NULL);
 }
 
@@ -138,6 +147,99 @@ kh_link_fixture_clear (KhLinkFixture *self)
   g_clear_object (&self->station);
   kh_store_test_remove (self->folder);
   g_clear_pointer (&self->folder, g_free);
+}
+
+static gint64
+get_owner (KhLinkFixture *self)
+{
+  GPtrArray *members = kh_staff_get_members (kh_store_get_staff (self->store));
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KhMember *member = g_ptr_array_index (members, i);
+
+      if (strcmp (member->name, "Maria Vega") == 0)
+        return member->id;
+    }
+
+  g_assert_not_reached ();
+}
+
+void
+kh_link_fixture_sign_in (KhLinkFixture *self)
+{
+  g_autoptr (KhSecret) password = kh_secret_new (KH_LINK_PASSWORD, -1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_sign_in_async (self->store, get_owner (self), password, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kh_store_sign_in_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_fixture_make_owner (KhLinkFixture *self)
+{
+  g_autoptr (KhSecret) password = kh_secret_new (KH_LINK_PASSWORD, -1);
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) entered = NULL;
+  g_autoptr (GAsyncResult) set = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_make_owner_async (self->store, "Maria Vega", NULL, kh_store_test_keep, &made);
+  kh_store_test_wait_result (&made);
+  kh_store_make_owner_finish (self->store, made, &error);
+  g_assert_no_error (error);
+  kh_store_sign_in_async (self->store, get_owner (self), NULL, NULL, kh_store_test_keep, &entered);
+  kh_store_test_wait_result (&entered);
+  kh_store_sign_in_finish (self->store, entered, &error);
+  g_assert_no_error (error);
+  kh_store_set_password_async (self->store, get_owner (self), NULL, password, NULL, kh_store_test_keep, &set);
+  kh_store_test_wait_result (&set);
+  kh_store_set_password_finish (self->store, set, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_fixture_set_secret (KhLinkFixture *self,
+                            gint64         customer,
+                            KhDatapointId  id,
+                            const char    *text)
+{
+  g_autoptr (KhCustomer) loaded = kh_link_fixture_load (self, customer, NULL);
+  g_autoptr (KhSecret) secret = text != NULL ? kh_secret_new (text, -1) : NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_set_secret_async (self->store, customer, kh_customer_get_revision (loaded), id, secret, NULL,
+                             kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  saved = kh_store_set_secret_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+kh_link_fixture_file_has (KhLinkFixture *self,
+                          const char    *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      if (g_file_get_contents (path, &bytes, &length, NULL))
+        found |= memmem (bytes, length, text, strlen (text)) != NULL;
+    }
+
+  return found;
 }
 
 gint64

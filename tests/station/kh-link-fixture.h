@@ -35,6 +35,10 @@ void        kh_link_fixture_init_at      (KhLinkFixture *self,
 /* The company has another station from now on. */
 void        kh_link_fixture_replace_station (KhLinkFixture *self,
                                              const char    *accounts);
+/* Another kind of station, too. */
+void        kh_link_fixture_replace_station_by (KhLinkFixture      *self,
+                                                KhReferenceProfile  profile,
+                                                const char         *accounts);
 void        kh_link_fixture_clear        (KhLinkFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhLinkFixture, kh_link_fixture_clear)
 
@@ -42,6 +46,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhLinkFixture, kh_link_fixture_clear)
 void        kh_link_fixture_open         (KhLinkFixture *self,
                                           const char    *folder);
 void        kh_link_fixture_close        (KhLinkFixture *self);
+
+/* Maria Vega becomes the owner, and is signed in with the keys to what is sealed. Sign-in is for
+ * a data file that has her already. */
+#define KH_LINK_PASSWORD "four words of Maria Vega"
+void        kh_link_fixture_make_owner   (KhLinkFixture *self);
+void        kh_link_fixture_sign_in      (KhLinkFixture *self);
+void        kh_link_fixture_set_secret   (KhLinkFixture *self,
+                                          gint64         customer,
+                                          KhDatapointId  id,
+                                          const char    *text);
+/* Whether @text stands anywhere in the data file, or in what is beside it. */
+gboolean    kh_link_fixture_file_has     (KhLinkFixture *self,
+                                          const char    *text);
 
 /* Adds Ann Lee of 12 Oak Avenue with that account number. */
 gint64      kh_link_fixture_add_customer (KhLinkFixture *self,

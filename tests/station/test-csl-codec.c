@@ -107,13 +107,6 @@ static const Case cases[] = {
   { KH_DATAPOINT_TWO_WAY_VOICE, "\"systems\": [{\"no\": 1, \"two_way_voice\": false}]", CLEAR, "0", "1" },
   { KH_DATAPOINT_TWO_WAY_VOICE, "\"systems\": [{\"no\": 1, \"two_way_voice\": \"yes\"}]", UNREADABLE, "yes", "1" },
   { KH_DATAPOINT_MONITORING_PLAN, "\"systems\": [{\"no\": 1, \"monitoring_plan\": \"Gold 24/7\"}]", CLEAR, "Gold 24/7", "1" },
-  { KH_DATAPOINT_PASSCODE, "", KH_ACCOUNT_ABSENT, NULL, NULL },
-  { KH_DATAPOINT_PASSCODE, "\"passcodes\": []", CLEAR, NULL, NULL },
-  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": false, \"value\": {\"state\": \"clear\", \"text\": \"ROSEBUD\"}}]", KH_ACCOUNT_MASKED, NULL, "c1" },
-  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": true, \"value\": {\"state\": \"set\"}}]", CLEAR, NULL, NULL },
-  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": false, \"value\": {\"state\": \"none\"}}]", CLEAR, NULL, "c1" },
-  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": false, \"value\": {\"state\": \"ROSEBUD\"}}]", KH_ACCOUNT_MASKED, NULL, "c1" },
-  { KH_DATAPOINT_DURESS_CODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": true, \"value\": {\"state\": \"masked\"}}]", KH_ACCOUNT_MASKED, NULL, "c1" },
   { KH_DATAPOINT_RECEIVER_NUMBER, "\"receiver\": \"09\"", CLEAR, "09", NULL },
 };
 
@@ -129,6 +122,60 @@ test_values (void)
       g_assert_cmpint (kh_account_get_state (account, c->id), ==, c->state);
       g_assert_cmpstr (kh_account_get_value (account, c->id), ==, c->value);
       g_assert_cmpstr (kh_account_get_item (account, c->id), ==, c->item);
+    }
+}
+
+/* Secrets */
+
+#define CODE(members) "\"passcodes\": [{\"id\": \"c1\", \"duress\": false" members "}]"
+#define VALUE(members) CODE (", \"value\": {" members "}")
+
+static const struct {
+  KhDatapointId id;
+  const char *members;
+  KhAccountState state;
+  const char *secret;
+  const char *item;
+} secrets[] = {
+  { KH_DATAPOINT_PASSCODE, "", KH_ACCOUNT_ABSENT, NULL, NULL },
+  { KH_DATAPOINT_PASSCODE, "\"passcodes\": []", CLEAR, NULL, NULL },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"clear\", \"text\": \"ROSEBUD\""), CLEAR, "ROSEBUD", "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"clear\", \"text\": \"0042\""), CLEAR, "0042", "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"clear\", \"text\": 42"), UNREADABLE, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"clear\", \"text\": \"\""), UNREADABLE, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"clear\""), UNREADABLE, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"masked\""), KH_ACCOUNT_MASKED, NULL, "c1" },
+  /* It is no secret that is shown where the station says that it does not show it. */
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"masked\", \"text\": \"ROSEBUD\""), KH_ACCOUNT_MASKED, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"set\""), KH_ACCOUNT_MASKED, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"ROSEBUD\""), KH_ACCOUNT_MASKED, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, VALUE ("\"state\": \"none\""), CLEAR, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, CODE (", \"value\": null"), CLEAR, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, CODE (""), CLEAR, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, CODE (", \"value\": \"ROSEBUD\""), UNREADABLE, NULL, "c1" },
+  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"../c1\", \"duress\": false, \"value\": {\"state\": \"clear\", \"text\": \"ROSEBUD\"}}]",
+    UNREADABLE, NULL, NULL },
+  { KH_DATAPOINT_PASSCODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": true, \"value\": {\"state\": \"set\"}}]", CLEAR, NULL, NULL },
+  { KH_DATAPOINT_DURESS_CODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": true, \"value\": {\"state\": \"masked\"}}]",
+    KH_ACCOUNT_MASKED, NULL, "c1" },
+  { KH_DATAPOINT_DURESS_CODE, "\"passcodes\": [{\"id\": \"c1\", \"duress\": false, \"value\": {\"state\": \"set\"}},"
+    "{\"id\": \"c2\", \"duress\": true, \"value\": {\"state\": \"clear\", \"text\": \"SLED\"}}]", CLEAR, "SLED", "c2" },
+};
+
+/* A secret is never a plain value. */
+static void
+test_secrets (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      g_autoptr (KhAccount) account = read_account (secrets[i].members);
+      KhSecret *secret = kh_account_get_secret (account, secrets[i].id);
+
+      g_test_message ("%s", secrets[i].members);
+      g_assert_cmpint (kh_account_get_state (account, secrets[i].id), ==, secrets[i].state);
+      g_assert_null (kh_account_get_value (account, secrets[i].id));
+      g_assert_cmpstr (secret != NULL ? kh_secret_get_text (secret) : NULL, ==, secrets[i].secret);
+      g_assert_cmpstr (kh_account_get_item (account, secrets[i].id), ==, secrets[i].item);
     }
 }
 
@@ -269,6 +316,17 @@ test_capabilities (void)
 
 /* Change sets */
 
+static void
+add_sealed (GPtrArray     *changes,
+            KhDatapointId  id,
+            const char    *text,
+            const char    *item)
+{
+  g_autoptr (KhSecret) secret = text != NULL ? kh_secret_new (text, -1) : NULL;
+
+  g_ptr_array_add (changes, kh_change_new_sealed (id, secret, item));
+}
+
 static GPtrArray *
 make_changes (void)
 {
@@ -288,6 +346,10 @@ make_changes (void)
   g_ptr_array_add (changes, kh_change_new (KH_DATAPOINT_PERMIT_EXPIRY, "2027-01-31", NULL, NULL));
   g_ptr_array_add (changes, kh_change_new (KH_DATAPOINT_CELLULAR_BACKUP, "0", NULL, NULL));
   g_ptr_array_add (changes, kh_change_new (KH_DATAPOINT_GUARD_RESPONSE, NULL, NULL, NULL));
+  add_sealed (changes, KH_DATAPOINT_PASSCODE, "ROSEBUD", "c1");
+  add_sealed (changes, KH_DATAPOINT_DURESS_CODE, NULL, "c2");
+  add_sealed (changes, KH_DATAPOINT_DURESS_CODE, NULL, NULL);
+  add_sealed (changes, KH_DATAPOINT_DURESS_CODE, "SLED", NULL);
 
   return changes;
 }
@@ -304,7 +366,10 @@ static const char expected[] =
   "{\"op\":\"add\",\"path\":\"/site/emails/-\",\"value\":{\"type\":\"email\",\"address\":\"a@example.org\"}},"
   "{\"op\":\"replace\",\"path\":\"/systems/1/two_way_voice\",\"from\":false,\"value\":true},"
   "{\"op\":\"add\",\"path\":\"/permits/-\",\"value\":{\"number\":\"0042\",\"expires\":\"2027-01-31\"}},"
-  "{\"op\":\"add\",\"path\":\"/systems/-\",\"value\":{\"no\":1,\"panel_location\":\"Hall\",\"cellular_backup\":false}}"
+  "{\"op\":\"add\",\"path\":\"/systems/-\",\"value\":{\"no\":1,\"panel_location\":\"Hall\",\"cellular_backup\":false}},"
+  "{\"op\":\"replace\",\"path\":\"/passcodes/c1\",\"value\":{\"duress\":false,\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"}}},"
+  "{\"op\":\"replace\",\"path\":\"/passcodes/c2\",\"value\":{\"duress\":true,\"value\":null}},"
+  "{\"op\":\"add\",\"path\":\"/passcodes/-\",\"value\":{\"duress\":true,\"value\":{\"state\":\"clear\",\"text\":\"SLED\"}}}"
   "]}";
 
 static void
@@ -317,7 +382,7 @@ test_changes (void)
 
   g_assert_cmpstr (text, ==, expected);
   g_assert_true (g_bytes_equal (first, second));
-  g_assert_cmpuint (kh_csl_changes_count (first), ==, 10);
+  g_assert_cmpuint (kh_csl_changes_count (first), ==, 13);
 }
 
 /* From the station's pointers back to datapoints */
@@ -339,8 +404,12 @@ test_pointers (void)
     { "/ops/8/value/expires", KH_DATAPOINT_PERMIT_EXPIRY },
     { "/ops/9/value/panel_location", KH_DATAPOINT_PANEL_LOCATION },
     { "/ops/9/value/cellular_backup", KH_DATAPOINT_CELLULAR_BACKUP },
+    { "/ops/10/value/value", KH_DATAPOINT_PASSCODE },
+    { "/ops/11/value/value", KH_DATAPOINT_DURESS_CODE },
+    { "/ops/12/value/value", KH_DATAPOINT_DURESS_CODE },
+    { "/ops/12", KH_DATAPOINT_DURESS_CODE },
     { "/ops/8", -1 },
-    { "/ops/10", -1 },
+    { "/ops/13", -1 },
     { "/ops/-1", -1 },
     { "/ops/99999999999999999999", -1 },
     { "/ops", -1 },
@@ -363,6 +432,10 @@ test_pointers (void)
         g_assert_cmpint (id, ==, rows[i].id);
     }
   g_assert_false (kh_csl_changes_find (foreign, "/ops/0", &id));
+  g_assert_true (kh_csl_changes_reveals (body, "The value 'rosebud' is not allowed."));
+  g_assert_true (kh_csl_changes_reveals (body, "SLED"));
+  g_assert_false (kh_csl_changes_reveals (body, "4 \"Elm\" Straße is not known."));
+  g_assert_false (kh_csl_changes_reveals (foreign, "ROSEBUD"));
 }
 
 /* The answer to a change set */
@@ -427,6 +500,8 @@ static const struct {
   { 413, "{\"type\": \"/problems/too-large\"}", KH_STATION_ERROR_BUG, TRUE, NULL },
   { 418, "{}", KH_STATION_ERROR_BUG, TRUE, NULL },
   { 422, "{\"type\": \"/problems/key-reused\"}", KH_STATION_ERROR_BUG, TRUE, NULL },
+  { 422, "{\"type\": \"/problems/validation\", \"errors\": [{\"pointer\": \"/ops/10/value/value\", \"code\": \"format\", \"detail\": \"ROSEBUD is no code.\"}]}",
+    KH_STATION_ERROR_INVALID, TRUE, "Dynamark refuses Passcode. Nothing was changed there." },
   { 422, "{\"type\": \"/problems/validation\", \"errors\": [{\"pointer\": \"/ops/0/value\", \"code\": \"too-long\", \"detail\": \"At most 30 characters.\"},"
     "{\"pointer\": \"/ops/8/value/expires\", \"code\": \"format\", \"detail\": \"<b>No\\u202e date.</b>\"}]}",
     KH_STATION_ERROR_INVALID, TRUE,
@@ -553,6 +628,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/csl-codec/values", test_values);
+  g_test_add_func ("/csl-codec/secrets", test_secrets);
   g_test_add_func ("/csl-codec/long-value", test_long_value);
   g_test_add_func ("/csl-codec/account", test_account);
   g_test_add_func ("/csl-codec/no-account", test_no_account);

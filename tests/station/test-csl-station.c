@@ -354,8 +354,9 @@ test_account (void)
   g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_CELL_PHONE), ==, "+18015550103x5");
   g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_PANEL_TYPE), ==, "DSC");
   g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_DEALER_NUMBER), ==, "D7");
-  g_assert_cmpint (kh_account_get_state (account, KH_DATAPOINT_PASSCODE), ==, KH_ACCOUNT_MASKED);
+  g_assert_cmpint (kh_account_get_state (account, KH_DATAPOINT_PASSCODE), ==, KH_ACCOUNT_CLEAR);
   g_assert_null (kh_account_get_value (account, KH_DATAPOINT_PASSCODE));
+  g_assert_cmpstr (kh_secret_get_text (kh_account_get_secret (account, KH_DATAPOINT_PASSCODE)), ==, "ROSEBUD");
   again = get_account (fixture.station, kh_account_get_id (account), kh_account_get_etag (account),
                        &unchanged, &error);
   g_assert_no_error (error);
@@ -458,6 +459,50 @@ test_each_datapoint (void)
       count++;
     }
   g_assert_cmpuint (count, >=, 60);
+}
+
+static void
+write_secret (KhStation      *station,
+              const char     *number,
+              KhDatapointId   id,
+              const char     *text,
+              KhAccountState  state)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  g_autoptr (KhAccount) before = read_account (station, number, NULL);
+  g_autoptr (KhSecret) secret = text != NULL ? kh_secret_new (text, -1) : NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (KhChangeAnswer) answer = NULL;
+  g_autoptr (KhAccount) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, kh_change_new_sealed (id, secret, kh_account_get_item (before, id)));
+  body = kh_station_encode_changes (station, changes, "link", "Pat");
+  answer = apply (station, before, body, key, &error);
+  g_assert_no_error (error);
+  after = read_account (station, number, NULL);
+  g_assert_cmpint (kh_account_get_state (after, id), ==, state);
+  g_assert_true (kh_secret_equal (kh_account_get_secret (after, id), state == KH_ACCOUNT_CLEAR ? secret : NULL));
+}
+
+/* The same of secrets, with a station that shows them and with one that does not. */
+static void
+test_each_secret (gconstpointer data)
+{
+  KhReferenceProfile profile = (KhReferenceProfile) GPOINTER_TO_INT (data);
+  KhAccountState shown = profile == KH_REFERENCE_GENERIC ? KH_ACCOUNT_CLEAR : KH_ACCOUNT_MASKED;
+  static const char *const numbers[] = { "3001", "2001" };
+  g_auto (Fixture) fixture = { NULL, NULL };
+
+  fixture_init (&fixture, profile);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      write_secret (fixture.station, numbers[i], KH_DATAPOINT_DURESS_CODE, "SLED", shown);
+      write_secret (fixture.station, numbers[i], KH_DATAPOINT_PASSCODE, "0042", shown);
+      write_secret (fixture.station, numbers[i], KH_DATAPOINT_PASSCODE, "XANADU", shown);
+      write_secret (fixture.station, numbers[i], KH_DATAPOINT_DURESS_CODE, NULL, KH_ACCOUNT_CLEAR);
+    }
 }
 
 /* All of them at once, into an account that has nothing. */
@@ -850,6 +895,8 @@ main (int   argc,
   g_test_add_func ("/csl-station/account", test_account);
   g_test_add_func ("/csl-station/no-account", test_no_account);
   g_test_add_func ("/csl-station/each-datapoint", test_each_datapoint);
+  g_test_add_data_func ("/csl-station/each-secret/shown", GINT_TO_POINTER (KH_REFERENCE_GENERIC), test_each_secret);
+  g_test_add_data_func ("/csl-station/each-secret/masked", GINT_TO_POINTER (KH_REFERENCE_BOLD), test_each_secret);
   g_test_add_func ("/csl-station/all-datapoints", test_all_datapoints);
   g_test_add_func ("/csl-station/dry-run", test_dry_run);
   g_test_add_func ("/csl-station/refused", test_refused);

@@ -172,7 +172,7 @@ test_differs (Fixture       *fixture,
 
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_DIFFERS), ==, 2);
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_ONLY_HERE), ==, 1);
-  g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_ONLY_THERE), ==, 1);
+  g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_ONLY_THERE), ==, 2);
   g_assert_cmpuint (kh_comparison_count (comparison, KH_DIFFERENCE_WRITTEN), ==, 2);
 }
 

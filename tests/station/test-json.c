@@ -329,12 +329,30 @@ test_mutations (void)
   g_assert_cmpuint (accepted, >, MUTATIONS / 50);
 }
 
+/* Whatever may have been a passcode is gone from the tree. */
+static void
+test_wipe (void)
+{
+  static const char text[] = "{\"a\": [\"ROSEBUD\", 7, null, {\"b\": \"SLED\"}], \"c\": \"XANADU\"}";
+  g_autoptr (JsonNode) root = kh_json_parse (text, strlen (text), NULL);
+  JsonObject *object = json_node_get_object (root);
+  JsonArray *array = kh_json_get_array (object, "a");
+
+  kh_json_wipe (root);
+  g_assert_cmpstr (kh_json_get_string (object, "c", NULL), ==, "");
+  g_assert_cmpstr (json_array_get_string_element (array, 0), ==, "");
+  g_assert_cmpstr (kh_json_get_string (json_array_get_object_element (array, 3), "b", NULL), ==, "");
+  g_assert_cmpint (json_array_get_int_element (array, 1), ==, 7);
+  kh_json_wipe (NULL);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/json/wipe", test_wipe);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/json/case/", cases[i].name, NULL);

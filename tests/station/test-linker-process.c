@@ -23,6 +23,10 @@
 
 #define N_ROUNDS 15u
 
+/* Words that stand nowhere else. */
+#define PASSCODE "ROSEBUD7"
+#define DURESS_CODE "XANADU9"
+
 /* A station in a process of its own, and an office's data file. */
 typedef struct {
   KhLinkFixture office;
@@ -224,6 +228,12 @@ start_child (Town *self)
   return child;
 }
 
+static gboolean
+has_staff (KhLinkFixture *office)
+{
+  return kh_staff_get_members (kh_store_get_staff (office->store))->len > 0;
+}
+
 static int
 press_link (const char *folder,
             gint64      customer)
@@ -232,6 +242,8 @@ press_link (const char *folder,
   KhLinker *linker;
 
   kh_link_fixture_open (&office, folder);
+  if (has_staff (&office))
+    kh_link_fixture_sign_in (&office);
   linker = kh_link_fixture_start (&office, customer);
   kh_assert_link_state (linker, KH_LINKER_COMPARED);
   puts (CHILD_IS_READY);
@@ -253,6 +265,14 @@ recover (Town *self)
   guint waiting = 1;
 
   kh_link_fixture_open (&self->office, self->office.folder);
+  if (has_staff (&self->office))
+    {
+      /* Nobody is there yet who could send a passcode; that loses nothing. */
+      g_autoptr (KhRecovery) early = kh_link_fixture_recover (&self->office);
+
+      g_assert_cmpuint (early->dropped->len, ==, 0);
+      kh_link_fixture_sign_in (&self->office);
+    }
   for (guint i = 0; waiting > 0 && i < 5; i++)
     {
       g_autoptr (KhRecovery) recovery = kh_link_fixture_recover (&self->office);
@@ -319,6 +339,59 @@ test_kill (gconstpointer data)
   end_process (child);
   recover (&town);
   g_assert_cmpint (assert_all_or_nothing (&town), ==, moment->must_link);
+}
+
+/* Whether @text is in a file that has such a name. */
+static gboolean
+is_in (Town       *self,
+       const char *start,
+       const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = get_path (self, name);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      if (g_str_has_prefix (name, start) && g_file_get_contents (path, &bytes, &length, NULL))
+        found |= memmem (bytes, length, text, strlen (text)) != NULL;
+    }
+
+  return found;
+}
+
+/* The same with a passcode and a duress code: they arrive, and stand in no file of ours and in no
+ * log, whatever the moment. */
+static void
+test_kill_secrets (gconstpointer data)
+{
+  const Moment *moment = data;
+  g_auto (Town) town = { 0 };
+  g_autoptr (GSubprocess) child = NULL;
+
+  town_init (&town, moment->fault);
+  kh_link_fixture_make_owner (&town.office);
+  kh_link_fixture_set_secret (&town.office, town.customer, KH_DATAPOINT_PASSCODE, PASSCODE);
+  kh_link_fixture_set_secret (&town.office, town.customer, KH_DATAPOINT_DURESS_CODE, DURESS_CODE);
+  child = start_child (&town);
+  wait_for_log (&town, moment->path, moment->n_names);
+  g_usleep (moment->pause * 1000);
+  end_process (child);
+  g_assert_false (kh_link_fixture_file_has (&town.office, PASSCODE));
+  g_assert_false (kh_link_fixture_file_has (&town.office, DURESS_CODE));
+  recover (&town);
+  g_assert_cmpint (assert_all_or_nothing (&town), ==, moment->must_link);
+
+  g_assert_cmpint (is_in (&town, "station.db", PASSCODE), ==, moment->must_link);
+  g_assert_cmpint (is_in (&town, "station.db", DURESS_CODE), ==, moment->must_link);
+  g_assert_true (is_in (&town, "log", ANN));
+  g_assert_false (is_in (&town, "log", PASSCODE));
+  g_assert_false (is_in (&town, "log", DURESS_CODE));
 }
 
 /* A kill at any moment; the first round is let through, to learn how long a Link takes. */
@@ -418,7 +491,10 @@ main (int    argc,
     {
       g_autofree char *path = g_strconcat ("/linker-process/kill/", moments[i].name, NULL);
 
+      g_autofree char *secret = g_strconcat ("/linker-process/kill-secrets/", moments[i].name, NULL);
+
       g_test_add_data_func (path, &moments[i], test_kill);
+      g_test_add_data_func (secret, &moments[i], test_kill_secrets);
     }
   g_test_add_func ("/linker-process/kill-at-random", test_kill_at_random);
 

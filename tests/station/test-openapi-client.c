@@ -137,6 +137,11 @@ static const Change changes[] = {
   { KH_DATAPOINT_PANEL_LOCATION, "Hall" },
 };
 
+static const Change secrets[] = {
+  { KH_DATAPOINT_PASSCODE, "0042" },
+  { KH_DATAPOINT_DURESS_CODE, NULL },
+};
+
 static GBytes *
 encode (Fixture   *fixture,
         KhAccount *account)
@@ -149,6 +154,13 @@ encode (Fixture   *fixture,
 
       g_ptr_array_add (all, kh_change_new (id, changes[i].value, kh_account_get_value (account, id),
                                            kh_account_get_item (account, id)));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      KhDatapointId id = secrets[i].id;
+      g_autoptr (KhSecret) secret = secrets[i].value != NULL ? kh_secret_new (secrets[i].value, -1) : NULL;
+
+      g_ptr_array_add (all, kh_change_new_sealed (id, secret, kh_account_get_item (account, id)));
     }
   return kh_station_encode_changes (fixture->client, all, "link", "Pat");
 }

@@ -64,7 +64,17 @@ kh_link_test_start (KhLinkTest         *self,
                     const char * const *faults,
                     gboolean            tls)
 {
-  KhUiStation station = { .name = "Dynamark", .profile = "bold", .dealer = "D1001", .token = KH_LINK_TEST_TOKEN,
+  kh_link_test_start_as (self, "bold", accounts, faults, tls);
+}
+
+void
+kh_link_test_start_as (KhLinkTest         *self,
+                       const char         *profile,
+                       const char         *accounts,
+                       const char * const *faults,
+                       gboolean            tls)
+{
+  KhUiStation station = { .name = "Dynamark", .profile = profile, .dealer = "D1001", .token = KH_LINK_TEST_TOKEN,
                           .accounts = accounts, .faults = faults, .tls = tls };
   g_autofree char *address = NULL;
   g_autofree char *ca_file = NULL;
@@ -92,6 +102,71 @@ kh_link_test_end (KhLinkTest *self)
       KH_UI_WAIT (self->window == NULL);
     }
   kh_ui_fixture_clear (&self->base);
+}
+
+void
+kh_link_test_make_owner (KhLinkTest *self)
+{
+  g_autoptr (KhSecret) password = kh_secret_new ("four words of Maria Vega", -1);
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) entered = NULL;
+  g_autoptr (GAsyncResult) set = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 owner;
+
+  kh_store_make_owner_async (self->base.store, "Maria Vega", NULL, kh_ui_take, &made);
+  KH_UI_WAIT (made != NULL);
+  owner = kh_store_make_owner_finish (self->base.store, made, &error);
+  g_assert_no_error (error);
+  kh_store_sign_in_async (self->base.store, owner, NULL, NULL, kh_ui_take, &entered);
+  KH_UI_WAIT (entered != NULL);
+  kh_store_sign_in_finish (self->base.store, entered, &error);
+  g_assert_no_error (error);
+  kh_store_set_password_async (self->base.store, owner, NULL, password, NULL, kh_ui_take, &set);
+  KH_UI_WAIT (set != NULL);
+  kh_store_set_password_finish (self->base.store, set, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_test_set_secret (KhLinkTest    *self,
+                         KhDatapointId  id,
+                         const char    *text)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&self->base, self->number, NULL);
+  g_autoptr (KhSecret) secret = kh_secret_new (text, -1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_set_secret_async (self->base.store, self->number, kh_customer_get_revision (customer), id, secret, NULL,
+                             kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  saved = kh_store_set_secret_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+KhAccount *
+kh_link_test_ask_account (KhLinkTest *self,
+                          const char *account)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->company);
+  g_autoptr (GAsyncResult) got = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (GError) error = NULL;
+  KhAccount *document;
+
+  kh_stations_get_async (self->base.stations, company, NULL, kh_ui_take, &got);
+  KH_UI_WAIT (got != NULL);
+  station = kh_stations_get_finish (self->base.stations, got, &error);
+  g_assert_no_error (error);
+  kh_station_get_account_async (station, account, NULL, NULL, kh_ui_take, &read);
+  KH_UI_WAIT (read != NULL);
+  document = kh_station_get_account_finish (station, read, NULL, &error);
+  g_assert_no_error (error);
+
+  return document;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "kh-account.h"
 #include "kh-ui-fixture.h"
 
 G_BEGIN_DECLS
@@ -29,7 +30,22 @@ void     kh_link_test_start          (KhLinkTest         *self,
                                       const char         *accounts,
                                       const char * const *faults,
                                       gboolean            tls);
+/* @profile: as the station's --profile takes it. */
+void     kh_link_test_start_as       (KhLinkTest         *self,
+                                      const char         *profile,
+                                      const char         *accounts,
+                                      const char * const *faults,
+                                      gboolean            tls);
 void     kh_link_test_end            (KhLinkTest         *self);
+
+/* Maria Vega becomes the owner, and is signed in with the keys to what is sealed. */
+void     kh_link_test_make_owner     (KhLinkTest         *self);
+void     kh_link_test_set_secret     (KhLinkTest         *self,
+                                      KhDatapointId       id,
+                                      const char         *text);
+/* What the station says of an account. */
+KhAccount *kh_link_test_ask_account  (KhLinkTest         *self,
+                                      const char         *account) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives the customer the office location that every customer has. */
 void     kh_link_test_set_office     (KhLinkTest         *self,

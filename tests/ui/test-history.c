@@ -249,6 +249,19 @@ test_sealed (void)
   g_assert_null (strstr (csv, "0815"));
 }
 
+/* What was only read or sent did not change. */
+static void
+test_sent (void)
+{
+  KhHistoryRow row = {
+    .sequence = 1, .author = (char *) "Ana", .action = (char *) "send", .customer = 1001, .datapoint = (char *) "passcode",
+  };
+  g_autoptr (KhHistoryItem) item = kh_history_item_new (&row, NULL);
+  g_autofree char *sentence = kh_history_item_dup_sentence (item);
+
+  g_assert_cmpstr (sentence, ==, "01/01/1970 00:00, Ana, Sent to the station, Passcode");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -256,6 +269,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/history/sealed", test_sealed);
+  g_test_add_func ("/history/sent", test_sent);
   g_test_add_func ("/history/show", test_show);
   g_test_add_func ("/history/filter", test_filter);
   g_test_add_func ("/history/pages", test_pages);
