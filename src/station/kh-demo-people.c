@@ -452,8 +452,7 @@ make_showcase (Maker *maker)
       return make_ana (maker);
     case KH_DEMO_SAME:
       person = make_known (maker, "Grace", "Abernathy", "18 Elm Street", 6, 1, "SP10417");
-      /* The demo has no keys, so a passcode that only the station has would differ. */
-      json_object_remove_member (add_account (maker, person, person->customer, "SP10417", KH_DEMO_DEALER), "passcodes");
+      add_account (maker, person, person->customer, "SP10417", KH_DEMO_DEALER);
       return person;
     case KH_DEMO_NEAR_MISS:
       person = make_known (maker, "Daniel", "Okafor", "77 Birch Court", 4, 3, "AC-1077");

@@ -105,30 +105,6 @@ kh_link_test_end (KhLinkTest *self)
 }
 
 void
-kh_link_test_make_owner (KhLinkTest *self)
-{
-  g_autoptr (KhSecret) password = kh_secret_new ("four words of Maria Vega", -1);
-  g_autoptr (GAsyncResult) made = NULL;
-  g_autoptr (GAsyncResult) entered = NULL;
-  g_autoptr (GAsyncResult) set = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 owner;
-
-  kh_store_make_owner_async (self->base.store, "Maria Vega", NULL, kh_ui_take, &made);
-  KH_UI_WAIT (made != NULL);
-  owner = kh_store_make_owner_finish (self->base.store, made, &error);
-  g_assert_no_error (error);
-  kh_store_sign_in_async (self->base.store, owner, NULL, NULL, kh_ui_take, &entered);
-  KH_UI_WAIT (entered != NULL);
-  kh_store_sign_in_finish (self->base.store, entered, &error);
-  g_assert_no_error (error);
-  kh_store_set_password_async (self->base.store, owner, NULL, password, NULL, kh_ui_take, &set);
-  KH_UI_WAIT (set != NULL);
-  kh_store_set_password_finish (self->base.store, set, &error);
-  g_assert_no_error (error);
-}
-
-void
 kh_link_test_set_secret (KhLinkTest    *self,
                          KhDatapointId  id,
                          const char    *text)

@@ -39,7 +39,6 @@ void     kh_link_test_start_as       (KhLinkTest         *self,
 void     kh_link_test_end            (KhLinkTest         *self);
 
 /* Maria Vega becomes the owner, and is signed in with the keys to what is sealed. */
-void     kh_link_test_make_owner     (KhLinkTest         *self);
 void     kh_link_test_set_secret     (KhLinkTest         *self,
                                       KhDatapointId       id,
                                       const char         *text);

@@ -81,7 +81,6 @@ start (KhLinkTest *test,
        const char *accounts)
 {
   kh_link_test_start_as (test, profile, accounts, NULL, FALSE);
-  kh_link_test_make_owner (test);
   kh_link_test_set_secret (test, KH_DATAPOINT_PASSCODE, OURS);
 }
 

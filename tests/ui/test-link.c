@@ -59,7 +59,7 @@ link_by_keys (gboolean tls)
   kh_link_test_start (&test, kh_link_test_account, NULL, tls);
   kh_link_test_ask (&test);
   dialog = wait_discrepancies ();
-  kh_ui_wait_part (GTK_WIDGET (dialog), "5 of");
+  kh_ui_wait_part (GTK_WIDGET (dialog), "4 of");
   kh_ui_wait_text (GTK_WIDGET (dialog), "14 Elm St");
   kh_ui_wait_text (GTK_WIDGET (dialog), "ana.ruiz@example.com");
   kh_ui_screenshots (dialog, "discrepancies");
@@ -163,6 +163,8 @@ test_several (void)
   "\"phones\":[{\"type\":\"primary\",\"number\":\"+18015550142\"}]," \
   "\"emails\":[{\"type\":\"email\",\"address\":\"ana.ruiz@example.com\"}]"
 
+#define SAME_CODE "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false}]"
+
 /* The page comes up when Link writes nothing, too: it says so, and only links. */
 static void
 test_same (gconstpointer data)
@@ -171,11 +173,11 @@ test_same (gconstpointer data)
   KhLinkTest test;
   GtkWindow *dialog;
 
-  kh_link_test_start (&test,
+  kh_link_test_start_as (&test, "generic",
                       language
-                        ? "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE ",\"language\":\"en\"}}]"
-                        : "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE "}}]",
-                      NULL, FALSE);
+                        ? "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE ",\"language\":\"en\"}," SAME_CODE "}]"
+                        : "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE "}," SAME_CODE "}]",
+                         NULL, FALSE);
   kh_link_test_ask (&test);
   dialog = wait_discrepancies ();
   kh_ui_wait_part (GTK_WIDGET (dialog), language ? "1 of 34 datapoints differs. Link leaves it" : "No datapoint differs");
@@ -309,6 +311,7 @@ test_choices (void)
   kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Address 1"), "Use the station’s");
   kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Primary Phone"), "Leave both");
   kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Cross Street"), "Use the station’s");
+  kh_ui_choose (kh_ui_wait_field (GTK_WIDGET (dialog), "Passcode"), "Leave both");
   /* Nothing that operators go by changes there now, so nothing is asked once more. */
   press_link (dialog);
   kh_ui_wait_no_window ("Discrepancies");
