@@ -18,7 +18,7 @@
 /* A view makes widgets for some 200 rows when they are there, which takes it longer than a frame
  * may. So what fills the screen comes first, as many rows again come behind it at a time, and when
  * the view has all that it makes widgets for, the rest. */
-#define FIRST_ROWS 48
+#define FIRST_ROWS 32
 #define VIEW_ROWS 205
 #define PAGE_ROWS 200
 
