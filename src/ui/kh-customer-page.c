@@ -564,7 +564,7 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
   if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
-    return gtk_widget_grab_focus (self->history);
+    return self->history != NULL && gtk_widget_grab_focus (self->history);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);
