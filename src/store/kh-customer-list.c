@@ -15,9 +15,11 @@
 
 #include <string.h>
 
-/* What fills the screen comes first, the rest of a long list behind it: a view makes widgets for
- * 200 rows when they are there, which takes it longer than a screenful may. */
-#define FIRST_ROWS 48
+/* A view makes widgets for some 200 rows when they are there, which takes it longer than a frame
+ * may. So what fills the screen comes first, as many rows again come behind it at a time, and when
+ * the view has all that it makes widgets for, the rest. */
+#define FIRST_ROWS 32
+#define VIEW_ROWS 205
 #define PAGE_ROWS 200
 
 /* A search that finds more than these is one that should be narrowed down. */
@@ -32,10 +34,12 @@ struct _KhCustomerList
   char *query;
   char *error;
   GArray *numbers;
+  GArray *coming;       /* what the numbers are growing to; NULL when they are all there */
   KhRowCache *rows;
   GCancellable *cancellable;
 
   /* State */
+  guint more_source;
   gboolean outdated;    /* the items are those of another query */
   gboolean loading;
   gboolean capped;
@@ -257,9 +261,43 @@ move_one (KhCustomerList *self,
   return TRUE;
 }
 
+/* The next rows of those that are coming. */
+static void
+show_more (KhCustomerList *self)
+{
+  guint shown = self->numbers->len;
+  guint added = self->coming->len - shown;
+
+  if (shown < VIEW_ROWS && added > FIRST_ROWS)
+    {
+      added = FIRST_ROWS;
+      g_array_append_vals (self->numbers, &g_array_index (self->coming, gint64, shown), added);
+    }
+  else
+    {
+      swap_numbers (self, self->coming);
+      g_clear_pointer (&self->coming, g_array_unref);
+    }
+  if (added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), shown, 0, added);
+}
+
+static void
+show_from_start (KhCustomerList *self,
+                 GArray         *numbers)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint removed = self->numbers->len;
+
+  swap_numbers (self, none);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
+  self->coming = g_array_ref (numbers);
+  show_more (self);
+}
+
 /* A selection that loses its row looks for it among all that were added in the same
  * signal, and so reads a million rows. When much changes, everything goes in one signal and
- * comes in another. */
+ * comes in others. */
 static void
 replace_numbers (KhCustomerList *self,
                  GArray         *numbers)
@@ -268,25 +306,31 @@ replace_numbers (KhCustomerList *self,
   guint end = count_same_end (self->numbers, numbers, start);
   guint removed = self->numbers->len - start - end;
   guint added = numbers->len - start - end;
-  g_autoptr (GArray) none = NULL;
+  guint few = self->outdated ? FIRST_ROWS : PAGE_ROWS;
 
   if (removed == 0 && added == 0)
     return;
   if (removed == added && removed > 1 && move_one (self, numbers, start, removed))
     return;
-  if (removed == 0 || (removed <= PAGE_ROWS && added <= PAGE_ROWS))
+  if (removed == 0 && end == 0)
+    {
+      self->coming = g_array_ref (numbers);
+      show_more (self);
+    }
+  else if (removed == 0 || (removed <= few && added <= few))
     {
       swap_numbers (self, numbers);
       g_list_model_items_changed (G_LIST_MODEL (self), start, removed, added);
-      return;
     }
+  else
+    show_from_start (self, numbers);
+}
 
-  none = g_array_new (FALSE, FALSE, sizeof (gint64));
-  removed = self->numbers->len;
-  swap_numbers (self, none);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
-  swap_numbers (self, numbers);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, numbers->len);
+static void
+stop_coming (KhCustomerList *self)
+{
+  g_clear_handle_id (&self->more_source, g_source_remove);
+  g_clear_pointer (&self->coming, g_array_unref);
 }
 
 static void
@@ -318,19 +362,43 @@ is_search (KhCustomerList *self)
 static void on_rest_found_cb (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
-end_search (KhCustomerList *self,
-            GArray         *numbers)
+end_search (KhCustomerList *self)
+{
+  set_error (self, NULL);
+  set_loading (self, FALSE);
+  g_signal_emit (self, signals[REFRESHED], 0);
+}
+
+static gboolean
+on_more_idle_cb (gpointer data)
+{
+  KhCustomerList *self = data;
+
+  show_more (self);
+  if (self->coming != NULL)
+    return G_SOURCE_CONTINUE;
+
+  self->more_source = 0;
+  end_search (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_answer (KhCustomerList *self,
+             GArray         *numbers)
 {
   gboolean capped = is_search (self) && numbers->len > SEARCH_LIMIT;
 
   if (capped)
     g_array_set_size (numbers, SEARCH_LIMIT);
+  set_capped (self, capped);
   replace_numbers (self, numbers);
   self->outdated = FALSE;
-  set_capped (self, capped);
-  set_error (self, NULL);
-  set_loading (self, FALSE);
-  g_signal_emit (self, signals[REFRESHED], 0);
+  if (self->coming != NULL)
+    self->more_source = g_idle_add (on_more_idle_cb, self);
+  else
+    end_search (self);
 }
 
 static GArray *
@@ -365,7 +433,7 @@ on_first_found_cb (GObject      *source,
     return;
   if (is_search (self) || numbers->len < FIRST_ROWS)
     {
-      end_search (self, numbers);
+      take_answer (self, numbers);
       return;
     }
 
@@ -388,7 +456,7 @@ on_rest_found_cb (GObject      *source,
   g_autoptr (GArray) numbers = finish_search (self, source, result);
 
   if (numbers != NULL)
-    end_search (self, numbers);
+    take_answer (self, numbers);
 }
 
 static void
@@ -397,6 +465,7 @@ start_search (KhCustomerList *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  stop_coming (self);
   set_loading (self, TRUE);
   kh_store_search_async (self->store, self->query, is_search (self) ? SEARCH_LIMIT + 1 : FIRST_ROWS,
                          self->cancellable, on_first_found_cb, call_new (self, NULL));
@@ -467,6 +536,7 @@ kh_customer_list_dispose (GObject *object)
   KhCustomerList *self = KH_CUSTOMER_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
+  stop_coming (self);
   g_array_set_size (self->numbers, 0);
   kh_row_cache_clear (self->rows);
   g_clear_object (&self->store);

@@ -25,7 +25,7 @@ struct _KhCustomerPage {
   GtkWidget *customer_tab;
   GtkWidget *failed_label;
   GtkWidget *header;
-  GtkWidget *history;
+  GtkWidget *history_place;
   GtkWidget *history_tab;
   GtkWidget *loading_label;
   GtkWidget *loading_spinner;
@@ -35,6 +35,7 @@ struct _KhCustomerPage {
   /* borrowed: our descendants */
   KhSectionCard *cards[KH_N_SECTIONS];
   GtkWidget *bar;
+  GtkWidget *history;   /* NULL until it is looked at */
   GtkWidget *missing;
 
   /* owned */

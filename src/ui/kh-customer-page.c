@@ -379,7 +379,7 @@ kh_customer_page_became (KhCustomerPage *self,
                          gint64          number)
 {
   self->number = number;
-  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), get_store (self), number);
+  gtk_widget_set_visible (self->history_place, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -552,6 +552,18 @@ on_again_button_clicked_cb (KhCustomerPage *self)
   kh_customer_page_load (self);
 }
 
+/* Most pages are opened and closed without a look at their history. */
+static void
+on_history_place_map_cb (KhCustomerPage *self)
+{
+  if (self->history != NULL)
+    return;
+
+  self->history = kh_history_view_new (get_store (self), self->number);
+  g_signal_connect_object (self->history, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->history_place), self->history);
+}
+
 static gboolean
 kh_customer_page_grab_focus (GtkWidget *widget)
 {
@@ -562,7 +574,7 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
   if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
-    return gtk_widget_grab_focus (self->history);
+    return self->history != NULL && gtk_widget_grab_focus (self->history);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);
@@ -611,6 +623,7 @@ kh_customer_page_dispose (GObject *object)
   kh_customer_page_end_closing (self, TRUE);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_CUSTOMER_PAGE);
   self->bar = NULL;
+  self->history = NULL;
   self->missing = NULL;
   memset (self->cards, 0, sizeof self->cards);
   g_clear_object (&self->draft);
@@ -685,7 +698,6 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   signals[SIGNAL_OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
-  g_type_ensure (KH_TYPE_HISTORY_VIEW);
   g_type_ensure (KH_TYPE_PAGE_HEADER);
   g_type_ensure (KH_TYPE_TWO_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-page.ui");
@@ -694,14 +706,14 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, header);
-  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_place);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
-  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_history_place_map_cb);
 }
 
 static void
@@ -722,7 +734,7 @@ kh_customer_page_new (KhServices *services,
 
   self->services = g_object_ref (services);
   self->number = number;
-  kh_history_view_set_customer (KH_HISTORY_VIEW (self->history), store, number);
+  gtk_widget_set_visible (self->history_place, number != 0);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",

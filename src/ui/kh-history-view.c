@@ -318,7 +318,7 @@ load (KhHistoryView *self)
 static void
 load_if_shown (KhHistoryView *self)
 {
-  if (self->stale && self->number != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->stale && gtk_widget_get_mapped (GTK_WIDGET (self)))
     load (self);
 }
 
@@ -363,7 +363,7 @@ on_store_customer_changed_cb (KhHistoryView *self,
 static void
 on_filter_changed_cb (KhHistoryView *self)
 {
-  if (self->store != NULL && self->number != 0)
+  if (self->store != NULL)
     load_rows (self);
 }
 
@@ -606,20 +606,17 @@ kh_history_view_init (KhHistoryView *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-void
-kh_history_view_set_customer (KhHistoryView *self,
-                              KhStore       *store,
-                              gint64         number)
+GtkWidget *
+kh_history_view_new (KhStore *store,
+                     gint64   number)
 {
-  g_return_if_fail (KH_IS_HISTORY_VIEW (self));
-  g_return_if_fail (KH_IS_STORE (store));
-  g_return_if_fail (self->store == NULL || self->store == store);
+  KhHistoryView *self = g_object_new (KH_TYPE_HISTORY_VIEW, NULL);
 
-  if (g_set_object (&self->store, store))
-    g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+  self->store = g_object_ref (store);
   self->number = number;
   self->stale = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self), number != 0);
-  load_if_shown (self);
+  g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
 }

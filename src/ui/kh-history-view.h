@@ -23,9 +23,7 @@ G_BEGIN_DECLS
 #define KH_TYPE_HISTORY_VIEW (kh_history_view_get_type ())
 G_DECLARE_FINAL_TYPE (KhHistoryView, kh_history_view, KH, HISTORY_VIEW, GtkWidget)
 
-/* @number is 0 for a customer that is not saved yet and has no history. */
-void kh_history_view_set_customer (KhHistoryView *self,
-                                   KhStore       *store,
-                                   gint64         number);
+GtkWidget *kh_history_view_new (KhStore *store,
+                                gint64   number);
 
 G_END_DECLS

@@ -244,6 +244,7 @@ name_edit_button (KhSectionCard *self)
   kh_accessible_name_widget (self->edit_button, name);
 }
 
+/* While they are hidden: to set the tooltip of a visible widget asks the X server where the pointer is. */
 static void
 set_up_buttons (KhSectionCard *self)
 {

@@ -11,7 +11,6 @@
 #include "kh-window-private.h"
 
 #include "kh-find-doubles-window.h"
-#include "kh-history-view.h"
 #include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
 #include "preferences/kh-preferences-window.h"
@@ -68,8 +67,9 @@ move_page_tab (KhWindow *self,
   move_tab (notebook, step);
   child = gtk_notebook_get_nth_page (notebook, gtk_notebook_get_current_page (notebook));
   /* The notebook and the stack inside of it have both moved the focus on, past the first field. */
-  if (KH_IS_HISTORY_VIEW (child) && (gtk_widget_get_state_flags (child) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
-    gtk_widget_grab_focus (child);
+  if (gtk_notebook_get_current_page (notebook) > 0 &&
+      (gtk_widget_get_state_flags (child) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
 /* One window at the most: a second wish raises the first. */

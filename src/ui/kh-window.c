@@ -341,31 +341,36 @@ on_notebook_switch_page_cb (KhWindow *self)
 
 /* Drawings and large letters are slow to load, and nobody misses them in the first frame. */
 
-static GtkImage *
-get_search_image (KhWindow *self)
+static void
+set_image (GtkWidget  *widget,
+           const char *icon)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->search));
-
-  return GTK_IS_IMAGE (child) ? GTK_IMAGE (child) : NULL;
+  if (GTK_IS_IMAGE (widget))
+    gtk_image_set_from_icon_name (GTK_IMAGE (widget), icon);
 }
 
-/* An empty image keeps its place. */
+/* The entry's own, before and after its text. */
+static void
+set_search_images (KhWindow   *self,
+                   const char *before,
+                   const char *after)
+{
+  set_image (gtk_widget_get_first_child (GTK_WIDGET (self->search)), before);
+  set_image (gtk_widget_get_last_child (GTK_WIDGET (self->search)), after);
+}
+
+/* An empty image keeps its place. Even one that is not visible waits for the desktop's icons
+ * to be listed. */
 static void
 undress (KhWindow *self)
 {
-  GtkImage *image = get_search_image (self);
-
-  if (image != NULL)
-    gtk_image_clear (image);
+  set_search_images (self, NULL, NULL);
 }
 
 static void
 dress (KhWindow *self)
 {
-  GtkImage *image = get_search_image (self);
-
-  if (image != NULL)
-    gtk_image_set_from_icon_name (image, "system-search-symbolic");
+  set_search_images (self, "system-search-symbolic", "edit-clear-symbolic");
   gtk_menu_button_set_icon_name (self->menu_button, "open-menu-symbolic");
   gtk_header_bar_set_show_title_buttons (self->header, TRUE);
   gtk_window_set_icon_name (GTK_WINDOW (self), KH_APPLICATION_ID);

@@ -353,12 +353,14 @@ measure_searches (GtkWidget *window)
   Figures figures;
 
   figures_init (&figures);
+  begin ();
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
       for (const char *key = queries[i]; *key != '\0'; key++)
         measure_key (list, gdk_unicode_to_keyval ((guint) *key), &figures);
       measure_key (list, GDK_KEY_Escape, &figures);
     }
+  report ("search key by key");
   g_print ("first page after the answer of %u searches: median %" G_GINT64_FORMAT ", worst %" G_GINT64_FORMAT
            " frames (goal: %d)\n", figures.frames->len, get_rank (figures.frames, 50),
            get_rank (figures.frames, 100), GOAL_FRAMES);

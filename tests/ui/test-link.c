@@ -174,9 +174,9 @@ test_same (gconstpointer data)
   GtkWindow *dialog;
 
   kh_link_test_start_as (&test, "generic",
-                      language
-                        ? "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE ",\"language\":\"en\"}," SAME_CODE "}]"
-                        : "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE "}," SAME_CODE "}]",
+                         language
+                           ? "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE ",\"language\":\"en\"}," SAME_CODE "}]"
+                           : "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{" SAME_SITE "}," SAME_CODE "}]",
                          NULL, FALSE);
   kh_link_test_ask (&test);
   dialog = wait_discrepancies ();
