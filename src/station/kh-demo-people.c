@@ -442,6 +442,18 @@ make_business (Maker *maker)
 }
 
 static KhDemoPerson *
+make_closed (Maker *maker)
+{
+  KhDemoPerson *person = make_known (maker, "Rosa", "Whitaker", "6 Willow Drive", 5, 3, "AC-2214");
+  const KhCatalogueEntry *office = kh_catalogues_find (maker->catalogues, KH_CATALOGUE_OFFICE_LOCATIONS, "Pocatello");
+
+  set_format (person->customer, KH_DATAPOINT_OFFICE_LOCATION, "%" G_GINT64_FORMAT, office->id);
+  add_account (maker, person, person->customer, "AC-2214", KH_DEMO_DEALER);
+
+  return person;
+}
+
+static KhDemoPerson *
 make_showcase (Maker *maker)
 {
   KhDemoPerson *person;
@@ -470,6 +482,8 @@ make_showcase (Maker *maker)
       return make_business (maker);
     case KH_DEMO_UNMONITORED:
       return make_known (maker, "Min-jun", "Park", "31 Cedar Lane", 8, -1, NULL);
+    case KH_DEMO_CLOSED:
+      return make_closed (maker);
     default:
       return maker->index % TWIN_EVERY == TWIN_EVERY - 1 ? make_twin (maker) : NULL;
     }

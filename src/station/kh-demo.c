@@ -74,6 +74,17 @@ static const struct {
   { KH_CATALOGUE_TECHNICIANS, "Dana Whitfield", -1, TRUE },
 };
 
+/* Who else works at the demo's desk, besides its owner, and with which grants: whoever locks it may
+ * come back as any of them. */
+static const struct {
+  const char *name;
+  const char *group;
+} staff[] = {
+  { "Lee Moss", N_("Managers") },
+  { "Tom Becker", N_("Office") },
+  { "Dana Whitfield", N_("Technicians") },
+};
+
 static void next_step (GTask *task);
 
 static KhDemo *
@@ -197,6 +208,79 @@ add_next_entry (GTask *task)
     }
   kh_store_add_entry_async (self->store, entries[self->index].catalogue, entries[self->index].label, parent,
                             entries[self->index].active, NULL, on_entry_added_cb, task);
+}
+
+static gint64
+find_group (KhStaff    *all,
+            const char *name)
+{
+  GPtrArray *groups = kh_staff_get_groups (all);
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const KhGroup *group = g_ptr_array_index (groups, i);
+
+      if (g_str_equal (group->name, name))
+        return group->id;
+    }
+
+  return 0;
+}
+
+/* Some of them stand in the catalogues already, as whoever sells or installs. */
+static KhMember *
+make_member (KhStaff    *all,
+             const char *name,
+             const char *group)
+{
+  GPtrArray *members = kh_staff_get_members (all);
+  KhMember *member = NULL;
+
+  for (guint i = 0; i < members->len && member == NULL; i++)
+    if (g_str_equal (((const KhMember *) g_ptr_array_index (members, i))->name, name))
+      member = kh_member_copy (g_ptr_array_index (members, i));
+  if (member == NULL)
+    {
+      member = kh_member_new ();
+      member->name = g_strdup (name);
+    }
+  member->group = find_group (all, group);
+
+  return member;
+}
+
+static void save_next_member (GTask *task);
+
+static void
+on_member_saved_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (kh_store_save_member_finish (KH_STORE (source), result, &error) == 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  get_demo (task)->index++;
+  save_next_member (g_steal_pointer (&task));
+}
+
+static void
+save_next_member (GTask *task)
+{
+  KhDemo *self = get_demo (task);
+  g_autoptr (KhMember) member = NULL;
+
+  if (self->index == G_N_ELEMENTS (staff))
+    {
+      next_step (task);
+      return;
+    }
+  member = make_member (kh_store_get_staff (self->store), staff[self->index].name, _(staff[self->index].group));
+  kh_store_save_member_async (self->store, member, NULL, on_member_saved_cb, task);
 }
 
 static void save_next_company (GTask *task);
@@ -461,6 +545,7 @@ static void (*const steps[]) (GTask *task) = {
   open_store,
   make_owner,
   add_next_entry,
+  save_next_member,
   save_next_company,
   start_making_people,
   add_customers,

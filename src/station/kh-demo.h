@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define KH_DEMO_NOT_OURS    1005 /* Marisol Delgado, Dynamark: another dealer's account */
 #define KH_DEMO_ADT         1006 /* Smith & Sons Hardware, ADT: a business */
 #define KH_DEMO_UNMONITORED 1007 /* Min-jun Park: nobody monitors her yet */
+#define KH_DEMO_CLOSED      1008 /* Rosa Whitaker, Alarm Central: of an office location that is not active any more */
 
 #define KH_DEMO_CUSTOMERS 2000
 

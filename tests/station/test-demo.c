@@ -247,6 +247,44 @@ test_valid (Fixture       *fixture,
     }
 }
 
+/* Three members with other grants than the owner's, and none alike. */
+static void
+test_staff (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  KhStaff *staff = kh_store_get_staff (kh_demo_get_store (fixture->demo));
+  GPtrArray *members = kh_staff_get_members (staff);
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (KhGrants));
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const KhMember *member = g_ptr_array_index (members, i);
+      KhGrants grants = kh_staff_get_grants (staff, member->id);
+
+      if (member->group == 0)
+        continue;
+      for (guint j = 0; j < seen->len; j++)
+        g_assert_false (kh_grants_equal (grants, g_array_index (seen, KhGrants, j)));
+      g_array_append_val (seen, grants);
+    }
+  g_assert_cmpuint (seen->len, ==, 4);
+  g_array_unref (seen);
+}
+
+/* A duplicate of this one needs another office location. */
+static void
+test_closed (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) customer = load (fixture, KH_DEMO_CLOSED);
+  const KhCatalogueEntry *office;
+
+  office = kh_catalogues_get (kh_store_get_catalogues (kh_demo_get_store (fixture->demo)), KH_CATALOGUE_OFFICE_LOCATIONS,
+                              kh_customer_get_entry (customer, KH_DATAPOINT_OFFICE_LOCATION));
+  g_assert_nonnull (office);
+  g_assert_false (office->active);
+}
+
 /* The desk of the demo has a key, so its passcodes are kept as in any office. */
 static void
 test_passcode (Fixture       *fixture,
@@ -302,6 +340,8 @@ main (int   argc,
   ADD ("/demo/same", test_same);
   ADD ("/demo/look-ups", test_look_ups);
   ADD ("/demo/valid", test_valid);
+  ADD ("/demo/staff", test_staff);
+  ADD ("/demo/closed", test_closed);
   ADD ("/demo/passcode", test_passcode);
   ADD ("/demo/doubles", test_doubles);
 #undef ADD
