@@ -335,6 +335,7 @@ test_close (void)
   GtkWindow *question;
 
   set_up (&fixture);
+  ask_desk (&fixture);
   sign_in (&fixture, fixture.owner, NULL);
   set_password (&fixture, fixture.owner, PASSWORD);
   show (&fixture);

@@ -185,6 +185,8 @@ test_type (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (field)), ==, "");
   expect_nowhere (get_root (&fixture));
   expect_not_in_files (&fixture);
+  kh_ui_linger (200);
+  g_assert_null (kh_ui_find_part (get_root (&fixture), "Make a recovery key"));
   kh_ui_screenshots (GTK_WINDOW (fixture.window), "secrets-kept");
 
   kh_services_set_reveal_time (fixture.base.services, A_MOMENT);
