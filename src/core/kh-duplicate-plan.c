@@ -345,6 +345,28 @@ kh_duplicate_plan_new (KhCustomer          *original,
 }
 
 /**
+ * kh_duplicate_plan_find_missing:
+ * @grants: what a member may do
+ *
+ * Returns: the first grant without which the member may not duplicate customers at all, or
+ *   %KH_GRANT_NONE when they may
+ */
+KhGrant
+kh_duplicate_plan_find_missing (KhGrants grants)
+{
+  static const KhGrant wanted[] = {
+    KH_GRANT_CUSTOMER_VIEW, KH_GRANT_CUSTOMER_CREATE, KH_GRANT_CUSTOMER_DUPLICATE,
+    KH_GRANT_LEAD_SOURCE_VIEW, KH_GRANT_LEAD_SOURCE_MODIFY, KH_GRANT_DUPLICATE_DEFAULTS_VIEW,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (!kh_grants_has (grants, wanted[i]))
+      return kh_grants_find_missing (grants, wanted[i]);
+
+  return KH_GRANT_NONE;
+}
+
+/**
  * kh_duplicate_plan_check_grants:
  * @grants: what a member may do
  * @error: return location for %KH_GATE_ERROR_DENIED, which names what is missing
@@ -355,16 +377,9 @@ gboolean
 kh_duplicate_plan_check_grants (KhGrants   grants,
                                 GError   **error)
 {
-  static const KhGrant wanted[] = {
-    KH_GRANT_CUSTOMER_VIEW, KH_GRANT_CUSTOMER_CREATE, KH_GRANT_CUSTOMER_DUPLICATE,
-    KH_GRANT_LEAD_SOURCE_VIEW, KH_GRANT_LEAD_SOURCE_MODIFY, KH_GRANT_DUPLICATE_DEFAULTS_VIEW,
-  };
+  KhGrant missing = kh_duplicate_plan_find_missing (grants);
 
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (!kh_gate_check (grants, wanted[i], error))
-      return FALSE;
-
-  return TRUE;
+  return missing == KH_GRANT_NONE || kh_gate_check (grants, missing, error);
 }
 
 /**

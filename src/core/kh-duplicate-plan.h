@@ -89,6 +89,7 @@ KhDuplicatePlan     *kh_duplicate_plan_new           (KhCustomer          *origi
                                                       KhGrants             grants,
                                                       KhDuplicateDefaults *defaults,
                                                       KhCatalogues        *catalogues);
+KhGrant              kh_duplicate_plan_find_missing  (KhGrants             grants) G_GNUC_CONST;
 gboolean             kh_duplicate_plan_check_grants  (KhGrants             grants,
                                                       GError             **error);
 
