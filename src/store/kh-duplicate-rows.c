@@ -31,9 +31,10 @@
   "SELECT author FROM history WHERE customer = ?1 AND action = '" FROM "' " \
   "AND datapoint IS NULL AND new_value = ?2"
 
-/* What has no effect on the record is no touch: somebody who looked at its passcode. */
+/* What has no effect on the record is no touch: somebody who looked at its passcode. Nor is what was
+ * said when it was made. */
 #define SQL_IS_TOUCHED \
-  "SELECT 1 FROM history WHERE customer = ?1 AND action NOT IN ('create', '" FROM "', 'reveal') " \
+  "SELECT 1 FROM history WHERE customer = ?1 AND action NOT IN ('create', '" FROM "', 'save-anyway', 'reveal') " \
   "UNION ALL SELECT 1 FROM link WHERE customer = ?1 " \
   "UNION ALL SELECT 1 FROM link_attempt WHERE customer = ?1"
 

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-double-rows.h"
 #include "kh-duplicate-rows.h"
 #include "kh-gate.h"
 #include "kh-session.h"
@@ -90,6 +91,7 @@ typedef struct {
   KhDuplication duplication;
   KhCustomer *copy;
   GPtrArray *lines;
+  GArray *doubles;
   GArray *numbers;
   Progress *progress;
   GCancellable *cancellable;
@@ -104,6 +106,7 @@ make_free (gpointer data)
   g_clear_object (&make->copy);
   g_clear_object (&make->cancellable);
   g_clear_pointer (&make->lines, g_ptr_array_unref);
+  g_clear_pointer (&make->doubles, g_array_unref);
   g_clear_pointer (&make->numbers, g_array_unref);
   g_clear_pointer (&make->progress, progress_unref);
   g_free (make);
@@ -139,7 +142,8 @@ make_in_transaction (KhConnection  *connection,
       !kh_duplicate_rows_insert (connection, &make->duplication, make->copy, error))
     return FALSE;
   number = kh_customer_get_number (make->copy);
-  if (!kh_duplicate_rows_note (connection, &make->duplication, make->copy, number, number, error))
+  if (!kh_double_rows_accept (connection, make->duplication.author, number, make->doubles, error) ||
+      !kh_duplicate_rows_note (connection, &make->duplication, make->copy, number, number, error))
     return FALSE;
   kh_gate_hide (make->copy, make->duplication.grants);
 
@@ -186,10 +190,41 @@ kh_store_duplicate_async (KhStore             *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
+  kh_store_duplicate_anyway_async (self, original, revision, copy, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_duplicate_anyway_async:
+ * @self: a store
+ * @original: the customer that is duplicated
+ * @revision: the revision of it that @copy was made from
+ * @copy: the new customer; what it says is sealed is copied, too
+ * @doubles: (nullable) (element-type gint64): whom somebody was shown as likely to be @copy
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when the new customer is kept
+ * @user_data: for @callback
+ *
+ * Makes a duplicate, and says in its history who it is not. End it with
+ * kh_store_duplicate_finish().
+ */
+void
+kh_store_duplicate_anyway_async (KhStore             *self,
+                                 gint64               original,
+                                 gint64               revision,
+                                 KhCustomer          *copy,
+                                 GArray              *doubles,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  Make *make;
+
   g_return_if_fail (KH_IS_STORE (self));
   g_return_if_fail (KH_IS_CUSTOMER (copy));
 
-  kh_store_run (self, &make_call, make_new (self, original, revision, copy), cancellable, callback, user_data);
+  make = make_new (self, original, revision, copy);
+  make->doubles = doubles == NULL ? NULL : g_array_copy (doubles);
+  kh_store_run (self, &make_call, make, cancellable, callback, user_data);
 }
 
 /**

@@ -205,6 +205,15 @@ void          kh_store_duplicate_async       (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+/* Likewise, although the copy is likely to be one of @doubles (gint64), as its history says. */
+void          kh_store_duplicate_anyway_async (KhStore             *self,
+                                              gint64                original,
+                                              gint64                revision,
+                                              KhCustomer           *copy,
+                                              GArray               *doubles,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 KhCustomer   *kh_store_duplicate_finish      (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;

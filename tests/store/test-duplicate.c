@@ -551,6 +551,34 @@ expect_stays (KhOfficeTest *office,
   g_assert_cmpuint (count (office), ==, before);
 }
 
+/* Whom the copy was likely to be stands in its history, and is no touch of it. */
+static void
+test_anyway (KhOfficeTest  *office,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  KhStore *store = office->base.store;
+  g_autoptr (KhDuplicatePlan) plan = open_plan (office);
+  g_autoptr (KhCustomer) copy = kh_duplicate_plan_make_customer (plan);
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GArray) doubles = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  const gint64 seen = 4711;
+
+  g_array_append_val (doubles, seen);
+  kh_store_duplicate_anyway_async (store, office->number,
+                                   kh_customer_get_revision (kh_duplicate_plan_get_original (plan)), copy, doubles,
+                                   NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kept = kh_store_duplicate_finish (store, result, &error);
+  g_assert_no_error (error);
+  rows = kh_store_test_history (store, kh_customer_get_number (kept));
+  g_assert_cmpstr (find_history (rows, "save-anyway", NULL)->new_value, ==, "4711");
+  g_assert_true (undo (office, office->number, kh_customer_get_number (kept), &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_undo_refused (KhOfficeTest  *office,
                    gconstpointer  data G_GNUC_UNUSED)
@@ -941,6 +969,7 @@ main (int   argc,
   ADD ("/duplicate/secrets", test_secrets);
   ADD ("/duplicate/secrets-refused", test_secrets_refused);
   ADD ("/duplicate/undo", test_undo);
+  ADD ("/duplicate/anyway", test_anyway);
   ADD ("/duplicate/undo-refused", test_undo_refused);
   ADD ("/duplicate/many", test_many);
   ADD ("/duplicate/many-cancelled", test_many_cancelled);
