@@ -50,16 +50,15 @@ on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
 
 static void
 ask_to_save (KhCustomerPage *self,
-             GTask          *task)
+             GTask          *task,
+             const char     *title,
+             const char     *body,
+             const char     *other)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *body = NULL;
 
-  /* Translators: the customer's name, or "New Customer". */
-  body = g_strdup_printf (_("What you typed for %s is not saved yet."), self->title);
-  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                        _("Save changes?"), body, NULL,
-                        _("_Cancel"), _("_Discard"), _("_Save"),
+  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, title, body, NULL,
+                        _("_Cancel"), other, _("_Save"),
                         KH_DIALOG_NONE, self->cancellable, on_close_answered_cb, task);
 }
 
@@ -69,13 +68,33 @@ kh_customer_page_may_close_async (KhCustomerPage      *self,
                                   gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autofree char *body = NULL;
 
   g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_customer_page_may_close_async");
+  /* Translators: the customer's name, or "New Customer". */
+  body = g_strdup_printf (_("What you typed for %s is not saved yet."), self->title);
   if (self->dirty)
-    ask_to_save (self, g_steal_pointer (&task));
+    ask_to_save (self, g_steal_pointer (&task), _("Save changes?"), body, _("_Discard"));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+kh_customer_page_may_duplicate_async (KhCustomerPage      *self,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autofree char *body = NULL;
+
+  g_task_set_name (task, "kh_customer_page_may_duplicate_async");
+  /* Translators: the customer's name. */
+  body = g_strdup_printf (_("Duplicate copies what is saved. What you typed for %s is not saved yet."), self->title);
+  if (self->dirty)
+    ask_to_save (self, g_steal_pointer (&task), _("Save before you duplicate?"), body, _("_Duplicate Without It"));
   else
     g_task_return_boolean (task, TRUE);
 }

@@ -23,6 +23,8 @@ struct _KhCustomerPage {
   GtkWidget *again_button;
   GtkWidget *columns;
   GtkWidget *customer_tab;
+  GtkWidget *duplicate_box;
+  GtkWidget *duplicate_button;
   GtkWidget *failed_label;
   GtkWidget *header;
   GtkWidget *history_place;
@@ -37,6 +39,8 @@ struct _KhCustomerPage {
   GtkWidget *bar;
   GtkWidget *history;   /* NULL until it is looked at */
   GtkWidget *missing;
+  GtkWidget *top_bar;
+  GtkWidget *why;
 
   /* owned */
   KhServices *services;
@@ -91,6 +95,11 @@ void     kh_customer_page_create       (KhCustomerPage *self,
 void     kh_customer_page_load         (KhCustomerPage *self);
 void     kh_customer_page_end_closing  (KhCustomerPage *self,
                                         gboolean        may_close);
+/* As kh_customer_page_may_close_async(), which also finishes it, before Duplicate: what is not
+ * saved may stay as it is. */
+void     kh_customer_page_may_duplicate_async (KhCustomerPage      *self,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
 void     kh_customer_page_follow_lists (KhCustomerPage *self);
 
 /* What is sealed: kh-customer-page-secrets.c. */
@@ -104,5 +113,11 @@ GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
 /* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
  * or if somebody says so. */
 void     kh_customer_page_check_doubles (KhCustomerPage *self);
+/* The Duplicate button: kh-customer-page-duplicate.c. */
+void     kh_customer_page_update_duplicate (KhCustomerPage *self);
+void     kh_customer_page_show_duplicate   (KhCustomerPage *self);
+void     kh_customer_page_duplicate        (GtkWidget      *widget,
+                                            const char     *action,
+                                            GVariant       *target);
 
 G_END_DECLS

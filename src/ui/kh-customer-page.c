@@ -39,6 +39,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_CREATED,
+  SIGNAL_DUPLICATE,
   SIGNAL_NOTICE,
   SIGNAL_OPEN_CUSTOMER,
   N_SIGNALS
@@ -143,6 +144,7 @@ update_actions (KhCustomerPage *self)
   gtk_widget_action_set_enabled (widget, "page.save", idle && editing);
   gtk_widget_action_set_enabled (widget, "page.cancel", idle && editing && !is_new (self));
   gtk_widget_action_set_enabled (widget, "page.link", self->bar != NULL && !is_new (self));
+  kh_customer_page_update_duplicate (self);
 }
 
 static gboolean
@@ -625,6 +627,8 @@ kh_customer_page_dispose (GObject *object)
   self->bar = NULL;
   self->history = NULL;
   self->missing = NULL;
+  self->top_bar = NULL;
+  self->why = NULL;
   memset (self->cards, 0, sizeof self->cards);
   g_clear_object (&self->draft);
   g_clear_object (&self->services);
@@ -667,6 +671,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.cancel", NULL, on_cancel_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.reveal", "u", on_reveal_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.duplicate", NULL, kh_customer_page_duplicate);
   gtk_widget_class_install_action (widget_class, "page.edit-section", "u", on_edit_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.save-section", "u", on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.cancel-section", "u", on_cancel_activated_cb);
@@ -675,6 +680,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "page.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "page.link", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "page.duplicate", NULL);
 }
 
 static void
@@ -693,6 +699,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   install_actions (widget_class);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_DUPLICATE] = g_signal_new ("duplicate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, KH_TYPE_CUSTOMER);
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -704,6 +712,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, columns);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_box);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, header);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_place);
@@ -714,6 +724,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_history_place_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_duplicate);
 }
 
 static void
@@ -722,6 +733,7 @@ kh_customer_page_init (KhCustomerPage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (GTK_BUTTON (self->again_button));
+  kh_accessible_name_button (GTK_BUTTON (self->duplicate_button));
   update_actions (self);
 }
 

@@ -19,9 +19,10 @@ G_BEGIN_DECLS
  *
  * Properties: title (the tab's: the name, or "New Customer"), dirty (something typed is not
  * saved), busy (loading or saving), number (0 for a new customer until it is saved).
- * Actions in group "page": edit, save, cancel, link; enabled as the page's state allows.
+ * Actions in group "page": edit, save, cancel, link, duplicate; enabled as the page's state allows.
  * ::created (gint64 number): a new customer was saved; the page now shows it.
  * ::notice (char *text): a sentence for the window's status bar.
+ * ::duplicate (KhCustomer *customer): somebody wants a duplicate of the record as it is kept.
  * ::open-customer (gint64 number): somebody wants to look at another customer.
  */
 #define KH_TYPE_CUSTOMER_PAGE (kh_customer_page_get_type ())
@@ -36,6 +37,10 @@ gboolean    kh_customer_page_get_dirty    (KhCustomerPage      *self);
 
 /* Reads the record again (F5), and keeps what is being typed. */
 void        kh_customer_page_refresh      (KhCustomerPage      *self);
+
+/* Between the header and the tabs, in place of the one before; NULL for none. */
+void        kh_customer_page_set_bar      (KhCustomerPage      *self,
+                                           GtkWidget           *bar);
 
 /* The unsaved-changes guard: asks when something typed is not saved (Save, Discard,
  * Cancel), saves if asked to, and ends with TRUE when the page may be closed. */

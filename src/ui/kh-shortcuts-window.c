@@ -41,6 +41,7 @@ static const Row left_rows[] = {
   { N_("Save"), { "<Control>s" } },
   { N_("Cancel editing"), { "Escape" } },
   { N_("Link Account"), { "<Control>l" } },
+  { N_("Duplicate"), { "<Control>d" } },
   { N_("Read again"), { "F5" } },
 };
 

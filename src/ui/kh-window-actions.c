@@ -10,6 +10,7 @@
 
 #include "kh-window-private.h"
 
+#include "kh-duplicate-plan.h"
 #include "kh-find-doubles-window.h"
 #include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
@@ -230,6 +231,7 @@ static const struct {
   { "win.edit", .page = "page.edit", .accels = { "F2" } },
   { "win.save", .page = "page.save", .accels = { "<Control>s" } },
   { "win.cancel", .page = "page.cancel", .key = GDK_KEY_Escape },
+  { "win.duplicate", .page = "page.duplicate", .accels = { "<Control>d" } },
   { "win.link", .page = "page.link", .accels = { "<Control>l" } },
   { "win.refresh", .run = refresh, .accels = { "F5" } },
   { "win.close-tab", .run = close_tab, .accels = { "<Control>w" } },
@@ -330,6 +332,8 @@ kh_window_update_actions (KhWindow *self)
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },
     { "win.cancel", ready && page != NULL },
+    { "win.duplicate", ready && page != NULL && kh_customer_page_get_number (page) != 0 &&
+                       kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
     { "win.link", ready && page != NULL },
     { "win.close-tab", ready && page != NULL },
     { "win.next-tab", !self->locked && count_tabs (self) > 1 },

@@ -31,11 +31,13 @@ struct _KhWindow
 
   /* Borrowed, and NULL while it is not there */
   GtkWindow *doubles;
+  GtkWindow *duplicate;
   GtkWindow *preferences;
   GtkWindow *shortcuts;
 
   /* Owned */
   KhServices *services;
+  GHashTable *duplicates;
 
   /* State */
   gboolean closing;
@@ -49,9 +51,21 @@ void kh_window_install_actions    (GtkWidgetClass *widget_class);
 void kh_window_install_shortcuts  (GtkApplication *application);
 void kh_window_update_actions     (KhWindow       *self);
 
+/* kh-window-duplicate.c */
+void kh_window_duplicate          (KhWindow       *self,
+                                   KhCustomer     *customer);
+void kh_window_add_duplicate_bar  (KhWindow       *self,
+                                   KhCustomerPage *page);
+void kh_window_forget_duplicates  (KhWindow       *self);
+
 /* kh-window.c */
 void kh_window_new_customer       (KhWindow       *self);
 void kh_window_close_tab          (KhWindow       *self,
                                    KhCustomerPage *page);
+void kh_window_remove_page        (KhWindow       *self,
+                                   KhCustomerPage *page);
+/* Shows a sentence about the customer who is shown, until another one is looked at. */
+void kh_window_notice_of_page     (KhWindow       *self,
+                                   const char     *text);
 
 G_END_DECLS

@@ -130,9 +130,9 @@ raise_page (KhWindow       *self,
 }
 
 /* What a page says is about its customer, and stands until another one is looked at. */
-static void
-on_page_notice_cb (KhWindow   *self,
-                   const char *text)
+void
+kh_window_notice_of_page (KhWindow   *self,
+                          const char *text)
 {
   kh_window_notice (self, text);
   self->notice_of_page = TRUE;
@@ -146,11 +146,13 @@ add_page (KhWindow *self,
   GtkWidget *label = kh_tab_label_new (KH_CUSTOMER_PAGE (page));
 
   g_signal_connect_object (label, "close", G_CALLBACK (on_tab_close_cb), self, 0);
-  g_signal_connect_object (page, "notice", G_CALLBACK (on_page_notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notice", G_CALLBACK (kh_window_notice_of_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "open-customer", G_CALLBACK (kh_window_open_customer), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "duplicate", G_CALLBACK (kh_window_duplicate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::dirty", G_CALLBACK (kh_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  kh_window_add_duplicate_bar (self, KH_CUSTOMER_PAGE (page));
   gtk_notebook_append_page (self->notebook, page, label);
   gtk_notebook_set_tab_reorderable (self->notebook, page, TRUE);
   kh_tab_label_update (KH_TAB_LABEL (label));
@@ -158,9 +160,9 @@ add_page (KhWindow *self,
   update (self);
 }
 
-static void
-remove_page (KhWindow       *self,
-             KhCustomerPage *page)
+void
+kh_window_remove_page (KhWindow       *self,
+                       KhCustomerPage *page)
 {
   int position = gtk_notebook_page_num (self->notebook, GTK_WIDGET (page));
 
@@ -184,7 +186,7 @@ on_page_may_close_cb (GObject      *source,
   KhCustomerPage *page = KH_CUSTOMER_PAGE (source);
 
   if (kh_customer_page_may_close_finish (page, result))
-    remove_page (self, page);
+    kh_window_remove_page (self, page);
 }
 
 /* Closing the window: each page with something unsaved is asked in turn, then the
@@ -212,7 +214,7 @@ on_closing_page_may_close_cb (GObject      *source,
       end_closing (self);
       return;
     }
-  remove_page (self, page);
+  kh_window_remove_page (self, page);
   close_next (self);
 }
 
@@ -409,8 +411,10 @@ kh_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->notebook, self);
   self->notebook = NULL;
   g_clear_weak_pointer (&self->doubles);
+  g_clear_weak_pointer (&self->duplicate);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);
+  g_clear_pointer (&self->duplicates, g_hash_table_unref);
   g_clear_object (&self->services);
 
   G_OBJECT_CLASS (kh_window_parent_class)->dispose (object);
@@ -582,6 +586,7 @@ kh_window_forget (KhWindow *self)
 
   while (get_nth_page (self, 0) != NULL)
     gtk_notebook_remove_page (self->notebook, 0);
+  kh_window_forget_duplicates (self);
   /* What was typed there is the last member's, and what it shows is by their grants. */
   destroy_child (&self->preferences);
   destroy_child (&self->doubles);

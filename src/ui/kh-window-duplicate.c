@@ -1,0 +1,265 @@
+/* kh-window-duplicate.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-window"
+
+#include "config.h"
+
+#include "kh-window-private.h"
+
+#include "kh-duplicate-bar.h"
+#include "kh-duplicate-dialog.h"
+#include "kh-value-type.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Duplicates that were made here since the program began, by their numbers: until it ends they
+ * say where they come from, and can be taken back. */
+typedef struct {
+  gint64 original;
+  char *text;
+} Duplicate;
+
+static void
+duplicate_free (gpointer data)
+{
+  Duplicate *duplicate = data;
+
+  g_free (duplicate->text);
+  g_free (duplicate);
+}
+
+/* The bar */
+
+/* One press on Undo: the page, or even the window, may be gone when it ends. */
+typedef struct {
+  GWeakRef window;
+  GWeakRef page;
+  GWeakRef bar;
+  gint64 number;
+} Undo;
+
+static Undo *
+undo_new (KhWindow       *self,
+          KhCustomerPage *page,
+          KhDuplicateBar *bar)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&undo->window, self);
+  g_weak_ref_init (&undo->page, page);
+  g_weak_ref_init (&undo->bar, bar);
+  undo->number = kh_customer_page_get_number (page);
+
+  return undo;
+}
+
+static void
+undo_free (Undo *undo)
+{
+  g_weak_ref_clear (&undo->window);
+  g_weak_ref_clear (&undo->page);
+  g_weak_ref_clear (&undo->bar);
+  g_free (undo);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+static void
+on_undone_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (Undo) undo = data;
+  g_autoptr (KhWindow) self = g_weak_ref_get (&undo->window);
+  g_autoptr (KhCustomerPage) page = g_weak_ref_get (&undo->page);
+  g_autoptr (KhDuplicateBar) bar = g_weak_ref_get (&undo->bar);
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_undo_duplicate_finish (KH_STORE (source), result, &error))
+    {
+      if (bar == NULL)
+        return;
+      kh_duplicate_bar_set_text (bar, error->message);
+      kh_duplicate_bar_set_undoing (bar, FALSE);
+      if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT) ||
+          g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND))
+        kh_duplicate_bar_end_undo (bar);
+      return;
+    }
+
+  if (self == NULL || self->duplicates == NULL)
+    return;
+  g_hash_table_remove (self->duplicates, &undo->number);
+  if (page != NULL)
+    kh_window_remove_page (self, page);
+  kh_window_notice (self, _("The duplicate was taken back."));
+}
+
+static KhCustomerPage *
+get_page_of (KhDuplicateBar *bar)
+{
+  return KH_CUSTOMER_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (bar), KH_TYPE_CUSTOMER_PAGE));
+}
+
+static void
+on_bar_undo_cb (KhDuplicateBar *bar,
+                KhWindow       *self)
+{
+  KhCustomerPage *page = get_page_of (bar);
+  gint64 number = kh_customer_page_get_number (page);
+  const Duplicate *duplicate = g_hash_table_lookup (self->duplicates, &number);
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (duplicate == NULL)
+    return;
+  if (kh_customer_page_get_dirty (page))
+    {
+      kh_duplicate_bar_set_text (bar, _("Save or cancel what you are typing, then press Undo again."));
+      return;
+    }
+  kh_duplicate_bar_set_undoing (bar, TRUE);
+  g_array_append_val (copies, number);
+  kh_store_undo_duplicate_async (kh_services_get_store (self->services), duplicate->original, copies, NULL,
+                                 on_undone_cb, undo_new (self, page, bar));
+}
+
+static void
+on_bar_open_original_cb (KhDuplicateBar *bar,
+                         KhWindow       *self)
+{
+  gint64 number = kh_customer_page_get_number (get_page_of (bar));
+  const Duplicate *duplicate = g_hash_table_lookup (self->duplicates, &number);
+
+  if (duplicate != NULL)
+    kh_window_open_customer (self, duplicate->original);
+}
+
+/* Hidden is hidden: it does not come back with the next tab of the same customer. */
+static void
+on_bar_closed_cb (KhDuplicateBar *bar,
+                  KhWindow       *self)
+{
+  KhCustomerPage *page = get_page_of (bar);
+  gint64 number = kh_customer_page_get_number (page);
+
+  g_hash_table_remove (self->duplicates, &number);
+  kh_customer_page_set_bar (page, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+/* A page of a customer who was made here says so. */
+void
+kh_window_add_duplicate_bar (KhWindow       *self,
+                             KhCustomerPage *page)
+{
+  gint64 number = kh_customer_page_get_number (page);
+  const Duplicate *duplicate = self->duplicates == NULL ? NULL : g_hash_table_lookup (self->duplicates, &number);
+  GtkWidget *bar;
+
+  if (duplicate == NULL)
+    return;
+  bar = kh_duplicate_bar_new (duplicate->text);
+  g_signal_connect_object (bar, "open-original", G_CALLBACK (on_bar_open_original_cb), self, 0);
+  g_signal_connect_object (bar, "undo", G_CALLBACK (on_bar_undo_cb), self, 0);
+  g_signal_connect_object (bar, "closed", G_CALLBACK (on_bar_closed_cb), self, 0);
+  kh_customer_page_set_bar (page, bar);
+}
+
+/* The dialog */
+
+typedef struct {
+  gint64 number;
+  char *name;
+} Original;
+
+static void
+original_free (gpointer  data,
+               GClosure *closure G_GNUC_UNUSED)
+{
+  Original *original = data;
+
+  g_free (original->name);
+  g_free (original);
+}
+
+static void
+remember (KhWindow       *self,
+          const Original *original,
+          gint64          number,
+          guint           n_copied)
+{
+  Duplicate *duplicate = g_new0 (Duplicate, 1);
+
+  duplicate->original = original->number;
+  /* Translators: how many values, and the name of the customer they are of. */
+  duplicate->text = g_strdup_printf (ngettext ("%u value copied from %s.", "%u values copied from %s.", n_copied),
+                                     n_copied, original->name);
+  if (self->duplicates == NULL)
+    self->duplicates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, duplicate_free);
+  g_hash_table_insert (self->duplicates, g_memdup2 (&number, sizeof number), duplicate);
+}
+
+static void
+on_duplicated_cb (GtkWindow  *dialog,
+                  KhCustomer *copy,
+                  guint       n_copied,
+                  gboolean    another,
+                  Original   *original)
+{
+  KhWindow *self = KH_WINDOW (gtk_window_get_transient_for (dialog));
+  gint64 number = kh_customer_get_number (copy);
+
+  remember (self, original, number, n_copied);
+  if (another)
+    return;
+  kh_window_open_customer (self, number);
+  kh_window_notice_of_page (self, ((Duplicate *) g_hash_table_lookup (self->duplicates, &number))->text);
+}
+
+static void
+on_open_customer_cb (KhWindow *self,
+                     gint64    number)
+{
+  kh_window_open_customer (self, number);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/* For the signal of a page: @customer is the record as it is kept. */
+void
+kh_window_duplicate (KhWindow   *self,
+                     KhCustomer *customer)
+{
+  g_autofree char *name = kh_customer_dup_name (customer);
+  Original *original;
+  GtkWindow *dialog;
+
+  if (self->duplicate != NULL)
+    {
+      gtk_window_present (self->duplicate);
+      return;
+    }
+  original = g_new0 (Original, 1);
+  original->number = kh_customer_get_number (customer);
+  original->name = kh_value_dup_visible (name);
+  dialog = kh_duplicate_dialog_new (GTK_WINDOW (self), kh_services_get_store (self->services), customer);
+  g_set_weak_pointer (&self->duplicate, dialog);
+  g_signal_connect_data (dialog, "duplicated", G_CALLBACK (on_duplicated_cb), original, original_free, 0);
+  g_signal_connect_object (dialog, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+/* Somebody else works here now. */
+void
+kh_window_forget_duplicates (KhWindow *self)
+{
+  GtkWindow *dialog = self->duplicate;
+
+  g_clear_weak_pointer (&self->duplicate);
+  if (dialog != NULL)
+    gtk_window_destroy (dialog);
+  g_clear_pointer (&self->duplicates, g_hash_table_unref);
+}
