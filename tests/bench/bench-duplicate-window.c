@@ -1,0 +1,168 @@
+/* bench-duplicate-window.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* How soon Duplicate is there: from the key press to the end of the first frame of the modal, for a
+ * customer with as many rows as there can be, and from Save to the end of the frame that shows
+ * the new customer's page.
+ *
+ *   tests/with-display build/tests/bench/bench-duplicate-window */
+
+#include "config.h"
+
+#include "kh-duplicate-test.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define N_TIMES 20
+#define SETTLED_MS 200
+
+#define GOAL_MODAL_MS 60
+#define GOAL_SAVE_MS 100
+
+/* Something that is waited for on the screen. */
+typedef struct {
+  KhDuplicateTest *test;
+  gint64 start;
+  gint64 start_work;
+  gint64 time;          /* 0 until it is there */
+  gint64 work;
+} Waiting;
+
+/* What the main loop itself worked: it does not grow when others use the machine, too. */
+static gint64
+get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+begin (Waiting         *waiting,
+       KhDuplicateTest *test)
+{
+  waiting->test = test;
+  waiting->time = 0;
+  waiting->start = g_get_monotonic_time ();
+  waiting->start_work = get_work ();
+}
+
+static void
+end (Waiting *waiting)
+{
+  if (waiting->time != 0)
+    return;
+  waiting->time = g_get_monotonic_time () - waiting->start;
+  waiting->work = get_work () - waiting->start_work;
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const gint64 *first = a, *second = b;
+
+  return (*first > *second) - (*first < *second);
+}
+
+static void
+report (const char *what,
+        GArray     *times,
+        int         goal)
+{
+  g_array_sort (times, compare);
+  g_print ("%-44s median %6.1f ms, worst %6.1f ms", what,
+           (double) g_array_index (times, gint64, times->len / 2) / 1000,
+           (double) g_array_index (times, gint64, times->len - 1) / 1000);
+  if (goal > 0)
+    g_print (" (goal: %d ms)", goal);
+  g_print ("\n");
+}
+
+static void
+open_modal (Waiting         *waiting,
+            KhDuplicateTest *test)
+{
+  GdkFrameClock *clock;
+
+  begin (waiting, test);
+  kh_ui_press (GDK_KEY_d, GDK_CONTROL_MASK);
+  KH_UI_WAIT ((test->dialog = kh_ui_find_window ("Duplicate")) != NULL);
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->dialog));
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (end), waiting);
+  KH_UI_WAIT (waiting->time != 0);
+  g_signal_handlers_disconnect_by_data (clock, waiting);
+  kh_ui_wait_active (test->dialog);
+  kh_ui_linger (SETTLED_MS);
+}
+
+static void
+on_window_painted_cb (Waiting *waiting)
+{
+  KhCustomerPage *page = kh_window_get_page (waiting->test->window);
+
+  if (kh_customer_page_get_number (page) != waiting->test->number && kh_customer_page_get_title (page) != NULL)
+    end (waiting);
+}
+
+static void
+save (Waiting         *waiting,
+      KhDuplicateTest *test)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->window));
+
+  kh_ui_type ("Leo\nNovak");
+  kh_ui_linger (SETTLED_MS);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_window_painted_cb), waiting);
+  begin (waiting, test);
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  KH_UI_WAIT (waiting->time != 0);
+  g_signal_handlers_disconnect_by_data (clock, waiting);
+  kh_ui_wait_no_window ("Duplicate");
+  kh_ui_wait_active (GTK_WINDOW (test->window));
+  /* The next one would look like this one, and be asked about. */
+  kh_ui_click (GTK_WIDGET (kh_window_get_page (test->window)), "Undo");
+  KH_UI_WAIT (kh_customer_page_get_number (kh_window_get_page (test->window)) == test->number);
+  kh_ui_linger (SETTLED_MS);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  KhDuplicateTest test;
+  Waiting waiting = { 0 };
+  g_autoptr (GArray) modal = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) modal_work = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) saved = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) saved_work = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  /* Without a session bus there is nobody to read the screen aloud to. */
+  g_setenv ("GTK_A11Y", "test", FALSE);
+  kh_ui_test_init (&argc, &argv);
+  kh_duplicate_test_start (&test, TRUE);
+  kh_duplicate_test_show (&test);
+  kh_ui_linger (SETTLED_MS);
+  for (guint i = 0; i < N_TIMES; i++)
+    {
+      open_modal (&waiting, &test);
+      g_array_append_val (modal, waiting.time);
+      g_array_append_val (modal_work, waiting.work);
+      save (&waiting, &test);
+      g_array_append_val (saved, waiting.time);
+      g_array_append_val (saved_work, waiting.work);
+    }
+  report ("Duplicate on the screen", modal, GOAL_MODAL_MS);
+  report ("  of that the main loop’s own work", modal_work, 0);
+  report ("Save to the new customer’s page", saved, GOAL_SAVE_MS);
+  report ("  of that the main loop’s own work", saved_work, 0);
+  kh_duplicate_test_end (&test);
+
+  return EXIT_SUCCESS;
+}
