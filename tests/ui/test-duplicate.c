@@ -807,6 +807,33 @@ test_look (void)
   kh_duplicate_test_end (&test);
 }
 
+/* With letters twice as large it still fits a small screen. */
+static void
+test_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  KhDuplicateTest test;
+  int before;
+  int width;
+  int height;
+
+  kh_duplicate_test_start (&test, FALSE);
+  kh_duplicate_test_be_clerk (&test, KH_GRANT_SALES_VIEW);
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  kh_duplicate_test_open (&test);
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  kh_ui_wait_part (get_dialog (&test), "Fill this in");
+  kh_ui_settle (test.dialog);
+  kh_ui_screenshots (test.dialog, "duplicate-large");
+  gtk_widget_measure (get_dialog (&test), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (get_dialog (&test), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1280);
+  g_assert_cmpint (height, <=, 800);
+  g_object_set (settings, "gtk-xft-dpi", before, NULL);
+  kh_duplicate_test_end (&test);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -837,6 +864,7 @@ main (int   argc,
   g_test_add_func ("/duplicate/undo", test_undo);
   g_test_add_func ("/duplicate/undo-refused", test_undo_refused);
   g_test_add_func ("/duplicate/look", test_look);
+  g_test_add_func ("/duplicate/large-text", test_large_text);
 
   return g_test_run ();
 }
