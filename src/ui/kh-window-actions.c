@@ -325,6 +325,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.refresh", ready },
     { "win.preferences", ready && (kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW) ||
                                    kh_grants_has (grants, KH_GRANT_CATALOGUES_VIEW) ||
+                                   kh_grants_has (grants, KH_GRANT_DUPLICATE_DEFAULTS_VIEW) ||
                                    kh_grants_has (grants, KH_GRANT_STAFF_VIEW)) },
     { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
