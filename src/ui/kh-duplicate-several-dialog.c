@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
 #include "kh-gate.h"
+#include "kh-several-doubles.h"
 #include "kh-several-lines.h"
 #include "kh-several-table.h"
 #include "kh-value-type.h"
@@ -42,6 +43,7 @@ struct _KhDuplicateSeveralDialog
   KhStore *store;
   KhDuplicatePlan *plan;
   KhSeveralLines *lines;
+  KhSeveralDoubles *doubles;
   GCancellable *run;
   char *refusal;
 
@@ -132,6 +134,16 @@ update_actions (KhDuplicateSeveralDialog *self)
 }
 
 static void
+on_lines_noted_cb (KhDuplicateSeveralDialog *self)
+{
+  guint n_bad;
+  guint n_noted;
+  guint n = kh_several_lines_count (self->lines, &n_bad, &n_noted);
+
+  update_count (self, n, n_bad, n_noted);
+}
+
+static void
 on_lines_changed_cb (KhDuplicateSeveralDialog *self)
 {
   guint n_bad;
@@ -184,6 +196,8 @@ update_plan (KhDuplicateSeveralDialog *self)
   g_autoptr (KhCustomer) copy = kh_duplicate_plan_make_customer (self->plan);
 
   kh_several_lines_set_address (self->lines, kh_customer_get (copy, KH_DATAPOINT_ADDRESS_1));
+  kh_several_doubles_set_copy (self->doubles, copy,
+                               kh_customer_get_number (kh_duplicate_plan_get_original (self->plan)));
   gtk_label_set_text (self->status, text);
   gtk_label_set_text (self->subtitle, visible);
   update_secrets (self);
@@ -464,6 +478,9 @@ kh_duplicate_several_dialog_dispose (GObject *object)
   if (self->run != NULL)
     g_cancellable_cancel (self->run);
   g_clear_object (&self->run);
+  if (self->doubles != NULL)
+    kh_several_doubles_stop (self->doubles);
+  g_clear_object (&self->doubles);
   if (self->lines != NULL)
     g_signal_handlers_disconnect_by_data (self->lines, self);
   if (self->plan != NULL)
@@ -533,6 +550,7 @@ kh_duplicate_several_dialog_init (KhDuplicateSeveralDialog *self)
   self->lines = kh_several_lines_new ();
   kh_several_table_set_lines (self->table, self->lines);
   g_signal_connect_object (self->lines, "changed", G_CALLBACK (on_lines_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lines, "noted", G_CALLBACK (on_lines_noted_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWindow *
@@ -548,6 +566,7 @@ kh_duplicate_several_dialog_new (GtkWindow       *parent,
   self = g_object_new (KH_TYPE_DUPLICATE_SEVERAL_DIALOG, "transient-for", parent, NULL);
   self->store = g_object_ref (store);
   self->plan = g_object_ref (plan);
+  self->doubles = kh_several_doubles_new (store, self->lines);
   g_signal_connect_object (plan, "changed", G_CALLBACK (update_plan), self, G_CONNECT_SWAPPED);
   update_plan (self);
   on_lines_changed_cb (self);

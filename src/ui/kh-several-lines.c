@@ -24,6 +24,12 @@ struct _KhSeveralLine
   /* Borrowed, and NULL once it is out of the table */
   KhSeveralLines *table;
   KhDuplicateLine *line;
+
+  /* Owned */
+  char *known;
+
+  /* State */
+  gboolean asked;
 };
 
 G_DEFINE_FINAL_TYPE (KhSeveralLine, kh_several_line, G_TYPE_OBJECT)
@@ -31,14 +37,25 @@ G_DEFINE_FINAL_TYPE (KhSeveralLine, kh_several_line, G_TYPE_OBJECT)
 enum {
   LINE_CHANGED,
   TABLE_CHANGED,
+  TABLE_NOTED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 static void
+kh_several_line_finalize (GObject *object)
+{
+  g_free (KH_SEVERAL_LINE (object)->known);
+
+  G_OBJECT_CLASS (kh_several_line_parent_class)->finalize (object);
+}
+
+static void
 kh_several_line_class_init (KhSeveralLineClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = kh_several_line_finalize;
+
   signals[LINE_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -54,6 +71,25 @@ kh_several_line_get (KhSeveralLine *self)
   g_return_val_if_fail (KH_IS_SEVERAL_LINE (self), NULL);
 
   return self->line;
+}
+
+const char *
+kh_several_line_get_note (KhSeveralLine *self)
+{
+  g_return_val_if_fail (KH_IS_SEVERAL_LINE (self), NULL);
+
+  if (self->line == NULL || self->line->problem != NULL)
+    return NULL;
+
+  return self->line->note != NULL ? self->line->note : self->known;
+}
+
+/* It is another customer from here on. */
+static void
+forget (KhSeveralLine *self)
+{
+  g_clear_pointer (&self->known, g_free);
+  self->asked = FALSE;
 }
 
 /* The table */
@@ -192,6 +228,8 @@ kh_several_lines_class_init (KhSeveralLinesClass *klass)
 
   signals[TABLE_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TABLE_NOTED] = g_signal_new ("noted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -211,14 +249,17 @@ void
 kh_several_lines_set_address (KhSeveralLines *self,
                               const char     *address)
 {
-  char *copy = g_strdup (address);
-
   g_return_if_fail (KH_IS_SEVERAL_LINES (self));
 
+  if (g_strcmp0 (address, self->address) == 0)
+    return;
   g_free (self->address);
-  self->address = copy;
+  self->address = g_strdup (address);
   for (guint i = 0; i < self->items->len; i++)
-    g_signal_emit (g_ptr_array_index (self->items, i), signals[LINE_CHANGED], 0);
+    {
+      forget (g_ptr_array_index (self->items, i));
+      g_signal_emit (g_ptr_array_index (self->items, i), signals[LINE_CHANGED], 0);
+    }
 }
 
 static gboolean
@@ -319,8 +360,53 @@ kh_several_lines_set_cells (KhSeveralLines  *self,
       kh_duplicate_line_set_cell (line->line, i, cells[i]);
       changed = TRUE;
     }
-  if (changed)
-    check (self, 0);
+  if (!changed)
+    return;
+  forget (line);
+  check (self, 0);
+}
+
+KhSeveralLine *
+kh_several_lines_find_unknown (KhSeveralLines *self)
+{
+  g_return_val_if_fail (KH_IS_SEVERAL_LINES (self), NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      KhSeveralLine *item = g_ptr_array_index (self->items, i);
+
+      if (!item->asked && item->line->problem == NULL)
+        return item;
+    }
+
+  return NULL;
+}
+
+void
+kh_several_lines_mark_asked (KhSeveralLines *self,
+                             KhSeveralLine  *line)
+{
+  g_return_if_fail (KH_IS_SEVERAL_LINES (self));
+  g_return_if_fail (KH_IS_SEVERAL_LINE (line));
+
+  line->asked = TRUE;
+}
+
+/* The answer to what stood there when it was asked for. */
+void
+kh_several_lines_set_known (KhSeveralLines *self,
+                            KhSeveralLine  *line,
+                            const char     *text)
+{
+  g_return_if_fail (KH_IS_SEVERAL_LINES (self));
+  g_return_if_fail (KH_IS_SEVERAL_LINE (line));
+
+  if (text == NULL || line->line == NULL || !line->asked)
+    return;
+  g_free (line->known);
+  line->known = g_strdup (text);
+  g_signal_emit (line, signals[LINE_CHANGED], 0);
+  g_signal_emit (self, signals[TABLE_NOTED], 0);
 }
 
 GPtrArray *
@@ -341,7 +427,7 @@ kh_several_lines_count (KhSeveralLines *self,
   *n_bad = kh_duplicate_lines_count_bad (self->lines);
   *n_noted = 0;
   for (guint i = 0; i < self->lines->len; i++)
-    *n_noted += ((const KhDuplicateLine *) g_ptr_array_index (self->lines, i))->note != NULL ? 1 : 0;
+    *n_noted += kh_several_line_get_note (g_ptr_array_index (self->items, i)) != NULL ? 1 : 0;
 
   return self->lines->len;
 }

@@ -27,12 +27,16 @@ const KhDuplicateLine *kh_several_line_get          (KhSeveralLine *self);
 const char            *kh_several_line_get_fallback (KhSeveralLine *self,
                                                      guint          column);
 
+/* What looks like a double and need not be one: another line, or a customer who is there; or NULL. */
+const char            *kh_several_line_get_note     (KhSeveralLine *self);
+
 /**
  * KhSeveralLines:
  *
  * The table of Duplicate for several: a #GListModel of #KhSeveralLine, always checked.
  *
  * ::changed (): a line, or how many there are, is another.
+ * ::noted (): a line was found to look like a customer who is there.
  */
 #define KH_TYPE_SEVERAL_LINES (kh_several_lines_get_type ())
 G_DECLARE_FINAL_TYPE (KhSeveralLines, kh_several_lines, KH, SEVERAL_LINES, GObject)
@@ -53,6 +57,15 @@ void            kh_several_lines_remove      (KhSeveralLines  *self,
 void            kh_several_lines_set_cells   (KhSeveralLines  *self,
                                               KhSeveralLine   *line,
                                               char           **cells);
+
+/* The first good line of which nobody asked whether it looks like a customer; NULL for none. What
+ * is known of it stands until it is corrected. */
+KhSeveralLine  *kh_several_lines_find_unknown (KhSeveralLines *self);
+void            kh_several_lines_mark_asked  (KhSeveralLines  *self,
+                                              KhSeveralLine   *line);
+void            kh_several_lines_set_known   (KhSeveralLines  *self,
+                                              KhSeveralLine   *line,
+                                              const char      *text);
 
 GPtrArray      *kh_several_lines_get_lines   (KhSeveralLines  *self);
 guint           kh_several_lines_count       (KhSeveralLines  *self,

@@ -104,7 +104,7 @@ static void
 update_problem (KhSeveralRow          *self,
                 const KhDuplicateLine *line)
 {
-  const char *text = line->problem != NULL ? line->problem : line->note;
+  const char *text = line->problem != NULL ? line->problem : kh_several_line_get_note (self->line);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->problem), text == NULL ? "" : text);
   gtk_widget_set_tooltip_text (self->problem, text);
@@ -116,7 +116,7 @@ static void
 update_name (KhSeveralRow          *self,
              const KhDuplicateLine *line)
 {
-  const char *text = line->problem != NULL ? line->problem : line->note;
+  const char *text = line->problem != NULL ? line->problem : kh_several_line_get_note (self->line);
   g_autofree char *cells = g_strjoinv (", ", (char *[]) { line->cells[0], line->cells[1], line->cells[2],
                                                           line->cells[3], NULL });
   g_autofree char *visible = kh_value_dup_visible (cells);
@@ -420,7 +420,7 @@ kh_several_row_new_heading (void)
       gtk_inscription_set_text (GTK_INSCRIPTION (self->texts[i]), _(columns[i].title));
       gtk_widget_add_css_class (self->texts[i], "dim");
     }
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->problem), _("What Is Wrong"));
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->problem), _("What to Check"));
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (self->problem), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (self->problem), 1);
   gtk_widget_add_css_class (self->problem, "dim");

@@ -223,6 +223,40 @@ test_wrong (Fixture       *fixture,
   assert_customer (fixture, fixture->number + 3, "Di", "Novak", "4 Elm Street", "2");
 }
 
+/* The same table once more: who is there already is marked, and nobody is kept from it. */
+static void
+test_known (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  open_several (fixture);
+  paste (fixture, "Bea\tNovak\t\t2\nCal\tOrr\t6 Elm Street\t\n");
+  kh_ui_wait_text (root (fixture), "2 customers are ready to be made.");
+  make (fixture);
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "2 customers were made from Ana Ruiz.");
+  kh_ui_wait_active (GTK_WINDOW (fixture->window));
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->window));
+  kh_window_open_customer (fixture->window, fixture->number);
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "Dynamark");
+  kh_ui_press (GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  fixture->dialog = kh_ui_wait_window ("Duplicate for Several");
+
+  paste (fixture, "bea\tNOVAK\t\t2\nBea\tNovak\t\t3\nCal\tOrr\t\t\nDi\tRay\t\t4\n");
+  kh_ui_wait_part (root (fixture), "Bea Novak at this address is customer 1002 already.");
+  kh_ui_wait_part (root (fixture), "2 lines look like doubles");
+  kh_ui_linger (200);
+  kh_ui_wait_part (root (fixture), "2 lines look like doubles");
+  kh_ui_screenshots (fixture->dialog, "several-known");
+
+  /* Somebody else. */
+  kh_ui_press (GDK_KEY_F2, 0);
+  KH_UI_WAIT (GTK_IS_TEXT (gtk_window_get_focus (fixture->dialog)));
+  kh_ui_type ("Eve");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_text (root (fixture), "4 customers are ready to be made.");
+  make (fixture);
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "4 customers were made from Ana Ruiz.");
+}
+
 /* Lines can be typed, too: Tab goes through the cells and on to the next line. */
 static void
 test_type (Fixture       *fixture,
@@ -450,6 +484,7 @@ main (int    argc,
   ADD ("make", test_make);
   ADD ("from-modal", test_from_modal);
   ADD ("wrong", test_wrong);
+  ADD ("known", test_known);
   ADD ("type", test_type);
   ADD ("most", test_most);
   ADD ("cancel", test_cancel);
