@@ -328,7 +328,8 @@ make_text (guint chars,
   GtkWidget *text = gtk_inscription_new (NULL);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars);
+  /* All rows shrink alike. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), chars * 2 / 3);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), chars);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), lines);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), lines);
@@ -371,6 +372,7 @@ kh_several_row_init (KhSeveralRow *self)
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (widget)), 12);
   self->number = make_text (NUMBER_CHARS, 1);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->number), NUMBER_CHARS);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (self->number), 1);
   gtk_widget_add_css_class (self->number, "dim");
   gtk_widget_set_parent (self->number, widget);
@@ -423,7 +425,8 @@ kh_several_row_new_heading (void)
   gtk_inscription_set_text (GTK_INSCRIPTION (self->problem), _("What to Check"));
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (self->problem), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (self->problem), 1);
-  gtk_widget_add_css_class (self->problem, "dim");
+  /* In the rows' letters, so that the columns are the same. */
+  gtk_widget_add_css_class (self->problem, "reason");
   gtk_widget_add_css_class (GTK_WIDGET (self), "several-heading");
 
   return GTK_WIDGET (self);

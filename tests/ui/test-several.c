@@ -457,6 +457,30 @@ test_refused (Fixture       *fixture,
   kh_ui_wait_text (root (fixture), "500 customers are ready to be made.");
 }
 
+/* With letters twice as large it still fits a small screen. */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int before;
+  int width;
+  int height;
+
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  open_several (fixture);
+  paste (fixture, "Bea\tNovak\t\t2\nCal\t\t12 Elm Street\t3\nBea\tNovak\t\t2\n");
+  kh_ui_wait_part (root (fixture), "2 of 3 lines are wrong.");
+  kh_ui_settle (fixture->dialog);
+  kh_ui_screenshots (fixture->dialog, "several-large");
+  gtk_widget_measure (root (fixture), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (root (fixture), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1280);
+  g_assert_cmpint (height, <=, 800);
+  g_object_set (settings, "gtk-xft-dpi", before, NULL);
+}
+
 static void
 test_discard (Fixture       *fixture,
               gconstpointer  data G_GNUC_UNUSED)
@@ -494,6 +518,7 @@ main (int    argc,
   ADD ("lacking", test_lacking);
   ADD ("refused", test_refused);
   ADD ("discard", test_discard);
+  ADD ("large-text", test_large_text);
 
   return g_test_run ();
 }
