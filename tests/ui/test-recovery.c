@@ -613,7 +613,7 @@ test_waits (void)
   window = show_staff (&fixture);
   g_assert_false (gtk_widget_get_sensitive (kh_ui_find_button (GTK_WIDGET (window), "Make a Recovery Key…")));
   set_password (&fixture, clerk->id, PASSWORD);
-  kh_ui_wait_part (GTK_WIDGET (window), "Somebody who can see passcodes opens this page and saves");
+  kh_ui_wait_part (GTK_WIDGET (window), "Somebody who can see it opens this page and saves");
   kh_ui_screenshots (window, "staff-waits");
 
   sign_in (&fixture, fixture.owner, PASSWORD);
@@ -621,7 +621,7 @@ test_waits (void)
   KH_UI_WAIT (gtk_widget_get_sensitive (kh_ui_find_button (GTK_WIDGET (window), "Make a Recovery Key…")));
   kh_ui_screenshots (window, "staff-gives");
   kh_ui_click (GTK_WIDGET (window), "Save");
-  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (window), "has no keys to them yet") == NULL);
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (window), "has no keys to it yet") == NULL);
   sign_in (&fixture, clerk->id, PASSWORD);
   g_assert_true (kh_store_has_keys (fixture.base.store));
   gtk_window_destroy (window);

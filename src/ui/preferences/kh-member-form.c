@@ -193,26 +193,18 @@ may_set_password (KhMemberForm *self)
          (kh_staff_form_may_control (self->services) || kh_store_get_member (store) == self->member->id);
 }
 
-/* Somebody who may see passcodes, and gets the keys when somebody who has them saves. */
-static gboolean
-waits_for_keys (KhMemberForm *self)
-{
-  KhGrants grants = kh_staff_get_grants (get_staff (self), self->member->id);
-
-  return self->member->waits_for_keys &&
-         (kh_grants_has (grants, KH_GRANT_PASSCODES_REVEAL) || kh_grants_has (grants, KH_GRANT_CONFIDENTIAL_VIEW));
-}
-
+/* Somebody who may see passcodes or the like, and gets the keys when somebody who has them saves. */
 static void
 update_keys_note (KhMemberForm *self)
 {
-  gboolean waits = waits_for_keys (self);
+  gboolean waits = kh_staff_waits_for_keys (get_staff (self), self->member->id);
 
-  if (waits && kh_store_has_keys (kh_services_get_store (self->services)))
-    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. Save to give the keys."));
+  if (waits && kh_store_can_give_keys (kh_services_get_store (self->services), self->member->id))
+    gtk_label_set_text (self->keys_note, _("This member may see what is kept encrypted, and has no keys to it yet. "
+                                           "Save to give the keys."));
   else if (waits)
-    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. "
-                                           "Somebody who can see passcodes opens this page and saves, and then they can."));
+    gtk_label_set_text (self->keys_note, _("This member may see what is kept encrypted, and has no keys to it yet. "
+                                           "Somebody who can see it opens this page and saves, and then they can."));
   gtk_widget_set_visible (GTK_WIDGET (self->keys_note), waits);
 }
 
@@ -223,7 +215,7 @@ update (KhMemberForm *self)
   g_autoptr (KhMember) typed = dup_typed (self);
   gboolean control = kh_staff_form_may_control (self->services);
   gboolean idle = !self->saving && control;
-  gboolean gives_keys = waits_for_keys (self) && kh_store_has_keys (kh_services_get_store (self->services));
+  gboolean gives_keys = kh_store_can_give_keys (kh_services_get_store (self->services), self->member->id);
   GtkWidget *fields[] = { GTK_WIDGET (self->group), GTK_WIDGET (self->sales), GTK_WIDGET (self->technician),
                           GTK_WIDGET (self->active) };
 
