@@ -174,7 +174,11 @@ take_failure (KhCustomerPage *self,
   else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
     show_number_refused (self, error);
   else
-    say_in_sections (self, sections & kh_customer_page_get_editing (self), error->message);
+    {
+      g_autofree char *why = kh_customer_page_dup_why_not (self, error);
+
+      say_in_sections (self, sections & kh_customer_page_get_editing (self), why);
+    }
 }
 
 static void
