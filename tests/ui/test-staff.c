@@ -336,7 +336,7 @@ test_add (Fixture       *fixture,
   KH_UI_WAIT (is_ticked (fixture, "Sales Representative"));
   save (fixture);
 
-  wait_named (fixture, "Sam Reyes, Office · Sales Representative · No password");
+  wait_named (fixture, "Sam Reyes, Office · No password · Sales Representative");
   added = find_member (fixture, "Sam Reyes");
   g_assert_true (added->sales && !added->technician && added->active);
   g_assert_true (may (fixture, added->id, KH_GRANT_CUSTOMER_MODIFY));
