@@ -288,17 +288,6 @@ kh_customer_page_update (KhCustomerPage *self)
   kh_customer_page_update_busy (self);
 }
 
-/* The record, and its history where that is looked at. */
-static void
-read_again (KhCustomerPage *self)
-{
-  if (is_new (self))
-    return;
-  kh_customer_page_load (self);
-  if (self->history != NULL && gtk_widget_get_mapped (self->history))
-    kh_history_view_refresh (KH_HISTORY_VIEW (self->history));
-}
-
 /* Who is signed in, or what they may do, has changed: the record is read again for them. */
 static void
 on_store_access_changed_cb (KhCustomerPage *self)
@@ -306,7 +295,7 @@ on_store_access_changed_cb (KhCustomerPage *self)
   if (self->draft == NULL)
     return;
   kh_customer_page_update (self);
-  read_again (self);
+  kh_customer_page_refresh (self);
 }
 
 /* Editing */
@@ -781,12 +770,4 @@ kh_customer_page_get_dirty (KhCustomerPage *self)
   g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), FALSE);
 
   return self->dirty;
-}
-
-void
-kh_customer_page_refresh (KhCustomerPage *self)
-{
-  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
-
-  read_again (self);
 }
