@@ -318,6 +318,21 @@ test_waits_for_one (KhOfficeTest  *office,
   g_assert_false (kh_store_lacks_keys (office->base.store));
 }
 
+/* Whose password was set stands there by name, as everywhere in the history. */
+static void
+test_password_history (KhOfficeTest  *office,
+                       gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GPtrArray) history = NULL;
+  const KhHistoryRow *row;
+
+  g_assert_true (kh_office_test_set_password (office, office->clerk, NULL, "other words of Lee", NULL));
+  history = kh_store_test_history (office->base.store, 0);
+  row = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (row->action, ==, "set-password");
+  g_assert_cmpstr (row->new_value, ==, "Lee");
+}
+
 /* A keyring that is locked for now: the only key to what is sealed is not thrown away. */
 static void
 test_locked_desk (void)
@@ -438,6 +453,7 @@ main (int    argc,
   g_test_add_func ("/lost-keys/lost-desk", test_lost_desk);
   ADD ("/lost-keys/late-desk-password", test_late_desk_password);
   ADD ("/lost-keys/waits", test_waits);
+  ADD ("/lost-keys/password-history", test_password_history);
   ADD ("/lost-keys/waits-for-one", test_waits_for_one);
 
   return g_test_run ();
