@@ -11,6 +11,7 @@
 #include "kh-member-form.h"
 
 #include "kh-accessible.h"
+#include "kh-form.h"
 #include "kh-guard.h"
 #include "kh-own-grants.h"
 #include "kh-password-window.h"
@@ -127,7 +128,7 @@ clear_notes (KhMemberForm *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     {
-      kh_staff_form_set_note (notes[i], NULL);
+      kh_form_set_note (notes[i], NULL);
       gtk_accessible_reset_state (GTK_ACCESSIBLE (fields[i]), GTK_ACCESSIBLE_STATE_INVALID);
     }
   set_result (self, NULL);
@@ -139,11 +140,11 @@ show_error (KhMemberForm   *self,
             const GError   *error)
 {
   if (g_error_matches (error, KH_STAFF_ERROR, KH_STAFF_ERROR_NAME))
-    kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
+    kh_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
   else if (g_error_matches (error, KH_STAFF_ERROR, KH_STAFF_ERROR_LAST_OWNER) && !typed->active)
-    kh_staff_form_fail (self->active_note, GTK_WIDGET (self->active), error->message);
+    kh_form_fail (self->active_note, GTK_WIDGET (self->active), error->message);
   else if (error->domain == KH_STAFF_ERROR)
-    kh_staff_form_fail (self->group_note, GTK_WIDGET (self->group), error->message);
+    kh_form_fail (self->group_note, GTK_WIDGET (self->group), error->message);
   else
     set_result (self, error->message);
 }
@@ -380,7 +381,7 @@ kh_member_form_save (KhStaffForm *form,
   clear_notes (self);
   if (*typed->name == '\0')
     {
-      kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type the name, as your office knows it."));
+      kh_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type the name, as your office knows it."));
       g_task_return_boolean (task, FALSE);
       return;
     }
@@ -416,7 +417,7 @@ static void
 on_name_refused_cb (const char *message,
                     gpointer    note)
 {
-  kh_staff_form_set_note (note, message);
+  kh_form_set_note (note, message);
 }
 
 static void
@@ -533,7 +534,7 @@ kh_member_form_init (KhMemberForm *self)
   kh_accessible_name_check (self->active, _("Still works here"));
   kh_accessible_name_check (self->sales, _("Sales Representative"));
   kh_accessible_name_check (self->technician, _("Technician"));
-  kh_staff_form_name_fields (self->grid);
+  kh_form_name_fields (self->grid);
   kh_guard_editable (self->name, LONGEST_NAME, on_name_refused_cb, self->name_note);
 }
 
