@@ -143,9 +143,16 @@ kh_grants_without (KhGrants grants,
   return (KhGrants) { grants.bits & ~(G_GUINT64_CONSTANT (1) << grant) };
 }
 
-static gboolean
-is_given (KhGrants grants,
-          KhGrant  grant)
+/**
+ * kh_grants_contain:
+ * @grants: a set
+ * @grant: a grant
+ *
+ * Returns: whether @grant stands in the set, whatever it needs; see kh_grants_has()
+ */
+gboolean
+kh_grants_contain (KhGrants grants,
+                   KhGrant  grant)
 {
   return (grants.bits >> grant & 1) != 0;
 }
@@ -168,7 +175,7 @@ kh_grants_has (KhGrants grants,
     return FALSE;
   for (; grant != KH_GRANT_NONE; grant = kh_grant_table[grant].needs)
     {
-      if (!is_given (grants, grant))
+      if (!kh_grants_contain (grants, grant))
         return FALSE;
     }
 
@@ -191,7 +198,7 @@ kh_grants_find_missing (KhGrants grants,
 
   for (; grant != KH_GRANT_NONE; grant = kh_grant_table[grant].needs)
     {
-      if (!is_given (grants, grant))
+      if (!kh_grants_contain (grants, grant))
         missing = grant;
     }
 

@@ -140,6 +140,8 @@ KhGrants          kh_grants_without      (KhGrants     grants,
 KhGrants          kh_grants_effective    (KhGrants     group,
                                           KhGrants     added,
                                           KhGrants     taken) G_GNUC_CONST;
+gboolean          kh_grants_contain      (KhGrants     grants,
+                                          KhGrant      grant) G_GNUC_CONST;
 gboolean          kh_grants_has          (KhGrants     grants,
                                           KhGrant      grant) G_GNUC_CONST;
 KhGrant           kh_grants_find_missing (KhGrants     grants,

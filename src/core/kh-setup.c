@@ -161,6 +161,20 @@ compare_mistakes (gconstpointer a,
 }
 
 /**
+ * kh_setup_is_wrong:
+ * @self: a setup
+ *
+ * Returns: whether a mistake was found by now
+ */
+gboolean
+kh_setup_is_wrong (KhSetup *self)
+{
+  g_return_val_if_fail (KH_IS_SETUP (self), FALSE);
+
+  return self->mistakes->len > 0;
+}
+
+/**
  * kh_setup_check:
  * @self: a setup
  * @error: return location for an error of %KH_SETUP_ERROR that lists every mistake

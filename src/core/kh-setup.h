@@ -113,6 +113,7 @@ GPtrArray *kh_setup_get_items   (KhSetup      *self);
 void       kh_setup_complain    (KhSetup      *self,
                                  guint         line,
                                  const char   *message);
+gboolean   kh_setup_is_wrong    (KhSetup      *self);
 gboolean   kh_setup_check       (KhSetup      *self,
                                  GError      **error);
 

@@ -385,6 +385,32 @@ kh_staff_get_grants (KhStaff *self,
 }
 
 /**
+ * kh_staff_waits_for_keys:
+ * @self: a staff
+ * @member: a member's id
+ *
+ * Returns: whether the member may see something that is sealed, and waits for somebody to give
+ *   the keys to it
+ */
+gboolean
+kh_staff_waits_for_keys (KhStaff *self,
+                         gint64   member)
+{
+  const KhMember *found;
+  KhGrants grants;
+
+  g_return_val_if_fail (KH_IS_STAFF (self), FALSE);
+
+  found = kh_staff_get_member (self, member);
+  grants = kh_staff_get_grants (self, member);
+  for (KhGrant grant = 0; grant < KH_N_GRANTS && found != NULL; grant++)
+    if (kh_grants_contain (found->no_keys, grant) && kh_grants_has (grants, grant))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * kh_staff_list_holders:
  * @self: a staff
  * @grant: a grant

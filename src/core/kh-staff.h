@@ -45,8 +45,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhGroup, kh_group_free)
  * @technician: whether the member stands in drop-downs as a Technician
  * @active: %FALSE keeps the name on old records; such a member may do nothing
  * @has_password: whether signing in wants one
- * @waits_for_keys: whether they have a key of their own by now, and the keys to what is sealed
- *   wait for somebody who has those to save the member once more
+ * @no_keys: the grants to see what is sealed whose keys wait for somebody who has them to save the
+ *   member once more: the member has a key of their own by now, and not these. Only those that
+ *   the member has as well matter; see kh_staff_waits_for_keys()
  *
  * One member of the office's staff.
  */
@@ -60,7 +61,7 @@ typedef struct {
   gboolean technician;
   gboolean active;
   gboolean has_password;
-  gboolean waits_for_keys;
+  KhGrants no_keys;
 } KhMember;
 
 KhMember *kh_member_new       (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -107,6 +108,8 @@ const KhMember *kh_staff_get_member      (KhStaff        *self,
 gboolean        kh_staff_is_set_up       (KhStaff        *self);
 const KhMember *kh_staff_get_only_member (KhStaff        *self);
 KhGrants        kh_staff_get_grants      (KhStaff        *self,
+                                          gint64          member);
+gboolean        kh_staff_waits_for_keys  (KhStaff        *self,
                                           gint64          member);
 char          **kh_staff_list_holders    (KhStaff        *self,
                                           KhGrant         grant) G_GNUC_WARN_UNUSED_RESULT;

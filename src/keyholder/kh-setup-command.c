@@ -11,9 +11,11 @@
 #include "kh-setup-command.h"
 
 #include "kh-csl-station.h"
+#include "kh-database.h"
 #include "kh-store.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 
 static void
@@ -52,53 +54,93 @@ check_addresses (KhSetup *setup)
     }
 }
 
-static gboolean
-set_up (KhStore     *store,
-        KhSetup     *setup,
-        const char  *as,
-        GError     **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
+typedef struct {
   guint n_added;
   guint n_changed;
   guint n_kept;
+} Counts;
 
-  kh_store_set_up_async (store, setup, as, NULL, on_done_cb, &result);
-  if (!kh_store_set_up_finish (store, wait_for (&result), &n_added, &n_changed, &n_kept, error))
+/* To the records in that folder. */
+static gboolean
+set_up (const char  *folder,
+        KhSetup     *setup,
+        const char  *as,
+        Counts      *counts,
+        GError     **error)
+{
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (KhStore) store = NULL;
+  gboolean good;
+
+  kh_store_open_async (folder, NULL, on_done_cb, &opened);
+  store = kh_store_open_finish (wait_for (&opened), error);
+  if (store == NULL)
     return FALSE;
-  /* Translators: how many companies, entries, groups and members. */
-  g_print (_("Keyholder is set up: %u added, %u updated, %u already as the file says."), n_added, n_changed, n_kept);
-  g_print ("\n");
+  kh_store_set_up_async (store, setup, as, NULL, on_done_cb, &result);
+  good = kh_store_set_up_finish (store, wait_for (&result), &counts->n_added, &counts->n_changed, &counts->n_kept, error);
+  kh_store_close_async (store, on_done_cb, &closed);
 
-  return TRUE;
+  return kh_store_close_finish (store, wait_for (&closed), good ? error : NULL) && good;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* No records are made for a file that is wrong: where there are none, it is tried elsewhere first. */
+static gboolean
+rehearse (KhSetup     *setup,
+          const char  *as,
+          GError     **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("keyholder-setup-XXXXXX", error);
+  Counts counts;
+  gboolean good;
+
+  if (folder == NULL)
+    return FALSE;
+  good = set_up (folder, setup, as, &counts, error);
+  remove_folder (folder);
+
+  return good;
 }
 
 static gboolean
 run (const char  *path,
      const char  *folder,
      const char  *as,
+     Counts      *counts,
      GError     **error)
 {
   g_autoptr (KhSetup) setup = kh_setup_load (path, error);
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GAsyncResult) closed = NULL;
-  g_autoptr (KhStore) store = NULL;
-  gboolean good;
+  g_autofree char *records = g_build_filename (folder, KH_DATABASE_FILE, NULL);
+  g_autoptr (GError) problem = NULL;
 
   if (setup == NULL)
     return FALSE;
   check_addresses (setup);
-  /* No records are made for a file that is wrong. */
-  if (!kh_setup_check (setup, error))
-    return FALSE;
-  kh_store_open_async (folder, NULL, on_done_cb, &opened);
-  store = kh_store_open_finish (wait_for (&opened), error);
-  if (store == NULL)
-    return FALSE;
-  good = set_up (store, setup, as, error);
-  kh_store_close_async (store, on_done_cb, &closed);
+  if ((g_file_test (records, G_FILE_TEST_EXISTS) || rehearse (setup, as, &problem)) &&
+      set_up (folder, setup, as, counts, &problem))
+    return TRUE;
+  /* Where the records cannot be opened, what is wrong in the file is worth knowing all the same. */
+  if (problem->domain == KH_STORE_ERROR && kh_setup_is_wrong (setup))
+    return kh_setup_check (setup, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
 
-  return kh_store_close_finish (store, wait_for (&closed), good ? error : NULL) && good;
+  return FALSE;
 }
 
 int
@@ -107,9 +149,16 @@ kh_setup_command_run (const char *path,
                       const char *as)
 {
   g_autoptr (GError) error = NULL;
+  Counts counts;
 
-  if (run (path, folder, as, &error))
-    return EXIT_SUCCESS;
+  if (run (path, folder, as, &counts, &error))
+    {
+      /* Translators: how many companies, entries, groups and members. */
+      g_print (_("Keyholder is set up: %u added, %u updated, %u already as the file says."),
+               counts.n_added, counts.n_changed, counts.n_kept);
+      g_print ("\n");
+      return EXIT_SUCCESS;
+    }
   g_printerr ("%s\n", error->message);
 
   return EXIT_FAILURE;

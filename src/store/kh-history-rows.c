@@ -11,6 +11,7 @@
 #include "kh-history-rows.h"
 
 #include "kh-datapoint.h"
+#include "kh-history-action.h"
 #include "kh-history-chain.h"
 
 #define SQL_INSERT \
@@ -131,7 +132,7 @@ insert (KhConnection         *connection,
  * kh_history_rows_write:
  * @connection: the connection that writes, in the transaction of the change itself
  * @author: who did it
- * @action: what, a word that never changes
+ * @action: what, one of those that kh-history-action.c has words for
  * @customer: the customer number
  * @revision: the revision that the change makes
  * @datapoint: (nullable): a key, or %NULL for the whole record
@@ -166,6 +167,9 @@ kh_history_rows_write (KhConnection  *connection,
     .old_value = sealed ? NULL : (char *) old_value,
     .new_value = sealed ? NULL : (char *) new_value,
   };
+
+  /* Not a mistake of a person, nor of the file: a word that nobody could read. */
+  g_assert (kh_history_action_get_words (action) != NULL);
 
   if (!kh_history_chain_read_head (connection, &row.sequence, seal.prev_hash, error))
     return FALSE;

@@ -10,6 +10,8 @@
 
 #include "kh-staff-rows.h"
 
+#include "kh-safe.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Grants are kept by their words: one that a newer program knows and this one does not
@@ -43,8 +45,9 @@ static const char tables[] =
 #define SQL_GROUP_GRANTS  "SELECT grant_key, 1 FROM group_grant WHERE staff_group = ?1"
 #define SQL_MEMBERS \
   "SELECT id, name, staff_group, sales, technician, active, password IS NOT NULL, " \
-  "  public_key IS NOT NULL AND EXISTS (SELECT 1 FROM data_key) " \
-  "    AND NOT EXISTS (SELECT 1 FROM data_key_wrap WHERE holder = staff.id) " \
+  "  (SELECT group_concat (DISTINCT k.ring) FROM data_key AS k " \
+  "   WHERE staff.public_key IS NOT NULL AND NOT EXISTS " \
+  "     (SELECT 1 FROM data_key_wrap AS w WHERE w.ring = k.ring AND w.holder = staff.id)) " \
   "FROM staff ORDER BY name"
 #define SQL_MEMBER_GRANTS "SELECT grant_key, given FROM staff_grant WHERE staff = ?1"
 
@@ -147,6 +150,20 @@ load_groups (KhConnection  *connection,
   return FALSE;
 }
 
+/* The grants of the rings in a text with commas, which may be NULL. */
+static KhGrants
+read_rings (const char *text)
+{
+  g_auto (GStrv) keys = g_strsplit (text != NULL ? text : "", ",", -1);
+  KhGrants grants = kh_grants_none ();
+
+  for (KhRing ring = 0; ring < KH_N_RINGS; ring++)
+    if (g_strv_contains ((const char * const *) keys, kh_ring_get_key (ring)))
+      grants = kh_grants_with (grants, kh_ring_get_grant (ring));
+
+  return grants;
+}
+
 static gboolean
 load_members (KhConnection  *connection,
               KhStaff       *staff,
@@ -171,7 +188,7 @@ load_members (KhConnection  *connection,
       member->technician = kh_statement_get_int64 (statement, 4) != 0;
       member->active = kh_statement_get_int64 (statement, 5) != 0;
       member->has_password = kh_statement_get_int64 (statement, 6) != 0;
-      member->waits_for_keys = kh_statement_get_int64 (statement, 7) != 0;
+      member->no_keys = read_rings (kh_statement_get_text (statement, 7));
       kh_staff_take_member (staff, member);
       if (!load_grants (connection, SQL_MEMBER_GRANTS, member->id, &member->added, &member->taken, error))
         return FALSE;

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-history-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -46,6 +47,20 @@ written_free (gpointer data)
 }
 
 static gboolean
+write_company (KhConnection  *connection,
+               Entry         *entry,
+               GError       **error)
+{
+  gboolean is_new = kh_company_get_id (entry->company) == 0;
+
+  entry->id = kh_catalogue_rows_save_company (connection, entry->company, error);
+
+  return entry->id != 0 &&
+         kh_history_rows_write (connection, entry->author, is_new ? "add-company" : "change-company",
+                                0, 0, NULL, NULL, kh_company_get_name (entry->company), error);
+}
+
+static gboolean
 write_in_transaction (KhConnection  *connection,
                       gpointer       data,
                       GError       **error)
@@ -58,8 +73,8 @@ write_in_transaction (KhConnection  *connection,
   if (!kh_session_check (connection, grant, error))
     return FALSE;
   if (entry->company != NULL)
-    entry->id = kh_catalogue_rows_save_company (connection, entry->company, error);
-  else if (entry->catalogue == KH_CATALOGUE_SALES_REPS || entry->catalogue == KH_CATALOGUE_TECHNICIANS)
+    return write_company (connection, entry, error);
+  if (entry->catalogue == KH_CATALOGUE_SALES_REPS || entry->catalogue == KH_CATALOGUE_TECHNICIANS)
     entry->id = kh_catalogue_rows_add_staff (connection, entry->catalogue, entry->entry->label,
                                              entry->entry->active, error);
   else
@@ -135,6 +150,7 @@ kh_store_save_company_async (KhStore             *self,
   Entry *entry = g_new0 (Entry, 1);
 
   entry->company = kh_company_copy (company);
+  entry->author = g_strdup (kh_store_get_author (self));
   kh_store_run (self, &company_call, entry, cancellable, callback, user_data);
 }
 

@@ -95,6 +95,32 @@ kh_store_lacks_keys (KhStore *self)
   return FALSE;
 }
 
+/**
+ * kh_store_can_give_keys:
+ * @self: a store
+ * @member: a member's id
+ *
+ * Returns: whether that member waits for keys, and gets some of them when whoever is signed in saves
+ *   the member
+ */
+gboolean
+kh_store_can_give_keys (KhStore *self,
+                        gint64   member)
+{
+  KhStaff *staff;
+
+  g_return_val_if_fail (KH_IS_STORE (self), FALSE);
+
+  staff = kh_store_get_staff (self);
+  for (KhRing ring = 0; ring < KH_N_RINGS && kh_staff_waits_for_keys (staff, member); ring++)
+    if (kh_key_rows_may_hold (staff, member, ring) &&
+        kh_grants_contain (kh_staff_get_member (staff, member)->no_keys, kh_ring_get_grant (ring)) &&
+        !kh_vault_is_locked (kh_safe_get_vault (kh_store_get_safe (self), ring)))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Reveal */
 
 static gboolean

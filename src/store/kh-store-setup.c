@@ -182,6 +182,25 @@ check_grants (Work    *work,
   return TRUE;
 }
 
+/* Where the file is wrong besides, all of it is said at once. */
+static gboolean
+check_author (Work    *work,
+              GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (find_author (work, &problem) && check_grants (work, &problem))
+    return TRUE;
+  if (!kh_setup_is_wrong (work->setup))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  complain (work, 0, "%s", problem->message);
+
+  return kh_setup_check (work->setup, error);
+}
+
 /* What is written */
 
 static const char *
@@ -402,6 +421,9 @@ set_up_company (Work               *work,
   KhCompany *old = find_company (work->catalogues, item->name);
   g_autoptr (KhCompany) company = make_company (old, item);
 
+  /* Half of a company cannot be kept, and nothing else in the file names it. */
+  if (kh_setup_is_wrong (work->setup))
+    return TRUE;
   if (old != NULL && is_same_company (old, company))
     {
       work->outcome.n_kept++;
@@ -491,7 +513,8 @@ set_up_items (Work          *work,
   return TRUE;
 }
 
-/* Mistakes that only show beside the records are all found before one of them ends it. */
+/* Mistakes that only show beside the records are all found before one of them ends it, and so they
+ * are in a file that has others. */
 static gboolean
 set_up_in_transaction (KhConnection  *connection,
                        gpointer       data,
@@ -503,7 +526,7 @@ set_up_in_transaction (KhConnection  *connection,
   work->before = kh_staff_rows_load (connection, error);
   work->staff = work->before == NULL ? NULL : kh_staff_rows_load (connection, error);
   work->catalogues = work->staff == NULL ? NULL : kh_catalogue_rows_load (connection, error);
-  if (work->catalogues == NULL || !find_author (work, error) || !check_grants (work, error) ||
+  if (work->catalogues == NULL || !check_author (work, error) ||
       !set_up_items (work, connection, FALSE, error) || !set_up_items (work, connection, TRUE, error))
     return FALSE;
 
@@ -524,7 +547,7 @@ set_up (KhConnection  *connection,
   Work *work = data;
   Outcome *outcome;
 
-  if (!kh_setup_check (work->setup, error) || !kh_connection_transact (connection, set_up_in_transaction, work, error))
+  if (!kh_connection_transact (connection, set_up_in_transaction, work, error))
     return NULL;
   outcome = g_new0 (Outcome, 1);
   *outcome = work->outcome;

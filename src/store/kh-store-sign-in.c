@@ -462,7 +462,8 @@ set_in_transaction (KhConnection  *connection,
                     GError       **error)
 {
   Entrance *entrance = data;
-  g_autofree char *who = NULL;
+  g_autoptr (KhStaff) staff = NULL;
+  const KhMember *member;
 
   if (kh_session_get_member (connection) != entrance->member &&
       !kh_session_check (connection, KH_GRANT_STAFF_CONTROL, error))
@@ -473,13 +474,14 @@ set_in_transaction (KhConnection  *connection,
     return FALSE;
   if (!kh_password_rows_set (connection, entrance->member, entrance->password, entrance->desk,
                              entrance->own_key, error) ||
-      !set_keys (connection, entrance, error))
+      !set_keys (connection, entrance, error) ||
+      (staff = kh_staff_rows_load (connection, error)) == NULL)
     return FALSE;
-  who = g_strdup_printf ("%" G_GINT64_FORMAT, entrance->member);
+  member = kh_staff_get_member (staff, entrance->member);
 
   return kh_history_rows_write (connection, entrance->author,
                                   entrance->password != NULL ? "set-password" : "remove-password",
-                                  0, 0, NULL, NULL, who, error);
+                                  0, 0, NULL, NULL, member == NULL ? NULL : member->name, error);
 }
 
 /* One's own old password is asked for, so that a desk left unlocked is not lost for good; it also

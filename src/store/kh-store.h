@@ -107,6 +107,8 @@ gboolean      kh_store_use_desk_key_finish   (KhStore              *self,
                                               GError              **error);
 gboolean      kh_store_has_keys              (KhStore              *self);
 gboolean      kh_store_lacks_keys            (KhStore              *self);
+gboolean      kh_store_can_give_keys         (KhStore              *self,
+                                              gint64                member);
 
 /* A recovery key opens what is sealed when nobody who may see it knows a password any more. */
 void          kh_store_make_recovery_key_async (KhStore            *self,

@@ -107,6 +107,8 @@ void       kh_customer_page_reveal       (KhCustomerPage *self,
                                           KhDatapointId   id);
 void       kh_customer_page_hide_secrets (KhCustomerPage *self,
                                           KhCustomer     *customer);
+char      *kh_customer_page_dup_why_not  (KhCustomerPage *self,
+                                          const GError   *error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
                                           guint           sections);
 

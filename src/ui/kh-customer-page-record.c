@@ -11,6 +11,7 @@
 #include "kh-customer-page-private.h"
 
 #include "kh-gate.h"
+#include "kh-history-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -174,7 +175,11 @@ take_failure (KhCustomerPage *self,
   else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
     show_number_refused (self, error);
   else
-    say_in_sections (self, sections & kh_customer_page_get_editing (self), error->message);
+    {
+      g_autofree char *why = kh_customer_page_dup_why_not (self, error);
+
+      say_in_sections (self, sections & kh_customer_page_get_editing (self), why);
+    }
 }
 
 static void
@@ -432,4 +437,17 @@ kh_customer_page_follow_lists (KhCustomerPage *self)
   kh_draft_copy_secrets (draft, self->draft);
   kh_customer_page_take_draft (self, draft);
   kh_customer_page_update (self);
+}
+
+/* The record, and its history where that is looked at. */
+void
+kh_customer_page_refresh (KhCustomerPage *self)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
+
+  if (is_new (self))
+    return;
+  kh_customer_page_load (self);
+  if (self->history != NULL && gtk_widget_get_mapped (self->history))
+    kh_history_view_refresh (KH_HISTORY_VIEW (self->history));
 }

@@ -54,6 +54,21 @@ is_still_wanted (const Reveal   *reveal,
          reveal->member == kh_store_get_member (get_store (self));
 }
 
+/* Why something sealed could not be read or kept: where the desk is the reason, as the bar at the
+ * window's top says it. */
+char *
+kh_customer_page_dup_why_not (KhCustomerPage *self,
+                              const GError   *error)
+{
+  KhDesk *desk = kh_services_get_desk (self->services);
+  char *why = NULL;
+
+  if (desk != NULL && g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY))
+    why = kh_desk_dup_why (desk);
+
+  return why != NULL ? why : g_strdup (error->message);
+}
+
 static void
 on_revealed_cb (GObject      *source,
                 GAsyncResult *result,
@@ -65,6 +80,7 @@ on_revealed_cb (GObject      *source,
   KhCustomerPage *self = reveal->page;
   KhSectionCard *card;
   KhDatapointRow *row;
+  g_autofree char *why = NULL;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
@@ -72,7 +88,8 @@ on_revealed_cb (GObject      *source,
   row = kh_section_card_get_row (card, reveal->id);
   if (!is_still_wanted (reveal, row))
     return;
-  kh_section_card_set_message (card, error == NULL ? NULL : error->message);
+  why = error == NULL ? NULL : kh_customer_page_dup_why_not (self, error);
+  kh_section_card_set_message (card, why);
   if (secret != NULL)
     kh_datapoint_row_reveal (row, secret, kh_services_get_reveal_time (self->services));
 }

@@ -298,8 +298,7 @@ on_store_access_changed_cb (KhCustomerPage *self)
   if (self->draft == NULL)
     return;
   kh_customer_page_update (self);
-  if (!is_new (self))
-    kh_customer_page_load (self);
+  kh_customer_page_refresh (self);
 }
 
 /* Editing */
@@ -787,13 +786,4 @@ kh_customer_page_get_dirty (KhCustomerPage *self)
   g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), FALSE);
 
   return self->dirty;
-}
-
-void
-kh_customer_page_refresh (KhCustomerPage *self)
-{
-  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
-
-  if (!is_new (self))
-    kh_customer_page_load (self);
 }

@@ -233,7 +233,7 @@ get_why_of_keyring (KhDesk         *self,
       return _("The desktop’s keyring is locked, so you can neither see nor change passcodes. "
                "Unlock it and try again.");
     case KH_DESK_READY:
-      return member->waits_for_keys
+      return kh_staff_waits_for_keys (kh_store_get_staff (self->store), member->id)
              ? _("You may see passcodes, and wait for the keys to them. "
                  "Ask somebody who can see them to save you once more in Preferences, Staff.")
              : _("Your key to the passcodes is in the keyring of another desk, or lost, so you can neither see nor change them. "

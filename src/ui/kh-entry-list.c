@@ -26,6 +26,7 @@ struct _KhEntryList {
   GPtrArray *coming_values;
   GPtrArray *coming_labels;
   char *name;
+  char *none;
   GString *typed;
 
   /* state */
@@ -63,7 +64,8 @@ update_name (KhEntryList *self)
     return;
 
   /* Translators: the name of a field and the entry chosen for it. */
-  spoken = g_strdup_printf (_("%s: %s"), self->name, selected == 0 ? _("none") : get_label (self, selected));
+  spoken = g_strdup_printf (_("%s: %s"), self->name,
+                            selected == 0 && self->none == NULL ? _("none") : get_label (self, selected));
   kh_accessible_name_widget (self->drop_down, self->name);
   kh_accessible_name_widget (button, spoken);
 }
@@ -317,6 +319,7 @@ kh_entry_list_finalize (GObject *object)
   g_clear_pointer (&self->coming_values, g_ptr_array_unref);
   g_clear_pointer (&self->coming_labels, g_ptr_array_unref);
   g_free (self->name);
+  g_free (self->none);
   g_string_free (self->typed, TRUE);
 
   G_OBJECT_CLASS (kh_entry_list_parent_class)->finalize (object);
@@ -424,6 +427,16 @@ kh_entry_list_set_name (KhEntryList *self,
 }
 
 void
+kh_entry_list_set_none (KhEntryList *self,
+                        const char  *none)
+{
+  g_return_if_fail (KH_IS_ENTRY_LIST (self));
+
+  g_free (self->none);
+  self->none = g_strdup (none);
+}
+
+void
 kh_entry_list_begin (KhEntryList *self)
 {
   g_return_if_fail (KH_IS_ENTRY_LIST (self));
@@ -432,7 +445,7 @@ kh_entry_list_begin (KhEntryList *self)
   g_clear_pointer (&self->coming_labels, g_ptr_array_unref);
   self->coming_values = g_ptr_array_new_with_free_func (g_free);
   self->coming_labels = g_ptr_array_new_with_free_func (g_free);
-  kh_entry_list_add (self, NULL, "—");
+  kh_entry_list_add (self, NULL, self->none != NULL ? self->none : "—");
 }
 
 void
@@ -478,6 +491,7 @@ take_entries (KhEntryList *self)
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->drop_down), G_LIST_MODEL (labels));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->drop_down), self->values->len > SHORT_LIST);
   kh_entry_list_set_chosen (self, chosen);
+  update_name (self);
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * KhEntryList:
  *
- * A drop-down of named values, with "—" for none. Typing on the closed button chooses
+ * A drop-down of named values, with "—" or another label for none. Typing on the closed button chooses
  * the next entry that begins so; a long list has a search entry when it is open.
  *
  * ::chosen (): somebody chose another entry.
@@ -29,6 +29,9 @@ void         kh_entry_list_set_chosen    (KhEntryList *self,
                                           const char  *value);
 void         kh_entry_list_set_name      (KhEntryList *self,
                                           const char  *name);
+/* What stands for none from the next beginning on. */
+void         kh_entry_list_set_none      (KhEntryList *self,
+                                          const char  *none);
 
 /* Takes the entries away, then adds them one by one; the chosen one is chosen again
  * when it is among them. */

@@ -11,6 +11,7 @@
 #include "kh-history-filter-bar.h"
 
 #include "kh-accessible.h"
+#include "kh-entry-list.h"
 #include "kh-focus.h"
 #include "kh-value-type.h"
 
@@ -24,25 +25,20 @@ struct _KhHistoryFilterBar
   GtkWidget parent_instance;
 
   /* Template children */
-  GtkDropDown *datapoint;
+  KhEntryList *datapoint;
   GtkLabel *datapoint_label;
   GtkLabel *error;
   GtkWidget *fields;
   GtkEntry *from;
   GtkLabel *from_label;
-  GtkDropDown *member;
+  KhEntryList *member;
   GtkLabel *member_label;
   GtkEntry *to;
   GtkLabel *to_label;
 
-  /* Owned: canonical days or NULL, and what the drop-downs' rows after the first stand for */
+  /* Owned: canonical days or NULL */
   char *from_day;
   char *to_day;
-  char **authors;
-  char **datapoints;
-
-  /* State */
-  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (KhHistoryFilterBar, kh_history_filter_bar, GTK_TYPE_WIDGET)
@@ -54,34 +50,7 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* The drop-downs */
-
-static const char *
-get_chosen (GtkDropDown *drop_down,
-            char       **terms)
-{
-  guint selected = gtk_drop_down_get_selected (drop_down);
-
-  if (terms == NULL || selected == 0 || selected == GTK_INVALID_LIST_POSITION)
-    return NULL;
-
-  return terms[selected - 1];
-}
-
-/* GTK 4.8 says "(None)" for what is chosen. */
-static void
-name_drop_down (GtkDropDown *drop_down,
-                GtkLabel    *label)
-{
-  GtkStringObject *chosen = gtk_drop_down_get_selected_item (drop_down);
-  g_autofree char *name = NULL;
-
-  if (chosen == NULL)
-    return;
-  /* Translators: a field's label, and what is chosen in it. */
-  name = g_strdup_printf (_("%s: %s"), gtk_label_get_text (label), gtk_string_object_get_string (chosen));
-  kh_accessible_name_drop_down (drop_down, name);
-}
+/* The lists */
 
 static const char *
 get_label (const char *key)
@@ -92,49 +61,30 @@ get_label (const char *key)
 }
 
 static void
-fill_drop_down (KhHistoryFilterBar *self,
-                GtkDropDown        *drop_down,
-                char             ***terms,
-                char              **fresh,
-                const char         *all,
-                const char       *(*get_shown) (const char *term))
+fill_list (KhEntryList  *list,
+           char        **terms,
+           const char *(*get_shown) (const char *term))
 {
-  g_autofree char *chosen = g_strdup (get_chosen (drop_down, *terms));
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  guint selected = 0;
-
-  if (*terms != NULL && g_strv_equal ((const char * const *) *terms, (const char * const *) fresh))
-    return;
-
-  g_strfreev (*terms);
-  *terms = g_strdupv (fresh);
-  gtk_string_list_append (list, all);
-  for (guint i = 0; fresh[i] != NULL; i++)
-    {
-      gtk_string_list_append (list, get_shown != NULL ? get_shown (fresh[i]) : fresh[i]);
-      if (g_strcmp0 (fresh[i], chosen) == 0)
-        selected = i + 1;
-    }
-  self->updating = TRUE;
-  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (drop_down, selected);
-  self->updating = FALSE;
-}
-
-static void
-name_drop_downs (KhHistoryFilterBar *self)
-{
-  name_drop_down (self->datapoint, self->datapoint_label);
-  name_drop_down (self->member, self->member_label);
+  kh_entry_list_begin (list);
+  for (; *terms != NULL; terms++)
+    kh_entry_list_add (list, *terms, get_shown != NULL ? get_shown (*terms) : *terms);
+  kh_entry_list_end (list);
 }
 
 static void
 on_chosen_cb (KhHistoryFilterBar *self)
 {
-  if (self->updating)
-    return;
-  name_drop_downs (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+name_list (KhEntryList *list,
+           GtkLabel    *label,
+           const char  *none)
+{
+  kh_entry_list_set_none (list, none);
+  kh_entry_list_set_name (list, gtk_label_get_text (label));
+  kh_accessible_label_for (label, GTK_WIDGET (list));
 }
 
 /* The days */
@@ -237,8 +187,6 @@ kh_history_filter_bar_finalize (GObject *object)
 
   g_free (self->from_day);
   g_free (self->to_day);
-  g_strfreev (self->authors);
-  g_strfreev (self->datapoints);
 
   G_OBJECT_CLASS (kh_history_filter_bar_parent_class)->finalize (object);
 }
@@ -257,6 +205,7 @@ kh_history_filter_bar_class_init (KhHistoryFilterBarClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (KH_TYPE_ENTRY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-history-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KhHistoryFilterBar, datapoint);
   gtk_widget_class_bind_template_child (widget_class, KhHistoryFilterBar, datapoint_label);
@@ -280,8 +229,8 @@ kh_history_filter_bar_init (KhHistoryFilterBar *self)
   const KhHistoryTerms terms = { none, none };
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kh_accessible_label_for (self->datapoint_label, GTK_WIDGET (self->datapoint));
-  kh_accessible_label_for (self->member_label, GTK_WIDGET (self->member));
+  name_list (self->datapoint, self->datapoint_label, _("All datapoints"));
+  name_list (self->member, self->member_label, _("Everybody"));
   kh_accessible_label_for (self->from_label, GTK_WIDGET (self->from));
   kh_accessible_label_for (self->to_label, GTK_WIDGET (self->to));
   kh_history_filter_bar_set_terms (self, &terms);
@@ -293,9 +242,8 @@ kh_history_filter_bar_set_terms (KhHistoryFilterBar   *self,
 {
   g_return_if_fail (KH_IS_HISTORY_FILTER_BAR (self));
 
-  fill_drop_down (self, self->datapoint, &self->datapoints, terms->datapoints, _("All datapoints"), get_label);
-  fill_drop_down (self, self->member, &self->authors, terms->authors, _("Everybody"), NULL);
-  name_drop_downs (self);
+  fill_list (self->datapoint, terms->datapoints, get_label);
+  fill_list (self->member, terms->authors, NULL);
 }
 
 void
@@ -306,8 +254,8 @@ kh_history_filter_bar_apply (KhHistoryFilterBar *self,
 
   g_free (filter->datapoint);
   g_free (filter->author);
-  filter->datapoint = g_strdup (get_chosen (self->datapoint, self->datapoints));
-  filter->author = g_strdup (get_chosen (self->member, self->authors));
+  filter->datapoint = g_strdup (kh_entry_list_get_chosen (self->datapoint));
+  filter->author = g_strdup (kh_entry_list_get_chosen (self->member));
   filter->from = get_moment (self->from_day, 0);
   filter->until = get_moment (self->to_day, 1);
 }
@@ -317,7 +265,7 @@ kh_history_filter_bar_is_narrowed (KhHistoryFilterBar *self)
 {
   g_return_val_if_fail (KH_IS_HISTORY_FILTER_BAR (self), FALSE);
 
-  return get_chosen (self->datapoint, self->datapoints) != NULL || get_chosen (self->member, self->authors) != NULL ||
+  return kh_entry_list_get_chosen (self->datapoint) != NULL || kh_entry_list_get_chosen (self->member) != NULL ||
          self->from_day != NULL || self->to_day != NULL;
 }
 
@@ -326,10 +274,8 @@ kh_history_filter_bar_clear (KhHistoryFilterBar *self)
 {
   g_return_if_fail (KH_IS_HISTORY_FILTER_BAR (self));
 
-  self->updating = TRUE;
-  gtk_drop_down_set_selected (self->datapoint, 0);
-  gtk_drop_down_set_selected (self->member, 0);
-  self->updating = FALSE;
+  kh_entry_list_set_chosen (self->datapoint, NULL);
+  kh_entry_list_set_chosen (self->member, NULL);
   g_clear_pointer (&self->from_day, g_free);
   g_clear_pointer (&self->to_day, g_free);
   gtk_editable_set_text (GTK_EDITABLE (self->from), "");

@@ -11,6 +11,7 @@
 #include "kh-history-item.h"
 
 #include "kh-csv.h"
+#include "kh-history-action.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,28 +30,6 @@ struct _KhHistoryItem
 };
 
 G_DEFINE_FINAL_TYPE (KhHistoryItem, kh_history_item, G_TYPE_OBJECT)
-
-/* The words that the data file keeps, and those that are read. */
-static const struct {
-  const char *action;
-  const char *words;
-} actions[] = {
-  { "create", N_("Created") },
-  { "change", N_("Changed") },
-  { "reveal", N_("Revealed") },
-  { "adopt", N_("Taken from the station") },
-  { "compare", N_("Compared with the station") },
-  { "send", N_("Sent to the station") },
-  { "link", N_("Linked") },
-  { "link-dropped", N_("Link given up") },
-  { "unlink", N_("Unlinked") },
-  { "duplicate", N_("Duplicated") },
-  /* Translators: the new value beside it is the number of the other customer. */
-  { "duplicated-from", N_("Duplicated from") },
-  { "duplicated-to", N_("Duplicated to") },
-  { "duplicate-undone", N_("Duplicate taken back") },
-  { "save-anyway", N_("Saved anyway") },
-};
 
 static const char * const titles[KH_N_HISTORY_TEXTS] = {
   [KH_HISTORY_TIME] = N_("Time"),
@@ -87,13 +66,9 @@ kh_history_item_init (KhHistoryItem *self G_GNUC_UNUSED)
 static char *
 dup_action (const char *action)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      if (g_strcmp0 (actions[i].action, action) == 0)
-        return g_strdup (_(actions[i].words));
-    }
+  const char *words = kh_history_action_get_words (action);
 
-  return kh_value_dup_visible (action);
+  return words != NULL ? g_strdup (words) : kh_value_dup_visible (action);
 }
 
 static char *

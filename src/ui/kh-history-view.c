@@ -56,7 +56,6 @@ struct _KhHistoryView
   /* State */
   gint64 number;
   guint patience;
-  gboolean stale;
   gboolean loading;
   gboolean more;
   gboolean failed;
@@ -70,8 +69,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static void load (KhHistoryView *self);
 
 static KhHistoryFilter *
 new_filter (KhHistoryView *self)
@@ -308,18 +305,10 @@ load (KhHistoryView *self)
 {
   KhHistoryFilter filter = { .customer = self->number };
 
-  self->stale = FALSE;
   load_rows (self);
   /* These are the same whatever the filters say, which end the reading of rows. */
   kh_store_load_history_terms_async (self->store, &filter, NULL, on_terms_cb, g_object_ref (self));
   kh_store_load_history_head_async (self->store, NULL, on_head_cb, g_object_ref (self));
-}
-
-static void
-load_if_shown (KhHistoryView *self)
-{
-  if (self->stale && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    load (self);
 }
 
 static void
@@ -354,10 +343,8 @@ static void
 on_store_customer_changed_cb (KhHistoryView *self,
                               gint64         number)
 {
-  if (number != self->number)
-    return;
-  self->stale = TRUE;
-  load_if_shown (self);
+  if (number == self->number && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    load (self);
 }
 
 static void
@@ -506,12 +493,14 @@ on_factory_unbind_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
   kh_history_line_set_item (KH_HISTORY_LINE (gtk_list_item_get_child (item)), NULL);
 }
 
+/* A look at the customer, such as Reveal, writes the history and changes nothing else that would
+ * tell of it, so it is read whenever it comes into view. */
 static void
 kh_history_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (kh_history_view_parent_class)->map (widget);
 
-  load_if_shown (KH_HISTORY_VIEW (widget));
+  load (KH_HISTORY_VIEW (widget));
 }
 
 static gboolean
@@ -614,9 +603,16 @@ kh_history_view_new (KhStore *store,
 
   self->store = g_object_ref (store);
   self->number = number;
-  self->stale = TRUE;
   g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
+}
+
+void
+kh_history_view_refresh (KhHistoryView *self)
+{
+  g_return_if_fail (KH_IS_HISTORY_VIEW (self));
+
+  load (self);
 }

@@ -104,6 +104,16 @@ on_member_cb (KhLock *self)
   self->last = member;
 }
 
+/* Whoever has left, or belongs to no group any more, could come in no more, and is not in either. */
+static void
+on_staff_cb (KhLock *self)
+{
+  const KhMember *member = kh_staff_get_member (kh_store_get_staff (self->store), kh_store_get_member (self->store));
+
+  if (kh_store_get_member (self->store) != 0 && (member == NULL || !member->active || member->group == 0))
+    kh_lock_shut (self);
+}
+
 /* What was not saved is lost, as the sign-in window has said. */
 static void
 on_declined_cb (KhLock *self)
@@ -240,6 +250,7 @@ kh_lock_new (KhWindow *window,
   g_set_weak_pointer (&self->window, window);
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::staff", G_CALLBACK (on_staff_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels_changed_cb), self, 0);
   watch_window (self, GTK_WIDGET (window));
   self->touched_at = get_seconds ();

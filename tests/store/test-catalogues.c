@@ -235,6 +235,41 @@ test_history (KhStoreFixture *fixture,
   g_assert_cmpstr (row->new_value, ==, "Gold");
 }
 
+/* A monitoring company that is added or changed in the window stands in the history as well. */
+static void
+test_company_history (KhStoreFixture *fixture,
+                      gconstpointer   data G_GNUC_UNUSED)
+{
+  static const char *const actions[] = { "change-company", "add-company" };
+  g_autoptr (KhCompany) company = kh_company_new ();
+  g_autoptr (GPtrArray) history = NULL;
+
+  kh_store_set_author (fixture->store, "Maria Vega");
+  g_object_set (company, "name", "Dynamark", NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      gint64 id;
+
+      kh_store_save_company_async (fixture->store, company, NULL, kh_store_test_keep, &result);
+      kh_store_test_wait_result (&result);
+      id = kh_store_save_company_finish (fixture->store, result, &error);
+      g_assert_no_error (error);
+      g_object_set (company, "id", id, "dealer-number", "4471", NULL);
+    }
+
+  history = kh_store_test_history (fixture->store, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      const KhHistoryRow *row = g_ptr_array_index (history, i);
+
+      g_assert_cmpstr (row->action, ==, actions[i]);
+      g_assert_cmpstr (row->author, ==, "Maria Vega");
+      g_assert_cmpstr (row->new_value, ==, "Dynamark");
+    }
+}
+
 static gboolean
 save_defaults (KhStore     *store,
                KhDefaults  *defaults,
@@ -346,6 +381,7 @@ main (int   argc,
   ADD ("/catalogues/last-office", test_last_office);
   ADD ("/catalogues/inactive", test_inactive);
   ADD ("/catalogues/history", test_history);
+  ADD ("/catalogues/company-history", test_company_history);
   ADD ("/catalogues/defaults", test_defaults);
   ADD ("/catalogues/migration", test_migration);
 #undef ADD

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-history-action.h"
 #include "kh-history-rows.h"
 #include "kh-schema.h"
 #include "kh-store-test.h"
@@ -370,6 +371,46 @@ test_sealed (void)
   g_assert_null (row->new_value);
 }
 
+/* Whatever is written can be read: each word once, and with words for people. */
+static void
+test_words (void)
+{
+  for (guint i = 0; i < kh_history_action_get_count (); i++)
+    {
+      const char *key = kh_history_action_get_key (i);
+      const char *words = kh_history_action_get_words (key);
+
+      g_test_message ("%s", key);
+      g_assert_nonnull (words);
+      g_assert_true (g_ascii_isupper (*words));
+      for (guint other = 0; other < i; other++)
+        {
+          g_assert_cmpstr (key, !=, kh_history_action_get_key (other));
+          g_assert_cmpstr (words, !=, kh_history_action_get_words (kh_history_action_get_key (other)));
+        }
+    }
+  g_assert_null (kh_history_action_get_words ("frobnicate"));
+  g_assert_null (kh_history_action_get_words (NULL));
+}
+
+/* A word that nobody could read is not written at all. */
+static void
+test_unknown_word (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr (KhConnection) connection = NULL;
+
+      connection = kh_connection_open (NULL, KH_CONNECTION_MEMORY | KH_CONNECTION_SCHEMA, KH_SCHEMA_APPLICATION_ID, NULL);
+      g_assert_true (kh_schema_migrate (connection, NULL));
+      kh_history_rows_write (connection, "Ana", "frobnicate", 1001, 2, NULL, NULL, NULL, NULL);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*kh_history_action_get_words*");
+}
+
 /* Filters */
 
 static GPtrArray *
@@ -491,6 +532,8 @@ main (int    argc,
   g_test_add ("/history/undone", KhStoreFixture, NULL, kh_store_test_set_up, test_undone, kh_store_test_tear_down);
   g_test_add ("/history/many", KhStoreFixture, NULL, kh_store_test_set_up, test_many, kh_store_test_tear_down);
   g_test_add_func ("/history/sealed", test_sealed);
+  g_test_add_func ("/history/words", test_words);
+  g_test_add_func ("/history/unknown-word", test_unknown_word);
   g_test_add ("/history/filter", KhStoreFixture, NULL, kh_store_test_set_up, test_filter, kh_store_test_tear_down);
   g_test_add_func ("/history/hidden-account", test_hidden_account);
   g_test_add ("/history/terms", KhStoreFixture, NULL, kh_store_test_set_up, test_terms, kh_store_test_tear_down);

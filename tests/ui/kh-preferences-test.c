@@ -54,8 +54,8 @@ preferences_save_member (PreferencesTest *self,
   return id;
 }
 
-static void
-set_up_staff (PreferencesTest *self)
+void
+preferences_set_up_staff (PreferencesTest *self)
 {
   GPtrArray *groups;
   g_autoptr (GAsyncResult) result = NULL;
@@ -154,19 +154,26 @@ preferences_close (PreferencesTest *self)
 }
 
 void
-preferences_start (PreferencesTest *self,
-                   const char      *tab)
+preferences_show_window (PreferencesTest *self,
+                         const char      *tab)
 {
-  kh_ui_fixture_init (&self->office);
-  set_up_staff (self);
-  preferences_add_entry (self, KH_CATALOGUE_LEAD_CAMPAIGNS, "Spring Mailing",
-                         preferences_add_entry (self, KH_CATALOGUE_LEAD_SOURCES, "Mail", 0));
-  preferences_add_entry (self, KH_CATALOGUE_ACCOUNT_CLASSES, "Residential", 0);
-  preferences_add_entry (self, KH_CATALOGUE_ACCOUNT_CLASSES, "Commercial", 0);
   self->window = GTK_WINDOW (kh_window_new (self->office.application, self->office.services));
   gtk_window_present (self->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
   preferences_open (self, tab);
+}
+
+void
+preferences_start (PreferencesTest *self,
+                   const char      *tab)
+{
+  kh_ui_fixture_init (&self->office);
+  preferences_set_up_staff (self);
+  preferences_add_entry (self, KH_CATALOGUE_LEAD_CAMPAIGNS, "Spring Mailing",
+                         preferences_add_entry (self, KH_CATALOGUE_LEAD_SOURCES, "Mail", 0));
+  preferences_add_entry (self, KH_CATALOGUE_ACCOUNT_CLASSES, "Residential", 0);
+  preferences_add_entry (self, KH_CATALOGUE_ACCOUNT_CLASSES, "Commercial", 0);
+  preferences_show_window (self, tab);
 }
 
 void

@@ -27,6 +27,10 @@ typedef struct {
 
 void       preferences_start            (PreferencesTest        *self,
                                          const char             *tab);
+/* The staff alone, or the windows alone, in an office that is made otherwise. */
+void       preferences_set_up_staff     (PreferencesTest        *self);
+void       preferences_show_window      (PreferencesTest        *self,
+                                         const char             *tab);
 void       preferences_end              (PreferencesTest        *self);
 
 void       preferences_sign_in          (PreferencesTest        *self,

@@ -213,6 +213,8 @@ test_setup (Fixture       *fixture,
   g_autofree char *example = g_test_build_filename (G_TEST_DIST, "..", "data", "example-setup.ini", NULL);
   g_autofree char *bad = g_build_filename (fixture->folder, "bad.ini", NULL);
   g_autofree char *refused = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *nowhere = NULL;
   g_autofree char *first = NULL;
   g_autofree char *denied = NULL;
   g_autofree char *again = NULL;
@@ -222,12 +224,34 @@ test_setup (Fixture       *fixture,
   g_assert_nonnull (strstr (refused, "bad.ini:3: "));
   g_assert_nonnull (strstr (refused, "bad.ini:5: "));
   g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
+  /* What only shows beside the records is named in the same round, and makes none either. */
+  g_assert_true (g_file_set_contents (bad, "[member Ann]\ngroup=Nowhere\nroles=cook\n[company C]\ntype=bold\n", -1, NULL));
+  both = set_up_desk (fixture, bad, NULL, 1);
+  g_assert_nonnull (strstr (both, "bad.ini:2: There is no group “Nowhere”."));
+  g_assert_nonnull (strstr (both, "bad.ini:3: There is no role “cook”."));
+  g_assert_nonnull (strstr (both, "bad.ini:4: The key “address” is missing here."));
+  g_assert_nonnull (strstr (both, "no owner yet"));
+  g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (bad, "[member Ann]\ngroup=Nowhere\n", -1, NULL));
+  nowhere = set_up_desk (fixture, bad, NULL, 1);
+  g_assert_nonnull (strstr (nowhere, "bad.ini:2: There is no group “Nowhere”."));
+  g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
   first = set_up_desk (fixture, example, NULL, 0);
   g_assert_cmpstr (first, ==, "Keyholder is set up: 12 added, 0 updated, 0 already as the file says.\n");
   denied = set_up_desk (fixture, example, NULL, 1);
   g_assert_nonnull (strstr (denied, "--as NAME"));
   again = set_up_desk (fixture, example, "Maria Vega", 0);
   g_assert_cmpstr (again, ==, "Keyholder is set up: 0 added, 0 updated, 12 already as the file says.\n");
+  /* Beside records as well, and with who may not. */
+  g_assert_true (g_file_set_contents (bad, "[member Ann]\ngroup=Nowhere\nroles=cook\n", -1, NULL));
+  g_free (g_steal_pointer (&both));
+  both = set_up_desk (fixture, bad, "Maria Vega", 1);
+  g_assert_nonnull (strstr (both, "bad.ini:2: "));
+  g_assert_nonnull (strstr (both, "bad.ini:3: "));
+  g_free (g_steal_pointer (&denied));
+  denied = set_up_desk (fixture, bad, NULL, 1);
+  g_assert_nonnull (strstr (denied, "--as NAME"));
+  g_assert_nonnull (strstr (denied, "bad.ini:3: "));
 }
 
 /* The first start makes the file for nobody else to read, and SIGTERM leaves it whole. */

@@ -401,6 +401,42 @@ test_first (void)
   tear_down (&fixture);
 }
 
+/* Whoever ends themself, or leaves all groups, is out at once: nothing of a customer stays, nor a key. */
+static void
+test_ended (void)
+{
+  Fixture fixture;
+  GtkWidget *sign_in_window;
+  g_autoptr (KhMember) second = kh_member_new ();
+  g_autoptr (KhMember) maria = NULL;
+
+  set_up (&fixture);
+  maria = kh_member_copy (kh_staff_get_member (kh_store_get_staff (fixture.base.store), fixture.owner));
+  second->name = g_strdup ("Bo Lind");
+  second->group = maria->group;
+  save_member (&fixture, second);
+  show (&fixture);
+  kh_lock_open (fixture.lock);
+  open_customer (&fixture);
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  kh_ui_wait_active (kh_ui_wait_window ("Preferences"));
+
+  maria->active = FALSE;
+  save_member (&fixture, maria);
+  sign_in_window = GTK_WIDGET (kh_ui_wait_window ("Sign In"));
+  g_assert_cmpint (kh_store_get_member (fixture.base.store), ==, 0);
+  g_assert_false (kh_store_has_keys (fixture.base.store));
+  kh_ui_wait_no_window ("Preferences");
+  g_assert_null (kh_ui_find_part (GTK_WIDGET (fixture.window), "Ruiz"));
+  g_assert_null (kh_ui_find_part (sign_in_window, "Maria Vega"));
+  kh_ui_choose (kh_ui_wait_field (sign_in_window, "Name"), "Bo Lind");
+  kh_ui_screenshots (GTK_WINDOW (sign_in_window), "sign-in-ended");
+  kh_ui_click (sign_in_window, "Sign In");
+  kh_ui_wait_no_window ("Sign In");
+  kh_ui_wait_text (GTK_WIDGET (fixture.window), "Working as Bo Lind");
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -415,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/grants/companies", test_companies);
   g_test_add_func ("/grants/password", test_password);
   g_test_add_func ("/grants/idle", test_idle);
+  g_test_add_func ("/grants/ended", test_ended);
   g_test_add_func ("/grants/somebody-else", test_somebody_else);
 
   return g_test_run ();

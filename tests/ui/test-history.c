@@ -84,6 +84,19 @@ tear_down (Fixture *fixture)
 }
 
 static void
+reveal (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhSecret) secret = NULL;
+
+  kh_store_reveal_async (fixture->base.store, fixture->number, KH_DATAPOINT_PASSCODE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  secret = kh_store_reveal_finish (fixture->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_show (void)
 {
   Fixture fixture;
@@ -162,6 +175,72 @@ test_filter (void)
   kh_ui_fill (kh_ui_wait_field (root, "To"), "2020-01-01");
   kh_ui_press (GDK_KEY_Tab, 0);
   kh_ui_wait_text (root, "Nothing found");
+  tear_down (&fixture);
+}
+
+/* A customer of many years has more datapoints in the list than fit a screen. */
+static void
+test_find_datapoint (void)
+{
+  Fixture fixture;
+  GtkWidget *root;
+  GtkWidget *field;
+
+  set_up (&fixture);
+  for (KhDatapointId id = 0, n = 0; id < KH_N_DATAPOINTS && n < 25; id++)
+    {
+      const KhDatapoint *datapoint = kh_datapoint_get (id);
+
+      if (datapoint->type == KH_VALUE_TEXT && kh_datapoint_is_stored (id) && id != KH_DATAPOINT_LAST_NAME)
+        {
+          save (&fixture, id, "Xyz");
+          n++;
+        }
+    }
+  open_history (&fixture);
+  root = GTK_WIDGET (fixture.window);
+  field = kh_ui_wait_field (root, "Datapoint");
+  kh_ui_wait_focus (fixture.window, field);
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (GTK_IS_TEXT (gtk_window_get_focus (fixture.window)));
+  kh_ui_type ("spou");
+  kh_ui_linger (200);
+  kh_ui_screenshots (fixture.window, "history-search");
+  kh_ui_press (GDK_KEY_Down, 0);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_text (root, "2 entries found");
+  /* Closed, it goes to what is typed. */
+  KH_UI_WAIT (kh_ui_find_type (field, GTK_TYPE_POPOVER) == NULL);
+  KH_UI_WAIT (GTK_IS_TOGGLE_BUTTON (gtk_window_get_focus (fixture.window)));
+  kh_ui_type ("city");
+  kh_ui_wait_text (root, "Ogden → Provo");
+  tear_down (&fixture);
+}
+
+/* A look at a passcode changes nothing that the page would hear of, and stands in the history. */
+static void
+test_read_again (void)
+{
+  Fixture fixture;
+  GtkWidget *root;
+  g_autoptr (KhCustomer) customer = kh_ui_customer_new ("Ana", "Ruiz", NULL, "4 Elm Street", "Ogden", "UT");
+
+  memset (&fixture, 0, sizeof fixture);
+  kh_ui_fixture_init (&fixture.base);
+  kh_ui_fixture_own (&fixture.base);
+  fixture.number = kh_ui_fixture_add_sealed (&fixture.base, customer, "RED BARN");
+  open_history (&fixture);
+  root = GTK_WIDGET (fixture.window);
+  kh_ui_wait_text (root, "2 entries");
+  reveal (&fixture);
+  kh_ui_press (GDK_KEY_F5, 0);
+  kh_ui_wait_text (root, "3 entries");
+  kh_ui_wait_text (root, "Revealed");
+  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_wait_text (root, "Central Station");
+  reveal (&fixture);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_text (root, "4 entries");
   tear_down (&fixture);
 }
 
@@ -272,6 +351,8 @@ main (int    argc,
   g_test_add_func ("/history/sent", test_sent);
   g_test_add_func ("/history/show", test_show);
   g_test_add_func ("/history/filter", test_filter);
+  g_test_add_func ("/history/find-datapoint", test_find_datapoint);
+  g_test_add_func ("/history/read-again", test_read_again);
   g_test_add_func ("/history/pages", test_pages);
   g_test_add_func ("/history/export", test_export);
 

@@ -472,6 +472,35 @@ test_give_up (void)
   tear_down (&fixture);
 }
 
+static gboolean
+says_twice (GtkWidget  *root,
+            const char *text)
+{
+  g_autofree char *all = kh_ui_dump (root);
+  const char *first = strstr (all, text);
+
+  return first != NULL && strstr (first + 1, text) != NULL;
+}
+
+/* The section says the same as the bar. */
+static void
+type_passcode_in_vain (Fixture *fixture)
+{
+  GtkWidget *root = GTK_WIDGET (fixture->window);
+
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_type ("ruiz");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_text (root, "Passcodes");
+  kh_ui_settle (GTK_WINDOW (fixture->window));
+  kh_ui_click (root, "Edit Passcodes");
+  kh_ui_fill (kh_ui_wait_field (root, "Passcode"), "MILL");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (says_twice (root, "This desktop has no keyring"));
+  kh_ui_screenshots (GTK_WINDOW (fixture->window), "key-absent-section");
+  kh_ui_press (GDK_KEY_Escape, 0);
+}
+
 /* No keyring at all: a password is offered, and everything works with one. */
 static void
 check_absent (void)
@@ -485,6 +514,8 @@ check_absent (void)
   kh_ui_wait_part (GTK_WIDGET (fixture.window), "This desktop has no keyring");
   g_assert_cmpint (kh_store_get_member (fixture.base.store), ==, fixture.owner);
   kh_ui_screenshots (GTK_WINDOW (fixture.window), "key-bar-absent");
+  type_passcode_in_vain (&fixture);
+  kh_ui_wait_part (GTK_WIDGET (fixture.window), "This desktop has no keyring");
   kh_ui_click (GTK_WIDGET (fixture.window), "Set a Password…");
   window = kh_ui_wait_window ("Password");
   kh_ui_wait_active (window);
@@ -614,7 +645,7 @@ test_waits (void)
   window = show_staff (&fixture);
   g_assert_false (gtk_widget_get_sensitive (kh_ui_find_button (GTK_WIDGET (window), "Make a Recovery Key…")));
   set_password (&fixture, clerk->id, PASSWORD);
-  kh_ui_wait_part (GTK_WIDGET (window), "Somebody who can see passcodes opens this page and saves");
+  kh_ui_wait_part (GTK_WIDGET (window), "Somebody who can see it opens this page and saves");
   kh_ui_screenshots (window, "staff-waits");
 
   sign_in (&fixture, fixture.owner, PASSWORD);
@@ -622,7 +653,7 @@ test_waits (void)
   KH_UI_WAIT (gtk_widget_get_sensitive (kh_ui_find_button (GTK_WIDGET (window), "Make a Recovery Key…")));
   kh_ui_screenshots (window, "staff-gives");
   kh_ui_click (GTK_WIDGET (window), "Save");
-  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (window), "has no keys to them yet") == NULL);
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (window), "has no keys to it yet") == NULL);
   sign_in (&fixture, clerk->id, PASSWORD);
   g_assert_true (kh_store_has_keys (fixture.base.store));
   gtk_window_destroy (window);

@@ -9,24 +9,11 @@
 
 #include "config.h"
 
-#include "kh-ui-fixture.h"
-#include "kh-window.h"
+#include "kh-preferences-test.h"
 
 #include <string.h>
 
-typedef struct {
-  KhUiFixture office;
-  GtkWindow *window;
-  GtkWindow *preferences;
-  gint64 owner;
-  gint64 clerk;
-} Fixture;
-
-static GtkWidget *
-root (Fixture *fixture)
-{
-  return GTK_WIDGET (fixture->preferences);
-}
+typedef PreferencesTest Fixture;
 
 static KhStaff *
 staff (Fixture *fixture)
@@ -66,18 +53,11 @@ add_member (Fixture    *fixture,
             const char *group)
 {
   g_autoptr (KhMember) member = kh_member_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 id;
 
   member->name = g_strdup (name);
   member->group = find_group (fixture, group)->id;
-  kh_store_save_member_async (fixture->office.store, member, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  id = kh_store_save_member_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
 
-  return id;
+  return preferences_save_member (fixture, member);
 }
 
 /* Somebody who may keep the staff, and little else. */
@@ -97,80 +77,10 @@ add_keeper (Fixture *fixture)
 }
 
 static void
-sign_in (Fixture *fixture,
-         gint64   member)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kh_store_sign_in_async (fixture->office.store, member, NULL, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  kh_store_sign_in_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up_staff (Fixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kh_store_make_owner_async (fixture->office.store, "Maria Vega", NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  fixture->owner = kh_store_make_owner_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
-  sign_in (fixture, fixture->owner);
-  fixture->clerk = add_member (fixture, "Dana Okafor", "Office");
-}
-
-static void
-show_tab (Fixture    *fixture,
-          const char *title)
-{
-  GtkNotebook *notebook = GTK_NOTEBOOK (kh_ui_find_type (root (fixture), GTK_TYPE_NOTEBOOK));
-
-  kh_ui_wait_active (fixture->preferences);
-  for (int i = 0; i < gtk_notebook_get_n_pages (notebook); i++)
-    {
-      GtkWidget *page = gtk_notebook_get_nth_page (notebook, i);
-      GtkWidget *label = gtk_notebook_get_tab_label (notebook, page);
-
-      if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), title))
-        continue;
-      g_assert_true (gtk_widget_get_visible (page));
-      /* As a click on the tab does. */
-      gtk_notebook_set_current_page (notebook, i);
-      KH_UI_WAIT (gtk_widget_get_mapped (page));
-      return;
-    }
-  g_assert_not_reached ();
-}
-
-static void
-open_preferences (Fixture *fixture)
-{
-  kh_ui_wait_active (fixture->window);
-  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
-  fixture->preferences = kh_ui_wait_window ("Preferences");
-}
-
-static void
-set_up_window (Fixture *fixture)
-{
-  fixture->window = GTK_WINDOW (kh_window_new (fixture->office.application, fixture->office.services));
-  gtk_window_present (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-  open_preferences (fixture);
-  show_tab (fixture, "Staff");
-}
-
-static void
 set_up (Fixture       *fixture,
         gconstpointer  data G_GNUC_UNUSED)
 {
-  kh_ui_fixture_init (&fixture->office);
-  set_up_staff (fixture);
-  set_up_window (fixture);
+  preferences_start (fixture, "Staff");
 }
 
 static void
@@ -178,7 +88,7 @@ set_up_nobody (Fixture       *fixture,
                gconstpointer  data G_GNUC_UNUSED)
 {
   kh_ui_fixture_init (&fixture->office);
-  set_up_window (fixture);
+  preferences_show_window (fixture, "Staff");
 }
 
 static void
@@ -186,14 +96,14 @@ set_up_groups (Fixture       *fixture,
                gconstpointer  data)
 {
   set_up (fixture, data);
-  show_tab (fixture, "Groups");
+  preferences_show_tab (fixture, "Groups");
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data G_GNUC_UNUSED)
 {
-  kh_ui_fixture_clear (&fixture->office);
+  preferences_end (fixture);
 }
 
 /* What a screen reader hears */
@@ -243,9 +153,9 @@ static GtkWidget *
 wait_named (Fixture    *fixture,
             const char *name)
 {
-  KH_UI_WAIT (find_named (root (fixture), name) != NULL);
+  KH_UI_WAIT (find_named (preferences_root (fixture), name) != NULL);
 
-  return find_named (root (fixture), name);
+  return find_named (preferences_root (fixture), name);
 }
 
 /* By keys */
@@ -271,17 +181,10 @@ is_ticked (Fixture    *fixture,
   return gtk_check_button_get_active (GTK_CHECK_BUTTON (wait_named (fixture, name)));
 }
 
-static void
-save (Fixture *fixture)
-{
-  kh_ui_wait_active (fixture->preferences);
-  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
-}
-
 static GtkWidget *
 name_entry (Fixture *fixture)
 {
-  return kh_ui_wait_field (root (fixture), "Name");
+  return kh_ui_wait_field (preferences_root (fixture), "Name");
 }
 
 static gboolean
@@ -323,20 +226,20 @@ test_add (Fixture       *fixture,
 {
   const KhMember *added;
 
-  g_assert_nonnull (kh_ui_find_part (root (fixture), "They are not a lock"));
+  g_assert_nonnull (kh_ui_find_part (preferences_root (fixture), "They are not a lock"));
   wait_named (fixture, "Maria Vega, You · Owners · No password");
   kh_ui_press (GDK_KEY_w, GDK_ALT_MASK);
   KH_UI_WAIT (has_typed (fixture, ""));
   kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
   kh_ui_type ("Sam Reyes");
   KH_UI_WAIT (has_typed (fixture, "Sam Reyes"));
-  kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Office");
+  kh_ui_choose (kh_ui_wait_field (preferences_root (fixture), "Group"), "Office");
   kh_ui_settle (fixture->preferences);
   kh_ui_press (GDK_KEY_r, GDK_ALT_MASK);
   KH_UI_WAIT (is_ticked (fixture, "Sales Representative"));
-  save (fixture);
+  preferences_save (fixture);
 
-  wait_named (fixture, "Sam Reyes, Office · Sales Representative · No password");
+  wait_named (fixture, "Sam Reyes, Office · No password · Sales Representative");
   added = find_member (fixture, "Sam Reyes");
   g_assert_true (added->sales && !added->technician && added->active);
   g_assert_true (may (fixture, added->id, KH_GRANT_CUSTOMER_MODIFY));
@@ -358,13 +261,13 @@ test_take_away (Fixture       *fixture,
   g_assert_true (is_ticked (fixture, "Customer: Delete, As the group: no"));
   toggle (fixture, "Customer: Modify, Taken away");
   toggle (fixture, "Customer: Delete, Added");
-  kh_ui_wait_text (root (fixture), "Own Grants (2)");
+  kh_ui_wait_text (preferences_root (fixture), "Own Grants (2)");
   kh_ui_screenshots (fixture->preferences, "staff-own-grants");
-  save (fixture);
+  preferences_save (fixture);
   KH_UI_WAIT (!may (fixture, fixture->clerk, KH_GRANT_CUSTOMER_MODIFY));
   g_assert_true (may (fixture, fixture->clerk, KH_GRANT_CUSTOMER_DELETE));
 
-  kh_ui_click (root (fixture), "What May They Do…");
+  kh_ui_click (preferences_root (fixture), "What May They Do…");
   rights = kh_ui_wait_window ("What May Dana Okafor Do?");
   kh_ui_wait_active (rights);
   KH_UI_WAIT (find_named (GTK_WIDGET (rights), "Customer: Modify: No. Taken away") != NULL);
@@ -386,9 +289,9 @@ test_without_effect (Fixture       *fixture,
   choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_press (GDK_KEY_o, GDK_ALT_MASK);
   toggle (fixture, "Contacts: View, Taken away");
-  save (fixture);
+  preferences_save (fixture);
   KH_UI_WAIT (!may (fixture, fixture->clerk, KH_GRANT_CONTACTS_CREATE));
-  kh_ui_click (root (fixture), "What May They Do…");
+  kh_ui_click (preferences_root (fixture), "What May They Do…");
   rights = kh_ui_wait_window ("What May Dana Okafor Do?");
   KH_UI_WAIT (find_named (GTK_WIDGET (rights), "Contacts: Create: No. From the group “Office”, "
                                                "but without effect: needs “Contacts: View”") != NULL);
@@ -401,8 +304,8 @@ test_last_owner (Fixture       *fixture,
   choose_row (fixture, "Maria Vega, You · Owners · No password");
   kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
   KH_UI_WAIT (!is_ticked (fixture, "Still works here"));
-  save (fixture);
-  kh_ui_wait_part (root (fixture), "Somebody must stay an owner.");
+  preferences_save (fixture);
+  kh_ui_wait_part (preferences_root (fixture), "Somebody must stay an owner.");
   g_assert_true (is_invalid (wait_named (fixture, "Still works here")));
   kh_ui_screenshots (fixture->preferences, "staff-last-owner");
   /* Nothing of what was done is lost, and nothing of it is kept. */
@@ -411,10 +314,10 @@ test_last_owner (Fixture       *fixture,
 
   kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
   KH_UI_WAIT (is_ticked (fixture, "Still works here"));
-  kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Office");
+  kh_ui_choose (kh_ui_wait_field (preferences_root (fixture), "Group"), "Office");
   kh_ui_settle (fixture->preferences);
-  save (fixture);
-  KH_UI_WAIT (is_invalid (kh_ui_wait_field (root (fixture), "Group")));
+  preferences_save (fixture);
+  KH_UI_WAIT (is_invalid (kh_ui_wait_field (preferences_root (fixture), "Group")));
 }
 
 static void
@@ -423,7 +326,7 @@ test_end (Fixture       *fixture,
 {
   choose_row (fixture, "Dana Okafor, Office · No password");
   toggle (fixture, "Still works here");
-  kh_ui_click (root (fixture), "Save");
+  kh_ui_click (preferences_root (fixture), "Save");
   wait_named (fixture, "Dana Okafor, Has left · Office");
   /* Whoever works by keyboard is not sent away from the form. */
   kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
@@ -434,14 +337,14 @@ static void
 test_name_taken (Fixture       *fixture,
                  gconstpointer  data G_GNUC_UNUSED)
 {
-  kh_ui_click (root (fixture), "New Member");
+  kh_ui_click (preferences_root (fixture), "New Member");
   KH_UI_WAIT (has_typed (fixture, ""));
-  save (fixture);
+  preferences_save (fixture);
   KH_UI_WAIT (is_invalid (name_entry (fixture)));
-  kh_ui_wait_part (root (fixture), "Type the name");
+  kh_ui_wait_part (preferences_root (fixture), "Type the name");
   kh_ui_fill (name_entry (fixture), "dana okafor");
-  save (fixture);
-  kh_ui_wait_part (root (fixture), "is taken. Choose another one.");
+  preferences_save (fixture);
+  kh_ui_wait_part (preferences_root (fixture), "is taken. Choose another one.");
   g_assert_true (is_invalid (name_entry (fixture)));
   g_assert_true (has_typed (fixture, "dana okafor"));
 }
@@ -451,13 +354,13 @@ static void
 test_reach (Fixture       *fixture,
             gconstpointer  data G_GNUC_UNUSED)
 {
-  sign_in (fixture, add_keeper (fixture));
-  kh_ui_click (root (fixture), "New Member");
+  preferences_sign_in (fixture, add_keeper (fixture));
+  kh_ui_click (preferences_root (fixture), "New Member");
   KH_UI_WAIT (has_typed (fixture, ""));
   kh_ui_fill (name_entry (fixture), "Sam Reyes");
-  kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Owners");
-  kh_ui_click (root (fixture), "Save");
-  kh_ui_wait_part (root (fixture), "You can give others only the grants that you have yourself.");
+  kh_ui_choose (kh_ui_wait_field (preferences_root (fixture), "Group"), "Owners");
+  kh_ui_click (preferences_root (fixture), "Save");
+  kh_ui_wait_part (preferences_root (fixture), "You can give others only the grants that you have yourself.");
   g_assert_true (has_typed (fixture, "Sam Reyes"));
   g_assert_null (find_member (fixture, "Sam Reyes"));
   kh_ui_screenshots (fixture->preferences, "staff-reach");
@@ -470,33 +373,33 @@ test_read_only (Fixture       *fixture,
 {
   gint64 manager = add_member (fixture, "Lee Moss", "Managers");
 
-  sign_in (fixture, manager);
-  kh_ui_wait_text (root (fixture), "This needs the grant “Staff and Groups: Full Control”. Ask Maria Vega.");
-  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "New Member")));
+  preferences_sign_in (fixture, manager);
+  kh_ui_wait_text (preferences_root (fixture), "This needs the grant “Staff and Groups: Full Control”. Ask Maria Vega.");
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (preferences_root (fixture), "New Member")));
   g_assert_false (gtk_widget_is_sensitive (wait_named (fixture, "Still works here")));
   g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (name_entry (fixture))));
   kh_ui_screenshots (fixture->preferences, "staff-read-only");
-  show_tab (fixture, "Groups");
-  kh_ui_wait_text (root (fixture), "This needs the grant “Staff and Groups: Full Control”. Ask Maria Vega.");
-  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Duplicate Group")));
+  preferences_show_tab (fixture, "Groups");
+  kh_ui_wait_text (preferences_root (fixture), "This needs the grant “Staff and Groups: Full Control”. Ask Maria Vega.");
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (preferences_root (fixture), "Duplicate Group")));
   kh_ui_screenshots (fixture->preferences, "groups-read-only");
 
-  sign_in (fixture, fixture->owner);
-  KH_UI_WAIT (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Duplicate Group")));
-  g_assert_null (kh_ui_find_part (root (fixture), "This needs the grant"));
+  preferences_sign_in (fixture, fixture->owner);
+  KH_UI_WAIT (gtk_widget_is_sensitive (kh_ui_wait_button (preferences_root (fixture), "Duplicate Group")));
+  g_assert_null (kh_ui_find_part (preferences_root (fixture), "This needs the grant"));
 }
 
 static void
 test_not_shown (Fixture       *fixture,
                 gconstpointer  data G_GNUC_UNUSED)
 {
-  sign_in (fixture, fixture->clerk);
-  KH_UI_WAIT (kh_ui_find_text (root (fixture), "Staff") == NULL);
-  g_assert_null (kh_ui_find_text (root (fixture), "Groups"));
-  g_assert_null (kh_ui_find_text (root (fixture), "Dana Okafor"));
-  sign_in (fixture, fixture->owner);
-  kh_ui_wait_text (root (fixture), "Staff");
-  show_tab (fixture, "Staff");
+  preferences_sign_in (fixture, fixture->clerk);
+  KH_UI_WAIT (kh_ui_find_text (preferences_root (fixture), "Staff") == NULL);
+  g_assert_null (kh_ui_find_text (preferences_root (fixture), "Groups"));
+  g_assert_null (kh_ui_find_text (preferences_root (fixture), "Dana Okafor"));
+  preferences_sign_in (fixture, fixture->owner);
+  kh_ui_wait_text (preferences_root (fixture), "Staff");
+  preferences_show_tab (fixture, "Staff");
   wait_named (fixture, "Dana Okafor, Office · No password");
 }
 
@@ -506,13 +409,13 @@ test_guard (Fixture       *fixture,
 {
   choose_row (fixture, "Dana Okafor, Office · No password");
   kh_ui_fill (name_entry (fixture), "Dana Okafor-Lee");
-  kh_ui_click (root (fixture), "New Member");
+  kh_ui_click (preferences_root (fixture), "New Member");
   kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Cancel");
   kh_ui_wait_no_window ("Save changes?");
   g_assert_true (has_typed (fixture, "Dana Okafor-Lee"));
 
   /* From another page, too. */
-  show_tab (fixture, "Monitoring Companies");
+  preferences_show_tab (fixture, "Monitoring Companies");
   gtk_window_close (fixture->preferences);
   kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Cancel");
   kh_ui_wait_no_window ("Save changes?");
@@ -534,9 +437,9 @@ test_follow (Fixture       *fixture,
   add_keeper (fixture);
   wait_named (fixture, "Keith Park, Keepers · No password");
   g_assert_true (has_typed (fixture, "Dana Okafor-Lee"));
-  kh_ui_choose (kh_ui_wait_field (root (fixture), "Group"), "Keepers");
+  kh_ui_choose (kh_ui_wait_field (preferences_root (fixture), "Group"), "Keepers");
   kh_ui_settle (fixture->preferences);
-  save (fixture);
+  preferences_save (fixture);
   wait_named (fixture, "Dana Okafor-Lee, Keepers · No password");
 }
 
@@ -570,17 +473,17 @@ static void
 test_no_owner (Fixture       *fixture,
                gconstpointer  data G_GNUC_UNUSED)
 {
-  kh_ui_wait_part (root (fixture), "Nobody is an owner yet");
-  kh_ui_wait_part (root (fixture), "Add those who work in your office with New Member.");
+  kh_ui_wait_part (preferences_root (fixture), "Nobody is an owner yet");
+  kh_ui_wait_part (preferences_root (fixture), "Add those who work in your office with New Member.");
   kh_ui_screenshots (fixture->preferences, "staff-nobody");
-  kh_ui_click (root (fixture), "New Member");
+  kh_ui_click (preferences_root (fixture), "New Member");
   kh_ui_fill (name_entry (fixture), "Sam Reyes");
-  save (fixture);
-  KH_UI_WAIT (is_invalid (kh_ui_wait_field (root (fixture), "Group")));
+  preferences_save (fixture);
+  KH_UI_WAIT (is_invalid (kh_ui_wait_field (preferences_root (fixture), "Group")));
   g_assert_true (has_typed (fixture, "Sam Reyes"));
 
-  set_up_staff (fixture);
-  KH_UI_WAIT (kh_ui_find_part (root (fixture), "Nobody is an owner yet") == NULL);
+  preferences_set_up_staff (fixture);
+  KH_UI_WAIT (kh_ui_find_part (preferences_root (fixture), "Nobody is an owner yet") == NULL);
 }
 
 /* Groups */
@@ -591,12 +494,12 @@ test_duplicate (Fixture       *fixture,
 {
   choose_row (fixture, "Office, 1 member");
   kh_ui_press (GDK_KEY_d, GDK_ALT_MASK);
-  kh_ui_wait_text (root (fixture), "New Group Like “Office”");
+  kh_ui_wait_text (preferences_root (fixture), "New Group Like “Office”");
   kh_ui_wait_focus (fixture->preferences, name_entry (fixture));
   kh_ui_type ("Night Desk");
   KH_UI_WAIT (has_typed (fixture, "Night Desk"));
   kh_ui_screenshots (fixture->preferences, "groups-duplicate");
-  save (fixture);
+  preferences_save (fixture);
   wait_named (fixture, "Night Desk, No members");
   g_assert_true (kh_grants_equal (find_group (fixture, "Night Desk")->grants, find_group (fixture, "Office")->grants));
   g_assert_cmpuint (kh_staff_get_groups (staff (fixture))->len, ==, 5);
@@ -616,11 +519,11 @@ test_needs (Fixture       *fixture,
                    "This has no effect without “Contacts: View”. Tick that first.");
   toggle (fixture, "Contacts: View");
   g_assert_true (is_ticked (fixture, "Contacts: Modify"));
-  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Save")));
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (preferences_root (fixture), "Save")));
 
   toggle (fixture, "Contacts: View");
   kh_ui_screenshots (fixture->preferences, "groups-needs");
-  save (fixture);
+  preferences_save (fixture);
   KH_UI_WAIT (!may (fixture, fixture->clerk, KH_GRANT_CONTACTS_VIEW));
   g_assert_true (may (fixture, fixture->clerk, KH_GRANT_EQUIPMENT_VIEW));
 }
@@ -630,8 +533,8 @@ test_owners (Fixture       *fixture,
              gconstpointer  data G_GNUC_UNUSED)
 {
   choose_row (fixture, "Owners, 1 member");
-  kh_ui_wait_part (root (fixture), "Owners may do everything, also what a newer Keyholder brings.");
-  kh_ui_wait_part (root (fixture), "This group cannot be removed");
+  kh_ui_wait_part (preferences_root (fixture), "Owners may do everything, also what a newer Keyholder brings.");
+  kh_ui_wait_part (preferences_root (fixture), "This group cannot be removed");
   for (guint i = KH_GRANT_NONE + 1; i < KH_N_GRANTS; i++)
     {
       g_autofree char *name = kh_grant_dup_name ((KhGrant) i);
@@ -639,7 +542,7 @@ test_owners (Fixture       *fixture,
       g_assert_true (is_ticked (fixture, name));
       g_assert_false (gtk_widget_is_sensitive (wait_named (fixture, name)));
     }
-  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Remove…")));
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_wait_button (preferences_root (fixture), "Remove…")));
   kh_ui_screenshots (fixture->preferences, "groups-owners");
 }
 
@@ -658,7 +561,7 @@ test_remove (Fixture       *fixture,
   kh_ui_wait_no_window ("Remove the Group");
   g_assert_nonnull (find_group (fixture, "Office"));
 
-  kh_ui_click (root (fixture), "Remove…");
+  kh_ui_click (preferences_root (fixture), "Remove…");
   dialog = GTK_WIDGET (kh_ui_wait_window ("Remove the Group"));
   kh_ui_choose (kh_ui_wait_field (dialog, "Group"), "Technicians");
   kh_ui_click (dialog, "Remove");
@@ -676,7 +579,7 @@ test_remove_unused (Fixture       *fixture,
   GtkWidget *dialog;
 
   choose_row (fixture, "Technicians, No members");
-  kh_ui_click (root (fixture), "Remove…");
+  kh_ui_click (preferences_root (fixture), "Remove…");
   dialog = GTK_WIDGET (kh_ui_wait_window ("Remove the group?"));
   kh_ui_wait_part (dialog, "Nobody belongs to “Technicians”.");
   kh_ui_click (dialog, "Remove");
@@ -686,36 +589,12 @@ test_remove_unused (Fixture       *fixture,
 /* The whole window */
 
 static void
-collect_mnemonics (GtkWidget *widget,
-                   GString   *letters)
-{
-  guint keyval = GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
-
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  if (keyval != GDK_KEY_VoidSymbol)
-    {
-      g_assert_null (strchr (letters->str, (int) keyval));
-      g_string_append_c (letters, (char) keyval);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    collect_mnemonics (child, letters);
-}
-
-static void
 test_mnemonics (Fixture       *fixture,
                 gconstpointer  data G_GNUC_UNUSED)
 {
-  g_autoptr (GString) members = g_string_new (NULL);
-  g_autoptr (GString) groups = g_string_new (NULL);
-
-  kh_ui_settle (fixture->preferences);
-  collect_mnemonics (root (fixture), members);
-  g_assert_cmpuint (members->len, ==, 13);
-  show_tab (fixture, "Groups");
-  kh_ui_settle (fixture->preferences);
-  collect_mnemonics (root (fixture), groups);
-  g_assert_cmpuint (groups->len, ==, 6);
+  preferences_assert_mnemonics (fixture, 13);
+  preferences_show_tab (fixture, "Groups");
+  preferences_assert_mnemonics (fixture, 6);
 }
 
 /* With letters of twice the size it still needs no bar below. */
@@ -733,9 +612,9 @@ test_large_text (Fixture       *fixture,
   wait_named (fixture, "Customer: View, Added");
   kh_ui_settle (fixture->preferences);
   kh_ui_screenshot (fixture->preferences, "staff-large");
-  show_tab (fixture, "Groups");
+  preferences_show_tab (fixture, "Groups");
   kh_ui_screenshot (fixture->preferences, "groups-large");
-  gtk_widget_measure (root (fixture), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (preferences_root (fixture), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", before, NULL);
   g_assert_cmpint (width, <=, 1280);
 }
@@ -769,10 +648,10 @@ test_names (Fixture       *fixture,
 
       g_assert_true (wait_named (fixture, added) != wait_named (fixture, taken));
     }
-  count_checks (root (fixture), &n);
+  count_checks (preferences_root (fixture), &n);
   g_assert_cmpuint (n, ==, 3 + 3 * (KH_N_GRANTS - 1));
 
-  show_tab (fixture, "Groups");
+  preferences_show_tab (fixture, "Groups");
   choose_row (fixture, "Office, 1 member");
   for (guint i = KH_GRANT_NONE + 1; i < KH_N_GRANTS; i++)
     {

@@ -13,8 +13,8 @@
 #include "kh-accessible.h"
 #include "kh-datapoint-editor.h"
 #include "kh-entry-list.h"
+#include "kh-form.h"
 #include "kh-guard.h"
-#include "kh-staff-form.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -154,7 +154,7 @@ clear_notes (KhCatalogueForm *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      kh_staff_form_set_note (rows[i].note, NULL);
+      kh_form_set_note (rows[i].note, NULL);
       gtk_accessible_reset_state (GTK_ACCESSIBLE (rows[i].field), GTK_ACCESSIBLE_STATE_INVALID);
     }
   gtk_label_set_text (self->result, "");
@@ -256,7 +256,7 @@ fail (GtkLabel   *note,
       gpointer    field,
       const char *text)
 {
-  kh_staff_form_fail (note, GTK_WIDGET (field), text);
+  kh_form_fail (note, GTK_WIDGET (field), text);
 
   return FALSE;
 }
@@ -352,7 +352,7 @@ static void
 on_field_refused_cb (const char *message,
                      gpointer    note)
 {
-  kh_staff_form_set_note (note, message);
+  kh_form_set_note (note, message);
 }
 
 static void
@@ -448,7 +448,7 @@ kh_catalogue_form_init (KhCatalogueForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (GTK_BUTTON (self->cancel));
   kh_accessible_name_button (GTK_BUTTON (self->save));
-  kh_staff_form_name_fields (self->grid);
+  kh_form_name_fields (self->grid);
   kh_entry_list_set_name (self->source, gtk_label_get_text (GTK_LABEL (self->source_label)));
   kh_entry_list_set_name (self->category, gtk_label_get_text (GTK_LABEL (self->category_label)));
   kh_accessible_name_check (GTK_CHECK_BUTTON (self->active), _("Active"));

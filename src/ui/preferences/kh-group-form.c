@@ -11,6 +11,7 @@
 #include "kh-group-form.h"
 
 #include "kh-accessible.h"
+#include "kh-form.h"
 #include "kh-dialogs.h"
 #include "kh-group-grants.h"
 #include "kh-guard.h"
@@ -92,7 +93,7 @@ groups_equal (const KhGroup *a,
 static void
 clear_notes (KhGroupForm *self)
 {
-  kh_staff_form_set_note (self->name_note, NULL);
+  kh_form_set_note (self->name_note, NULL);
   gtk_accessible_reset_state (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_STATE_INVALID);
   gtk_label_set_text (self->result, "");
 }
@@ -102,7 +103,7 @@ show_error (KhGroupForm  *self,
             const GError *error)
 {
   if (g_error_matches (error, KH_STAFF_ERROR, KH_STAFF_ERROR_NAME))
-    kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
+    kh_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
   else
     gtk_label_set_text (self->result, error->message);
 }
@@ -259,7 +260,7 @@ kh_group_form_save (KhStaffForm *form,
   clear_notes (self);
   if (*typed->name == '\0')
     {
-      kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type a name for the group."));
+      kh_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type a name for the group."));
       g_task_return_boolean (task, FALSE);
       return;
     }
@@ -357,7 +358,7 @@ static void
 on_name_refused_cb (const char *message,
                     gpointer    note)
 {
-  kh_staff_form_set_note (note, message);
+  kh_form_set_note (note, message);
 }
 
 static void
@@ -443,7 +444,7 @@ kh_group_form_init (KhGroupForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   name_buttons (self);
-  kh_staff_form_name_fields (self->grid);
+  kh_form_name_fields (self->grid);
   kh_guard_editable (self->name, LONGEST_NAME, on_name_refused_cb, self->name_note);
 }
 

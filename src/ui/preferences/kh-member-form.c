@@ -11,6 +11,7 @@
 #include "kh-member-form.h"
 
 #include "kh-accessible.h"
+#include "kh-form.h"
 #include "kh-guard.h"
 #include "kh-own-grants.h"
 #include "kh-password-window.h"
@@ -127,7 +128,7 @@ clear_notes (KhMemberForm *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     {
-      kh_staff_form_set_note (notes[i], NULL);
+      kh_form_set_note (notes[i], NULL);
       gtk_accessible_reset_state (GTK_ACCESSIBLE (fields[i]), GTK_ACCESSIBLE_STATE_INVALID);
     }
   set_result (self, NULL);
@@ -139,11 +140,11 @@ show_error (KhMemberForm   *self,
             const GError   *error)
 {
   if (g_error_matches (error, KH_STAFF_ERROR, KH_STAFF_ERROR_NAME))
-    kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
+    kh_form_fail (self->name_note, GTK_WIDGET (self->name), error->message);
   else if (g_error_matches (error, KH_STAFF_ERROR, KH_STAFF_ERROR_LAST_OWNER) && !typed->active)
-    kh_staff_form_fail (self->active_note, GTK_WIDGET (self->active), error->message);
+    kh_form_fail (self->active_note, GTK_WIDGET (self->active), error->message);
   else if (error->domain == KH_STAFF_ERROR)
-    kh_staff_form_fail (self->group_note, GTK_WIDGET (self->group), error->message);
+    kh_form_fail (self->group_note, GTK_WIDGET (self->group), error->message);
   else
     set_result (self, error->message);
 }
@@ -193,26 +194,18 @@ may_set_password (KhMemberForm *self)
          (kh_staff_form_may_control (self->services) || kh_store_get_member (store) == self->member->id);
 }
 
-/* Somebody who may see passcodes, and gets the keys when somebody who has them saves. */
-static gboolean
-waits_for_keys (KhMemberForm *self)
-{
-  KhGrants grants = kh_staff_get_grants (get_staff (self), self->member->id);
-
-  return self->member->waits_for_keys &&
-         (kh_grants_has (grants, KH_GRANT_PASSCODES_REVEAL) || kh_grants_has (grants, KH_GRANT_CONFIDENTIAL_VIEW));
-}
-
+/* Somebody who may see passcodes or the like, and gets the keys when somebody who has them saves. */
 static void
 update_keys_note (KhMemberForm *self)
 {
-  gboolean waits = waits_for_keys (self);
+  gboolean waits = kh_staff_waits_for_keys (get_staff (self), self->member->id);
 
-  if (waits && kh_store_has_keys (kh_services_get_store (self->services)))
-    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. Save to give the keys."));
+  if (waits && kh_store_can_give_keys (kh_services_get_store (self->services), self->member->id))
+    gtk_label_set_text (self->keys_note, _("This member may see what is kept encrypted, and has no keys to it yet. "
+                                           "Save to give the keys."));
   else if (waits)
-    gtk_label_set_text (self->keys_note, _("This member may see passcodes, and has no keys to them yet. "
-                                           "Somebody who can see passcodes opens this page and saves, and then they can."));
+    gtk_label_set_text (self->keys_note, _("This member may see what is kept encrypted, and has no keys to it yet. "
+                                           "Somebody who can see it opens this page and saves, and then they can."));
   gtk_widget_set_visible (GTK_WIDGET (self->keys_note), waits);
 }
 
@@ -223,7 +216,7 @@ update (KhMemberForm *self)
   g_autoptr (KhMember) typed = dup_typed (self);
   gboolean control = kh_staff_form_may_control (self->services);
   gboolean idle = !self->saving && control;
-  gboolean gives_keys = waits_for_keys (self) && kh_store_has_keys (kh_services_get_store (self->services));
+  gboolean gives_keys = kh_store_can_give_keys (kh_services_get_store (self->services), self->member->id);
   GtkWidget *fields[] = { GTK_WIDGET (self->group), GTK_WIDGET (self->sales), GTK_WIDGET (self->technician),
                           GTK_WIDGET (self->active) };
 
@@ -388,7 +381,7 @@ kh_member_form_save (KhStaffForm *form,
   clear_notes (self);
   if (*typed->name == '\0')
     {
-      kh_staff_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type the name, as your office knows it."));
+      kh_form_fail (self->name_note, GTK_WIDGET (self->name), _("Type the name, as your office knows it."));
       g_task_return_boolean (task, FALSE);
       return;
     }
@@ -424,7 +417,7 @@ static void
 on_name_refused_cb (const char *message,
                     gpointer    note)
 {
-  kh_staff_form_set_note (note, message);
+  kh_form_set_note (note, message);
 }
 
 static void
@@ -541,7 +534,7 @@ kh_member_form_init (KhMemberForm *self)
   kh_accessible_name_check (self->active, _("Still works here"));
   kh_accessible_name_check (self->sales, _("Sales Representative"));
   kh_accessible_name_check (self->technician, _("Technician"));
-  kh_staff_form_name_fields (self->grid);
+  kh_form_name_fields (self->grid);
   kh_guard_editable (self->name, LONGEST_NAME, on_name_refused_cb, self->name_note);
 }
 

@@ -10,8 +10,6 @@
 
 #include "kh-staff-form.h"
 
-#include "kh-accessible.h"
-
 G_DEFINE_INTERFACE (KhStaffForm, kh_staff_form, GTK_TYPE_WIDGET)
 
 enum {
@@ -96,25 +94,6 @@ kh_staff_form_emit_duplicate (KhStaffForm *self,
   g_signal_emit (self, signals[SIGNAL_DUPLICATE], 0, id);
 }
 
-/* What is wrong with a field stands below it; NULL takes that back. */
-void
-kh_staff_form_set_note (GtkLabel   *note,
-                        const char *text)
-{
-  gtk_label_set_text (note, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (note), text != NULL);
-}
-
-void
-kh_staff_form_fail (GtkLabel   *note,
-                    GtkWidget  *field,
-                    const char *text)
-{
-  kh_staff_form_set_note (note, text);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_widget_grab_focus (field);
-}
-
 /* One that cannot be typed in must not look as if it could, and can still be read and copied from. */
 void
 kh_staff_form_set_editable (GtkEditable *field,
@@ -125,19 +104,6 @@ kh_staff_form_set_editable (GtkEditable *field,
     gtk_widget_remove_css_class (GTK_WIDGET (field), "read-only");
   else
     gtk_widget_add_css_class (GTK_WIDGET (field), "read-only");
-}
-
-/* Each field of a form's grid gets the name of the label before it. */
-void
-kh_staff_form_name_fields (GtkWidget *grid)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *field = GTK_IS_LABEL (child) ? gtk_label_get_mnemonic_widget (GTK_LABEL (child)) : NULL;
-
-      if (field != NULL)
-        kh_accessible_label_for (GTK_LABEL (child), field);
-    }
 }
 
 gboolean

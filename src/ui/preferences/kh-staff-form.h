@@ -57,14 +57,8 @@ void     kh_staff_form_emit_saved     (KhStaffForm         *self,
                                        gint64               id);
 void     kh_staff_form_emit_duplicate (KhStaffForm         *self,
                                        gint64               id);
-void     kh_staff_form_set_note       (GtkLabel            *note,
-                                       const char          *text);
-void     kh_staff_form_fail           (GtkLabel            *note,
-                                       GtkWidget           *field,
-                                       const char          *text);
 void     kh_staff_form_set_editable   (GtkEditable         *field,
                                        gboolean             editable);
-void     kh_staff_form_name_fields    (GtkWidget           *grid);
 gboolean kh_staff_form_may_control    (KhServices          *services);
 
 G_END_DECLS

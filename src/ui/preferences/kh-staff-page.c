@@ -130,12 +130,13 @@ dup_member_line (KhStaffPage    *self,
   if (member->id == kh_store_get_member (kh_services_get_store (self->services)))
     g_strv_builder_add (parts, _("You"));
   g_strv_builder_add (parts, group != NULL ? group->name : _("No group"));
+  /* Before what may be cut off. */
+  if (member->active && group != NULL && !member->has_password)
+    g_strv_builder_add (parts, _("No password"));
   if (member->sales)
     g_strv_builder_add (parts, _("Sales Representative"));
   if (member->technician)
     g_strv_builder_add (parts, _("Technician"));
-  if (member->active && group != NULL && !member->has_password)
-    g_strv_builder_add (parts, _("No password"));
   words = g_strv_builder_end (parts);
 
   /* Translators: stands between what is said in one line about a member of the staff. */

@@ -1,0 +1,99 @@
+/* kh-history-action.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-history-action.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct {
+  const char *key;
+  const char *words;
+} actions[] = {
+  /* A customer */
+  { "create", N_("Created") },
+  { "change", N_("Changed") },
+  { "reveal", N_("Revealed") },
+  { "adopt", N_("Taken from the station") },
+  { "compare", N_("Compared with the station") },
+  { "send", N_("Sent to the station") },
+  { "link", N_("Linked") },
+  { "link-dropped", N_("Link given up") },
+  { "unlink", N_("Unlinked") },
+  { "duplicate", N_("Duplicated") },
+  /* Translators: the new value beside it is the number of the other customer. */
+  { "duplicated-from", N_("Duplicated from") },
+  { "duplicated-to", N_("Duplicated to") },
+  { "duplicate-undone", N_("Duplicate taken back") },
+  { "save-anyway", N_("Saved anyway") },
+
+  /* The office */
+  { "add-company", N_("Monitoring company added") },
+  { "change-company", N_("Monitoring company changed") },
+  { "catalogue-add", N_("Catalogue entry added") },
+  { "catalogue-change", N_("Catalogue entry changed") },
+  { "default-change", N_("Default changed") },
+  { "set-lock-minutes", N_("Idle lock changed") },
+
+  /* The staff */
+  { "first-owner", N_("First owner made") },
+  { "add-member", N_("Staff member added") },
+  { "change-member", N_("Staff member changed") },
+  { "add-group", N_("Group added") },
+  { "change-group", N_("Group changed") },
+  { "remove-group", N_("Group removed") },
+  { "set-password", N_("Password set") },
+  { "remove-password", N_("Password removed") },
+  { "make-recovery-key", N_("Recovery key made") },
+  { "recover", N_("Recovery key used") },
+  { "give-up-passcodes", N_("Lost passcodes given up") },
+};
+
+/**
+ * kh_history_action_get_count:
+ *
+ * Returns: how many there are
+ */
+guint
+kh_history_action_get_count (void)
+{
+  return G_N_ELEMENTS (actions);
+}
+
+/**
+ * kh_history_action_get_key:
+ * @index: from 0
+ *
+ * Returns: the word that the data file keeps
+ */
+const char *
+kh_history_action_get_key (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (actions), NULL);
+
+  return actions[index].key;
+}
+
+/**
+ * kh_history_action_get_words:
+ * @key: (nullable): the word that the data file keeps
+ *
+ * Returns: (nullable): what people read in its place
+ */
+const char *
+kh_history_action_get_words (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (g_strcmp0 (actions[i].key, key) == 0)
+        return _(actions[i].words);
+    }
+
+  return NULL;
+}
