@@ -20,6 +20,7 @@
 #define MAX_CODE_CHARACTERS 20
 #define MAX_CURSOR_BYTES 1024
 #define MAX_TESTS 200
+#define MAX_AUTHOR_CHARACTERS 60
 #define MAX_ITEMS 100
 
 /* RFC 3339 in UTC, as CSL/1 has all times. */
@@ -219,12 +220,14 @@ kh_csl_history_codec_write_order (const KhTestOrder *order)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
+  glong length = g_utf8_strlen (order->author, -1);
+  g_autofree char *author = g_utf8_substring (order->author, 0, MIN (length, MAX_AUTHOR_CHARACTERS));
   char *text;
 
   json_object_set_int_member (object, "minutes", order->minutes);
   json_object_set_object_member (object, "scope", make_scope (order));
   json_object_set_string_member (object, "reason", kh_text_none_if_empty (order->reason));
-  json_object_set_string_member (object, "author", order->author);
+  json_object_set_string_member (object, "author", author);
   json_node_take_object (root, object);
   text = kh_json_to_text (root);
 

@@ -80,7 +80,7 @@ run_edit (KhReferenceBook  *book,
     return FALSE;
   kh_reference_account_stamp (account, "operator", version);
   return kh_reference_book_save (book, account, error)
-         && kh_reference_events_log_change (book, account, "Changed at the station", error);
+         && kh_reference_events_log_change (book, account, "At the station", error);
 }
 
 static JsonObject *

@@ -234,14 +234,14 @@ add_test (JsonObject            *account,
           GPtrArray             *events)
 {
   add_about_test (test, "a", test->begins, "*TP", test->author,
-                  g_strdup_printf ("Put on test for %" G_GINT64_FORMAT " minutes%s%s", test->minutes,
+                  g_strdup_printf ("For %" G_GINT64_FORMAT " minutes%s%s", test->minutes,
                                    test->reason != NULL ? ": " : "",
                                    test->reason != NULL ? test->reason : ""), events);
   kh_reference_signals_add_test (account, test->id, test->begins, MIN (test->ends, now), events);
   if (test->cleared_by != NULL)
-    add_about_test (test, "b", test->ends, "*TC", test->cleared_by, g_strdup ("Test cleared"), events);
+    add_about_test (test, "b", test->ends, "*TC", test->cleared_by, NULL, events);
   else if (test->ends <= now)
-    add_about_test (test, "b", test->ends, "*TX", NULL, g_strdup ("Test ended by itself"), events);
+    add_about_test (test, "b", test->ends, "*TX", NULL, g_strdup ("By itself"), events);
 }
 
 static void

@@ -491,7 +491,7 @@ keep_changes (KhReferenceService  *self,
 {
   return (request->pending || (kh_reference_book_save (self->book, account, error)
                                && kh_reference_events_log_change (self->book, account,
-                                                                  "Changed by the dealer", error)))
+                                                                  "By the dealer", error)))
          && kh_reference_book_keep_change (self->book, request->account, id, answer->body, error);
 }
 

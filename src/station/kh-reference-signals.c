@@ -213,7 +213,7 @@ add_burglar_alarm (Day *self)
   add_at_zone (self, at, "BA", "Burglary alarm", &zone);
   add_at_zone (self, at + restores, "BH", "Burglary alarm restored", &zone);
   add_by_user (self, at + restores + 30, "BC", "Alarm cancelled");
-  event = add_event (self, at + restores + 90, "*HA", "Alarm handled: set off by mistake");
+  event = add_event (self, at + restores + 90, "*HA", "Set off by mistake");
   event->log = TRUE;
   event->by = g_strdup ("operator");
 }
