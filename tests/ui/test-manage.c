@@ -99,6 +99,34 @@ test_tests (void)
   kh_link_test_end (&test);
 }
 
+/* Tab stops once at the list, however long it is, and Alt and a letter gets anywhere. */
+static void
+test_keys (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GtkWindow *top = GTK_WINDOW (window);
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "1:59:");
+  put (window, "1", "Back door contact");
+  kh_ui_wait_part (window, "0:59:");
+  gtk_widget_grab_focus (kh_ui_wait_button (window, "Refresh"));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (GTK_IS_LIST_BOX_ROW (gtk_window_get_focus (top)));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (gtk_window_get_focus (top) == kh_ui_find_button (window, "Clear Test"));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (gtk_window_get_focus (top) == kh_ui_find_button (window, "Clear All Test Entries"));
+  kh_ui_press_focus (top, GDK_KEY_d, GDK_ALT_MASK);
+  kh_ui_type ("By letter");
+  kh_ui_press (GDK_KEY_p, GDK_ALT_MASK);
+  kh_ui_wait_text (window, "By letter");
+  KH_UI_WAIT (gtk_editable_get_text (GTK_EDITABLE (kh_ui_wait_field (window, "Description")))[0] == '\0');
+  kh_link_test_end (&test);
+}
+
 /* What cannot be is said, and nothing is sent. */
 static void
 test_refused (void)
@@ -300,6 +328,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/manage/tests", test_tests);
+  g_test_add_func ("/manage/keys", test_keys);
   g_test_add_func ("/manage/refused", test_refused);
   g_test_add_func ("/manage/lost-answer", test_lost_answer);
   g_test_add_func ("/manage/events", test_events);
