@@ -18,10 +18,13 @@ enum {
   PROP_NUMBER_PATTERN,
   PROP_LONGEST_TEST,
   PROP_DRY_RUN,
+  PROP_TESTS,
+  PROP_EVENTS,
   N_PROPS
 };
 
 #define N_TEXTS (PROP_NUMBER_PATTERN + 1)
+#define N_FEATURES (N_PROPS - PROP_DRY_RUN)
 
 typedef struct {
   KhAbility ability;
@@ -37,7 +40,7 @@ struct _KhCapabilities
 
   /* State */
   guint longest_test;
-  gboolean dry_run;
+  gboolean features[N_FEATURES];
   Field fields[KH_N_DATAPOINTS];
 };
 
@@ -69,7 +72,7 @@ kh_capabilities_get_property (GObject    *object,
   else if (prop_id == PROP_LONGEST_TEST)
     g_value_set_uint (value, self->longest_test);
   else
-    g_value_set_boolean (value, self->dry_run);
+    g_value_set_boolean (value, self->features[prop_id - PROP_DRY_RUN]);
 }
 
 static void
@@ -88,7 +91,7 @@ kh_capabilities_set_property (GObject      *object,
   else if (prop_id == PROP_LONGEST_TEST)
     self->longest_test = g_value_get_uint (value);
   else
-    self->dry_run = g_value_get_boolean (value);
+    self->features[prop_id - PROP_DRY_RUN] = g_value_get_boolean (value);
 }
 
 static void
@@ -107,6 +110,8 @@ kh_capabilities_class_init (KhCapabilitiesClass *klass)
   properties[PROP_NUMBER_PATTERN] = g_param_spec_string ("number-pattern", NULL, NULL, NULL, flags);
   properties[PROP_LONGEST_TEST] = g_param_spec_uint ("longest-test", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_DRY_RUN] = g_param_spec_boolean ("dry-run", NULL, NULL, FALSE, flags);
+  properties[PROP_TESTS] = g_param_spec_boolean ("tests", NULL, NULL, FALSE, flags);
+  properties[PROP_EVENTS] = g_param_spec_boolean ("events", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -36,7 +36,8 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (KhCapabilities, kh_capabilities, KH, CAPABILITIES, GObject)
 
 /* String properties: name, profile, dealer, number-pattern (a regular expression
- * or NULL). Others: longest-test (guint, minutes), dry-run (gboolean). */
+ * or NULL). Others: longest-test (guint, minutes; 0 where it names none), dry-run, tests and
+ * events (gboolean: whether it has them). */
 KhCapabilities *kh_capabilities_new         (void);
 
 const char     *kh_capabilities_get_name    (KhCapabilities *self);

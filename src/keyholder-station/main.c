@@ -30,6 +30,7 @@ typedef struct {
   char *tls_key;
   char *log;
   char **faults;
+  gint64 clock;
   gboolean version;
 } Options;
 
@@ -38,7 +39,8 @@ static const char description[] =
   "  Kinds: delay:MS, drop, drop-after, status:CODE[:SECONDS], stale, locked[:SECONDS],\n"
   "    truncated[:chunked], garbage[:json], nested[:LEVELS], huge[:MIB], liar[:negative],\n"
   "    latin1, drip[:MS], redirect[:URL], pending, touch\n"
-  "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference, any\n"
+  "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference,\n"
+  "    tests, test, events, any\n"
   "\n"
   "The token file has a token of 8 to 200 characters, a blank and a dealer's code on each line;\n"
   "# begins a comment.\n"
@@ -88,6 +90,8 @@ read_options (Options   *self,
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &self->log, "Where requests are logged", "FILE" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->faults,
       "Misbehave; may be given several times", "SPEC" },
+    { "clock", 0, 0, G_OPTION_ARG_INT64, &self->clock,
+      "How far its clock is ahead (of the machine's, or behind it)", "SECONDS" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Show the version and end", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -213,6 +217,8 @@ start_station (const Options  *options,
   station = kh_reference_station_new (profile,
                                       options->name != NULL ? options->name : "Reference Station",
                                       options->data, error);
+  if (station != NULL)
+    kh_reference_station_set_clock (station, options->clock);
   if (station == NULL || !add_faults (station, options, error)
       || !load_accounts (station, options, error)
       || (options->log != NULL && !kh_reference_station_open_log (station, options->log, error))

@@ -589,6 +589,8 @@ kh_csl_codec_read_capabilities (JsonObject *document)
                 "longest-test", (guint) CLAMP (kh_json_get_int (document, "longest_test_minutes", 0),
                                                0, G_MAXINT32),
                 "dry-run", has_feature (document, "dry_run"),
+                "tests", has_feature (document, "tests"),
+                "events", has_feature (document, "events"),
                 NULL);
   for (guint i = 0; i < json_array_get_length (fields); i++)
     {

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-csl-station.h"
+#include "kh-csl-station-private.h"
 
 #include "kh-channel.h"
 #include "kh-csl-changes.h"
@@ -559,6 +560,89 @@ kh_csl_station_clear_reference_async (KhStation           *station,
   send (self, task, request, on_reference_sent_cb);
 }
 
+/* What other files make calls of */
+
+/*< private >
+ * kh_csl_station_make_task:
+ * @self: a station
+ * @account: an account's id, from the station or kept
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Returns: (transfer full) (nullable): the task; %NULL when the id cannot be one and the caller
+ *   is told so
+ */
+GTask *
+kh_csl_station_make_task (KhCslStation        *self,
+                          const char          *account,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  return make_account_task (self, account, cancellable, callback, user_data);
+}
+
+/*< private >
+ * kh_csl_station_send:
+ * @self: a station
+ * @task: (transfer full): what @callback is given
+ * @request: (transfer full): a request
+ * @callback: calls kh_csl_station_finish_exchange()
+ */
+void
+kh_csl_station_send (KhCslStation        *self,
+                     GTask               *task,
+                     KhRequest           *request,
+                     GAsyncReadyCallback  callback)
+{
+  send (self, task, request, callback);
+}
+
+/*< private >
+ * kh_csl_station_finish_exchange:
+ * @task: the task
+ * @result: as given to the callback
+ * @body: (out) (transfer none) (nullable): the answer's body
+ *
+ * Returns: (transfer full) (nullable): the answer of success; %NULL with the task ended
+ */
+KhAnswer *
+kh_csl_station_finish_exchange (GTask         *task,
+                                GAsyncResult  *result,
+                                JsonObject   **body)
+{
+  KhAnswer *answer = finish_exchange (task, result);
+
+  *body = answer != NULL ? get_body (answer) : NULL;
+
+  return answer;
+}
+
+/*< private >
+ * kh_csl_station_make_read_error:
+ * @self: a station
+ *
+ * Returns: (transfer full): that an answer does not fit what was asked
+ */
+GError *
+kh_csl_station_make_read_error (KhCslStation *self)
+{
+  return make_read_error (self);
+}
+
+/*< private >
+ * kh_csl_station_make_write_error:
+ * @self: a station
+ *
+ * Returns: (transfer full): that an answer does not say whether something was done
+ */
+GError *
+kh_csl_station_make_write_error (KhCslStation *self)
+{
+  return make_write_error (self);
+}
+
 /* GObject */
 
 static const char *
@@ -586,6 +670,7 @@ kh_csl_station_iface_init (KhStationInterface *iface)
   iface->set_reference_finish = finish_boolean;
   iface->clear_reference_async = kh_csl_station_clear_reference_async;
   iface->clear_reference_finish = finish_boolean;
+  kh_csl_history_iface_init (iface);
 }
 
 static void

@@ -532,6 +532,20 @@ kh_reference_account_dup_now (void)
 }
 
 /**
+ * kh_reference_account_dup_time:
+ * @seconds: seconds since 1970
+ *
+ * Returns: (transfer full): that time, as an account has it
+ */
+char *
+kh_reference_account_dup_time (gint64 seconds)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/**
  * kh_reference_account_stamp:
  * @document: an account that was changed
  * @author: who did it

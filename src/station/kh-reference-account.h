@@ -77,6 +77,7 @@ void                   kh_reference_account_stamp     (JsonObject               
                                                        const char               *author,
                                                        gint64                    version);
 char                  *kh_reference_account_dup_now   (void) G_GNUC_WARN_UNUSED_RESULT;
+char                  *kh_reference_account_dup_time  (gint64                    seconds) G_GNUC_WARN_UNUSED_RESULT;
 char                  *kh_reference_canonical_number  (const char               *number) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

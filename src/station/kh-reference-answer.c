@@ -30,6 +30,7 @@ static const Problem problems[] = {
   { "not-found", 404, "There is no such thing here" },
   { "method-not-allowed", 405, "This cannot be done here" },
   { "request-in-progress", 409, "The same request is being worked on" },
+  { "in-alarm", 409, "The account is in alarm" },
   { "already-linked", 409, "The account is linked already" },
   { "stale", 412, "The account changed meanwhile" },
   { "too-large", 413, "The request is too large" },

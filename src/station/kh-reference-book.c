@@ -10,13 +10,11 @@
 
 #include "kh-reference-book.h"
 
-#include "kh-connection.h"
 #include "kh-json.h"
 #include "kh-reference-account.h"
 
 /* "KHst": what marks the file as a reference station's. */
 #define APPLICATION_ID 0x4b487374
-#define SCHEMA_VERSION 1
 
 /* Answers are kept for a week; clients are promised a day. */
 #define KEPT_SECONDS (7 * 24 * 60 * 60)
@@ -57,6 +55,30 @@
   "  PRIMARY KEY (dealer, key)" \
   ") STRICT;"
 
+/* A test's times are those of the clock; one that was cleared ended when it was. */
+#define SQL_HISTORY \
+  "CREATE TABLE test (" \
+  "  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT," \
+  "  account TEXT NOT NULL REFERENCES account (id)," \
+  "  begins INTEGER NOT NULL," \
+  "  ends INTEGER NOT NULL," \
+  "  minutes INTEGER NOT NULL," \
+  "  scope TEXT NOT NULL," \
+  "  reason TEXT," \
+  "  author TEXT NOT NULL," \
+  "  cleared_by TEXT" \
+  ") STRICT;" \
+  "CREATE INDEX test_by_account ON test (account, ends);" \
+  "CREATE TABLE event (" \
+  "  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT," \
+  "  account TEXT NOT NULL REFERENCES account (id)," \
+  "  at INTEGER NOT NULL," \
+  "  code TEXT NOT NULL," \
+  "  text TEXT NOT NULL," \
+  "  author TEXT" \
+  ") STRICT;" \
+  "CREATE INDEX event_by_account ON event (account, at, id);"
+
 #define SQL_COUNT "SELECT count(*) FROM account"
 #define SQL_SAVE \
   "INSERT INTO account (id, dealer, number, canonical, reference, document)" \
@@ -81,9 +103,13 @@
   "SELECT request, digest, status, version, body FROM answer WHERE dealer = ?1 AND key = ?2"
 #define SQL_FORGET_ANSWERS "DELETE FROM answer WHERE made_at < ?1"
 
+/* What makes each version of the file out of the one before. */
+static const char *const versions[] = { SQL_SCHEMA, SQL_HISTORY };
+
 struct _KhReferenceBook {
   KhConnection *connection;
   guint transactions;
+  gint64 ahead;
 };
 
 typedef struct {
@@ -116,8 +142,11 @@ make_schema (KhConnection  *connection,
              gpointer       user_data G_GNUC_UNUSED,
              GError       **error)
 {
-  return kh_connection_execute (connection, SQL_SCHEMA, error)
-         && kh_connection_set_version (connection, SCHEMA_VERSION, error);
+  for (guint i = (guint) kh_connection_get_version (connection); i < G_N_ELEMENTS (versions); i++)
+    if (!kh_connection_execute (connection, versions[i], error)
+        || !kh_connection_set_version (connection, (int) i + 1, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -139,13 +168,14 @@ prepare_book (KhConnection  *connection,
 {
   int version = kh_connection_get_version (connection);
 
-  if (version > SCHEMA_VERSION)
+  if (version > (int) G_N_ELEMENTS (versions))
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NEWER,
                            "The data file is from a newer version of this program.");
       return FALSE;
     }
-  if (version == 0 && !kh_connection_transact (connection, make_schema, NULL, error))
+  if (version < (int) G_N_ELEMENTS (versions)
+      && !kh_connection_transact (connection, make_schema, NULL, error))
     return FALSE;
   kh_connection_seal (connection);
   return kh_connection_transact (connection, forget_answers, NULL, error);
@@ -183,6 +213,42 @@ kh_reference_book_close (KhReferenceBook *self)
 {
   kh_connection_close (self->connection);
   g_free (self);
+}
+
+/**
+ * kh_reference_book_get_connection:
+ * @self: a book
+ *
+ * Returns: (transfer none): the data file, for what has tables of its own there
+ */
+KhConnection *
+kh_reference_book_get_connection (KhReferenceBook *self)
+{
+  return self->connection;
+}
+
+/**
+ * kh_reference_book_get_now:
+ * @self: a book
+ *
+ * Returns: what time it is at the station, in seconds since 1970
+ */
+gint64
+kh_reference_book_get_now (KhReferenceBook *self)
+{
+  return get_now () + self->ahead;
+}
+
+/**
+ * kh_reference_book_set_clock:
+ * @self: a book
+ * @ahead: how many seconds the station's clock is ahead of the machine's
+ */
+void
+kh_reference_book_set_clock (KhReferenceBook *self,
+                             gint64           ahead)
+{
+  self->ahead = ahead;
 }
 
 static gboolean

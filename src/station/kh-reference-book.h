@@ -8,6 +8,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "kh-connection.h"
 #include "kh-reference-answer.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * KhReferenceBook:
  *
- * What the reference station keeps: accounts, change sets, and the answers that
- * it gave to writes. What a function that writes, in a transaction, has told is
+ * What the reference station keeps: accounts, change sets, tests, what was done to
+ * accounts, and the answers that it gave to writes. What a function that writes, in a transaction, has told is
  * on the disk.
  */
 typedef struct _KhReferenceBook KhReferenceBook;
@@ -44,6 +45,13 @@ KhReferenceBook *kh_reference_book_open            (const char           *path,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void             kh_reference_book_close           (KhReferenceBook      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReferenceBook, kh_reference_book_close)
+
+KhConnection    *kh_reference_book_get_connection  (KhReferenceBook      *self);
+
+/* The book's clock, in seconds since 1970; it can be ahead of the machine's, or behind. */
+gint64           kh_reference_book_get_now         (KhReferenceBook      *self);
+void             kh_reference_book_set_clock       (KhReferenceBook      *self,
+                                                    gint64                ahead);
 
 gboolean         kh_reference_book_transact        (KhReferenceBook      *self,
                                                     KhReferenceBookFunc   func,

@@ -13,6 +13,7 @@
 #include "kh-json.h"
 #include "kh-reference-account.h"
 #include "kh-reference-changes.h"
+#include "kh-reference-events.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -78,7 +79,8 @@ run_edit (KhReferenceBook  *book,
   if (edit->set != NULL && !apply_edit (account, edit->set, version, error))
     return FALSE;
   kh_reference_account_stamp (account, "operator", version);
-  return kh_reference_book_save (book, account, error);
+  return kh_reference_book_save (book, account, error)
+         && kh_reference_events_log_change (book, account, "At the station", error);
 }
 
 static JsonObject *

@@ -31,6 +31,9 @@ static const Route routes[] = {
   { KH_REFERENCE_CHANGE, "change", "^/v1/accounts/" ID "/changes/" ID "$", "GET" },
   { KH_REFERENCE_REFERENCE, "reference", "^/v1/accounts/" ID "/external-refs/keyholder$",
     "PUT, DELETE" },
+  { KH_REFERENCE_TESTS, "tests", "^/v1/accounts/" ID "/tests$", "GET, POST, DELETE" },
+  { KH_REFERENCE_TEST, "test", "^/v1/accounts/" ID "/tests/" ID "$", "DELETE" },
+  { KH_REFERENCE_EVENTS, "events", "^/v1/accounts/" ID "/events$", "GET" },
   { KH_REFERENCE_NOWHERE, "nowhere", NULL, "" },
   { KH_REFERENCE_ANYWHERE, "any", NULL, "" },
 };

@@ -28,6 +28,9 @@ typedef enum {
   KH_REFERENCE_DRY_RUN,
   KH_REFERENCE_CHANGE,
   KH_REFERENCE_REFERENCE,
+  KH_REFERENCE_TESTS,
+  KH_REFERENCE_TEST,
+  KH_REFERENCE_EVENTS,
   KH_REFERENCE_ANYWHERE,
 
   KH_REFERENCE_N_RESOURCES
@@ -43,7 +46,7 @@ const char *kh_reference_resource_to_string   (KhReferenceResource  resource);
  * @method: its method
  * @path: its path, with the query's names and values
  * @account: (nullable): the account's id in the path
- * @change: (nullable): the change set's id in the path
+ * @change: (nullable): the change set's or the test's id in the path
  * @query: (element-type utf8 utf8): the query
  * @authorization: (nullable): the header
  * @key: (nullable): the Idempotency-Key header

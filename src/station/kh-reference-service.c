@@ -13,12 +13,13 @@
 #include "kh-json.h"
 #include "kh-reference-account.h"
 #include "kh-reference-changes.h"
+#include "kh-reference-events.h"
+#include "kh-reference-tests.h"
 
 #include <string.h>
 
 #define NUMBER_PATTERN "^[A-Za-z0-9-]{1,32}$"
 #define LONGEST_REFERENCE 64
-#define LONGEST_TEST 480
 #define DEFAULT_LIMIT 50
 #define MOST_LIMIT 200
 #define DIGEST_LENGTH 64
@@ -130,7 +131,7 @@ static KhReferenceAnswer *
 answer_capabilities (KhReferenceService *self,
                      KhReferenceRequest *request)
 {
-  static const char *const features[] = { "changes", "dry_run", "external_refs" };
+  static const char *const features[] = { "changes", "dry_run", "external_refs", "tests", "events" };
   JsonObject *object = json_object_new ();
   JsonArray *array = json_array_new ();
 
@@ -142,7 +143,8 @@ answer_capabilities (KhReferenceService *self,
   json_object_set_string_member (object, "dealer", request->dealer);
   json_object_set_array_member (object, "features", array);
   json_object_set_string_member (object, "number_pattern", NUMBER_PATTERN);
-  json_object_set_int_member (object, "longest_test_minutes", LONGEST_TEST);
+  json_object_set_int_member (object, "longest_test_minutes",
+                               KH_REFERENCE_LONGEST_TEST);
   json_object_set_array_member (object, "fields", kh_reference_rules_describe (self->profile));
   return kh_reference_answer_new_object (200, object);
 }
@@ -374,6 +376,27 @@ answer_change (KhReferenceService *self,
   return answer;
 }
 
+/* What is on test, or the history. */
+static KhReferenceAnswer *
+answer_list (KhReferenceService *self,
+             KhReferenceRequest *request)
+{
+  KhReferenceAnswer *answer = NULL;
+  g_autoptr (JsonObject) account = find_account (self, request, &answer);
+  g_autoptr (GError) error = NULL;
+  guint limit;
+
+  if (account == NULL)
+    return answer;
+  if (request->resource == KH_REFERENCE_TESTS)
+    answer = kh_reference_tests_list (self->book, request, &error);
+  else if (!read_limit (request, &limit))
+    answer = refuse (400, "bad-request", "The limit is 1 to 200.");
+  else
+    answer = kh_reference_events_list (self->book, request, account, limit, &error);
+  return answer != NULL ? answer : fail (error);
+}
+
 static JsonObject *
 read_body (KhReferenceRequest *request)
 {
@@ -466,7 +489,9 @@ keep_changes (KhReferenceService  *self,
               KhReferenceAnswer   *answer,
               GError             **error)
 {
-  return (request->pending || kh_reference_book_save (self->book, account, error))
+  return (request->pending || (kh_reference_book_save (self->book, account, error)
+                               && kh_reference_events_log_change (self->book, account,
+                                                                  "By the dealer", error)))
          && kh_reference_book_keep_change (self->book, request->account, id, answer->body, error);
 }
 
@@ -551,6 +576,20 @@ clear_reference (KhReferenceService  *self,
 {
   json_object_set_null_member (kh_json_get_object (account, "external_refs"), "keyholder");
   return kh_reference_book_save (self->book, account, error) ? kh_reference_answer_new (204) : NULL;
+}
+
+static KhReferenceAnswer *
+write_tests (KhReferenceService  *self,
+             KhReferenceRequest  *request,
+             JsonObject          *account,
+             GError             **error)
+{
+  g_autoptr (JsonObject) order = NULL;
+
+  if (strcmp (request->method, "DELETE") == 0)
+    return kh_reference_tests_clear (self->book, request, error);
+  order = read_body (request);
+  return kh_reference_tests_put (self->book, request, account, order, error);
 }
 
 /* Whether the key was used: then the answer is the one that was given. */
@@ -655,6 +694,12 @@ route (KhReferenceService *self,
     case KH_REFERENCE_REFERENCE:
       return answer_write (self, request, strcmp (request->method, "PUT") == 0
                                             ? write_reference : clear_reference);
+    case KH_REFERENCE_TESTS:
+    case KH_REFERENCE_TEST:
+      return strcmp (request->method, "GET") == 0 ? answer_list (self, request)
+                                                  : answer_write (self, request, write_tests);
+    case KH_REFERENCE_EVENTS:
+      return answer_list (self, request);
     case KH_REFERENCE_NOWHERE:
     case KH_REFERENCE_ANYWHERE:
     case KH_REFERENCE_N_RESOURCES:

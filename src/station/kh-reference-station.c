@@ -636,6 +636,20 @@ kh_reference_station_clear_faults (KhReferenceStation *self)
 }
 
 /**
+ * kh_reference_station_set_clock:
+ * @self: a station
+ * @ahead: how many seconds its clock is ahead of the machine's; may be less than 0
+ *
+ * Moves the clock that tests end by.
+ */
+void
+kh_reference_station_set_clock (KhReferenceStation *self,
+                                gint64              ahead)
+{
+  kh_reference_book_set_clock (self->book, ahead);
+}
+
+/**
  * kh_reference_station_count:
  * @self: a station
  * @resource: a resource, or %KH_REFERENCE_ANYWHERE for all

@@ -68,6 +68,10 @@ gboolean            kh_reference_station_add_fault        (KhReferenceStation  *
                                                            GError             **error);
 void                kh_reference_station_clear_faults     (KhReferenceStation  *self);
 
+/* The station's clock goes so many seconds ahead of the machine's, or behind. */
+void                kh_reference_station_set_clock        (KhReferenceStation  *self,
+                                                           gint64               ahead);
+
 /* How many requests came for it; KH_REFERENCE_ANYWHERE for all. */
 guint               kh_reference_station_count            (KhReferenceStation  *self,
                                                            KhReferenceResource  resource);

@@ -11,6 +11,8 @@
 #include "kh-account.h"
 #include "kh-capabilities.h"
 #include "kh-change.h"
+#include "kh-event.h"
+#include "kh-test-entry.h"
 
 G_BEGIN_DECLS
 
@@ -155,6 +157,27 @@ struct _KhStationInterface {
                                               const char *key, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
   gboolean        (*clear_reference_finish)  (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*list_tests_async)        (KhStation *self, const char *account,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray      *(*list_tests_finish)       (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*put_on_test_async)       (KhStation *self, const char *account,
+                                              const KhTestOrder *order, const char *key,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhTestEntry    *(*put_on_test_finish)      (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*clear_tests_async)       (KhStation *self, const char *account, const char *test,
+                                              const char *key, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  gboolean        (*clear_tests_finish)      (KhStation *self, GAsyncResult *result, GError **error);
+
+  void            (*list_events_async)       (KhStation *self, const char *account,
+                                              const KhEventQuery *query, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhEventPage    *(*list_events_finish)      (KhStation *self, GAsyncResult *result, GError **error);
 };
 
 /* The monitoring company's name as the office typed it, for messages. */
@@ -242,5 +265,57 @@ void            kh_station_clear_reference_async   (KhStation            *self,
 gboolean        kh_station_clear_reference_finish  (KhStation            *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+
+/* What is on test now: KhTestEntry, the first to end first. (Tests and history: kh-station-history.c) */
+void            kh_station_list_tests_async        (KhStation            *self,
+                                                    const char           *account,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GPtrArray      *kh_station_list_tests_finish       (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Each of the three is sent again with the same @key when its answer was lost. */
+void            kh_station_put_on_test_async       (KhStation            *self,
+                                                    const char           *account,
+                                                    const KhTestOrder    *order,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhTestEntry    *kh_station_put_on_test_finish      (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void            kh_station_clear_test_async        (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *test,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        kh_station_clear_test_finish       (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void            kh_station_clear_all_tests_async   (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean        kh_station_clear_all_tests_finish  (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+/* One page of the account's history, newest first. */
+void            kh_station_list_events_async       (KhStation            *self,
+                                                    const char           *account,
+                                                    const KhEventQuery   *query,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhEventPage    *kh_station_list_events_finish      (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

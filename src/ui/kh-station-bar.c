@@ -15,6 +15,8 @@
 #include "kh-dialogs.h"
 #include "kh-discrepancies-dialog.h"
 #include "kh-draft.h"
+#include "kh-manage-window.h"
+#include "kh-manage.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +31,7 @@ struct _KhStationBar
   GtkWidget *buttons;
   GtkButton *cancel_button;
   GtkLabel *hint;
+  GtkWidget *manage_button;
   GtkWidget *menu_button;
   GtkWidget *shell_button;
   GtkSpinner *spinner;
@@ -43,6 +46,9 @@ struct _KhStationBar
 
   /* Borrowed: closes before the linker goes */
   GtkWindow *dialog;
+
+  /* Weak: Manage Account, which closes with the customer */
+  GtkWindow *manager;
 
   /* State */
   gboolean editing;
@@ -101,6 +107,13 @@ may_link (KhStationBar *self)
   return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), KH_GRANT_CENTRAL_STATION_LINK);
 }
 
+static gboolean
+may_manage (KhStationBar *self)
+{
+  return kh_manage_check (kh_store_get_grants (kh_services_get_store (self->services)), self->link,
+                          KH_MANAGE_VIEW, NULL);
+}
+
 static const char *
 get_save_first (void)
 {
@@ -157,6 +170,8 @@ update (KhStationBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
   gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.link", kh_station_bar_can_link (self));
+  gtk_widget_set_visible (self->manage_button, !busy && state == KH_STATION_LINKED && may_manage (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.manage", state == KH_STATION_LINKED && may_manage (self));
 }
 
 /* The linker: what it waits for, and what it ended with. */
@@ -475,6 +490,36 @@ station_link (GtkWidget  *widget,
   kh_station_bar_link (KH_STATION_BAR (widget));
 }
 
+static void
+station_manage (GtkWidget  *widget,
+                const char *action G_GNUC_UNUSED,
+                GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhStationBar *self = KH_STATION_BAR (widget);
+  KhCompany *company;
+
+  if (self->link == NULL)
+    return;
+  company = kh_catalogues_get_company (get_catalogues (self), self->link->company);
+  if (self->manager == NULL && company != NULL)
+    {
+      g_set_weak_pointer (&self->manager, kh_manage_window_new (self->services, company, self->link));
+      gtk_window_set_transient_for (self->manager, get_window (self));
+    }
+  if (self->manager != NULL)
+    gtk_window_present (self->manager);
+}
+
+static void
+close_manager (KhStationBar *self)
+{
+  GtkWindow *manager = self->manager;
+
+  g_clear_weak_pointer (&self->manager);
+  if (manager != NULL)
+    gtk_window_destroy (manager);
+}
+
 /* GObject overrides */
 
 static void
@@ -482,6 +527,7 @@ kh_station_bar_dispose (GObject *object)
 {
   KhStationBar *self = KH_STATION_BAR (object);
 
+  close_manager (self);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   if (self->linker != NULL)
     {
@@ -535,6 +581,7 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, hint);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, manage_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, shell_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, spinner);
@@ -542,6 +589,7 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
   gtk_widget_class_install_action (widget_class, "station.link", NULL, station_link);
+  gtk_widget_class_install_action (widget_class, "station.manage", NULL, station_manage);
 }
 
 static void
@@ -574,6 +622,8 @@ kh_station_bar_set_customer (KhStationBar *self,
   g_clear_pointer (&self->link, kh_link_free);
   self->link = kh_link_copy (link);
   self->editing = editing;
+  if (link == NULL)
+    close_manager (self);
   update (self);
 }
 

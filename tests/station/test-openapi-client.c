@@ -216,6 +216,56 @@ test_references (void)
   g_assert_true (kh_station_clear_reference_finish (fixture.client, wait_for (&cleared), NULL));
 }
 
+/* Each of the calls about tests and history, with an order of each shape. */
+static void
+test_history (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (KhEventQuery) query = kh_event_query_new (now, 2);
+  g_autoptr (KhEventPage) page = NULL;
+  g_autoptr (GPtrArray) tests = NULL;
+  g_autoptr (KhTestOrder) order = kh_test_order_new ();
+  g_autoptr (KhTestEntry) whole = NULL;
+  g_autoptr (KhTestEntry) zone = NULL;
+  GAsyncResult *results[7] = { NULL };
+  char *keys[4];
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    keys[i] = g_uuid_string_random ();
+  order->minutes = 10;
+  order->author = g_strdup ("Pat");
+  kh_station_put_on_test_async (fixture.client, "a4", order, keys[0], NULL, on_done_cb, &results[0]);
+  whole = kh_station_put_on_test_finish (fixture.client, wait_for (&results[0]), NULL);
+  order->scope = KH_TEST_SCOPE_ZONES;
+  order->items = g_strsplit ("001", ",", -1);
+  order->reason = g_strdup ("New keypad");
+  kh_station_put_on_test_async (fixture.client, "a4", order, keys[1], NULL, on_done_cb, &results[1]);
+  zone = kh_station_put_on_test_finish (fixture.client, wait_for (&results[1]), NULL);
+  g_assert_cmpint (kh_test_entry_get_scope (zone), ==, KH_TEST_SCOPE_ZONES);
+  kh_station_list_tests_async (fixture.client, "a4", NULL, on_done_cb, &results[2]);
+  tests = kh_station_list_tests_finish (fixture.client, wait_for (&results[2]), NULL);
+  g_assert_cmpuint (tests->len, ==, 2);
+  kh_station_clear_test_async (fixture.client, "a4", kh_test_entry_get_id (whole), keys[2], NULL,
+                               on_done_cb, &results[3]);
+  g_assert_true (kh_station_clear_test_finish (fixture.client, wait_for (&results[3]), NULL));
+  kh_station_clear_all_tests_async (fixture.client, "a4", keys[3], NULL, on_done_cb, &results[4]);
+  g_assert_true (kh_station_clear_all_tests_finish (fixture.client, wait_for (&results[4]), NULL));
+  kh_station_list_events_async (fixture.client, "a4", query, NULL, on_done_cb, &results[5]);
+  page = kh_station_list_events_finish (fixture.client, wait_for (&results[5]), NULL);
+  g_assert_nonnull (page->next);
+  g_assert_true (kh_event_query_advance (query, page, query->from));
+  g_clear_pointer (&page, kh_event_page_free);
+  kh_station_list_events_async (fixture.client, "a4", query, NULL, on_done_cb, &results[6]);
+  page = kh_station_list_events_finish (fixture.client, wait_for (&results[6]), NULL);
+  g_assert_cmpuint (page->events->len, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    g_object_unref (results[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_free (keys[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -227,6 +277,7 @@ main (int    argc,
   g_test_add_data_func ("/openapi-client/changes/full", "a4", test_changes);
   g_test_add_data_func ("/openapi-client/changes/bare", "a3", test_changes);
   g_test_add_func ("/openapi-client/references", test_references);
+  g_test_add_func ("/openapi-client/history", test_history);
 
   return g_test_run ();
 }

@@ -14,6 +14,11 @@
 
 #define ACCOUNT "/v1/accounts/SUMMIT1042"
 #define REFERENCE ACCOUNT "/external-refs/keyholder"
+#define TESTS ACCOUNT "/tests"
+#define EVENTS ACCOUNT "/events"
+#define TEST "{\"minutes\":90,\"author\":\"Ann\",\"reason\":\"New keypad\"," \
+             "\"scope\":{\"kind\":\"all\",\"items\":[]}}"
+#define TEST_KEY "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0002"
 #define KEY "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0001"
 
 /* A stop of the tour. The token is SUMMIT's unless @token says otherwise; a key is
@@ -101,6 +106,48 @@ static const Stop stops[] = {
   { NULL, NULL, "GET", "/v1/accounts/OTHER5000/changes/x", NULL, NULL, NULL, 403, FALSE },
   { NULL, NULL, "GET", ACCOUNT "/changes/x", NULL, NULL, NULL, 404, FALSE },
 
+  { NULL, NULL, "GET", TESTS, NULL, NULL, NULL, 200, FALSE },
+  { NULL, "nobody-has-this", "GET", TESTS, NULL, NULL, NULL, 401, FALSE },
+  { NULL, NULL, "GET", "/v1/accounts/OTHER5000/tests", NULL, NULL, NULL, 403, FALSE },
+  { NULL, NULL, "GET", "/v1/accounts/nobody/tests", NULL, NULL, NULL, 404, FALSE },
+  { NULL, NULL, "POST", TESTS, NULL, TEST_KEY, TEST, 201, FALSE },
+  { NULL, NULL, "POST", TESTS, NULL, TEST_KEY, TEST, 201, FALSE },
+  { NULL, NULL, "POST", TESTS, NULL, TEST_KEY, "{\"minutes\":5,\"author\":\"Ann\"}", 422, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts/SUMMIT2001/tests", NULL, NULL,
+    "{\"minutes\":5,\"author\":\"Ann\",\"reason\":null,"
+    "\"scope\":{\"kind\":\"zone\",\"items\":[\"001\"]}}", 201, FALSE },
+  { NULL, NULL, "GET", "/v1/accounts/SUMMIT2001/tests", NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "POST", TESTS, NULL, NULL, "{\"minutes\":0,\"author\":\"Ann\"}", 422, FALSE },
+  { NULL, NULL, "POST", TESTS, NULL, NULL, "{\"minutes\":\"5\",\"author\":\"Ann\"}", 400, TRUE },
+  { NULL, "nobody-has-this", "POST", TESTS, NULL, NULL, TEST, 401, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts/OTHER5000/tests", NULL, NULL, TEST, 403, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts/nobody/tests", NULL, NULL, TEST, 404, FALSE },
+  { "status:409@tests*1", NULL, "POST", TESTS, NULL, NULL, TEST, 409, FALSE },
+  { "status:413@tests*1", NULL, "POST", TESTS, NULL, NULL, TEST, 413, FALSE },
+  { NULL, NULL, "GET", TESTS, NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "DELETE", TESTS "/t1", NULL, KEY, NULL, 422, FALSE },
+  { NULL, NULL, "DELETE", TESTS "/t1", NULL, NULL, NULL, 204, FALSE },
+  { NULL, NULL, "DELETE", TESTS "/t1", NULL, NULL, NULL, 404, FALSE },
+  { NULL, NULL, "DELETE", TESTS "/t1", NULL, "no-uuid", NULL, 400, TRUE },
+  { NULL, "nobody-has-this", "DELETE", TESTS "/t1", NULL, NULL, NULL, 401, FALSE },
+  { NULL, NULL, "DELETE", "/v1/accounts/OTHER5000/tests/t1", NULL, NULL, NULL, 403, FALSE },
+  { NULL, NULL, "DELETE", TESTS, NULL, KEY, NULL, 422, FALSE },
+  { NULL, NULL, "DELETE", TESTS, NULL, NULL, NULL, 204, FALSE },
+  { NULL, NULL, "DELETE", TESTS, NULL, "no-uuid", NULL, 400, TRUE },
+  { NULL, "nobody-has-this", "DELETE", TESTS, NULL, NULL, NULL, 401, FALSE },
+  { NULL, NULL, "DELETE", "/v1/accounts/OTHER5000/tests", NULL, NULL, NULL, 403, FALSE },
+  { NULL, NULL, "DELETE", "/v1/accounts/nobody/tests", NULL, NULL, NULL, 404, FALSE },
+
+  { NULL, NULL, "GET", EVENTS, NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "GET", EVENTS "?limit=2", NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "GET", EVENTS "?limit=0", NULL, NULL, NULL, 400, TRUE },
+  { NULL, NULL, "GET", EVENTS "?from=yesterday", NULL, NULL, NULL, 400, TRUE },
+  { NULL, NULL, "GET", EVENTS "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", NULL, NULL, NULL,
+    200, FALSE },
+  { NULL, "nobody-has-this", "GET", EVENTS, NULL, NULL, NULL, 401, FALSE },
+  { NULL, NULL, "GET", "/v1/accounts/OTHER5000/events", NULL, NULL, NULL, 403, FALSE },
+  { NULL, NULL, "GET", "/v1/accounts/nobody/events", NULL, NULL, NULL, 404, FALSE },
+
   { "status:429@any*1", NULL, "GET", "/v1/ping", NULL, NULL, NULL, 429, FALSE },
   { "status:503@any*1", NULL, "GET", "/v1/ping", NULL, NULL, NULL, 503, FALSE },
   { "status:429@any*1", NULL, "GET", "/v1/capabilities", NULL, NULL, NULL, 429, FALSE },
@@ -117,6 +164,16 @@ static const Stop stops[] = {
   { "status:503@any*1", NULL, "PUT", REFERENCE, NULL, NULL, "{\"value\":\"1\"}", 503, FALSE },
   { "status:429@any*1", NULL, "DELETE", REFERENCE, NULL, NULL, NULL, 429, FALSE },
   { "status:503@any*1", NULL, "DELETE", REFERENCE, NULL, NULL, NULL, 503, FALSE },
+  { "status:429@any*1", NULL, "GET", TESTS, NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "GET", TESTS, NULL, NULL, NULL, 503, FALSE },
+  { "status:429@any*1", NULL, "POST", TESTS, NULL, NULL, TEST, 429, FALSE },
+  { "status:503@any*1", NULL, "POST", TESTS, NULL, NULL, TEST, 503, FALSE },
+  { "status:429@any*1", NULL, "DELETE", TESTS, NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "DELETE", TESTS, NULL, NULL, NULL, 503, FALSE },
+  { "status:429@any*1", NULL, "DELETE", TESTS "/t1", NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "DELETE", TESTS "/t1", NULL, NULL, NULL, 503, FALSE },
+  { "status:429@any*1", NULL, "GET", EVENTS, NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "GET", EVENTS, NULL, NULL, NULL, 503, FALSE },
 };
 
 static void

@@ -308,7 +308,7 @@ static const Refusal refusals[] = {
   { "GET", "/v1/accounts/nobody", 404, "not-found" },
   { "GET", "/v1/accounts/..", 404, "not-found" },
   { "GET", "/v1/accounts/SUMMIT1042/changes/nothing", 404, "not-found" },
-  { "GET", "/v1/accounts/SUMMIT1042/tests", 404, "not-found" },
+  { "GET", "/v1/accounts/SUMMIT1042/nonsense", 404, "not-found" },
   { "GET", "/v1/agencies", 404, "not-found" },
   { "GET", "/", 404, "not-found" },
   { "GET", "/v2/ping", 404, "not-found" },

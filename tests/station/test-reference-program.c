@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-connection.h"
 #include "kh-json.h"
 #include "kh-reference-fixture.h"
 
@@ -18,6 +19,9 @@
 #define BEARER "Authorization: Bearer " KH_FIXTURE_TOKEN
 #define KEY "Idempotency-Key: 0f1e2d3c-4b5a-4697-8877-665544332211"
 #define ACCOUNT "/v1/accounts/SUMMIT2001"
+#define OTHER_KEY "Idempotency-Key: 0f1e2d3c-4b5a-4697-8877-665544332222"
+#define TESTS ACCOUNT "/tests"
+#define TEST "{\"minutes\":30,\"author\":\"Hushed Author\",\"reason\":\"Hushed reason\"}"
 #define SET "{\"reason\":\"edit\",\"author\":\"t\",\"ops\":[" \
             "{\"op\":\"replace\",\"path\":\"/site/address/line1\",\"value\":\"77 Secret Road\"}," \
             "{\"op\":\"replace\",\"path\":\"/passcodes/c1/value\"," \
@@ -193,6 +197,96 @@ test_kill_after_lost_answer (void)
   kh_assert_value (again, "/version", "2");
 }
 
+/* A test goes on through a kill, at once and after the answer was lost, and ends by the clock
+ * while nobody is there to end it. */
+static void
+test_kill_on_test (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) lost = NULL;
+  g_autoptr (KhReply) again = NULL;
+  g_autoptr (KhReply) earlier = NULL;
+  g_autoptr (KhReply) later = NULL;
+  g_autoptr (KhReply) events = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db --fault drop-after@tests*1");
+  lost = ask (&program, "POST", TESTS, TEST);
+  kh_assert_reply (lost, 0, NULL);
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db");
+  again = ask (&program, "POST", TESTS, TEST);
+  kh_assert_reply (again, 201, NULL);
+  kh_assert_value (again, "/id", "\"t1\"");
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db --clock -7200");
+  earlier = ask (&program, "GET", TESTS, NULL);
+  kh_assert_value (earlier, "/items/0/id", "\"t1\"");
+  kh_assert_value (earlier, "/items/1", NULL);
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db --clock 1900");
+  later = ask (&program, "GET", TESTS, NULL);
+  kh_assert_value (later, "/items", "[]");
+  events = ask (&program, "GET", ACCOUNT "/events", NULL);
+  kh_assert_reply (events, 200, NULL);
+  g_assert_nonnull (strstr (events->body->str, "\"*TP\""));
+  g_assert_nonnull (strstr (events->body->str, "\"*TX\""));
+}
+
+/* The clear that was told is not undone by a kill. */
+static void
+test_kill_after_clear (void)
+{
+  static const char *const headers[] = { BEARER, OTHER_KEY, NULL };
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) put = NULL;
+  g_autoptr (KhReply) cleared = NULL;
+  g_autoptr (KhReply) list = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db");
+  put = ask (&program, "POST", TESTS, TEST);
+  kh_assert_reply (put, 201, NULL);
+  cleared = kh_probe (program.url, "DELETE", TESTS, headers, NULL, 0);
+  end_program (&program, SIGKILL);
+  kh_assert_reply (cleared, 204, NULL);
+  start (&program, USUAL "--data %book.db");
+  list = ask (&program, "GET", TESTS, NULL);
+  kh_assert_value (list, "/items", "[]");
+}
+
+/* A data file of the version before tests and events gets what it lacks, and keeps what it has. */
+static void
+test_older_file (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autofree char *path = NULL;
+  g_autoptr (KhConnection) connection = NULL;
+  g_autoptr (KhReply) change = NULL;
+  g_autoptr (KhReply) put = NULL;
+  g_autoptr (KhReply) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db");
+  change = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (change, 200, NULL);
+  end_program (&program, SIGTERM);
+  path = get_file (&program, "book.db");
+  connection = kh_connection_open (path, KH_CONNECTION_SCHEMA, 0x4b487374, &error);
+  g_assert_no_error (error);
+  g_assert_true (kh_connection_execute (connection, "DROP TABLE test; DROP TABLE event", &error));
+  g_assert_true (kh_connection_set_version (connection, 1, &error));
+  g_clear_pointer (&connection, kh_connection_close);
+  start (&program, USUAL "--data %book.db");
+  account = ask (&program, "GET", ACCOUNT, NULL);
+  kh_assert_value (account, "/version", "2");
+  put = kh_probe (program.url, "POST", TESTS,
+                  (const char *const[]) { BEARER, OTHER_KEY, "Content-Type: application/json", NULL },
+                  TEST, 0);
+  kh_assert_reply (put, 201, NULL);
+}
+
 static void
 test_signals (void)
 {
@@ -213,12 +307,14 @@ static void
 test_log (void)
 {
   static const char *const secrets[] = { KH_FIXTURE_TOKEN, "HUSH4711", "ROSEBUD", "Secret Road",
-                                         "wrong-token-0000", "number=2001", "77123" };
+                                         "wrong-token-0000", "number=2001", "77123",
+                                         "Hushed" };
   g_auto (Program) program = { 0 };
   g_autoptr (KhReply) change = NULL;
   g_autoptr (KhReply) look_up = NULL;
   g_autoptr (KhReply) account = NULL;
   g_autoptr (KhReply) bad = NULL;
+  g_autoptr (KhReply) test = NULL;
   g_autoptr (JsonNode) line = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
@@ -231,10 +327,11 @@ test_log (void)
   look_up = ask (&program, "GET", "/v1/accounts?number=2001", NULL);
   account = ask (&program, "GET", ACCOUNT, NULL);
   bad = ask (&program, "GET", "/v1/ping", NULL);
+  test = ask (&program, "POST", TESTS, TEST);
   path = get_file (&program, "log");
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (g_strchomp (text), "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
     g_assert_null (strstr (text, secrets[i]));
   line = kh_json_parse (lines[0], strlen (lines[0]), NULL);
@@ -402,6 +499,9 @@ main (int    argc,
 
   g_test_add_func ("/reference/program/kill", test_kill);
   g_test_add_func ("/reference/program/kill-after-lost-answer", test_kill_after_lost_answer);
+  g_test_add_func ("/reference/program/kill-on-test", test_kill_on_test);
+  g_test_add_func ("/reference/program/kill-after-clear", test_kill_after_clear);
+  g_test_add_func ("/reference/program/older-file", test_older_file);
   g_test_add_func ("/reference/program/signals", test_signals);
   g_test_add_func ("/reference/program/log", test_log);
   g_test_add_func ("/reference/program/accounts-once", test_accounts_once);

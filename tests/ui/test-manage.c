@@ -1,0 +1,340 @@
+/* test-manage.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-link-test.h"
+
+#include "kh-csv.h"
+#include "kh-window.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Nothing differs, so that one key links. */
+static const char accounts[] =
+  "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{\"kind\":\"residential\","
+  "\"name\":{\"first\":\"Ana\",\"last\":\"Ruiz\"},"
+  "\"address\":{\"line1\":\"4 Elm Street\",\"city\":\"Ogden\",\"state\":\"UT\",\"zip\":\"84401\"},"
+  "\"phones\":[{\"type\":\"primary\",\"number\":\"+18015550142\"}],"
+  "\"emails\":[{\"type\":\"email\",\"address\":\"ana.ruiz@example.com\"}]},"
+  "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false}],"
+  "\"systems\":[{\"no\":1,\"panel\":\"DSC\",\"areas\":[{\"no\":1,\"name\":\"House\"}],"
+  "\"zones\":[{\"area\":1,\"zone\":\"001\",\"description\":\"Front door\",\"event\":\"BA\"},"
+  "{\"area\":1,\"zone\":\"002\",\"description\":\"Kitchen motion\",\"event\":\"BA\"}]}]}]";
+
+static GtkWidget *
+start (KhLinkTest         *test,
+       const char * const *faults)
+{
+  GtkWindow *dialog;
+
+  kh_link_test_start_as (test, "generic", accounts, faults, FALSE);
+  kh_link_test_open (test);
+  g_assert_null (kh_ui_find_button (GTK_WIDGET (test->window), "Manage Account"));
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test->window);
+  kh_ui_wait_button (GTK_WIDGET (test->window), "Manage Account");
+  kh_ui_settle (test->window);
+  kh_ui_click (GTK_WIDGET (test->window), "Manage Account");
+  dialog = kh_ui_wait_window ("Manage Account");
+  kh_ui_wait_active (dialog);
+
+  return GTK_WIDGET (dialog);
+}
+
+static void
+put (GtkWidget  *window,
+     const char *hours,
+     const char *description)
+{
+  kh_ui_fill (kh_ui_wait_field (window, "Hours"), hours);
+  kh_ui_fill (kh_ui_wait_field (window, "Description"), description);
+  kh_ui_click (window, "Put On Test");
+}
+
+static void
+test_tests (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GtkWindow *question;
+
+  kh_ui_wait_text (window, "Account DY-10421 at Dynamark");
+  kh_ui_wait_text (window, "Nothing is on test. The station acts on every signal.");
+  kh_ui_wait_part (window, "As of ");
+  g_assert_null (kh_ui_find_button (window, "Clear All Test Entries"));
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-no-tests");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "Whole account, until ");
+  kh_ui_wait_part (window, "1:59:");
+  put (window, "1", "Back door contact");
+  kh_ui_wait_part (window, "0:59:");
+  kh_ui_wait_button (window, "Clear All Test Entries");
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-tests");
+
+  /* The first to end stands first and is chosen. */
+  kh_ui_click (window, "Clear Test");
+  KH_UI_WAIT (kh_ui_find_text (window, "Back door contact") == NULL);
+  kh_ui_wait_text (window, "New keypad");
+  kh_ui_click (window, "Clear All Test Entries");
+  question = kh_ui_wait_window ("Clear All Test Entries?");
+  kh_ui_wait_active (question);
+  kh_ui_screenshots (question, "manage-clear-all");
+  kh_ui_click (GTK_WIDGET (question), "Clear All");
+  kh_ui_wait_part (window, "Nothing is on test.");
+  g_assert_null (kh_ui_find_button (window, "Clear All Test Entries"));
+  kh_ui_wait_active (GTK_WINDOW (window));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Manage Account");
+  kh_link_test_end (&test);
+}
+
+/* Tab stops once at the list, however long it is, and Alt and a letter gets anywhere. */
+static void
+test_keys (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GtkWindow *top = GTK_WINDOW (window);
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "1:59:");
+  put (window, "1", "Back door contact");
+  kh_ui_wait_part (window, "0:59:");
+  gtk_widget_grab_focus (kh_ui_wait_button (window, "Refresh"));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (GTK_IS_LIST_BOX_ROW (gtk_window_get_focus (top)));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (gtk_window_get_focus (top) == kh_ui_find_button (window, "Clear Test"));
+  kh_ui_press_focus (top, GDK_KEY_Tab, 0);
+  g_assert_true (gtk_window_get_focus (top) == kh_ui_find_button (window, "Clear All Test Entries"));
+  kh_ui_press_focus (top, GDK_KEY_d, GDK_ALT_MASK);
+  kh_ui_type ("By letter");
+  kh_ui_press (GDK_KEY_p, GDK_ALT_MASK);
+  kh_ui_wait_text (window, "By letter");
+  KH_UI_WAIT (gtk_editable_get_text (GTK_EDITABLE (kh_ui_wait_field (window, "Description")))[0] == '\0');
+  kh_link_test_end (&test);
+}
+
+/* What cannot be is said, and nothing is sent. */
+static void
+test_refused (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "9", "Too long");
+  kh_ui_wait_part (window, "at most 8 h 00 min");
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-refused");
+  put (window, "0", "Too short");
+  kh_ui_wait_part (window, "at least one minute");
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "\"method\":\"POST\",\"path\":\"/v1/accounts/a1/tests\""), ==, 0);
+
+  kh_ui_fill (kh_ui_wait_field (window, "Hours"), "1");
+  kh_ui_choose (kh_ui_wait_field (window, "On Test"), "Zones");
+  kh_ui_fill (kh_ui_wait_field (window, "Numbers"), "001, 009");
+  kh_ui_click (window, "Put On Test");
+  kh_ui_wait_part (window, "no such area, zone or system");
+  kh_ui_fill (kh_ui_wait_field (window, "Numbers"), "001, 002");
+  kh_ui_click (window, "Put On Test");
+  kh_ui_wait_part (window, "Zones 001, 002, until ");
+  kh_link_test_end (&test);
+}
+
+/* An answer was lost: the same once more is the same test, not a second one. */
+static void
+test_lost_answer (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, (const char *[]) { "drop-after@tests*1+1", NULL });
+  GtkWidget *list;
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "broke off");
+  kh_ui_wait_part (window, "Whole account, until ");
+  kh_ui_click (window, "Put On Test");
+  KH_UI_WAIT (gtk_editable_get_text (GTK_EDITABLE (kh_ui_wait_field (window, "Description")))[0] == '\0');
+  kh_ui_wait_text (window, "New keypad");
+  g_assert_null (kh_ui_find_part (window, "broke off"));
+  list = kh_ui_find_type (window, GTK_TYPE_LIST_BOX);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  kh_link_test_end (&test);
+}
+
+/* What is listed, readable by nobody else, and with nothing in it that a spreadsheet runs. */
+static void
+export (KhLinkTest *test,
+        GtkWidget  *window,
+        GListModel *events)
+{
+  g_autofree char *path = g_build_filename (test->base.folder, "events.csv", NULL);
+  g_autofree char *csv = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  GtkWindow *chooser;
+  GStatBuf status;
+  gsize length = 0;
+
+  kh_ui_click (window, "Export…");
+  chooser = kh_ui_wait_window ("Export Events");
+  kh_ui_wait_active (chooser);
+  kh_ui_linger (200);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (path);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Export Events");
+  kh_ui_wait_text (window, "The events that are listed are saved as events.csv.");
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_true (g_file_get_contents (path, &csv, &length, NULL));
+  g_assert_true (g_str_has_prefix (csv, "Time,Code,Event,Place,By\r\n"));
+  g_assert_nonnull (strstr (csv, ",BA,Burglary alarm,\"Area 1, Zone 00"));
+  rows = kh_csv_parse (csv, length, NULL);
+  g_assert_cmpuint (rows->len, ==, g_list_model_get_n_items (events) + 1);
+  g_unlink (path);
+}
+
+static void
+test_events (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GListModel *model;
+  GtkWidget *list;
+  guint first, filtered;
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "Whole account, until ");
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_button (window, "Export…");
+  kh_ui_press (GDK_KEY_F5, 0);
+  kh_ui_wait_text (window, "Put on test (For 120 minutes: New keypad)");
+  list = kh_ui_find_type (window, GTK_TYPE_LIST_VIEW);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  KH_UI_WAIT (g_list_model_get_n_items (model) >= 50);
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-events");
+
+  /* The end of what is there brings what is older. */
+  first = g_list_model_get_n_items (model);
+  gtk_widget_grab_focus (list);
+  kh_ui_press (GDK_KEY_End, 0);
+  KH_UI_WAIT (g_list_model_get_n_items (model) > first);
+  kh_ui_choose (kh_ui_wait_field (window, "Show"), "Alarms");
+  KH_UI_WAIT (kh_ui_find_part (window, "Asking") == NULL);
+  filtered = g_list_model_get_n_items (model);
+  g_assert_cmpuint (filtered, >, 0);
+  g_assert_cmpuint (filtered, <, 60);
+  kh_ui_wait_text (window, "Burglary alarm");
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-alarms");
+  export (&test, window, model);
+  kh_link_test_end (&test);
+}
+
+/* Lee of the office may look, and may not put anything on test. */
+static void
+sign_in_clerk (KhLinkTest *test)
+{
+  g_autoptr (KhMember) clerk = kh_member_new ();
+  GPtrArray *groups = kh_staff_get_groups (kh_store_get_staff (test->base.store));
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  clerk->name = g_strdup ("Lee Novak");
+  clerk->group = ((const KhGroup *) g_ptr_array_index (groups, 2))->id;
+  clerk->taken = kh_grants_with (kh_grants_none (), KH_GRANT_CENTRAL_STATION_TEST);
+  kh_store_save_member_async (test->base.store, clerk, NULL, kh_ui_take, &saved);
+  KH_UI_WAIT (saved != NULL);
+  id = kh_store_save_member_finish (test->base.store, saved, &error);
+  g_assert_no_error (error);
+  kh_store_sign_in_async (test->base.store, id, NULL, NULL, kh_ui_take, &signed_in);
+  KH_UI_WAIT (signed_in != NULL);
+  g_assert_true (kh_store_sign_in_finish (test->base.store, signed_in, NULL));
+}
+
+static void
+test_grants (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+
+  kh_ui_wait_part (window, "Nothing is on test.");
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "Whole account, until ");
+
+  /* The grant was taken while the window was open. */
+  sign_in_clerk (&test);
+  kh_ui_click (window, "Put On Test");
+  kh_ui_wait_part (window, "Place On Test");
+  g_assert_null (kh_ui_find_button (window, "Put On Test"));
+  g_assert_null (kh_ui_find_button (window, "Clear Test"));
+  g_assert_null (kh_ui_find_button (window, "Clear All Test Entries"));
+  kh_ui_wait_part (window, "Whole account, until ");
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "\"method\":\"POST\",\"path\":\"/v1/accounts/a1/tests\""), ==, 1);
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-not-granted");
+  kh_link_test_end (&test);
+}
+
+static void
+test_failed (void)
+{
+  KhLinkTest test;
+  /* The first two are Link's. */
+  GtkWidget *window = start (&test, (const char *[]) { "status:503@capabilities*1+1", NULL });
+
+  kh_ui_wait_part (window, "is not available for the moment");
+  kh_ui_screenshots (GTK_WINDOW (window), "manage-failed");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (window, "Nothing is on test.");
+  kh_link_test_end (&test);
+}
+
+/* It closes with what it is about. */
+static void
+test_closed (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, (const char *[]) { "delay:500@tests", NULL });
+
+  g_assert_nonnull (window);
+  kh_window_forget (KH_WINDOW (test.window));
+  kh_ui_wait_no_window ("Manage Account");
+  kh_ui_linger (700);
+  kh_link_test_end (&test);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  kh_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/manage/tests", test_tests);
+  g_test_add_func ("/manage/keys", test_keys);
+  g_test_add_func ("/manage/refused", test_refused);
+  g_test_add_func ("/manage/lost-answer", test_lost_answer);
+  g_test_add_func ("/manage/events", test_events);
+  g_test_add_func ("/manage/grants", test_grants);
+  g_test_add_func ("/manage/failed", test_failed);
+  g_test_add_func ("/manage/closed", test_closed);
+
+  return g_test_run ();
+}
