@@ -43,6 +43,7 @@ typedef struct {
   KhDuplicateState state;
   gboolean shown;
   gboolean on;
+  gboolean typed;
   gboolean required;
   gboolean left_out;
 } Expected;
@@ -63,6 +64,14 @@ is_billed_elsewhere (const Case *c)
          (c->id != KH_DATAPOINT_BILLING_SAME || (c->set != SWITCH_OFF && c->value == VALUE_GOOD));
 }
 
+/* The Birthdate is copied because it must, and is enough; but not where the SSN is copied. */
+static gboolean
+has_stand_in (const Case *c)
+{
+  return c->id == KH_DATAPOINT_SSN_LAST_FOUR && kh_grants_has (c->grants, KH_GRANT_CUSTOMER_VIEW) &&
+         kh_grants_has (c->grants, KH_GRANT_CONFIDENTIAL_VIEW) && (c->set != SWITCH_ON || c->value != VALUE_GOOD);
+}
+
 static gboolean
 is_required (const Case *c)
 {
@@ -70,7 +79,9 @@ is_required (const Case *c)
   gboolean business = c->business && kh_grants_has (c->grants, KH_GRANT_CUSTOMER_VIEW) &&
                       !(c->id == KH_DATAPOINT_ACCOUNT_TYPE && c->value != VALUE_GOOD);
 
-  if (datapoint->sealed || (datapoint->required & KH_REQUIRED_SYSTEM) != 0)
+  if ((datapoint->required & KH_REQUIRED_SYSTEM) != 0)
+    return FALSE;
+  if (datapoint->sealed && (!kh_grants_has (c->grants, datapoint->modify) || has_stand_in (c)))
     return FALSE;
 
   return (datapoint->required & KH_REQUIRED_ALWAYS) != 0 ||
@@ -102,17 +113,18 @@ expect_value (const Case *c)
 {
   const KhDatapoint *datapoint = kh_datapoint_get (c->id);
   Expected e = { .shown = TRUE, .required = is_required (c) };
-  gboolean may = e.required || datapoint->modify == KH_GRANT_CUSTOMER_MODIFY ||
+  gboolean may = e.required || (datapoint->modify == KH_GRANT_CUSTOMER_MODIFY && !datapoint->sealed) ||
                  kh_grants_has (c->grants, datapoint->modify);
 
   e.left_out = !may;
   if (!may)
     e.state = KH_DUPLICATE_STATE_LOCKED_OFF;
-  else if (e.required)
+  else if (e.required && !datapoint->sealed)
     e.state = c->value == VALUE_GOOD ? KH_DUPLICATE_STATE_LOCKED_ON : KH_DUPLICATE_STATE_TYPED;
   else if (c->value == VALUE_INACTIVE || is_unused_billing (c))
     e.state = KH_DUPLICATE_STATE_LOCKED_OFF;
   e.on = e.state == KH_DUPLICATE_STATE_LOCKED_ON || (e.state == KH_DUPLICATE_STATE_FREE && starts_on (c));
+  e.typed = e.state == KH_DUPLICATE_STATE_TYPED || (e.required && !e.on && e.state == KH_DUPLICATE_STATE_FREE);
 
   return e;
 }
@@ -139,6 +151,7 @@ expect (const Case *c)
     }
   else
     return expect_value (c);
+  e.typed = e.state == KH_DUPLICATE_STATE_TYPED;
 
   return e;
 }
@@ -201,7 +214,9 @@ check_case (const Case *c)
   g_assert_cmpint (kh_duplicate_row_get_on (row), ==, e.on);
   g_assert_cmpint (kh_duplicate_row_get_required (row), ==, e.required);
   g_assert_cmpint (kh_plan_test_is_listed (plan, row), ==, e.shown);
-  g_assert_true (!e.shown || (kh_duplicate_row_get_reason (row) == NULL) == (e.state == KH_DUPLICATE_STATE_FREE));
+  g_assert_cmpint (kh_duplicate_row_get_typed (row), ==, e.typed);
+  g_assert_true (!e.shown || (kh_duplicate_row_get_reason (row) == NULL) ==
+                             (e.state == KH_DUPLICATE_STATE_FREE && !e.typed));
   check_copy (c, plan, original, e.on);
   check_switch (row, &e);
 }

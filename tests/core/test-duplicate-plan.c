@@ -97,7 +97,7 @@ test_adt (void)
   g_autoptr (KhDuplicatePlan) of_bold = kh_plan_test_make (bold, kh_grants_all (), NULL);
 
   g_assert_cmpuint (count_required (of_bold), ==, 8);
-  g_assert_cmpuint (count_required (of_adt), ==, 17);
+  g_assert_cmpuint (count_required (of_adt), ==, 18);
   assert_state (of_adt, KH_DATAPOINT_EMAIL, KH_DUPLICATE_STATE_LOCKED_ON);
   g_assert_false (kh_duplicate_row_set_on (get_row (of_adt, KH_DATAPOINT_EMAIL), FALSE));
 
@@ -480,6 +480,7 @@ test_adt_limit (void)
   type (plan, KH_DATAPOINT_BUSINESS_NAME, "Fisher and Daughters, Hardware");
   g_assert_nonnull (strstr (kh_plan_test_get_problem (plan, KH_DATAPOINT_BUSINESS_NAME), "28"));
   type (plan, KH_DATAPOINT_BUSINESS_NAME, "Fisher Hardware");
+  kh_draft_set_secret (kh_duplicate_plan_get_draft (plan), KH_DATAPOINT_PASSCODE, "RED BARN");
   kh_plan_test_assert_ready (plan);
   g_assert_true (kh_duplicate_row_set_on (get_row (plan, KH_DATAPOINT_MONITORING_COMPANY), FALSE));
   assert_state (plan, KH_DATAPOINT_BUSINESS_NAME, KH_DUPLICATE_STATE_LOCKED_ON);
