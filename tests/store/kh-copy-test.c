@@ -86,11 +86,13 @@ KhCustomer *
 kh_copy_test_duplicate_customer (KhOfficeTest  *office,
                                  gint64         revision,
                                  KhCustomer    *copy,
+                                 GPtrArray     *secrets,
                                  GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kh_store_duplicate_async (office->base.store, office->number, revision, copy, NULL, kh_store_test_keep, &result);
+  kh_store_duplicate_async (office->base.store, office->number, revision, copy, secrets, NULL,
+                            kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 
   return kh_store_duplicate_finish (office->base.store, result, error);
@@ -102,9 +104,10 @@ kh_copy_test_duplicate (KhOfficeTest     *office,
                         GError          **error)
 {
   g_autoptr (KhCustomer) copy = kh_duplicate_plan_make_customer (plan);
+  g_autoptr (GPtrArray) secrets = kh_duplicate_plan_dup_secrets (plan);
 
   return kh_copy_test_duplicate_customer (office, kh_customer_get_revision (kh_duplicate_plan_get_original (plan)),
-                                          copy, error);
+                                          copy, secrets, error);
 }
 
 KhCustomer *

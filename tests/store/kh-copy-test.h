@@ -30,6 +30,7 @@ KhDuplicatePlan    *kh_copy_test_open_plan          (KhOfficeTest     *office);
 KhCustomer         *kh_copy_test_duplicate_customer (KhOfficeTest     *office,
                                                      gint64            revision,
                                                      KhCustomer       *copy,
+                                                     GPtrArray        *secrets,
                                                      GError          **error);
 KhCustomer         *kh_copy_test_duplicate          (KhOfficeTest     *office,
                                                      KhDuplicatePlan  *plan,

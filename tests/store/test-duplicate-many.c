@@ -10,6 +10,7 @@
 
 #include "kh-copy-test.h"
 
+#include "kh-cipher.h"
 #include "kh-store-private.h"
 
 #include <string.h>
@@ -165,7 +166,18 @@ test_many_refused (KhOfficeTest  *office,
 }
 
 /* A full disk. The worker is this program again, with "--work FOLDER", under strace: it makes
- * one duplicate and says what came of it. */
+ * one duplicate, with a passcode that was typed, and says what came of it. */
+
+static KhSecret *
+make_desk (void)
+{
+  guint8 *bytes = NULL;
+  KhSecret *desk = kh_secret_new_blank (KH_CIPHER_KEY_SIZE, &bytes);
+
+  memset (bytes, 7, KH_CIPHER_KEY_SIZE);
+
+  return desk;
+}
 
 static int
 work (const char *folder)
@@ -174,11 +186,21 @@ work (const char *folder)
   g_autoptr (KhCustomer) kept = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (KhDuplicatePlan) plan = NULL;
+  g_autoptr (KhCustomer) copy = NULL;
+  g_autoptr (GPtrArray) secrets = kh_secret_changes_new ();
+  g_autoptr (KhSecret) desk = make_desk ();
+  gint64 revision;
 
   if (office.base.store == NULL)
     return 2;
+  kh_store_set_desk_key (office.base.store, desk);
+  if (!kh_office_test_enter (&office, 1, NULL, NULL))
+    return 2;
   plan = kh_copy_test_open_plan (&office);
-  kept = kh_copy_test_duplicate (&office, plan, &error);
+  copy = kh_duplicate_plan_make_customer (plan);
+  kh_secret_changes_add (secrets, KH_DATAPOINT_PASSCODE, "RED BARN");
+  revision = kh_customer_get_revision (kh_duplicate_plan_get_original (plan));
+  kept = kh_copy_test_duplicate_customer (&office, revision, copy, secrets, &error);
   if (kept == NULL)
     return error->domain == KH_STORE_ERROR && error->code == KH_STORE_ERROR_FULL ? 1 : 3;
 
@@ -220,13 +242,21 @@ static gboolean
 is_made (const char *folder)
 {
   KhStore *store = kh_store_test_open (folder, NULL);
-  g_autoptr (GArray) numbers = kh_store_test_search (store, "", 0);
-  g_autoptr (GPtrArray) of_original = kh_store_test_history (store, 1001);
-  g_autoptr (GPtrArray) of_copy = kh_store_test_history (store, 1002);
-  gboolean made = numbers->len == 2;
+  g_autoptr (GArray) numbers = NULL;
+  g_autoptr (GPtrArray) of_original = NULL;
+  g_autoptr (GPtrArray) of_copy = NULL;
+  g_autoptr (KhCustomer) copy = NULL;
+  gboolean made;
 
+  kh_store_set_member (store, 1);
+  numbers = kh_store_test_search (store, "", 0);
+  of_original = kh_store_test_history (store, 1001);
+  of_copy = kh_store_test_history (store, 1002);
+  copy = kh_store_test_load (store, 1002, NULL, NULL);
+  made = numbers->len == 2;
   g_assert_cmpint (kh_copy_test_find_history (of_original, "duplicated-to", NULL) != NULL, ==, made);
-  g_assert_cmpuint (of_copy->len, ==, made ? 2 : 0);
+  g_assert_cmpuint (of_copy->len, ==, made ? 3 : 0);
+  g_assert_cmpint (copy != NULL && kh_customer_is_sealed (copy, KH_DATAPOINT_PASSCODE), ==, made);
   kh_store_test_close (store);
 
   return made;
@@ -236,6 +266,7 @@ is_made (const char *folder)
 static void
 test_disk_full (void)
 {
+  g_autoptr (KhSecret) desk = make_desk ();
   guint n_full = 0;
   int outcome = -1;
 
@@ -243,21 +274,18 @@ test_disk_full (void)
     return;
   for (guint when = 1; outcome != 0 && when < 100; when++)
     {
-      g_autofree char *folder = kh_store_test_make_folder ();
-      KhStore *store = kh_store_test_open (folder, NULL);
-      g_autoptr (KhCustomer) original = kh_store_test_make ("Ana", "Ruiz");
-      g_autoptr (KhCustomer) kept = NULL;
+      KhOfficeTest office = { 0 };
 
-      kh_customer_set (original, KH_DATAPOINT_OFFICE_LOCATION, "1");
-      kept = kh_store_test_create (store, original, NULL);
-      g_assert_nonnull (kept);
-      kh_store_test_close (store);
-      outcome = work_under_strace (folder, when);
+      kh_office_test_begin (&office, desk);
+      kh_copy_test_save_original (&office, KH_DATAPOINT_OFFICE_LOCATION, "1");
+      kh_store_test_close (g_steal_pointer (&office.base.store));
+      outcome = work_under_strace (office.base.folder, when);
       g_assert_cmpint (outcome, >=, 0);
       g_assert_cmpint (outcome, <=, 2);
       n_full += outcome == 1 ? 1 : 0;
-      g_assert_cmpint (is_made (folder), ==, outcome == 0);
-      kh_store_test_remove (folder);
+      g_assert_cmpint (is_made (office.base.folder), ==, outcome == 0);
+      kh_store_test_remove (office.base.folder);
+      g_free (office.base.folder);
     }
   g_test_message ("%u places", n_full);
   g_assert_cmpint (outcome, ==, 0);
