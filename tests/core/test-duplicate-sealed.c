@@ -261,9 +261,12 @@ test_stand_in_grants (void)
   const KhGrants grants = kh_grants_without (kh_grants_all (), KH_GRANT_CONFIDENTIAL_MODIFY);
   g_autoptr (KhCustomer) original = kh_plan_test_make_full (KH_PLAN_TEST_COMPANY_ADT, FALSE, FALSE);
   g_autoptr (KhDuplicatePlan) plan = NULL;
+  g_autofree char *left_out = NULL;
 
   kh_customer_set (original, KH_DATAPOINT_BIRTHDATE, NULL);
   plan = make_adt (original, grants);
+  left_out = kh_duplicate_plan_dup_left_out (plan);
+  g_assert_null (strstr (left_out, "SSN"));
   type_secret (plan, KH_DATAPOINT_PASSCODE, "BLUE BARN");
   g_assert_false (is_required (plan, KH_DATAPOINT_SSN_LAST_FOUR));
   g_assert_true (is_required (plan, KH_DATAPOINT_BIRTHDATE));

@@ -207,6 +207,32 @@ test_copied_required (KhOfficeTest  *office,
   expect_secret (office, kept, KH_DATAPOINT_PASSCODE, PASSCODE);
 }
 
+/* Typed and copied at once, as no plan has it: what somebody typed counts. */
+static void
+test_both (KhOfficeTest  *office,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhDuplicatePlan) plan = NULL;
+  g_autoptr (KhCustomer) copy = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GPtrArray) secrets = kh_secret_changes_new ();
+  g_autoptr (GPtrArray) of_copy = NULL;
+  g_autoptr (GPtrArray) of_original = NULL;
+
+  kh_office_test_set (office, KH_DATAPOINT_PASSCODE, PASSCODE);
+  plan = kh_copy_test_open_plan (office);
+  set_passcode_on (plan);
+  copy = kh_duplicate_plan_make_customer (plan);
+  kh_secret_changes_add (secrets, KH_DATAPOINT_PASSCODE, OTHER);
+  kept = kh_copy_test_duplicate_customer (office, kh_customer_get_revision (kh_duplicate_plan_get_original (plan)),
+                                          copy, secrets, NULL);
+  expect_secret (office, kept, KH_DATAPOINT_PASSCODE, OTHER);
+  of_copy = kh_store_test_history (office->base.store, kh_customer_get_number (kept));
+  of_original = kh_store_test_history (office->base.store, office->number);
+  g_assert_null (kh_copy_test_find_history (of_copy, "duplicated-from", "passcode"));
+  g_assert_null (kh_copy_test_find_history (of_original, "duplicated-to", "passcode"));
+}
+
 /* The SSN that is typed stands in for the Birthdate, which is not copied then. */
 static void
 test_stand_in (KhOfficeTest  *office,
@@ -358,6 +384,7 @@ main (int   argc,
   ADD ("/duplicate-secrets/typed-later", set_up_adt, test_typed_later);
   ADD ("/duplicate-secrets/missing", set_up_adt, test_missing);
   ADD ("/duplicate-secrets/copied-required", set_up_adt, test_copied_required);
+  ADD ("/duplicate-secrets/both", set_up_adt, test_both);
   ADD ("/duplicate-secrets/stand-in", set_up_adt, test_stand_in);
   ADD ("/duplicate-secrets/grants", set_up_adt, test_grants);
   ADD ("/duplicate-secrets/duress", set_up_adt, test_duress);
