@@ -216,7 +216,7 @@ judge_value (const KhDuplicateSource *source,
   /* It belongs to people, so it is typed anew unless somebody chooses to copy it. */
   if (verdict->required && kh_datapoint_get (id)->sealed)
     {
-      verdict->reason = g_strdup (_("This is required. Type the new customer’s own, or turn the switch on to copy it."));
+      verdict->reason = g_strdup (_("Type the new customer’s own, or turn the switch on to copy the original’s."));
       return;
     }
 

@@ -98,8 +98,8 @@ dup_lacking (KhDuplicatePlan *self)
     return NULL;
 
   /* Translators: the names of one or more datapoints, such as Passcode. */
-  return g_strdup_printf (_("The new customer is required to have this, and you may not set it: %s. "
-                            "Ask somebody who may to fill it in."), labels->str);
+  return g_strdup_printf (_("The new customer will be without %s, which is required. Ask somebody who may set it "
+                            "to fill it in."), labels->str);
 }
 
 /**
