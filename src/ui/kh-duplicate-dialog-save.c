@@ -260,6 +260,8 @@ on_doubles_chosen_cb (GObject      *source G_GNUC_UNUSED,
   gint64 number = 0;
   KhDoublesAnswer answer = kh_doubles_dialog_choose_finish (result, &number);
 
+  if (answer != KH_DOUBLES_SAVE)
+    g_clear_pointer (&self->secrets, g_ptr_array_unref);
   if (self->ended)
     return;
   if (answer == KH_DOUBLES_SAVE)
