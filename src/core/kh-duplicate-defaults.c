@@ -10,6 +10,10 @@
 
 #include "kh-duplicate-defaults.h"
 
+#include "kh-duplicate-private.h"
+
+#include <glib/gi18n-lib.h>
+
 typedef enum {
   SWITCH_UNSET,
   SWITCH_OFF,
@@ -95,6 +99,27 @@ kh_duplicate_defaults_may_set (KhDatapointId id)
   KhDuplicateRule rule = kh_datapoint_get (id)->duplicate;
 
   return rule == KH_DUPLICATE_ON || rule == KH_DUPLICATE_OFF;
+}
+
+/**
+ * kh_duplicate_defaults_get_reason:
+ * @id: a datapoint that has no switch to set
+ *
+ * Returns: (transfer none): why it has none, translated
+ */
+const char *
+kh_duplicate_defaults_get_reason (KhDatapointId id)
+{
+  KhDuplicateRule rule = kh_datapoint_get (id)->duplicate;
+
+  g_return_val_if_fail (!kh_duplicate_defaults_may_set (id), NULL);
+
+  if (rule == KH_DUPLICATE_REQUIRED)
+    return _("This is required, so it is always copied.");
+  if (rule == KH_DUPLICATE_TYPED_ANEW)
+    return _("This is typed for each new customer.");
+
+  return kh_duplicate_rules_get_never_reason (id);
 }
 
 /**

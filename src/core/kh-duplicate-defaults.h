@@ -30,6 +30,7 @@ KhDuplicateDefaults *kh_duplicate_defaults_overlay (KhDuplicateDefaults *self,
                                                     KhDuplicateDefaults *own) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean             kh_duplicate_defaults_may_set (KhDatapointId        id);
+const char          *kh_duplicate_defaults_get_reason (KhDatapointId     id);
 gboolean             kh_duplicate_defaults_get     (KhDuplicateDefaults *self,
                                                     KhDatapointId        id);
 gboolean             kh_duplicate_defaults_is_set  (KhDuplicateDefaults *self,

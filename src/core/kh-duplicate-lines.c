@@ -49,6 +49,24 @@ kh_duplicate_lines_get_datapoint (guint column)
 }
 
 /**
+ * kh_duplicate_line_new:
+ * @number: its number
+ *
+ * Returns: (transfer full): a line in which nothing stands yet
+ */
+KhDuplicateLine *
+kh_duplicate_line_new (guint number)
+{
+  KhDuplicateLine *line = g_new0 (KhDuplicateLine, 1);
+
+  line->number = number;
+  for (guint i = 0; i < KH_N_DUPLICATE_COLUMNS; i++)
+    line->cells[i] = g_strdup ("");
+
+  return line;
+}
+
+/**
  * kh_duplicate_line_copy:
  * @line: a line
  *
@@ -65,6 +83,7 @@ kh_duplicate_line_copy (const KhDuplicateLine *line)
       copy->values[i] = g_strdup (line->values[i]);
     }
   copy->problem = g_strdup (line->problem);
+  copy->note = g_strdup (line->note);
 
   return copy;
 }
@@ -86,7 +105,33 @@ kh_duplicate_line_free (KhDuplicateLine *line)
       g_free (line->values[i]);
     }
   g_free (line->problem);
+  g_free (line->note);
   g_free (line);
+}
+
+/**
+ * kh_duplicate_line_set_cell:
+ * @line: a line
+ * @column: one of its cells
+ * @text: what is to stand in it
+ *
+ * Corrects a cell. What is wrong with the line stays as it was until all are checked.
+ */
+void
+kh_duplicate_line_set_cell (KhDuplicateLine *line,
+                            guint            column,
+                            const char      *text)
+{
+  char *copy;
+
+  g_return_if_fail (line != NULL && text != NULL);
+  g_return_if_fail (column < KH_N_DUPLICATE_COLUMNS);
+
+  copy = g_strdup (text);
+  g_free (line->cells[column]);
+  line->cells[column] = copy;
+  /* Whoever corrects the line has seen what became of it. */
+  line->over = FALSE;
 }
 
 /* A spreadsheet quotes a cell that holds a quotation mark, and doubles the mark. */
@@ -225,16 +270,15 @@ set_problem (KhDuplicateLine *line,
 }
 
 static void
-take_cell (KhDuplicateLine *line,
-           guint            column,
-           const char      *cell)
+check_cell (KhDuplicateLine *line,
+            guint            column)
 {
   const KhDatapoint *datapoint = kh_datapoint_get (columns[column].datapoint);
   const char *label = kh_datapoint_get_label (datapoint->id);
   g_autoptr (GError) error = NULL;
 
-  line->cells[column] = g_strdup (cell);
-  line->values[column] = kh_value_parse (datapoint, cell, -1, NULL, &error);
+  g_free (line->values[column]);
+  line->values[column] = kh_value_parse (datapoint, line->cells[column], -1, NULL, &error);
   if (error != NULL)
     /* Translators: a datapoint's name, and what is wrong with its value. */
     set_problem (line, column, g_strdup_printf (_("%s: %s"), label, error->message));
@@ -243,48 +287,127 @@ take_cell (KhDuplicateLine *line,
     set_problem (line, column, g_strdup_printf (_("There is no %s. Fill it in."), label));
 }
 
+static void
+check_line (KhDuplicateLine *line)
+{
+  g_clear_pointer (&line->problem, g_free);
+  g_clear_pointer (&line->note, g_free);
+  for (guint i = 0; i < KH_N_DUPLICATE_COLUMNS; i++)
+    check_cell (line, i);
+  if (line->over)
+    set_problem (line, KH_N_DUPLICATE_COLUMNS - 1,
+                 g_strdup (_("This line has more than four cells. Paste first name, last name, address and unit.")));
+}
+
 static KhDuplicateLine *
 read_line (char * const *cells,
            GArray       *places,
            guint         number)
 {
-  KhDuplicateLine *line = g_new0 (KhDuplicateLine, 1);
-  const char *taken[KH_N_DUPLICATE_COLUMNS] = { "", "", "", "" };
+  KhDuplicateLine *line = kh_duplicate_line_new (number);
   gboolean over = FALSE;
 
-  line->number = number;
   for (guint i = 0; cells[i] != NULL; i++)
     {
       guint column = get_place (places, i);
 
       if (column != NO_COLUMN)
-        taken[column] = cells[i];
+        kh_duplicate_line_set_cell (line, column, cells[i]);
       else if (places == NULL && *cells[i] != '\0')
         over = TRUE;
     }
-  for (guint i = 0; i < KH_N_DUPLICATE_COLUMNS; i++)
-    take_cell (line, i, taken[i]);
-  if (over)
-    set_problem (line, KH_N_DUPLICATE_COLUMNS - 1,
-                 g_strdup (_("This line has more than four cells. Paste first name, last name, address and unit.")));
+  line->over = over;
 
   return line;
 }
 
-/* Two lines that say the same would be one customer twice. */
-static void
-find_double (GHashTable      *seen,
-             KhDuplicateLine *line)
+/* Doubles */
+
+static char *
+dup_key (const KhDuplicateLine *line,
+         guint                  from,
+         guint                  to)
 {
-  g_autofree char *text = g_strjoinv ("\n", (char *[]) { line->cells[0], line->cells[1], line->cells[2],
-                                                         line->cells[3], NULL });
-  g_autofree char *key = g_utf8_validate (text, -1, NULL) ? kh_text_fold (text) : g_strdup (text);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = from; i <= to; i++)
+    g_string_append_printf (text, "%s\n", line->cells[i]);
+
+  return g_utf8_validate (text->str, -1, NULL) ? kh_text_fold (text->str) : g_strdup (text->str);
+}
+
+/* The line before it that says the same in these cells. */
+static const KhDuplicateLine *
+find_earlier (GHashTable            *seen,
+              const KhDuplicateLine *line,
+              guint                  from,
+              guint                  to)
+{
+  g_autofree char *key = dup_key (line, from, to);
   const KhDuplicateLine *earlier = g_hash_table_lookup (seen, key);
 
   if (earlier == NULL)
-    g_hash_table_insert (seen, g_steal_pointer (&key), line);
-  else
-    set_problem (line, 0, g_strdup_printf (_("This is the same as line %u. Take one of them out."), earlier->number));
+    g_hash_table_insert (seen, g_steal_pointer (&key), (gpointer) line);
+
+  return earlier;
+}
+
+static gboolean
+is_empty (const KhDuplicateLine *line,
+          guint                  from,
+          guint                  to)
+{
+  for (guint i = from; i <= to; i++)
+    if (line->values[i] != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Two lines that say the same would be one customer twice. One name at two doors, or one door
+ * with two names, may be that or not. */
+static void
+find_double (GHashTable      *whole,
+             GHashTable      *names,
+             GHashTable      *doors,
+             KhDuplicateLine *line)
+{
+  const KhDuplicateLine *same = find_earlier (whole, line, 0, 3);
+  const KhDuplicateLine *name = is_empty (line, 0, 1) ? NULL : find_earlier (names, line, 0, 1);
+  const KhDuplicateLine *door = is_empty (line, 2, 3) ? NULL : find_earlier (doors, line, 2, 3);
+
+  if (same != NULL)
+    set_problem (line, 0, g_strdup_printf (_("This is the same as line %u. Take one of them out."), same->number));
+  else if (line->problem == NULL && name != NULL)
+    line->note = g_strdup_printf (_("Line %u has the same name. Check whether it is the same customer."),
+                                  name->number);
+  else if (line->problem == NULL && door != NULL)
+    line->note = g_strdup_printf (_("Line %u has the same address and unit. Check whether it is the same customer."),
+                                  door->number);
+}
+
+/**
+ * kh_duplicate_lines_check:
+ * @lines: (element-type KhDuplicateLine): lines
+ *
+ * Looks anew at what is wrong with each line, and for doubles among them.
+ */
+void
+kh_duplicate_lines_check (GPtrArray *lines)
+{
+  g_autoptr (GHashTable) whole = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) doors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_return_if_fail (lines != NULL);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KhDuplicateLine *line = g_ptr_array_index (lines, i);
+
+      check_line (line);
+      find_double (whole, names, doors, line);
+    }
 }
 
 static gboolean
@@ -319,7 +442,6 @@ kh_duplicate_lines_parse (const char  *text,
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_duplicate_line_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) places = NULL;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
@@ -332,14 +454,11 @@ kh_duplicate_lines_parse (const char  *text,
   for (guint i = places != NULL ? 1 : 0; i < rows->len; i++)
     {
       char **cells = g_ptr_array_index (rows, i);
-      KhDuplicateLine *line;
 
-      if (is_blank (cells))
-        continue;
-      line = read_line (cells, places, i + 1);
-      find_double (seen, line);
-      g_ptr_array_add (lines, line);
+      if (!is_blank (cells))
+        g_ptr_array_add (lines, read_line (cells, places, i + 1));
     }
+  kh_duplicate_lines_check (lines);
 
   return check_count (lines, error) ? g_steal_pointer (&lines) : NULL;
 }

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @values: (nullable): the same as canonical values; %NULL for none, and where there is a problem
  * @column: where the problem is
  * @problem: (nullable): what is wrong with the line, translated, or %NULL when it is good
+ * @note: (nullable): of a good line, what looks like a double and need not be one, translated
+ * @over: whether there was more in the line than the table has columns
  *
  * One line of the table of Duplicate for several.
  */
@@ -34,8 +36,11 @@ typedef struct {
   char *values[KH_N_DUPLICATE_COLUMNS];
   guint column;
   char *problem;
+  char *note;
+  gboolean over;
 } KhDuplicateLine;
 
+KhDuplicateLine *kh_duplicate_line_new         (guint                  number) G_GNUC_WARN_UNUSED_RESULT;
 KhDuplicateLine *kh_duplicate_line_copy        (const KhDuplicateLine *line) G_GNUC_WARN_UNUSED_RESULT;
 void             kh_duplicate_line_free        (KhDuplicateLine       *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhDuplicateLine, kh_duplicate_line_free)
@@ -44,6 +49,10 @@ KhDatapointId    kh_duplicate_lines_get_datapoint (guint               column) G
 GPtrArray       *kh_duplicate_lines_parse      (const char            *text,
                                                 gsize                  length,
                                                 GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_duplicate_line_set_cell    (KhDuplicateLine       *line,
+                                                guint                  column,
+                                                const char            *text);
+void             kh_duplicate_lines_check      (GPtrArray             *lines);
 guint            kh_duplicate_lines_count_bad  (GPtrArray             *lines);
 void             kh_duplicate_line_apply       (const KhDuplicateLine *line,
                                                 KhCustomer            *customer);

@@ -50,6 +50,7 @@ void               kh_duplicate_rules_examine (KhDuplicateSource        *source)
 KhDuplicateVerdict kh_duplicate_rules_judge   (const KhDuplicateSource  *source,
                                                KhDatapointId             id,
                                                KhCustomer               *copy);
+const char        *kh_duplicate_rules_get_never_reason (KhDatapointId   id);
 gboolean           kh_duplicate_rules_want    (const KhDuplicateSource  *source,
                                                KhDatapointId             id,
                                                KhDuplicateDefaults      *defaults);

@@ -30,6 +30,22 @@ static const struct {
   { KH_DATAPOINT_INSTALLER_CODE, N_("An installer code is never copied. Give the new customer one of their own.") },
 };
 
+/*< private >
+ * kh_duplicate_rules_get_never_reason:
+ * @id: a datapoint that the registry never copies
+ *
+ * Returns: (transfer none): why, translated
+ */
+const char *
+kh_duplicate_rules_get_never_reason (KhDatapointId id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (never_reasons); i++)
+    if (never_reasons[i].id == id)
+      return _(never_reasons[i].reason);
+
+  return _("This is never copied.");
+}
+
 /* Takes @reason. */
 static void
 show_as (KhDuplicateVerdict *verdict,
@@ -53,18 +69,13 @@ judge_never (const KhDuplicateSource *source,
              KhDatapointId            id,
              KhDuplicateVerdict      *verdict)
 {
-  const char *reason = N_("This is never copied.");
-
   /* These say nothing that somebody might miss in the new customer. */
   if (id == KH_DATAPOINT_CUSTOMER_NUMBER || !has_value (source->original, id) ||
       (id == KH_DATAPOINT_STATUS &&
        g_strcmp0 (kh_customer_get (source->original, id), kh_datapoint_get (id)->fallback) == 0))
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (never_reasons); i++)
-    if (never_reasons[i].id == id)
-      reason = never_reasons[i].reason;
-  show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, g_strdup (_(reason)));
+  show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, g_strdup (kh_duplicate_rules_get_never_reason (id)));
 }
 
 static char *

@@ -46,25 +46,30 @@ kh_customer_page_update_duplicate (KhCustomerPage *self)
     gtk_widget_set_visible (self->why, obstacle != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.duplicate",
                                  self->draft != NULL && self->saving == 0 && obstacle == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.duplicate-several",
+                                 self->draft != NULL && self->saving == 0 && obstacle == NULL);
 }
 
 static void
 on_may_duplicate_cb (GObject      *source,
                      GAsyncResult *result,
-                     gpointer      user_data G_GNUC_UNUSED)
+                     gpointer      user_data)
 {
   KhCustomerPage *self = KH_CUSTOMER_PAGE (source);
+  const char *signal_name = user_data;
 
   if (kh_customer_page_may_close_finish (self, result) && self->draft != NULL)
-    g_signal_emit_by_name (self, "duplicate", kh_draft_get_original (self->draft));
+    g_signal_emit_by_name (self, signal_name, kh_draft_get_original (self->draft));
 }
 
 void
 kh_customer_page_duplicate (GtkWidget  *widget,
-                            const char *action G_GNUC_UNUSED,
+                            const char *action,
                             GVariant   *target G_GNUC_UNUSED)
 {
-  kh_customer_page_may_duplicate_async (KH_CUSTOMER_PAGE (widget), on_may_duplicate_cb, NULL);
+  const char *signal_name = g_str_equal (action, "page.duplicate-several") ? "duplicate-several" : "duplicate";
+
+  kh_customer_page_may_duplicate_async (KH_CUSTOMER_PAGE (widget), on_may_duplicate_cb, (gpointer) signal_name);
 }
 
 /* It is the customer's values that are copied, so it stands where they do. */

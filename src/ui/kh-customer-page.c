@@ -40,6 +40,7 @@ static GParamSpec *properties[N_PROPS];
 enum {
   SIGNAL_CREATED,
   SIGNAL_DUPLICATE,
+  SIGNAL_DUPLICATE_SEVERAL,
   SIGNAL_NOTICE,
   SIGNAL_OPEN_CUSTOMER,
   N_SIGNALS
@@ -672,6 +673,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.reveal", "u", on_reveal_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.duplicate", NULL, kh_customer_page_duplicate);
+  gtk_widget_class_install_action (widget_class, "page.duplicate-several", NULL, kh_customer_page_duplicate);
   gtk_widget_class_install_action (widget_class, "page.edit-section", "u", on_edit_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.save-section", "u", on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.cancel-section", "u", on_cancel_activated_cb);
@@ -701,6 +703,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_DUPLICATE] = g_signal_new ("duplicate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, KH_TYPE_CUSTOMER);
+  signals[SIGNAL_DUPLICATE_SEVERAL] = g_signal_new ("duplicate-several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, KH_TYPE_CUSTOMER);
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

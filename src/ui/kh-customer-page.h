@@ -19,11 +19,13 @@ G_BEGIN_DECLS
  *
  * Properties: title (the tab's: the name, or "New Customer"), dirty (something typed is not
  * saved), busy (loading or saving), number (0 for a new customer until it is saved).
- * Actions in group "page": edit, save, cancel, link, duplicate; enabled as the page's state allows.
+ * Actions in group "page": edit, save, cancel, link, duplicate, duplicate-several; enabled as the
+ * page's state allows.
  * ::created (gint64 number): a new customer was saved; the page now shows it.
  * ::notice (char *text): a sentence for the window's status bar.
  * ::duplicate (KhCustomer *customer): somebody wants a duplicate of the record as it is kept.
  * ::open-customer (gint64 number): somebody wants to look at another customer.
+ * ::duplicate-several (KhCustomer *customer): the same, and many of them.
  */
 #define KH_TYPE_CUSTOMER_PAGE (kh_customer_page_get_type ())
 G_DECLARE_FINAL_TYPE (KhCustomerPage, kh_customer_page, KH, CUSTOMER_PAGE, GtkWidget)

@@ -30,6 +30,7 @@ struct _KhDuplicateDialog
   GtkButton *original_button;
   GtkButton *reset_button;
   GtkButton *save_button;
+  GtkButton *several_button;
   GtkSpinner *spinner;
   GtkLabel *status;
   GtkLabel *subtitle;

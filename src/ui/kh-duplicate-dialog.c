@@ -25,6 +25,7 @@ G_DEFINE_FINAL_TYPE (KhDuplicateDialog, kh_duplicate_dialog, GTK_TYPE_WINDOW)
 enum {
   DUPLICATED,
   OPEN_CUSTOMER,
+  SEVERAL,
   N_SIGNALS
 };
 
@@ -159,6 +160,7 @@ update_actions (KhDuplicateDialog *self)
 {
   static const char * const actions[] = {
     "duplicate.as-original", "duplicate.cancel", "duplicate.reset", "duplicate.save", "duplicate.save-another",
+    "duplicate.several",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -261,6 +263,17 @@ on_cancel_activated_cb (GtkWidget  *widget,
                           _("The new customer is not saved yet."), NULL,
                           _("_Keep"), NULL, _("_Discard"), KH_DIALOG_DESTRUCTIVE, NULL,
                           on_discard_answered_cb, g_object_ref (self));
+}
+
+static void
+on_several_activated_cb (GtkWidget  *widget,
+                         const char *action G_GNUC_UNUSED,
+                         GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhDuplicateDialog *self = KH_DUPLICATE_DIALOG (widget);
+
+  g_signal_emit (self, signals[SEVERAL], 0, self->plan);
+  kh_duplicate_dialog_end (self);
 }
 
 static void
@@ -392,6 +405,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, original_button);
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, reset_button);
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, several_button);
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, status);
   gtk_widget_class_bind_template_child (widget_class, KhDuplicateDialog, subtitle);
@@ -416,6 +430,8 @@ kh_duplicate_dialog_class_init (KhDuplicateDialogClass *klass)
                                       G_TYPE_NONE, 3, KH_TYPE_CUSTOMER, G_TYPE_UINT, G_TYPE_BOOLEAN);
   signals[OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SEVERAL] = g_signal_new ("several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, KH_TYPE_DUPLICATE_PLAN);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "duplicate.as-original", NULL, on_as_original_activated_cb);
@@ -424,6 +440,7 @@ kh_duplicate_dialog_class_init (KhDuplicateDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "duplicate.reset", NULL, on_reset_activated_cb);
   gtk_widget_class_install_action (widget_class, "duplicate.save", NULL, on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "duplicate.save-another", NULL, on_save_activated_cb);
+  gtk_widget_class_install_action (widget_class, "duplicate.several", NULL, on_several_activated_cb);
 }
 
 static void
@@ -437,6 +454,7 @@ kh_duplicate_dialog_init (KhDuplicateDialog *self)
   kh_accessible_name_button (self->original_button);
   kh_accessible_name_button (self->reset_button);
   kh_accessible_name_button (self->save_button);
+  kh_accessible_name_button (self->several_button);
   kh_accessible_name_widget (GTK_WIDGET (self->filter), _("Filter"));
   kh_name_field_set_datapoint (self->first_name, KH_DATAPOINT_FIRST_NAME, _("_First Name"));
   kh_name_field_set_datapoint (self->last_name, KH_DATAPOINT_LAST_NAME, _("_Last Name"));

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * another, the dialog stays for the next one.
  * ::open-customer (gint64 number): somebody wants to look at a customer who is likely to be the
  * new one; the dialog stays beside.
+ * ::several (KhDuplicatePlan *plan): many are wanted, with the switches as they stand; the dialog is
+ * about to close.
  */
 #define KH_TYPE_DUPLICATE_DIALOG (kh_duplicate_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (KhDuplicateDialog, kh_duplicate_dialog, KH, DUPLICATE_DIALOG, GtkWindow)

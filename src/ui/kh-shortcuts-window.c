@@ -42,6 +42,7 @@ static const Row left_rows[] = {
   { N_("Cancel editing"), { "Escape" } },
   { N_("Link Account"), { "<Control>l" } },
   { N_("Duplicate"), { "<Control>d" } },
+  { N_("Duplicate for several"), { "<Control><Shift>d" } },
   { N_("Read again"), { "F5" } },
 };
 

@@ -181,7 +181,7 @@ update_editor (KhSwitchRow *self)
     }
   if (typed && self->editor == NULL)
     make_editor (self);
-  gtk_widget_set_visible (self->value, !typed);
+  gtk_widget_set_visible (self->value, !typed && self->text != NULL);
   gtk_widget_set_visible (self->name, !typed);
   if (self->typed_name != NULL)
     gtk_widget_set_visible (self->typed_name, typed);

@@ -232,6 +232,7 @@ static const struct {
   { "win.save", .page = "page.save", .accels = { "<Control>s" } },
   { "win.cancel", .page = "page.cancel", .key = GDK_KEY_Escape },
   { "win.duplicate", .page = "page.duplicate", .accels = { "<Control>d" } },
+  { "win.duplicate-several", .page = "page.duplicate-several", .accels = { "<Control><Shift>d" } },
   { "win.link", .page = "page.link", .accels = { "<Control>l" } },
   { "win.refresh", .run = refresh, .accels = { "F5" } },
   { "win.close-tab", .run = close_tab, .accels = { "<Control>w" } },
@@ -324,6 +325,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.refresh", ready },
     { "win.preferences", ready && (kh_grants_has (grants, KH_GRANT_COMPANIES_VIEW) ||
                                    kh_grants_has (grants, KH_GRANT_CATALOGUES_VIEW) ||
+                                   kh_grants_has (grants, KH_GRANT_DUPLICATE_DEFAULTS_VIEW) ||
                                    kh_grants_has (grants, KH_GRANT_STAFF_VIEW)) },
     { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
@@ -334,6 +336,8 @@ kh_window_update_actions (KhWindow *self)
     { "win.cancel", ready && page != NULL },
     { "win.duplicate", ready && page != NULL && kh_customer_page_get_number (page) != 0 &&
                        kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
+    { "win.duplicate-several", ready && page != NULL && kh_customer_page_get_number (page) != 0 &&
+                               kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
     { "win.link", ready && page != NULL },
     { "win.close-tab", ready && page != NULL },
     { "win.next-tab", !self->locked && count_tabs (self) > 1 },

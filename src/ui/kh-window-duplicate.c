@@ -12,6 +12,7 @@
 
 #include "kh-duplicate-bar.h"
 #include "kh-duplicate-dialog.h"
+#include "kh-duplicate-several-dialog.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,7 @@
  * say where they come from, and can be taken back. */
 typedef struct {
   gint64 original;
+  GArray *copies;
   char *text;
 } Duplicate;
 
@@ -28,6 +30,7 @@ duplicate_free (gpointer data)
 {
   Duplicate *duplicate = data;
 
+  g_array_unref (duplicate->copies);
   g_free (duplicate->text);
   g_free (duplicate);
 }
@@ -40,12 +43,14 @@ typedef struct {
   GWeakRef page;
   GWeakRef bar;
   gint64 number;
+  guint n;
 } Undo;
 
 static Undo *
 undo_new (KhWindow       *self,
           KhCustomerPage *page,
-          KhDuplicateBar *bar)
+          KhDuplicateBar *bar,
+          guint           n)
 {
   Undo *undo = g_new0 (Undo, 1);
 
@@ -53,6 +58,7 @@ undo_new (KhWindow       *self,
   g_weak_ref_init (&undo->page, page);
   g_weak_ref_init (&undo->bar, bar);
   undo->number = kh_customer_page_get_number (page);
+  undo->n = n;
 
   return undo;
 }
@@ -77,6 +83,8 @@ on_undone_cb (GObject      *source,
   g_autoptr (KhWindow) self = g_weak_ref_get (&undo->window);
   g_autoptr (KhCustomerPage) page = g_weak_ref_get (&undo->page);
   g_autoptr (KhDuplicateBar) bar = g_weak_ref_get (&undo->bar);
+  g_autofree char *text = g_strdup_printf (ngettext ("The duplicate was taken back.",
+                                                     "The %u duplicates were taken back.", undo->n), undo->n);
   g_autoptr (GError) error = NULL;
 
   if (!kh_store_undo_duplicate_finish (KH_STORE (source), result, &error))
@@ -96,7 +104,7 @@ on_undone_cb (GObject      *source,
   g_hash_table_remove (self->duplicates, &undo->number);
   if (page != NULL)
     kh_window_remove_page (self, page);
-  kh_window_notice (self, _("The duplicate was taken back."));
+  kh_window_notice (self, text);
 }
 
 static KhCustomerPage *
@@ -112,7 +120,6 @@ on_bar_undo_cb (KhDuplicateBar *bar,
   KhCustomerPage *page = get_page_of (bar);
   gint64 number = kh_customer_page_get_number (page);
   const Duplicate *duplicate = g_hash_table_lookup (self->duplicates, &number);
-  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (duplicate == NULL)
     return;
@@ -122,9 +129,8 @@ on_bar_undo_cb (KhDuplicateBar *bar,
       return;
     }
   kh_duplicate_bar_set_undoing (bar, TRUE);
-  g_array_append_val (copies, number);
-  kh_store_undo_duplicate_async (kh_services_get_store (self->services), duplicate->original, copies, NULL,
-                                 on_undone_cb, undo_new (self, page, bar));
+  kh_store_undo_duplicate_async (kh_services_get_store (self->services), duplicate->original, duplicate->copies, NULL,
+                                 on_undone_cb, undo_new (self, page, bar, duplicate->copies->len));
 }
 
 static void
@@ -186,21 +192,29 @@ original_free (gpointer  data,
   g_free (original);
 }
 
+/* Takes @text. Of several copies, the page of the first speaks for all. */
 static void
-remember (KhWindow       *self,
-          const Original *original,
-          gint64          number,
-          guint           n_copied)
+remember (KhWindow *self,
+          gint64    original,
+          GArray   *copies,
+          char     *text)
 {
   Duplicate *duplicate = g_new0 (Duplicate, 1);
 
-  duplicate->original = original->number;
-  /* Translators: how many values, and the name of the customer they are of. */
-  duplicate->text = g_strdup_printf (ngettext ("%u value copied from %s.", "%u values copied from %s.", n_copied),
-                                     n_copied, original->name);
+  duplicate->original = original;
+  duplicate->copies = g_array_copy (copies);
+  duplicate->text = text;
   if (self->duplicates == NULL)
     self->duplicates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, duplicate_free);
-  g_hash_table_insert (self->duplicates, g_memdup2 (&number, sizeof number), duplicate);
+  g_hash_table_insert (self->duplicates, g_memdup2 (copies->data, sizeof (gint64)), duplicate);
+}
+
+static void
+open_remembered (KhWindow *self,
+                 gint64    number)
+{
+  kh_window_open_customer (self, number);
+  kh_window_notice_of_page (self, ((Duplicate *) g_hash_table_lookup (self->duplicates, &number))->text);
 }
 
 static void
@@ -212,12 +226,15 @@ on_duplicated_cb (GtkWindow  *dialog,
 {
   KhWindow *self = KH_WINDOW (gtk_window_get_transient_for (dialog));
   gint64 number = kh_customer_get_number (copy);
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  remember (self, original, number, n_copied);
-  if (another)
-    return;
-  kh_window_open_customer (self, number);
-  kh_window_notice_of_page (self, ((Duplicate *) g_hash_table_lookup (self->duplicates, &number))->text);
+  g_array_append_val (copies, number);
+  /* Translators: how many values, and the name of the customer they are of. */
+  remember (self, original->number, copies,
+            g_strdup_printf (ngettext ("%u value copied from %s.", "%u values copied from %s.", n_copied),
+                             n_copied, original->name));
+  if (!another)
+    open_remembered (self, number);
 }
 
 static void
@@ -227,6 +244,58 @@ on_open_customer_cb (KhWindow *self,
   kh_window_open_customer (self, number);
   gtk_window_present (GTK_WINDOW (self));
 }
+
+/* Several */
+
+static void
+on_several_made_cb (GtkWindow  *dialog,
+                    KhCustomer *original,
+                    GArray     *numbers)
+{
+  KhWindow *self = KH_WINDOW (gtk_window_get_transient_for (dialog));
+
+  remember (self, kh_customer_get_number (original), numbers,
+            kh_duplicate_several_dup_sentence (original, numbers->len));
+  open_remembered (self, g_array_index (numbers, gint64, 0));
+}
+
+static void
+show_several (KhWindow        *self,
+              KhDuplicatePlan *plan)
+{
+  GtkWindow *dialog = kh_duplicate_several_dialog_new (GTK_WINDOW (self), kh_services_get_store (self->services), plan);
+
+  g_set_weak_pointer (&self->duplicate, dialog);
+  g_signal_connect (dialog, "made", G_CALLBACK (on_several_made_cb), NULL);
+  gtk_window_present (dialog);
+}
+
+static void
+on_several_wanted_cb (GtkWindow       *dialog,
+                      KhDuplicatePlan *plan)
+{
+  show_several (KH_WINDOW (gtk_window_get_transient_for (dialog)), plan);
+}
+
+/* For the signal of a page: @customer is the record as it is kept. */
+void
+kh_window_duplicate_several (KhWindow   *self,
+                             KhCustomer *customer)
+{
+  KhStore *store = kh_services_get_store (self->services);
+  g_autoptr (KhDuplicateDefaults) switches = kh_store_dup_duplicate_switches (store);
+  g_autoptr (KhDuplicatePlan) plan = NULL;
+
+  if (self->duplicate != NULL)
+    {
+      gtk_window_present (self->duplicate);
+      return;
+    }
+  plan = kh_duplicate_plan_new (customer, kh_store_get_grants (store), switches, kh_store_get_catalogues (store));
+  show_several (self, plan);
+}
+
+/* One */
 
 /* For the signal of a page: @customer is the record as it is kept. */
 void
@@ -247,6 +316,7 @@ kh_window_duplicate (KhWindow   *self,
   original->name = kh_value_dup_visible (name);
   dialog = kh_duplicate_dialog_new (GTK_WINDOW (self), kh_services_get_store (self->services), customer);
   g_set_weak_pointer (&self->duplicate, dialog);
+  g_signal_connect (dialog, "several", G_CALLBACK (on_several_wanted_cb), NULL);
   g_signal_connect_data (dialog, "duplicated", G_CALLBACK (on_duplicated_cb), original, original_free, 0);
   g_signal_connect_object (dialog, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);

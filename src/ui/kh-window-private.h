@@ -54,6 +54,8 @@ void kh_window_update_actions     (KhWindow       *self);
 /* kh-window-duplicate.c */
 void kh_window_duplicate          (KhWindow       *self,
                                    KhCustomer     *customer);
+void kh_window_duplicate_several  (KhWindow       *self,
+                                   KhCustomer     *customer);
 void kh_window_add_duplicate_bar  (KhWindow       *self,
                                    KhCustomerPage *page);
 void kh_window_forget_duplicates  (KhWindow       *self);

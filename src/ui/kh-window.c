@@ -150,6 +150,8 @@ add_page (KhWindow *self,
   g_signal_connect_object (page, "open-customer", G_CALLBACK (kh_window_open_customer), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "duplicate", G_CALLBACK (kh_window_duplicate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "duplicate-several", G_CALLBACK (kh_window_duplicate_several), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::dirty", G_CALLBACK (kh_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   kh_window_add_duplicate_bar (self, KH_CUSTOMER_PAGE (page));

@@ -136,6 +136,56 @@ test_problems (void)
   g_assert_null (get (lines, 7)->problem);
 }
 
+/* Said, and left to whoever looks. */
+static void
+test_notes (void)
+{
+  g_autoptr (GPtrArray) lines = parse ("Ann\tLee\t1 Elm\t4\n"
+                                       "ANN\tlee\t1 Elm\t5\n"
+                                       "Bo\tRay\t1 elm\t4\n"
+                                       "Cy\tRay\t\t\n"
+                                       "Di\tRay\t\t\n"
+                                       "Ed\t\t1 Elm\t4\n");
+
+  g_assert_cmpuint (kh_duplicate_lines_count_bad (lines), ==, 1);
+  g_assert_null (get (lines, 0)->note);
+  g_assert_nonnull (strstr (get (lines, 1)->note, "Line 1 has the same name"));
+  g_assert_nonnull (strstr (get (lines, 2)->note, "Line 1 has the same address and unit"));
+  g_assert_null (get (lines, 3)->note);
+  g_assert_null (get (lines, 4)->note);
+  g_assert_null (get (lines, 5)->note);
+}
+
+static void
+set (GPtrArray  *lines,
+     guint       i,
+     guint       column,
+     const char *text)
+{
+  kh_duplicate_line_set_cell (g_ptr_array_index (lines, i), column, text);
+}
+
+static void
+test_correct (void)
+{
+  g_autoptr (GPtrArray) lines = parse ("Ann\tLee\t1 Elm\t4\nAnn\tLee\t1 Elm\t4\nBo\t\t1 Elm\t6\textra\n");
+
+  g_ptr_array_add (lines, kh_duplicate_line_new (9));
+  set (lines, 1, 3, "5");
+  set (lines, 2, 1, "Ray");
+  kh_duplicate_lines_check (lines);
+  g_assert_null (get (lines, 1)->problem);
+  assert_line (lines, 1, "Ann", "Lee", "1 Elm", "5");
+  assert_line (lines, 2, "Bo", "Ray", "1 Elm", "6");
+  assert_problem (lines, 3, 0, "First Name");
+  g_assert_cmpuint (get (lines, 3)->number, ==, 9);
+
+  /* What is in nobody's way any more is no double. */
+  g_ptr_array_remove_index (lines, 0);
+  kh_duplicate_lines_check (lines);
+  g_assert_null (get (lines, 0)->note);
+}
+
 static void
 expect_refused (const char   *text,
                 gsize         length,
@@ -202,6 +252,8 @@ main (int    argc,
   g_test_add_func ("/duplicate-lines/csv", test_csv);
   g_test_add_func ("/duplicate-lines/heading", test_heading);
   g_test_add_func ("/duplicate-lines/problems", test_problems);
+  g_test_add_func ("/duplicate-lines/notes", test_notes);
+  g_test_add_func ("/duplicate-lines/correct", test_correct);
   g_test_add_func ("/duplicate-lines/refused", test_refused);
   g_test_add_func ("/duplicate-lines/apply", test_apply);
 

@@ -524,6 +524,23 @@ test_defaults (void)
   g_assert_false (kh_duplicate_defaults_may_set (KH_DATAPOINT_DURESS_CODE));
 }
 
+/* Whoever looks at the defaults reads of each row either how it starts or why it cannot be set. */
+static void
+test_default_reasons (void)
+{
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      const char *reason = kh_duplicate_defaults_may_set (id) ? "" : kh_duplicate_defaults_get_reason (id);
+
+      g_assert_nonnull (reason);
+      g_assert_true (kh_duplicate_defaults_may_set (id) || g_str_has_suffix (reason, "."));
+    }
+  g_assert_cmpstr (kh_duplicate_defaults_get_reason (KH_DATAPOINT_FIRST_NAME), ==,
+                   "This is typed for each new customer.");
+  g_assert_cmpstr (kh_duplicate_defaults_get_reason (KH_DATAPOINT_ACCOUNT_NUMBER), ==,
+                   "An account belongs to one customer only.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -549,6 +566,7 @@ main (int    argc,
   g_test_add_func ("/duplicate-plan/adt-limit", test_adt_limit);
   g_test_add_func ("/duplicate-plan/row-alone", test_row_alone);
   g_test_add_func ("/duplicate-plan/defaults", test_defaults);
+  g_test_add_func ("/duplicate-plan/default-reasons", test_default_reasons);
 
   return g_test_run ();
 }

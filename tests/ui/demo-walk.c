@@ -167,6 +167,53 @@ link_ana (Walk *walk)
   say (walk, "Linked: Dynamark has the office's values.");
 }
 
+/* Ctrl+D, both names, Ctrl+Enter; what else is asked for is chosen by @fill. */
+static void
+duplicate (Walk       *walk,
+           const char *first,
+           const char *last,
+           const char *name,
+           void        (*fill) (GtkWidget *dialog))
+{
+  GtkWindow *dialog;
+  g_autofree char *made = g_strconcat (name, "-made", NULL);
+
+  kh_ui_press (GDK_KEY_d, GDK_CONTROL_MASK);
+  dialog = kh_ui_wait_window ("Duplicate");
+  kh_ui_wait_active (dialog);
+  kh_ui_type (first);
+  kh_ui_press_focus (dialog, GDK_KEY_Tab, 0);
+  kh_ui_type (last);
+  if (fill != NULL)
+    fill (GTK_WIDGET (dialog));
+  picture (walk, dialog, name);
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  kh_ui_wait_no_window ("Duplicate");
+  kh_ui_wait_part (GTK_WIDGET (walk->window), "copied from");
+  kh_ui_wait_active (walk->window);
+  picture (walk, walk->window, made);
+}
+
+static void
+choose_office (GtkWidget *dialog)
+{
+  kh_ui_settle (GTK_WINDOW (dialog));
+  kh_ui_choose (kh_ui_wait_field (dialog, "Office Location"), "Ogden");
+}
+
+static void
+duplicate_customers (Walk *walk)
+{
+  say (walk, "Duplicate (Ctrl+D): a customer for Luis Ruiz, with what Ana Ruiz has, but for the account.");
+  duplicate (walk, "Luis", "Ruiz", "duplicate", NULL);
+  say (walk, "The new customer is open; Undo would take it back.");
+
+  say (walk, "Rosa Whitaker's office location is closed, so her duplicate is asked for another.");
+  open_customer (walk, "whitaker rosa", "Whitaker, Rosa");
+  duplicate (walk, "Hugo", "Whitaker", "duplicate-office", choose_office);
+  say (walk, "Saved and opened.");
+}
+
 static void
 end (Walk *walk)
 {
@@ -211,6 +258,7 @@ main (int   argc,
   edit_central_station (&walk);
   link_missing (&walk);
   link_ana (&walk);
+  duplicate_customers (&walk);
   end (&walk);
 
   return 0;

@@ -300,7 +300,7 @@ test_tab (void)
   kh_ui_press_focus (test.dialog, GDK_KEY_Tab, 0);
   kh_ui_wait_focus (test.dialog, kh_duplicate_test_row (&test, KH_DATAPOINT_SALE_DATE));
   kh_ui_press_focus (test.dialog, GDK_KEY_Tab, 0);
-  kh_ui_wait_focus (test.dialog, kh_ui_find_button (get_dialog (&test), "Cancel"));
+  kh_ui_wait_focus (test.dialog, kh_ui_find_button (get_dialog (&test), "For Several…"));
   kh_ui_press_focus (test.dialog, GDK_KEY_Tab, GDK_SHIFT_MASK);
   kh_ui_wait_focus (test.dialog, kh_duplicate_test_row (&test, KH_DATAPOINT_SALE_DATE));
   kh_ui_press_focus (test.dialog, GDK_KEY_Tab, GDK_SHIFT_MASK);
@@ -336,7 +336,7 @@ test_mnemonics (void)
   kh_ui_press (GDK_KEY_u, 0);
   test.dialog = kh_ui_wait_window ("Duplicate");
   collect_mnemonics (get_dialog (&test), found);
-  g_assert_cmpuint (g_hash_table_size (found), ==, 7);
+  g_assert_cmpuint (g_hash_table_size (found), ==, 8);
   kh_duplicate_test_end (&test);
 }
 

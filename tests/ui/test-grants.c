@@ -280,6 +280,7 @@ test_companies (void)
 
   clerk = kh_member_copy (kh_staff_get_member (kh_store_get_staff (fixture.base.store), fixture.clerk));
   clerk->taken = kh_grants_with (kh_grants_with (clerk->taken, KH_GRANT_COMPANIES_VIEW), KH_GRANT_CATALOGUES_VIEW);
+  clerk->taken = kh_grants_with (clerk->taken, KH_GRANT_DUPLICATE_DEFAULTS_VIEW);
   sign_in (&fixture, fixture.owner);
   save_member (&fixture, clerk);
   sign_in (&fixture, fixture.clerk);

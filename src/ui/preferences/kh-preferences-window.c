@@ -14,6 +14,7 @@
 #include "kh-catalogues-page.h"
 #include "kh-companies-page.h"
 #include "kh-defaults-page.h"
+#include "kh-duplicate-defaults-page.h"
 #include "kh-preferences-page.h"
 #include "kh-staff-page.h"
 
@@ -40,6 +41,7 @@ static const struct {
   { kh_companies_page_new, N_("Monitoring Companies") },
   { kh_catalogues_page_new, N_("Catalogues") },
   { kh_defaults_page_new, N_("Customer Defaults") },
+  { kh_duplicate_defaults_page_new, N_("Customer Duplicate Defaults") },
   { kh_staff_page_new_members, N_("Staff") },
   { kh_staff_page_new_groups, N_("Groups") },
 };
