@@ -93,6 +93,17 @@ is_copied (KhDuplicatePlan          *self,
          (verdict->state == KH_DUPLICATE_STATE_FREE && verdict->shown && self->wanted[id]);
 }
 
+/* As kh_duplicate_row_get_typed(). */
+static gboolean
+is_typed (KhDuplicatePlan          *self,
+          KhDatapointId             id,
+          const KhDuplicateVerdict *verdict)
+{
+  return verdict->state == KH_DUPLICATE_STATE_TYPED ||
+         (verdict->state == KH_DUPLICATE_STATE_FREE && verdict->required && kh_datapoint_get (id)->sealed &&
+          !is_copied (self, id, verdict));
+}
+
 static const char *
 get_new_value (KhDuplicatePlan          *self,
                KhDatapointId             id,
@@ -106,13 +117,26 @@ get_new_value (KhDuplicatePlan          *self,
   return kh_draft_get_error (self->draft, id) == NULL ? kh_customer_get (kh_draft_get_edited (self->draft), id) : NULL;
 }
 
+/* The value is not in the record, but that it is there decides about others. */
+static gboolean
+gets_sealed (KhDuplicatePlan          *self,
+             KhDatapointId             id,
+             const KhDuplicateVerdict *verdict)
+{
+  if (!kh_datapoint_get (id)->sealed)
+    return FALSE;
+
+  return is_copied (self, id, verdict) ||
+         (is_typed (self, id, verdict) && kh_customer_is_sealed (kh_draft_get_edited (self->draft), id));
+}
+
 static gboolean
 put (KhDuplicatePlan          *self,
      KhDatapointId             id,
      const KhDuplicateVerdict *verdict)
 {
   const char *value = get_new_value (self, id, verdict);
-  gboolean sealed = kh_datapoint_get (id)->sealed && is_copied (self, id, verdict);
+  gboolean sealed = gets_sealed (self, id, verdict);
 
   if (g_strcmp0 (kh_customer_get (self->copy, id), value) == 0 && kh_customer_is_sealed (self->copy, id) == sealed)
     return FALSE;
@@ -171,9 +195,11 @@ update_rows (KhDuplicatePlan *self)
       KhDuplicateRow *row = self->rows[id];
       gboolean was_shown = kh_duplicate_row_get_shown (row);
       KhDuplicateVerdict verdict = kh_duplicate_rules_judge (&self->source, id, self->copy);
-      const char *text = verdict.state == KH_DUPLICATE_STATE_TYPED ? "" : self->value_texts[id];
+      gboolean typed = is_typed (self, id, &verdict);
 
-      kh_duplicate_row_take (row, &verdict, is_copied (self, id, &verdict), text);
+      if (verdict.state == KH_DUPLICATE_STATE_FREE && !typed)
+        g_clear_pointer (&verdict.reason, g_free);
+      kh_duplicate_row_take (row, &verdict, is_copied (self, id, &verdict), typed, typed ? "" : self->value_texts[id]);
       list_row (self, row, was_shown, &position);
     }
 }
@@ -229,8 +255,11 @@ begin_draft (KhDuplicatePlan *self)
 
   self->draft = kh_draft_new (blank, self->source.catalogues);
   for (guint i = 0; earlier != NULL && i < KH_N_DATAPOINTS; i++)
-    if (kh_draft_is_dirty (earlier, (KhDatapointId) i) && i != KH_DATAPOINT_MONITORING_COMPANY)
+    if (kh_datapoint_is_stored ((KhDatapointId) i) && kh_draft_is_dirty (earlier, (KhDatapointId) i) &&
+        i != KH_DATAPOINT_MONITORING_COMPANY)
       kh_draft_set_text (self->draft, (KhDatapointId) i, kh_draft_get_text (earlier, (KhDatapointId) i));
+  if (earlier != NULL)
+    kh_draft_copy_secrets (self->draft, earlier);
   if (earlier != NULL)
     g_clear_signal_handler (&self->draft_handler, earlier);
   self->draft_handler = g_signal_connect_swapped (self->draft, "changed", G_CALLBACK (on_draft_changed_cb), self);
@@ -400,8 +429,8 @@ kh_duplicate_plan_get_original (KhDuplicatePlan *self)
  * kh_duplicate_plan_get_draft:
  * @self: a plan
  *
- * Gives the draft into which First Name, Last Name and the rows of
- * %KH_DUPLICATE_STATE_TYPED are typed. What else is in it does not count.
+ * Gives the draft into which First Name, Last Name and the rows of which
+ * kh_duplicate_row_get_typed() are typed. What else is in it does not count.
  *
  * Returns: (transfer none): the draft, another one after kh_duplicate_plan_refresh() with
  *   other catalogues
@@ -666,18 +695,55 @@ kh_duplicate_plan_clear_names (KhDuplicatePlan *self)
 }
 
 /**
+ * kh_duplicate_plan_clear_secrets:
+ * @self: a plan
+ *
+ * Forgets what is sealed and was typed: the next customer has their own.
+ */
+void
+kh_duplicate_plan_clear_secrets (KhDuplicatePlan *self)
+{
+  g_return_if_fail (KH_IS_DUPLICATE_PLAN (self));
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if (!kh_datapoint_is_stored ((KhDatapointId) i))
+      kh_draft_set_secret (self->draft, (KhDatapointId) i, NULL);
+}
+
+/**
  * kh_duplicate_plan_make_customer:
  * @self: a plan
  *
  * Gives the customer as it is to be created. It says kh_customer_is_sealed() of what is
- * sealed and to be copied, which is for the store: the record does not hold it.
+ * sealed and to be copied, which is for the store: the record does not hold it. What is typed
+ * goes there by kh_duplicate_plan_dup_secrets().
  *
  * Returns: (transfer full): a new record
  */
 KhCustomer *
 kh_duplicate_plan_make_customer (KhDuplicatePlan *self)
 {
+  KhCustomer *customer;
+
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
 
+  customer = kh_customer_copy (self->copy);
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if (!kh_duplicate_row_get_on (self->rows[i]))
+      kh_customer_set_sealed (customer, (KhDatapointId) i, FALSE);
+
+  return customer;
+}
+
+/*< private >
+ * kh_duplicate_plan_dup_copy:
+ * @self: a plan
+ *
+ * Returns: (transfer full): the new customer, which says kh_customer_is_sealed() of what is
+ *   copied and of what is typed
+ */
+KhCustomer *
+kh_duplicate_plan_dup_copy (KhDuplicatePlan *self)
+{
   return kh_customer_copy (self->copy);
 }

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  *
  * What can be done with a row of Duplicate.
  *
- * @KH_DUPLICATE_STATE_FREE: its switch can be moved
+ * @KH_DUPLICATE_STATE_FREE: its switch can be moved; while it is off and the row is required,
+ *   which only what is sealed can be, it is typed as well
  * @KH_DUPLICATE_STATE_LOCKED_ON: it is required, so it is copied
  * @KH_DUPLICATE_STATE_LOCKED_OFF: it cannot be copied; the row's reason says why
  * @KH_DUPLICATE_STATE_TYPED: it is required and there is nothing that may be copied, so it
@@ -58,6 +59,7 @@ KhDuplicateState  kh_duplicate_row_get_state      (KhDuplicateRow *self);
 gboolean          kh_duplicate_row_get_on         (KhDuplicateRow *self);
 gboolean          kh_duplicate_row_set_on         (KhDuplicateRow *self,
                                                    gboolean        on);
+gboolean          kh_duplicate_row_get_typed      (KhDuplicateRow *self);
 gboolean          kh_duplicate_row_get_required   (KhDuplicateRow *self);
 gboolean          kh_duplicate_row_get_shown      (KhDuplicateRow *self);
 const char       *kh_duplicate_row_get_value_text (KhDuplicateRow *self);
@@ -79,6 +81,11 @@ const char       *kh_duplicate_row_get_reason     (KhDuplicateRow *self);
  * Monitored By of an ADT company turns on what ADT requires, and so on. The new customer is
  * always active, and gets nothing but what a row says: no other default, and no charge that
  * an account class would bring along.
+ *
+ * What is sealed, such as a passcode, belongs to people. It is never copied because it must:
+ * where it is required it is typed anew, unless somebody chooses to copy it. Of whoever may
+ * not set it nothing is asked. A new customer has no duress code, so that no passcode can be
+ * the same; the store looks again.
  *
  * ::changed (): a switch, what is typed, or what a row shows is another.
  */
@@ -113,6 +120,7 @@ KhDuplicateDefaults *kh_duplicate_plan_dup_switches  (KhDuplicatePlan     *self)
 
 void                 kh_duplicate_plan_fill_names    (KhDuplicatePlan     *self);
 void                 kh_duplicate_plan_clear_names   (KhDuplicatePlan     *self);
+void                 kh_duplicate_plan_clear_secrets (KhDuplicatePlan     *self);
 gboolean             kh_duplicate_plan_is_typed      (KhDuplicatePlan     *self);
 
 guint                kh_duplicate_plan_count_copied   (KhDuplicatePlan    *self);
@@ -122,5 +130,6 @@ char                *kh_duplicate_plan_dup_left_out   (KhDuplicatePlan    *self)
 GPtrArray           *kh_duplicate_plan_validate      (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer          *kh_duplicate_plan_make_customer (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 GArray              *kh_duplicate_plan_list_secrets  (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray           *kh_duplicate_plan_dup_secrets   (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -32,6 +32,7 @@ typedef struct {
  * @shown: whether there is one
  * @required: whether the new customer must have a value
  * @left_out: whether it is not copied for want of a grant
+ * @lacking: whether the new customer goes without, although the registry requires it of them
  * @reason: (nullable): why it is so, translated
  *
  * What the rules say of one datapoint.
@@ -41,6 +42,7 @@ typedef struct {
   gboolean shown;
   gboolean required;
   gboolean left_out;
+  gboolean lacking;
   char *reason;
 } KhDuplicateVerdict;
 
@@ -59,10 +61,13 @@ void               kh_duplicate_row_leave     (KhDuplicateRow           *self);
 void               kh_duplicate_row_take      (KhDuplicateRow           *self,
                                                KhDuplicateVerdict       *verdict,
                                                gboolean                  on,
+                                               gboolean                  typed,
                                                const char               *value_text);
 gboolean           kh_duplicate_row_get_left_out (KhDuplicateRow        *self);
+gboolean           kh_duplicate_row_get_lacking  (KhDuplicateRow        *self);
 gboolean           kh_duplicate_plan_set_on   (KhDuplicatePlan          *self,
                                                KhDatapointId             id,
                                                gboolean                  on);
+KhCustomer        *kh_duplicate_plan_dup_copy (KhDuplicatePlan          *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

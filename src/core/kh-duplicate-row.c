@@ -28,6 +28,8 @@ struct _KhDuplicateRow
   gboolean required;
   gboolean shown;
   gboolean left_out;
+  gboolean lacking;
+  gboolean typed;
 };
 
 G_DEFINE_FINAL_TYPE (KhDuplicateRow, kh_duplicate_row, G_TYPE_OBJECT)
@@ -212,12 +214,14 @@ take_text (KhDuplicateRow  *self,
  * @self: a row
  * @verdict: what the rules say of it; its reason is taken
  * @on: whether it is copied
+ * @typed: whether it is typed
  * @value_text: the formatted value
  */
 void
 kh_duplicate_row_take (KhDuplicateRow     *self,
                        KhDuplicateVerdict *verdict,
                        gboolean            on,
+                       gboolean            typed,
                        const char         *value_text)
 {
   GObject *object = G_OBJECT (self);
@@ -225,6 +229,8 @@ kh_duplicate_row_take (KhDuplicateRow     *self,
   g_object_freeze_notify (object);
   self->shown = verdict->shown;
   self->left_out = verdict->left_out;
+  self->lacking = verdict->lacking;
+  self->typed = typed;
   if (self->state != verdict->state)
     {
       self->state = verdict->state;
@@ -247,6 +253,18 @@ gboolean
 kh_duplicate_row_get_left_out (KhDuplicateRow *self)
 {
   return self->left_out;
+}
+
+/*< private >
+ * kh_duplicate_row_get_lacking:
+ * @self: a row
+ *
+ * Returns: whether the new customer goes without what is required, for want of a grant
+ */
+gboolean
+kh_duplicate_row_get_lacking (KhDuplicateRow *self)
+{
+  return self->lacking;
 }
 
 /**
@@ -336,6 +354,23 @@ kh_duplicate_row_set_on (KhDuplicateRow *self,
 }
 
 /**
+ * kh_duplicate_row_get_typed:
+ * @self: a row
+ *
+ * What must be there and is not copied is typed: that is so in %KH_DUPLICATE_STATE_TYPED, and
+ * in a free row that is required for as long as its switch is off.
+ *
+ * Returns: whether its value is typed for the new customer, into the plan's draft
+ */
+gboolean
+kh_duplicate_row_get_typed (KhDuplicateRow *self)
+{
+  g_return_val_if_fail (KH_IS_DUPLICATE_ROW (self), FALSE);
+
+  return self->typed;
+}
+
+/**
  * kh_duplicate_row_get_required:
  * @self: a row
  *
@@ -383,7 +418,7 @@ kh_duplicate_row_get_value_text (KhDuplicateRow *self)
  * @self: a row
  *
  * Returns: (transfer none) (nullable): why its switch is locked, or why its value must be
- *   typed, in the user's language; %NULL for a free row
+ *   typed, in the user's language; %NULL for a free row that is not typed
  */
 const char *
 kh_duplicate_row_get_reason (KhDuplicateRow *self)

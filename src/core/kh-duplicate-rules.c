@@ -129,6 +129,23 @@ find_fault (const KhDuplicateSource *source,
   return source->faults[id] == NULL ? NULL : g_error_copy (source->faults[id]);
 }
 
+/* Whoever may not set what is sealed is not asked for it, as in a new customer: the customer goes
+ * without. Nobody goes without what may be typed instead of another. */
+static void
+judge_need (const KhDuplicateSource *source,
+            KhDatapointId            id,
+            KhCustomer              *copy,
+            KhDuplicateVerdict      *verdict)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (id);
+  gboolean needed = kh_rule_is_required (id, copy, source->catalogues, FALSE);
+
+  verdict->required = needed && (!datapoint->sealed || kh_gate_may_begin (source->grants, id, TRUE));
+  verdict->lacking = needed && !verdict->required &&
+                     (datapoint->or_else == KH_DATAPOINT_NONE ||
+                      !kh_gate_may_begin (source->grants, datapoint->or_else, TRUE));
+}
+
 /* What is gone out of use is said without the advice to choose another, unless one must. */
 static char *
 dup_fault_reason (const KhDuplicateSource *source,
@@ -207,6 +224,13 @@ judge_value (const KhDuplicateSource *source,
       return;
     }
 
+  /* It belongs to people, so it is typed anew unless somebody chooses to copy it. */
+  if (verdict->required && kh_datapoint_get (id)->sealed)
+    {
+      verdict->reason = g_strdup (_("Type the new customer’s own, or turn the switch on to copy the original’s."));
+      return;
+    }
+
   fault = find_fault (source, id, copy);
   if (fault != NULL && verdict->required)
     show_as (verdict, KH_DUPLICATE_STATE_TYPED, g_strdup (fault->message));
@@ -224,7 +248,8 @@ judge_value (const KhDuplicateSource *source,
  * @id: a datapoint
  * @copy: the new customer as the other rows make it
  *
- * Returns: what can be done with it; the reason is the caller's
+ * Returns: what can be done with it; the reason is the caller's, and that of a free row is only
+ *   for as long as it is off
  */
 KhDuplicateVerdict
 kh_duplicate_rules_judge (const KhDuplicateSource *source,
@@ -234,9 +259,7 @@ kh_duplicate_rules_judge (const KhDuplicateSource *source,
   const KhDatapoint *datapoint = kh_datapoint_get (id);
   KhDuplicateVerdict verdict = { .state = KH_DUPLICATE_STATE_FREE };
 
-  /* What is sealed is copied when somebody chose to, and never because it must. */
-  verdict.required = !datapoint->sealed && kh_rule_is_required (id, copy, source->catalogues, FALSE);
-
+  judge_need (source, id, copy, &verdict);
   if (datapoint->duplicate == KH_DUPLICATE_TYPED_ANEW)
     verdict.state = KH_DUPLICATE_STATE_TYPED;
   else if (kh_customer_is_hidden (source->original, id) || !kh_gate_may_view (source->grants, id))

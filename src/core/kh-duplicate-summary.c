@@ -33,7 +33,7 @@ kh_duplicate_plan_is_typed (KhDuplicatePlan *self)
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), FALSE);
 
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    if (kh_duplicate_row_get_state (get_row (self, i)) == KH_DUPLICATE_STATE_TYPED &&
+    if (kh_duplicate_row_get_typed (get_row (self, i)) &&
         kh_draft_is_dirty (kh_duplicate_plan_get_draft (self), (KhDatapointId) i))
       return TRUE;
 
@@ -81,25 +81,50 @@ kh_duplicate_plan_count_left_out (KhDuplicatePlan *self)
   return n;
 }
 
+static char *
+dup_lacking (KhDuplicatePlan *self)
+{
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if (kh_duplicate_row_get_lacking (get_row (self, i)))
+      {
+        if (labels->len > 0)
+          /* Translators: stands between the names of a list. */
+          g_string_append (labels, _(", "));
+        g_string_append (labels, kh_duplicate_row_get_label (get_row (self, i)));
+      }
+  if (labels->len == 0)
+    return NULL;
+
+  /* Translators: the names of one or more datapoints, such as Passcode. */
+  return g_strdup_printf (_("The new customer will be without %s, which is required. Ask somebody who may set it "
+                            "to fill it in."), labels->str);
+}
+
 /**
  * kh_duplicate_plan_dup_left_out:
  * @self: a plan
  *
- * Returns: (transfer full) (nullable): the sentence that says how much is not copied for want
- *   of a grant, or %NULL when nothing is
+ * Returns: (transfer full) (nullable): the sentences that say how much is not copied for want
+ *   of a grant, and what the new customer should have and does not get, or %NULL when nothing
+ *   is
  */
 char *
 kh_duplicate_plan_dup_left_out (KhDuplicatePlan *self)
 {
   guint n = kh_duplicate_plan_count_left_out (self);
+  g_autofree char *lacking = dup_lacking (self);
+  g_autofree char *left_out = NULL;
 
   if (n == 0)
-    return NULL;
+    return g_steal_pointer (&lacking);
+  left_out = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u datapoint is not copied, because you may not view it or not set it.",
+                                           "%u datapoints are not copied, because you may not view them or not set them.",
+                                           n), n);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%u datapoint is not copied, because you may not view it or not set it.",
-                                       "%u datapoints are not copied, because you may not view them or not set them.",
-                                       n), n);
+  return lacking == NULL ? g_steal_pointer (&left_out) : g_strconcat (left_out, " ", lacking, NULL);
 }
 
 static KhProblem *
@@ -136,15 +161,17 @@ add_typed_error (GPtrArray     *problems,
   problem->missing = FALSE;
 }
 
-/* What is sealed is copied when somebody chose to, never because it must. */
+/* What is sealed is not asked of whoever may not set it. */
 static void
-drop_sealed (GPtrArray *problems)
+drop_sealed (KhDuplicatePlan *self,
+             GPtrArray       *problems)
 {
   for (guint i = problems->len; i > 0; i--)
     {
       const KhProblem *problem = g_ptr_array_index (problems, i - 1);
 
-      if (kh_datapoint_get (problem->datapoint)->sealed)
+      if (kh_datapoint_get (problem->datapoint)->sealed &&
+          !kh_duplicate_row_get_required (get_row (self, problem->datapoint)))
         g_ptr_array_remove_index (problems, i - 1);
     }
 }
@@ -165,15 +192,15 @@ kh_duplicate_plan_validate (KhDuplicatePlan *self)
 
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
 
-  copy = kh_duplicate_plan_make_customer (self);
+  copy = kh_duplicate_plan_dup_copy (self);
   whole = kh_draft_new (copy, kh_draft_get_catalogues (kh_duplicate_plan_get_draft (self)));
   problems = kh_draft_validate (whole, KH_N_SECTIONS);
-  drop_sealed (problems);
+  drop_sealed (self, problems);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       const char *error = kh_draft_get_error (kh_duplicate_plan_get_draft (self), (KhDatapointId) i);
 
-      if (error != NULL && kh_duplicate_row_get_state (get_row (self, i)) == KH_DUPLICATE_STATE_TYPED)
+      if (error != NULL && kh_duplicate_row_get_typed (get_row (self, i)))
         add_typed_error (problems, (KhDatapointId) i, error);
     }
 
@@ -200,6 +227,35 @@ kh_duplicate_plan_list_secrets (KhDuplicatePlan *self)
 
       if (kh_datapoint_get (id)->sealed && kh_duplicate_row_get_on (get_row (self, i)))
         g_array_append_val (secrets, id);
+    }
+
+  return secrets;
+}
+
+/**
+ * kh_duplicate_plan_dup_secrets:
+ * @self: a plan
+ *
+ * Gives what is sealed and was typed for the new customer. Several customers cannot be made
+ * with it: one passcode for all of them would let each of them into the others' homes.
+ *
+ * Returns: (transfer full) (element-type KhSecretChange): what is to be kept, for the store
+ */
+GPtrArray *
+kh_duplicate_plan_dup_secrets (KhDuplicatePlan *self)
+{
+  GPtrArray *secrets = kh_secret_changes_new ();
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), secrets);
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      KhSecretChange *change = NULL;
+
+      if (kh_duplicate_row_get_typed (get_row (self, i)))
+        change = kh_draft_dup_secret (kh_duplicate_plan_get_draft (self), (KhDatapointId) i);
+      if (change != NULL)
+        g_ptr_array_add (secrets, change);
     }
 
   return secrets;

@@ -17,6 +17,7 @@
 #include "kh-history-rows.h"
 #include "kh-rule.h"
 #include "kh-secret-rows.h"
+#include "kh-secret-save.h"
 #include "kh-session.h"
 #include "kh-value-type.h"
 
@@ -32,9 +33,10 @@
   "AND datapoint IS NULL AND new_value = ?2"
 
 /* What has no effect on the record is no touch: somebody who looked at its passcode. Nor is what was
- * said when it was made. */
+ * said and typed when it was made; what changes later is of a later revision. */
 #define SQL_IS_TOUCHED \
   "SELECT 1 FROM history WHERE customer = ?1 AND action NOT IN ('create', '" FROM "', 'save-anyway', 'reveal') " \
+  "AND NOT (action = 'change' AND revision = 1) " \
   "UNION ALL SELECT 1 FROM link WHERE customer = ?1 " \
   "UNION ALL SELECT 1 FROM link_attempt WHERE customer = ?1"
 
@@ -51,6 +53,7 @@ kh_duplication_clear (KhDuplication *self)
   g_clear_object (&self->catalogues);
   g_clear_object (&self->original);
   g_clear_pointer (&self->author, g_free);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
 }
 
 static gboolean
@@ -109,10 +112,20 @@ refuse_value (KhDatapointId   id,
   return FALSE;
 }
 
-/* An entry may have gone out of use since the window was opened. What is sealed is none of the
- * record's, and is copied when somebody chose to, never because it must. */
+/* Whoever may not set what is sealed makes a customer without it, as in a new customer. */
 static gboolean
-check_value (const KhValueContext  *context,
+is_missing (KhDuplication *duplication,
+            KhCustomer    *copy,
+            KhDatapointId  id)
+{
+  return !kh_customer_has (copy, id) && kh_rule_is_required (id, copy, duplication->catalogues, FALSE) &&
+         (!kh_datapoint_get (id)->sealed || kh_gate_may_begin (duplication->grants, id, TRUE));
+}
+
+/* An entry may have gone out of use since the window was opened. */
+static gboolean
+check_value (KhDuplication         *duplication,
+             const KhValueContext  *context,
              KhCustomer            *copy,
              KhDatapointId          id,
              GError               **error)
@@ -121,7 +134,7 @@ check_value (const KhValueContext  *context,
   const char *value = kh_customer_get (copy, id);
   g_autoptr (GError) reason = NULL;
 
-  if (value == NULL && !datapoint->sealed && kh_rule_is_required (id, copy, context->catalogues, FALSE))
+  if (is_missing (duplication, copy, id))
     return refuse_value (id, _("Fill this in; it is required."), error);
   if (datapoint->duplicate == KH_DUPLICATE_NEVER && g_strcmp0 (value, datapoint->fallback) != 0)
     return refuse_value (id, _("This is never copied."), error);
@@ -143,10 +156,11 @@ check_copy (KhDuplication  *duplication,
     .today = today,
   };
 
-  if (!kh_gate_check_create (copy, duplication->catalogues, duplication->grants, error))
+  if (!kh_gate_check_create (copy, duplication->catalogues, duplication->grants, error) ||
+      !kh_gate_check_secrets (duplication->secrets, duplication->grants, TRUE, error))
     return FALSE;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    if (!check_value (&context, copy, (KhDatapointId) i, error))
+    if (!check_value (duplication, &context, copy, (KhDatapointId) i, error))
       return FALSE;
 
   return TRUE;
@@ -219,6 +233,59 @@ copy_secret (KhConnection   *connection,
   return TRUE;
 }
 
+/* What is copied is what the original has. What was typed is there instead of it. */
+static void
+sort_secrets (KhDuplication *duplication,
+              KhCustomer    *copy,
+              gboolean      *copied)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      KhDatapointId id = (KhDatapointId) i;
+
+      copied[i] = kh_customer_is_sealed (copy, id) && kh_customer_is_sealed (duplication->original, id);
+      kh_customer_set_sealed (copy, id, copied[i]);
+    }
+  for (guint i = 0; duplication->secrets != NULL && i < duplication->secrets->len; i++)
+    {
+      const KhSecretChange *change = g_ptr_array_index (duplication->secrets, i);
+
+      copied[change->id] = FALSE;
+      kh_customer_set_sealed (copy, change->id, change->secret != NULL);
+    }
+}
+
+/**
+ * kh_duplicate_rows_check_many:
+ * @duplication: what kh_duplicate_rows_begin() began
+ * @copy: the new customers, which say what is sealed and to be copied
+ * @error: return location for %KH_STORE_ERROR_INVALID
+ *
+ * What is sealed belongs to people: no passcode is typed once for all of a building's tenants,
+ * which would let each of them cancel the others' alarms. Only the original's is given to all,
+ * when somebody chose to.
+ *
+ * Returns: whether they can be made in one go
+ */
+gboolean
+kh_duplicate_rows_check_many (KhDuplication  *duplication,
+                              KhCustomer     *copy,
+                              GError        **error)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    if (kh_datapoint_get ((KhDatapointId) i)->sealed && is_missing (duplication, copy, (KhDatapointId) i))
+      {
+        g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_INVALID,
+                     /* Translators: a datapoint's name, such as Passcode. */
+                     _("%s: each of these customers is required to have their own. Nothing was made. "
+                       "Duplicate the customer once for each of them, and type it there."),
+                     kh_datapoint_get_label ((KhDatapointId) i));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 /**
  * kh_duplicate_rows_insert:
  * @connection: the connection that writes, in the transaction of the duplicate
@@ -228,7 +295,8 @@ copy_secret (KhConnection   *connection,
  *   %KH_STORE_ERROR_NO_KEY
  *
  * Creates the customer as any other is created, with what is sealed of the original, and
- * says in its history where it comes from.
+ * says in its history where it comes from. What was typed is checked for, and saved by
+ * kh_duplicate_rows_save_secrets().
  *
  * Returns: whether it is kept
  */
@@ -239,17 +307,16 @@ kh_duplicate_rows_insert (KhConnection   *connection,
                           GError        **error)
 {
   g_autofree char *from = g_strdup_printf ("%" G_GINT64_FORMAT, duplication->number);
-  gboolean secrets[KH_N_DATAPOINTS];
+  gboolean copied[KH_N_DATAPOINTS];
 
-  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    secrets[i] = kh_customer_is_sealed (copy, (KhDatapointId) i);
+  sort_secrets (duplication, copy, copied);
   if (!check_copy (duplication, copy, error) ||
       kh_customer_rows_insert (connection, copy, duplication->author, error) == 0 ||
       !kh_history_rows_write (connection, duplication->author, FROM, kh_customer_get_number (copy), 1,
                               NULL, NULL, from, error))
     return FALSE;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    if (secrets[i] && !copy_secret (connection, duplication, copy, (KhDatapointId) i, error))
+    if (copied[i] && !copy_secret (connection, duplication, copy, (KhDatapointId) i, error))
       return FALSE;
 
   return TRUE;
@@ -289,6 +356,25 @@ kh_duplicate_rows_note (KhConnection   *connection,
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * kh_duplicate_rows_save_secrets:
+ * @connection: the connection that writes, in the transaction of the duplicate
+ * @duplication: what kh_duplicate_rows_begin() began
+ * @copy: what kh_duplicate_rows_insert() kept, after kh_duplicate_rows_note(): these are not the
+ *   original's
+ * @error: return location for an error of %KH_VALUE_ERROR, %KH_STORE_ERROR_NO_KEY
+ *
+ * Returns: whether what is sealed and was typed is kept
+ */
+gboolean
+kh_duplicate_rows_save_secrets (KhConnection   *connection,
+                                KhDuplication  *duplication,
+                                KhCustomer     *copy,
+                                GError        **error)
+{
+  return kh_secret_save (connection, duplication->safe, copy, duplication->secrets, TRUE, duplication->author, error);
 }
 
 static gboolean

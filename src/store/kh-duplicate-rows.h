@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @revision: the revision of it that the copy was made from
  * @safe: the keys of whoever duplicates
  * @author: who the history says did it
+ * @secrets: (nullable) (element-type KhSecretChange): what is sealed and was typed for the copy
  * @grants: what they may do; read in the transaction
  * @catalogues: (nullable): read in the transaction
  * @original: (nullable): the whole original; read in the transaction, and never given out
@@ -31,6 +32,7 @@ typedef struct {
   gint64 revision;
   KhSafe *safe;
   char *author;
+  GPtrArray *secrets;
   KhGrants grants;
   KhCatalogues *catalogues;
   KhCustomer *original;
@@ -40,6 +42,9 @@ void     kh_duplication_clear        (KhDuplication  *self);
 
 gboolean kh_duplicate_rows_begin     (KhConnection   *connection,
                                       KhDuplication  *duplication,
+                                      GError        **error);
+gboolean kh_duplicate_rows_check_many (KhDuplication  *duplication,
+                                      KhCustomer     *copy,
                                       GError        **error);
 gboolean kh_duplicate_rows_insert    (KhConnection   *connection,
                                       KhDuplication  *duplication,
@@ -51,6 +56,10 @@ gboolean kh_duplicate_rows_note      (KhConnection   *connection,
                                       gint64          first,
                                       gint64          last,
                                       GError        **error);
+gboolean kh_duplicate_rows_save_secrets (KhConnection   *connection,
+                                         KhDuplication  *duplication,
+                                         KhCustomer     *copy,
+                                         GError        **error);
 gboolean kh_duplicate_rows_take_back (KhConnection   *connection,
                                       gint64          original,
                                       gint64          number,

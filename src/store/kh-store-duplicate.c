@@ -143,7 +143,8 @@ make_in_transaction (KhConnection  *connection,
     return FALSE;
   number = kh_customer_get_number (make->copy);
   if (!kh_double_rows_accept (connection, make->duplication.author, number, make->doubles, error) ||
-      !kh_duplicate_rows_note (connection, &make->duplication, make->copy, number, number, error))
+      !kh_duplicate_rows_note (connection, &make->duplication, make->copy, number, number, error) ||
+      !kh_duplicate_rows_save_secrets (connection, &make->duplication, make->copy, error))
     return FALSE;
   kh_gate_hide (make->copy, make->duplication.grants);
 
@@ -175,6 +176,8 @@ static const KhStoreCall make_call = { make_one, make_free, g_object_unref, TRUE
  * @original: the customer that is duplicated
  * @revision: the revision of it that @copy was made from
  * @copy: the new customer; what it says is sealed is copied, too
+ * @secrets: (nullable) (element-type KhSecretChange): what is sealed and was typed for it, not
+ *   changed by the caller any more
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when the new customer is kept
  * @user_data: for @callback
@@ -186,11 +189,12 @@ kh_store_duplicate_async (KhStore             *self,
                           gint64               original,
                           gint64               revision,
                           KhCustomer          *copy,
+                          GPtrArray           *secrets,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  kh_store_duplicate_anyway_async (self, original, revision, copy, NULL, cancellable, callback, user_data);
+  kh_store_duplicate_anyway_async (self, original, revision, copy, secrets, NULL, cancellable, callback, user_data);
 }
 
 /**
@@ -199,6 +203,8 @@ kh_store_duplicate_async (KhStore             *self,
  * @original: the customer that is duplicated
  * @revision: the revision of it that @copy was made from
  * @copy: the new customer; what it says is sealed is copied, too
+ * @secrets: (nullable) (element-type KhSecretChange): what is sealed and was typed for it, not
+ *   changed by the caller any more
  * @doubles: (nullable) (element-type gint64): whom somebody was shown as likely to be @copy
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when the new customer is kept
@@ -212,6 +218,7 @@ kh_store_duplicate_anyway_async (KhStore             *self,
                                  gint64               original,
                                  gint64               revision,
                                  KhCustomer          *copy,
+                                 GPtrArray           *secrets,
                                  GArray              *doubles,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
@@ -223,6 +230,7 @@ kh_store_duplicate_anyway_async (KhStore             *self,
   g_return_if_fail (KH_IS_CUSTOMER (copy));
 
   make = make_new (self, original, revision, copy);
+  make->duplication.secrets = secrets == NULL ? NULL : g_ptr_array_ref (secrets);
   make->doubles = doubles == NULL ? NULL : g_array_copy (doubles);
   kh_store_run (self, &make_call, make, cancellable, callback, user_data);
 }
@@ -232,7 +240,8 @@ kh_store_duplicate_anyway_async (KhStore             *self,
  * @self: a store
  * @result: what the callback got
  * @error: return location for an error; %KH_GATE_ERROR_DENIED, and of %KH_STORE_ERROR: _CONFLICT
- *   when the original was changed or archived since, _NOT_FOUND when it is gone, _INVALID, _NO_KEY
+ *   when the original was changed or archived since, _NOT_FOUND when it is gone, _INVALID, _NO_KEY;
+ *   of %KH_VALUE_ERROR for what was typed and is sealed
  *
  * Returns: (transfer full): the new customer as it is kept, or %NULL
  */
@@ -278,7 +287,8 @@ make_many_in_transaction (KhConnection  *connection,
   g_autoptr (KhCustomer) last = NULL;
   gint64 first;
 
-  if (!kh_duplicate_rows_begin (connection, &make->duplication, error))
+  if (!kh_duplicate_rows_begin (connection, &make->duplication, error) ||
+      !kh_duplicate_rows_check_many (&make->duplication, make->copy, error))
     return FALSE;
   for (guint i = 0; i < make->lines->len; i++)
     {
@@ -321,7 +331,9 @@ static const KhStoreCall many_call = { make_many, make_free, (GDestroyNotify) g_
  * @callback: called when all are kept, or none
  * @user_data: for @callback
  *
- * Makes a duplicate for each line, in one transaction.
+ * Makes a duplicate for each line, in one transaction. Where the registry requires something
+ * sealed that is not copied, such as a passcode for an ADT company, they are refused
+ * (%KH_STORE_ERROR_INVALID): everyone's is their own, and a line has no place for it.
  */
 void
 kh_store_duplicate_many_async (KhStore             *self,

@@ -194,8 +194,9 @@ KhCustomer   *kh_store_create_customer_finish (KhStore             *self,
 
 /* Duplicate makes one customer, or one for each line, of another, in one transaction that writes
  * the history of both. @revision is the original's that the copy was made from, and @copy is
- * what kh_duplicate_plan_make_customer() gave. _CONFLICT: the original was changed or archived
- * since; _NOT_FOUND: it is gone; _INVALID: a value cannot be so. Nothing is made then. */
+ * what kh_duplicate_plan_make_customer() gave; what is sealed and was typed comes beside it in
+ * @secrets (KhSecretChange), for one customer only. _CONFLICT: the original was changed or
+ * archived since; _NOT_FOUND: it is gone; _INVALID: a value cannot be so. Nothing is made then. */
 typedef void (*KhStoreProgressFunc) (guint     done,
                                      guint     total,
                                      gpointer  user_data);
@@ -204,6 +205,7 @@ void          kh_store_duplicate_async       (KhStore              *self,
                                               gint64                original,
                                               gint64                revision,
                                               KhCustomer           *copy,
+                                              GPtrArray            *secrets,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
@@ -212,6 +214,7 @@ void          kh_store_duplicate_anyway_async (KhStore             *self,
                                               gint64                original,
                                               gint64                revision,
                                               KhCustomer           *copy,
+                                              GPtrArray            *secrets,
                                               GArray               *doubles,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,

@@ -40,6 +40,7 @@ struct _KhDuplicateDialog
   KhStore *store;
   KhDuplicatePlan *plan;
   KhCustomer *copy;
+  GPtrArray *secrets;
   GPtrArray *doubles;
   GArray *made;
   GCancellable *cancellable;

@@ -49,7 +49,7 @@ show_problem (KhDuplicateDialog *self,
 
   if (name != NULL)
     kh_name_field_set_problem (name, problem->message);
-  else if (kh_duplicate_row_get_state (row) == KH_DUPLICATE_STATE_TYPED)
+  else if (kh_duplicate_row_get_typed (row))
     kh_switch_list_set_problem (self->list, G_OBJECT (row), problem->message);
   else
     {
@@ -100,6 +100,7 @@ begin_another (KhDuplicateDialog *self,
   g_autofree char *text = NULL;
 
   kh_duplicate_plan_clear_names (self->plan);
+  kh_duplicate_plan_clear_secrets (self->plan);
   forget_problems (self);
   /* Translators: a customer's name and number. */
   text = g_strdup_printf (_("%s is saved as customer %s. Type the names of the next one."), visible, number);
@@ -222,6 +223,7 @@ on_duplicated_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   copy = kh_store_duplicate_finish (KH_STORE (source), result, &error);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
   if (self->ended)
     return;
   if (copy == NULL && is_outdated (error))
@@ -244,7 +246,7 @@ make_copy (KhDuplicateDialog *self,
   KhCustomer *original = kh_duplicate_plan_get_original (self->plan);
 
   kh_store_duplicate_anyway_async (self->store, kh_customer_get_number (original),
-                                   kh_customer_get_revision (original), self->copy, doubles, NULL,
+                                   kh_customer_get_revision (original), self->copy, self->secrets, doubles, NULL,
                                    on_duplicated_cb, g_object_ref (self));
 }
 
@@ -258,6 +260,8 @@ on_doubles_chosen_cb (GObject      *source G_GNUC_UNUSED,
   gint64 number = 0;
   KhDoublesAnswer answer = kh_doubles_dialog_choose_finish (result, &number);
 
+  if (answer != KH_DOUBLES_SAVE)
+    g_clear_pointer (&self->secrets, g_ptr_array_unref);
   if (self->ended)
     return;
   if (answer == KH_DOUBLES_SAVE)
@@ -349,6 +353,8 @@ kh_duplicate_dialog_save (KhDuplicateDialog *self,
   self->n_copied = kh_duplicate_plan_count_copied (self->plan);
   g_clear_object (&self->copy);
   self->copy = kh_duplicate_plan_make_customer (self->plan);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
+  self->secrets = kh_duplicate_plan_dup_secrets (self->plan);
   kh_duplicate_dialog_set_saving (self, TRUE);
   kh_store_find_doubles_of_async (self->store, self->copy,
                                   kh_customer_get_number (kh_duplicate_plan_get_original (self->plan)),

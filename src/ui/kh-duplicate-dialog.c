@@ -369,6 +369,7 @@ kh_duplicate_dialog_dispose (GObject *object)
   g_clear_object (&self->plan);
   g_clear_object (&self->store);
   g_clear_object (&self->copy);
+  g_clear_pointer (&self->secrets, g_ptr_array_unref);
   g_clear_pointer (&self->doubles, g_ptr_array_unref);
   g_clear_pointer (&self->refusal, g_free);
 

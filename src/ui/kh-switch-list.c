@@ -462,8 +462,11 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
   gint64 now = g_get_monotonic_time ();
   int start;
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_META_MASK | GDK_SUPER_MASK)) != 0 ||
-      !g_unichar_isgraph (letter) || !GTK_IS_LIST_BOX_ROW (focus))
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_META_MASK | GDK_SUPER_MASK)) != 0 || !GTK_IS_LIST_BOX_ROW (focus))
+    return GDK_EVENT_PROPAGATE;
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && KH_IS_SWITCH_ROW (focus))
+    return kh_switch_row_enter (KH_SWITCH_ROW (focus));
+  if (!g_unichar_isgraph (letter))
     return GDK_EVENT_PROPAGATE;
   if (now - self->word_at > WORD_PAUSE)
     g_string_truncate (self->word, 0);
@@ -489,9 +492,7 @@ on_row_activated_cb (KhSwitchList  *self,
       return;
     }
   pressed = KH_SWITCH_ROW (row);
-  if (kh_switch_row_get_editor (pressed) != NULL)
-    gtk_widget_grab_focus (kh_switch_row_get_editor (pressed));
-  else if (!kh_switch_row_toggle (pressed) && kh_switch_row_get_reason (pressed) != NULL)
+  if (!kh_switch_row_toggle (pressed) && !kh_switch_row_enter (pressed) && kh_switch_row_get_reason (pressed) != NULL)
     g_signal_emit (self, signals[LOCKED], 0, kh_switch_row_get_reason (pressed));
 }
 
@@ -782,9 +783,7 @@ kh_switch_list_focus_item (KhSwitchList *self,
   row = find_row (self, item);
   if (row == NULL || gtk_widget_get_parent (GTK_WIDGET (row)) == NULL)
     return;
-  if (kh_switch_row_get_editor (row) != NULL)
-    gtk_widget_grab_focus (kh_switch_row_get_editor (row));
-  else
+  if (!kh_switch_row_enter (row))
     gtk_widget_grab_focus (GTK_WIDGET (row));
   kh_focus_show_whole (GTK_WIDGET (row));
 }

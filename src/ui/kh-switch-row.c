@@ -171,7 +171,8 @@ make_editor (KhSwitchRow *self)
 static void
 update_editor (KhSwitchRow *self)
 {
-  gboolean typed = self->state == KH_DUPLICATE_STATE_TYPED && self->draft != NULL && KH_IS_DUPLICATE_ROW (self->item);
+  gboolean typed = self->draft != NULL && KH_IS_DUPLICATE_ROW (self->item) &&
+                   kh_duplicate_row_get_typed (KH_DUPLICATE_ROW (self->item));
 
   if (!typed && self->editor != NULL)
     {
@@ -421,6 +422,14 @@ kh_switch_row_get_editor (KhSwitchRow *self)
   g_return_val_if_fail (KH_IS_SWITCH_ROW (self), NULL);
 
   return self->editor;
+}
+
+gboolean
+kh_switch_row_enter (KhSwitchRow *self)
+{
+  g_return_val_if_fail (KH_IS_SWITCH_ROW (self), FALSE);
+
+  return self->editor != NULL && gtk_widget_grab_focus (self->editor);
 }
 
 gboolean

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * A row of a #KhSwitchList: the red dot of what is required, the name, the value and the switch, or
  * why the switch is locked. It shows any object that has the properties of a #KhDuplicateRow;
- * without a value-text the value has no column. What must be typed anew has an editor.
+ * without a value-text the value has no column. What must be typed anew has an editor, some of it
+ * beside a switch with which it is copied instead.
  */
 #define KH_TYPE_SWITCH_ROW (kh_switch_row_get_type ())
 G_DECLARE_FINAL_TYPE (KhSwitchRow, kh_switch_row, KH, SWITCH_ROW, GtkListBoxRow)
@@ -32,6 +33,8 @@ void        kh_switch_row_set_draft   (KhSwitchRow *self,
                                        KhDraft     *draft);
 /* NULL where nothing is typed. */
 GtkWidget  *kh_switch_row_get_editor  (KhSwitchRow *self);
+/* Goes there; returns whether there is one. */
+gboolean    kh_switch_row_enter       (KhSwitchRow *self);
 /* Returns whether the switch could be moved; when not, it says why. */
 gboolean    kh_switch_row_toggle      (KhSwitchRow *self);
 const char *kh_switch_row_get_reason  (KhSwitchRow *self);

@@ -329,3 +329,34 @@ kh_ui_dump (GtkWidget *root)
 
   return g_string_free (texts, FALSE);
 }
+
+void
+kh_ui_expect_untold (GtkWidget  *root,
+                     const char *text)
+{
+  static const GtkAccessibleProperty spoken[] = {
+    GTK_ACCESSIBLE_PROPERTY_LABEL, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+    GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoken); i++)
+    {
+      g_autofree char *other = NULL;
+
+      if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (root), spoken[i]))
+        continue;
+      other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root), spoken[i], text);
+      g_assert_nonnull (other);
+      g_assert_null (strstr (other, text));
+    }
+  if (GTK_IS_LABEL (root) || GTK_IS_INSCRIPTION (root))
+    g_assert_null (strstr (get_text (root), text));
+  if (GTK_IS_TEXT (root) && strstr (get_text (root), text) != NULL)
+    g_assert_false (gtk_text_get_visibility (GTK_TEXT (root)));
+  if (gtk_widget_get_tooltip_text (root) != NULL)
+    g_assert_null (strstr (gtk_widget_get_tooltip_text (root), text));
+  if (GTK_IS_WINDOW (root) && gtk_window_get_title (GTK_WINDOW (root)) != NULL)
+    g_assert_null (strstr (gtk_window_get_title (GTK_WINDOW (root)), text));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    kh_ui_expect_untold (child, text);
+}

@@ -83,6 +83,10 @@ void       kh_ui_choose         (GtkWidget        *drop_down,
                                  const char       *item);
 /* Every visible text, one a line, to be shown when a test fails. */
 char      *kh_ui_dump           (GtkWidget        *root) G_GNUC_WARN_UNUSED_RESULT;
+/* A secret is nowhere: in no text that is shown, no tooltip, no title, and no name or description
+ * for a screen reader. */
+void       kh_ui_expect_untold  (GtkWidget        *root,
+                                 const char       *text);
 
 /* Pictures. The first goes to the folder that KH_SCREENSHOTS names, when it does. */
 void       kh_ui_set_dark       (gboolean          dark);

@@ -61,6 +61,21 @@ assert_locked (KhDuplicateTest *test,
   g_assert_cmpint (gtk_widget_get_sensitive (toggle), ==, !locked);
 }
 
+/* What ADT requires and is sealed is typed for each. */
+static void
+type_passcode (KhDuplicateTest *test,
+               const char      *text)
+{
+  GtkWidget *entry;
+
+  go_to (test, "passc", KH_DATAPOINT_PASSCODE);
+  entry = kh_ui_find_field (get_dialog (test), "Passcode");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_focus (test->dialog, entry);
+  kh_ui_type (text);
+  KH_UI_WAIT (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), text));
+}
+
 /* The page that Save opened. */
 static gint64
 wait_copy (KhDuplicateTest *test)
@@ -119,6 +134,8 @@ walk_steps (gboolean adt)
   g_assert_cmpint (kh_duplicate_test_is_on (&test, KH_DATAPOINT_BIRTHDATE), ==, adt);
   turn (&test, "spou", KH_DATAPOINT_SPOUSE);
   turn (&test, "cross", KH_DATAPOINT_CROSS_STREET);
+  if (adt)
+    type_passcode (&test, "BLUE BARN");
   kh_ui_screenshots (test.dialog, adt ? "duplicate-adt" : "duplicate-bold");
   /* 6, 7: Save leads to the new customer. */
   kh_ui_click (get_dialog (&test), "Save");
