@@ -8,15 +8,13 @@
 
 #include "config.h"
 
-#include "kh-reference-book.h"
+#include "kh-reference-book-private.h"
 
-#include "kh-connection.h"
 #include "kh-json.h"
 #include "kh-reference-account.h"
 
 /* "KHst": what marks the file as a reference station's. */
 #define APPLICATION_ID 0x4b487374
-#define SCHEMA_VERSION 1
 
 /* Answers are kept for a week; clients are promised a day. */
 #define KEPT_SECONDS (7 * 24 * 60 * 60)
@@ -57,6 +55,31 @@
   "  PRIMARY KEY (dealer, key)" \
   ") STRICT;"
 
+/* What a station needs that makes accounts and lets people review changes. */
+#define SQL_SCHEMA_OFFICE \
+  "CREATE TABLE number_block (" \
+  "  id TEXT NOT NULL PRIMARY KEY," \
+  "  dealer TEXT NOT NULL," \
+  "  first TEXT NOT NULL," \
+  "  last TEXT NOT NULL," \
+  "  receiver TEXT," \
+  "  two_way INTEGER NOT NULL," \
+  "  enabled INTEGER NOT NULL," \
+  "  given INTEGER NOT NULL" \
+  ") STRICT;" \
+  "CREATE TABLE review_rule (" \
+  "  what TEXT NOT NULL PRIMARY KEY" \
+  ") STRICT;" \
+  "CREATE TABLE review (" \
+  "  change TEXT NOT NULL PRIMARY KEY REFERENCES change (id)," \
+  "  account TEXT NOT NULL REFERENCES account (id)," \
+  "  operations TEXT NOT NULL," \
+  "  made_at INTEGER NOT NULL" \
+  ") STRICT;"
+
+/* The file's version is how many of these it has had. */
+static const char *const schema_steps[] = { SQL_SCHEMA, SQL_SCHEMA_OFFICE };
+
 #define SQL_COUNT "SELECT count(*) FROM account"
 #define SQL_SAVE \
   "INSERT INTO account (id, dealer, number, canonical, reference, document)" \
@@ -72,6 +95,8 @@
 #define SQL_FIND_REFERENCE "SELECT document FROM account WHERE dealer = ?1 AND reference = ?2"
 #define SQL_PAGE \
   "SELECT document FROM account WHERE dealer = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+#define SQL_PAGE_OF_ALL \
+  "SELECT document FROM account WHERE ?1 IS NULL AND id > ?2 ORDER BY id LIMIT ?3"
 #define SQL_KEEP_CHANGE "INSERT INTO change (id, account, answer) VALUES (?1, ?2, ?3)"
 #define SQL_FIND_CHANGE "SELECT answer FROM change WHERE id = ?1 AND account = ?2"
 #define SQL_KEEP_ANSWER \
@@ -80,11 +105,6 @@
 #define SQL_FIND_ANSWER \
   "SELECT request, digest, status, version, body FROM answer WHERE dealer = ?1 AND key = ?2"
 #define SQL_FORGET_ANSWERS "DELETE FROM answer WHERE made_at < ?1"
-
-struct _KhReferenceBook {
-  KhConnection *connection;
-  guint transactions;
-};
 
 typedef struct {
   KhReferenceBook *self;
@@ -105,8 +125,13 @@ kh_reference_kept_free (KhReferenceKept *kept)
   g_free (kept);
 }
 
-static gint64
-get_now (void)
+/*< private >
+ * kh_reference_book_get_now:
+ *
+ * Returns: the time, in seconds
+ */
+gint64
+kh_reference_book_get_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
 }
@@ -116,8 +141,10 @@ make_schema (KhConnection  *connection,
              gpointer       user_data G_GNUC_UNUSED,
              GError       **error)
 {
-  return kh_connection_execute (connection, SQL_SCHEMA, error)
-         && kh_connection_set_version (connection, SCHEMA_VERSION, error);
+  for (guint i = (guint) kh_connection_get_version (connection); i < G_N_ELEMENTS (schema_steps); i++)
+    if (!kh_connection_execute (connection, schema_steps[i], error))
+      return FALSE;
+  return kh_connection_set_version (connection, G_N_ELEMENTS (schema_steps), error);
 }
 
 static gboolean
@@ -129,7 +156,7 @@ forget_answers (KhConnection  *connection,
 
   if (statement == NULL)
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, get_now () - KEPT_SECONDS);
+  kh_statement_bind_int64 (statement, 1, kh_reference_book_get_now () - KEPT_SECONDS);
   return kh_statement_run (statement, error);
 }
 
@@ -139,13 +166,14 @@ prepare_book (KhConnection  *connection,
 {
   int version = kh_connection_get_version (connection);
 
-  if (version > SCHEMA_VERSION)
+  if (version > (int) G_N_ELEMENTS (schema_steps))
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NEWER,
                            "The data file is from a newer version of this program.");
       return FALSE;
     }
-  if (version == 0 && !kh_connection_transact (connection, make_schema, NULL, error))
+  if (version < (int) G_N_ELEMENTS (schema_steps)
+      && !kh_connection_transact (connection, make_schema, NULL, error))
     return FALSE;
   kh_connection_seal (connection);
   return kh_connection_transact (connection, forget_answers, NULL, error);
@@ -381,12 +409,12 @@ kh_reference_book_find_reference (KhReferenceBook  *self,
 /**
  * kh_reference_book_page:
  * @self: a book
- * @dealer: a dealer
+ * @dealer: (nullable): a dealer, or %NULL for all
  * @after: the id that the page begins after
  * @limit: most accounts
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type JsonObject): the dealer's next accounts by id
+ * Returns: (transfer full) (element-type JsonObject): the next accounts by id
  */
 GPtrArray *
 kh_reference_book_page (KhReferenceBook  *self,
@@ -395,7 +423,8 @@ kh_reference_book_page (KhReferenceBook  *self,
                         guint             limit,
                         GError          **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (self->connection, SQL_PAGE, error);
+  const char *sql = dealer != NULL ? SQL_PAGE : SQL_PAGE_OF_ALL;
+  g_autoptr (KhStatement) statement = kh_connection_prepare (self->connection, sql, error);
 
   if (statement == NULL)
     return NULL;
@@ -489,7 +518,7 @@ kh_reference_book_keep_answer (KhReferenceBook        *self,
   kh_statement_bind_int64 (statement, 5, kept->answer->status);
   kh_statement_bind_int64 (statement, 6, kept->answer->version);
   kh_statement_bind_text (statement, 7, kept->answer->body);
-  kh_statement_bind_int64 (statement, 8, get_now ());
+  kh_statement_bind_int64 (statement, 8, kh_reference_book_get_now ());
   return kh_statement_run (statement, error);
 }
 
