@@ -12,7 +12,6 @@
 
 #include "kh-json.h"
 #include "kh-number-block.h"
-#include "kh-reference-book-private.h"
 
 #include <gio/gio.h>
 
@@ -71,7 +70,8 @@ kh_reference_blocks_find (KhReferenceBook  *book,
                           const char       *id,
                           GError          **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_FIND, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_FIND, error);
   g_autoptr (GPtrArray) blocks
     = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_reference_block_free);
   gboolean row;
@@ -96,7 +96,8 @@ insert_block (KhReferenceBook         *book,
               guint                    position,
               GError                 **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_ADD, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_ADD, error);
   g_autofree char *id = g_strdup_printf ("b%u", position + 1);
 
   if (statement == NULL)
@@ -160,7 +161,8 @@ run_disable (KhReferenceBook  *book,
              gpointer          user_data,
              GError          **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_DISABLE, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_DISABLE, error);
 
   if (statement == NULL)
     return FALSE;
@@ -275,7 +277,7 @@ kh_reference_blocks_take (KhReferenceBook   *book,
   if (*number == NULL)
     return TRUE;
   block->given = kh_number_block_count (block->first, block->last) - *left;
-  statement = kh_connection_prepare (book->connection, SQL_TAKE, error);
+  statement = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_TAKE, error);
   if (statement != NULL)
     {
       kh_statement_bind_text (statement, 1, block->id);

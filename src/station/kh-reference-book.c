@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "kh-reference-book-private.h"
+#include "kh-reference-book.h"
 
 #include "kh-json.h"
 #include "kh-reference-account.h"
@@ -56,7 +56,7 @@
   ") STRICT;"
 
 /* What a station needs that makes accounts and lets people review changes. */
-#define SQL_SCHEMA_OFFICE \
+#define SQL_OFFICE \
   "CREATE TABLE number_block (" \
   "  id TEXT NOT NULL PRIMARY KEY," \
   "  dealer TEXT NOT NULL," \
@@ -73,12 +73,11 @@
   "CREATE TABLE review (" \
   "  change TEXT NOT NULL PRIMARY KEY REFERENCES change (id)," \
   "  account TEXT NOT NULL REFERENCES account (id)," \
-  "  operations TEXT NOT NULL," \
-  "  made_at INTEGER NOT NULL" \
+  "  operations TEXT NOT NULL" \
   ") STRICT;"
 
-/* The file's version is how many of these it has had. */
-static const char *const schema_steps[] = { SQL_SCHEMA, SQL_SCHEMA_OFFICE };
+/* What makes each version of the file out of the one before. */
+static const char *const versions[] = { SQL_SCHEMA, SQL_OFFICE };
 
 #define SQL_COUNT "SELECT count(*) FROM account"
 #define SQL_SAVE \
@@ -106,6 +105,11 @@ static const char *const schema_steps[] = { SQL_SCHEMA, SQL_SCHEMA_OFFICE };
   "SELECT request, digest, status, version, body FROM answer WHERE dealer = ?1 AND key = ?2"
 #define SQL_FORGET_ANSWERS "DELETE FROM answer WHERE made_at < ?1"
 
+struct _KhReferenceBook {
+  KhConnection *connection;
+  guint transactions;
+};
+
 typedef struct {
   KhReferenceBook *self;
   KhReferenceBookFunc func;
@@ -125,13 +129,8 @@ kh_reference_kept_free (KhReferenceKept *kept)
   g_free (kept);
 }
 
-/*< private >
- * kh_reference_book_get_now:
- *
- * Returns: the time, in seconds
- */
-gint64
-kh_reference_book_get_now (void)
+static gint64
+get_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
 }
@@ -141,10 +140,11 @@ make_schema (KhConnection  *connection,
              gpointer       user_data G_GNUC_UNUSED,
              GError       **error)
 {
-  for (guint i = (guint) kh_connection_get_version (connection); i < G_N_ELEMENTS (schema_steps); i++)
-    if (!kh_connection_execute (connection, schema_steps[i], error))
+  for (guint i = (guint) kh_connection_get_version (connection); i < G_N_ELEMENTS (versions); i++)
+    if (!kh_connection_execute (connection, versions[i], error)
+        || !kh_connection_set_version (connection, (int) i + 1, error))
       return FALSE;
-  return kh_connection_set_version (connection, G_N_ELEMENTS (schema_steps), error);
+  return TRUE;
 }
 
 static gboolean
@@ -156,7 +156,7 @@ forget_answers (KhConnection  *connection,
 
   if (statement == NULL)
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, kh_reference_book_get_now () - KEPT_SECONDS);
+  kh_statement_bind_int64 (statement, 1, get_now () - KEPT_SECONDS);
   return kh_statement_run (statement, error);
 }
 
@@ -166,13 +166,13 @@ prepare_book (KhConnection  *connection,
 {
   int version = kh_connection_get_version (connection);
 
-  if (version > (int) G_N_ELEMENTS (schema_steps))
+  if (version > (int) G_N_ELEMENTS (versions))
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NEWER,
                            "The data file is from a newer version of this program.");
       return FALSE;
     }
-  if (version < (int) G_N_ELEMENTS (schema_steps)
+  if (version < (int) G_N_ELEMENTS (versions)
       && !kh_connection_transact (connection, make_schema, NULL, error))
     return FALSE;
   kh_connection_seal (connection);
@@ -211,6 +211,18 @@ kh_reference_book_close (KhReferenceBook *self)
 {
   kh_connection_close (self->connection);
   g_free (self);
+}
+
+/**
+ * kh_reference_book_get_connection:
+ * @self: a book
+ *
+ * Returns: (transfer none): the data file, for what has tables of its own there
+ */
+KhConnection *
+kh_reference_book_get_connection (KhReferenceBook *self)
+{
+  return self->connection;
 }
 
 static gboolean
@@ -518,7 +530,7 @@ kh_reference_book_keep_answer (KhReferenceBook        *self,
   kh_statement_bind_int64 (statement, 5, kept->answer->status);
   kh_statement_bind_int64 (statement, 6, kept->answer->version);
   kh_statement_bind_text (statement, 7, kept->answer->body);
-  kh_statement_bind_int64 (statement, 8, kh_reference_book_get_now ());
+  kh_statement_bind_int64 (statement, 8, get_now ());
   return kh_statement_run (statement, error);
 }
 

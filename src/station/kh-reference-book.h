@@ -8,6 +8,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "kh-connection.h"
 #include "kh-reference-answer.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,8 @@ KhReferenceBook *kh_reference_book_open            (const char           *path,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void             kh_reference_book_close           (KhReferenceBook      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReferenceBook, kh_reference_book_close)
+
+KhConnection    *kh_reference_book_get_connection  (KhReferenceBook      *self);
 
 gboolean         kh_reference_book_transact        (KhReferenceBook      *self,
                                                     KhReferenceBookFunc   func,

@@ -401,9 +401,8 @@ static void
 answer_view (KhReferenceOperator *self,
              SoupServerMessage   *message,
              const char          *path,
-             GHashTable          *query)
+             const char          *after)
 {
-  const char *after = query != NULL ? g_hash_table_lookup (query, "after") : NULL;
   g_autofree char *html = NULL;
   GError *error = NULL;
 
@@ -487,13 +486,16 @@ kh_reference_operator_answer (KhReferenceOperator *self,
 {
   const char *method = soup_server_message_get_method (message);
   Action action = find_action (path);
+  const char *after = query != NULL ? g_hash_table_lookup (query, "after") : NULL;
 
   if (!is_local (message))
     refuse (message, 403, "This page is only for browsers on the station's own machine.");
+  else if (!g_utf8_validate (path, -1, NULL) || (after != NULL && !g_utf8_validate (after, -1, NULL)))
+    refuse (message, 404, "There is no such page.");
   else if (strcmp (method, "POST") == 0 && action != NULL)
     answer_form (self, message, action);
   else if (strcmp (method, "GET") == 0 && action == NULL)
-    answer_view (self, message, path, query);
+    answer_view (self, message, path, after);
   else
     refuse (message, 405, "This cannot be done here.");
 }

@@ -12,7 +12,6 @@
 
 #include "kh-json.h"
 #include "kh-reference-account.h"
-#include "kh-reference-book-private.h"
 #include "kh-reference-changes.h"
 
 #include <gio/gio.h>
@@ -25,11 +24,11 @@
 #define SQL_ADD_RULE "INSERT INTO review_rule (what) VALUES (?1) ON CONFLICT (what) DO NOTHING"
 #define SQL_REMOVE_RULE "DELETE FROM review_rule WHERE what = ?1"
 #define SQL_LIST_RULES "SELECT what FROM review_rule ORDER BY what"
-#define SQL_KEEP "INSERT INTO review (change, account, operations, made_at) VALUES (?1, ?2, ?3, ?4)"
+#define SQL_KEEP "INSERT INTO review (change, account, operations) VALUES (?1, ?2, ?3)"
 #define SQL_FORGET "DELETE FROM review WHERE change = ?1"
 #define SQL_LIST \
   "SELECT change, account, operations FROM review" \
-  " WHERE account = coalesce (?1, account) AND change = coalesce (?2, change) ORDER BY made_at, rowid"
+  " WHERE account = coalesce (?1, account) AND change = coalesce (?2, change) ORDER BY rowid"
 #define SQL_SETTLE "UPDATE change SET answer = ?2 WHERE id = ?1"
 
 typedef struct {
@@ -64,7 +63,8 @@ run_statement (KhReferenceBook  *book,
                GError          **error)
 {
   const Statement *self = user_data;
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, self->sql, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), self->sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -124,7 +124,7 @@ kh_reference_review_list_rules (KhReferenceBook  *book,
                                 GError          **error)
 {
   g_autoptr (KhStatement) statement
-    = kh_connection_prepare (book->connection, SQL_LIST_RULES, error);
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_LIST_RULES, error);
   g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
   gboolean row;
 
@@ -275,7 +275,8 @@ keep_pending (KhReferenceBook     *book,
               JsonObject          *waiting,
               GError             **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_KEEP, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_KEEP, error);
   g_autofree char *text = kh_reference_account_to_text (waiting);
 
   if (statement == NULL)
@@ -283,7 +284,6 @@ keep_pending (KhReferenceBook     *book,
   kh_statement_bind_text (statement, 1, id);
   kh_statement_bind_text (statement, 2, request->account);
   kh_statement_bind_text (statement, 3, text);
-  kh_statement_bind_int64 (statement, 4, kh_reference_book_get_now ());
   return kh_statement_run (statement, error);
 }
 
@@ -393,7 +393,8 @@ list_pending (KhReferenceBook  *book,
               const char       *change,
               GError          **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_LIST, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_LIST, error);
   g_autoptr (GPtrArray) list
     = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_reference_pending_free);
   KhReferencePending *pending;
@@ -468,7 +469,8 @@ keep_settlement (KhReferenceBook     *book,
                  GError             **error)
 {
   Statement forget = { SQL_FORGET, pending->change };
-  g_autoptr (KhStatement) statement = kh_connection_prepare (book->connection, SQL_SETTLE, error);
+  g_autoptr (KhStatement) statement
+    = kh_connection_prepare (kh_reference_book_get_connection (book), SQL_SETTLE, error);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
