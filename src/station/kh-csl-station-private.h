@@ -1,0 +1,62 @@
+/* kh-csl-station-private.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-channel.h"
+#include "kh-csl-station.h"
+#include "kh-exchange.h"
+
+G_BEGIN_DECLS
+
+struct _KhCslStation
+{
+  GObject parent_instance;
+
+  /* Owned */
+  KhChannel *channel;
+  GHashTable *pages; /* by path: look-ups that are asked for again only if they changed */
+};
+
+/* What a call asked for, to hold the answer against. */
+typedef struct {
+  char *account;
+  char *number;
+  char *receiver;
+  char *change;
+  char *block;
+  char *path;       /* of a page that is kept */
+  char *next;       /* the page after it */
+  GPtrArray *found; /* what is on it, or was found so far */
+  guint pages;
+  guint operations;
+  gboolean dry_run;
+} KhCslCall;
+
+GError     *kh_csl_station_make_read_error   (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
+GError     *kh_csl_station_make_write_error  (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
+GTask      *kh_csl_station_make_task         (KhCslStation        *self,
+                                              KhCslCall           *call,
+                                              GCancellable        *cancellable,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
+GTask      *kh_csl_station_make_account_task (KhCslStation        *self,
+                                              const char          *account,
+                                              GCancellable        *cancellable,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_csl_station_send              (KhCslStation        *self,
+                                              GTask               *task,
+                                              KhRequest           *request,
+                                              GAsyncReadyCallback  callback);
+KhAnswer   *kh_csl_station_finish_exchange   (GTask               *task,
+                                              GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *kh_csl_station_get_body          (const KhAnswer      *answer);
+
+/* The calls that kh-csl-accounts.c has. */
+void        kh_csl_accounts_fill_in          (KhStationInterface  *iface);
+
+G_END_DECLS
