@@ -75,7 +75,7 @@ on_shell_sent_cb (GObject      *object G_GNUC_UNUSED,
                   gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   g_autoptr (KhAccount) account = NULL;
 
   if (answer == NULL)
@@ -106,7 +106,7 @@ kh_csl_station_create_account_async (KhStation           *station,
 
   call = g_new0 (KhCslCall, 1);
   call->number = kh_csl_shell_dup_number (body);
-  task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   g_task_set_name (task, "kh_csl_station_create_account_async");
   request = kh_request_new ("POST /v1/accounts", "POST", "/v1/accounts");
   request->body = g_bytes_ref (body);
@@ -130,7 +130,7 @@ on_change_sent_cb (GObject      *object G_GNUC_UNUSED,
                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   const KhCslCall *call = g_task_get_task_data (task);
   KhChangeAnswer *change = NULL;
 
@@ -154,7 +154,7 @@ kh_csl_station_get_change_async (KhStation           *station,
                                  gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = kh_csl_station_make_account_task (self, account, cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   KhCslCall *call;
 
   if (task == NULL)
@@ -220,7 +220,7 @@ on_agencies_sent_cb (GObject      *object G_GNUC_UNUSED,
                      gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   KhCslStation *self = g_task_get_source_object (task);
   const KhCslCall *call = g_task_get_task_data (task);
   g_autoptr (GPtrArray) agencies = NULL;
@@ -285,7 +285,7 @@ kh_csl_station_list_agencies_async (KhStation           *station,
 {
   KhCslStation *self = KH_CSL_STATION (station);
   KhCslCall *call = g_new0 (KhCslCall, 1);
-  GTask *task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   KhRequest *request;
   const Page *page;
 
@@ -337,7 +337,7 @@ on_blocks_sent_cb (GObject      *object G_GNUC_UNUSED,
                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   KhCslCall *call = g_task_get_task_data (task);
 
   if (answer == NULL)
@@ -362,7 +362,7 @@ kh_csl_station_list_number_blocks_async (KhStation           *station,
 {
   KhCslStation *self = KH_CSL_STATION (station);
   KhCslCall *call = g_new0 (KhCslCall, 1);
-  GTask *task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_csl_station_list_number_blocks_async");
   call->found = g_ptr_array_new_with_free_func (g_object_unref);
@@ -383,7 +383,7 @@ on_reservation_sent_cb (GObject      *object G_GNUC_UNUSED,
                         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   const KhCslCall *call = g_task_get_task_data (task);
   KhReservation *reservation = NULL;
 
@@ -416,7 +416,7 @@ kh_csl_station_reserve_number_async (KhStation           *station,
 
   call = g_new0 (KhCslCall, 1);
   call->block = g_strdup (block);
-  task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   g_task_set_name (task, "kh_csl_station_reserve_number_async");
   request = kh_request_new ("POST /v1/number-blocks/{block}/reserve", "POST",
                             "/v1/number-blocks/%s/reserve", block);
@@ -433,13 +433,13 @@ kh_csl_station_reserve_number_finish (KhStation     *station,
 }
 
 /*< private >
- * kh_csl_accounts_fill_in:
+ * kh_csl_accounts_iface_init:
  * @iface: the interface of a station that speaks CSL/1
  *
  * Adds the calls of this file.
  */
 void
-kh_csl_accounts_fill_in (KhStationInterface *iface)
+kh_csl_accounts_iface_init (KhStationInterface *iface)
 {
   iface->encode_shell = kh_csl_station_encode_shell;
   iface->encode_agency = kh_csl_station_encode_agency;

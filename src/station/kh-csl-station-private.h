@@ -36,27 +36,34 @@ typedef struct {
   gboolean dry_run;
 } KhCslCall;
 
-GError     *kh_csl_station_make_read_error   (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
-GError     *kh_csl_station_make_write_error  (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
-GTask      *kh_csl_station_make_task         (KhCslStation        *self,
-                                              KhCslCall           *call,
-                                              GCancellable        *cancellable,
-                                              GAsyncReadyCallback  callback,
-                                              gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
-GTask      *kh_csl_station_make_account_task (KhCslStation        *self,
-                                              const char          *account,
-                                              GCancellable        *cancellable,
-                                              GAsyncReadyCallback  callback,
-                                              gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
-void        kh_csl_station_send              (KhCslStation        *self,
-                                              GTask               *task,
-                                              KhRequest           *request,
-                                              GAsyncReadyCallback  callback);
-KhAnswer   *kh_csl_station_finish_exchange   (GTask               *task,
-                                              GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
-JsonObject *kh_csl_station_get_body          (const KhAnswer      *answer);
+/* What the calls of a CSL/1 station that stand in other files are made of. */
 
-/* The calls that kh-csl-accounts.c has. */
-void        kh_csl_accounts_fill_in          (KhStationInterface  *iface);
+/* A task for a call about an account; NULL, and the caller is told, when the id cannot be one. */
+GTask      *kh_csl_station_make_task       (KhCslStation         *self,
+                                            const char           *account,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* One for another call. Takes @call. */
+GTask      *kh_csl_station_make_call_task  (KhCslStation         *self,
+                                            KhCslCall            *call,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes @task and @request. */
+void        kh_csl_station_send            (KhCslStation         *self,
+                                            GTask                *task,
+                                            KhRequest            *request,
+                                            GAsyncReadyCallback   callback);
+/* The answer of success, with @body set where it has one; NULL with the task ended. */
+KhAnswer   *kh_csl_station_finish_exchange (GTask                *task,
+                                            GAsyncResult         *result,
+                                            JsonObject          **body) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject *kh_csl_station_get_body         (const KhAnswer      *answer);
+GError     *kh_csl_station_make_read_error  (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
+GError     *kh_csl_station_make_write_error (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Making accounts, numbers and agencies: kh-csl-accounts.c */
+void        kh_csl_accounts_iface_init     (KhStationInterface   *iface);
 
 G_END_DECLS

@@ -88,11 +88,11 @@ make_number_error (void)
 }
 
 GTask *
-kh_csl_station_make_task (KhCslStation        *self,
-                          KhCslCall           *call,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+kh_csl_station_make_call_task (KhCslStation        *self,
+                               KhCslCall           *call,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -121,14 +121,17 @@ kh_csl_station_get_body (const KhAnswer *answer)
 
 /* NULL with the task ended where there is no answer of success. */
 KhAnswer *
-kh_csl_station_finish_exchange (GTask        *task,
-                                GAsyncResult *result)
+kh_csl_station_finish_exchange (GTask         *task,
+                                GAsyncResult  *result,
+                                JsonObject   **body)
 {
   KhCslStation *self = g_task_get_source_object (task);
   const KhCslCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   KhAnswer *answer = kh_exchange_send_finish (self->channel, result, &error);
 
+  if (body != NULL)
+    *body = answer != NULL ? kh_csl_station_get_body (answer) : NULL;
   if (answer != NULL)
     return answer;
 
@@ -156,7 +159,7 @@ on_ping_sent_cb (GObject      *object G_GNUC_UNUSED,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   JsonObject *body = answer != NULL ? kh_csl_station_get_body (answer) : NULL;
 
   if (answer == NULL)
@@ -175,7 +178,7 @@ kh_csl_station_check_async (KhStation           *station,
                             gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = kh_csl_station_make_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_csl_station_check_async");
   kh_csl_station_send (self, task, kh_request_new ("GET /v1/ping", "GET", "/v1/ping"),
@@ -200,7 +203,7 @@ on_capabilities_sent_cb (GObject      *object G_GNUC_UNUSED,
                          gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   KhCapabilities *capabilities = NULL;
 
   if (answer == NULL)
@@ -221,7 +224,7 @@ kh_csl_station_get_capabilities_async (KhStation           *station,
                                        gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = kh_csl_station_make_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_csl_station_get_capabilities_async");
   kh_csl_station_send (self, task, kh_request_new ("GET /v1/capabilities", "GET", "/v1/capabilities"),
@@ -246,7 +249,7 @@ on_look_up_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   const KhCslCall *call = g_task_get_task_data (task);
   KhLookUp *look_up = NULL;
 
@@ -276,7 +279,7 @@ kh_csl_station_look_up_async (KhStation           *station,
 
   call->number = g_strdup (number);
   call->receiver = g_strdup (receiver);
-  task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   g_task_set_name (task, "kh_csl_station_look_up_async");
   if (!kh_request_check_id (number))
     {
@@ -309,7 +312,7 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   g_autoptr (KhAccount) account = NULL;
   const KhCslCall *call = g_task_get_task_data (task);
 
@@ -332,17 +335,17 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
 
 /* An account id from a station, or one that was kept; a broken one leads nowhere. */
 GTask *
-kh_csl_station_make_account_task (KhCslStation        *self,
-                                  const char          *account,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+kh_csl_station_make_task (KhCslStation        *self,
+                          const char          *account,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
 {
   KhCslCall *call = g_new0 (KhCslCall, 1);
   g_autoptr (GTask) task = NULL;
 
   call->account = g_strdup (account);
-  task = kh_csl_station_make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   if (kh_request_check_id (account))
     return g_steal_pointer (&task);
 
@@ -360,7 +363,7 @@ kh_csl_station_get_account_async (KhStation           *station,
                                   gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = kh_csl_station_make_account_task (self, account, cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   KhRequest *request;
 
   if (task == NULL)
@@ -410,7 +413,7 @@ on_changes_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   const KhCslCall *call = g_task_get_task_data (task);
   KhChangeAnswer *changes = NULL;
 
@@ -449,7 +452,7 @@ kh_csl_station_apply_changes_async (KhStation           *station,
   g_return_if_fail (kh_request_check_etag (etag));
   g_return_if_fail (dry_run || (key != NULL && kh_request_check_id (key)));
 
-  task = kh_csl_station_make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -483,7 +486,7 @@ on_reference_sent_cb (GObject      *object G_GNUC_UNUSED,
                       gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
 
   if (answer == NULL)
     return;
@@ -524,7 +527,7 @@ kh_csl_station_set_reference_async (KhStation           *station,
   g_return_if_fail (*reference != '\0' && strlen (reference) <= MAX_REFERENCE_BYTES);
   g_return_if_fail (kh_request_check_id (key));
 
-  task = kh_csl_station_make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -550,7 +553,7 @@ kh_csl_station_clear_reference_async (KhStation           *station,
 
   g_return_if_fail (kh_request_check_id (key));
 
-  task = kh_csl_station_make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -588,7 +591,7 @@ kh_csl_station_iface_init (KhStationInterface *iface)
   iface->set_reference_finish = finish_boolean;
   iface->clear_reference_async = kh_csl_station_clear_reference_async;
   iface->clear_reference_finish = finish_boolean;
-  kh_csl_accounts_fill_in (iface);
+  kh_csl_accounts_iface_init (iface);
 }
 
 static void
