@@ -20,6 +20,7 @@ enum {
   PROP_CITY,
   PROP_STATE,
   PROP_AGENCY_TYPE,
+  PROP_FROZEN,
   N_PROPS
 };
 
@@ -34,6 +35,7 @@ struct _KhAgency
 
   /* State */
   KhAgencyType type;
+  gboolean frozen;
 };
 
 G_DEFINE_FINAL_TYPE (KhAgency, kh_agency, G_TYPE_OBJECT)
@@ -132,6 +134,8 @@ kh_agency_get_property (GObject    *object,
 
   if (prop_id < N_TEXTS)
     g_value_set_string (value, self->texts[prop_id]);
+  else if (prop_id == PROP_FROZEN)
+    g_value_set_boolean (value, self->frozen);
   else
     g_value_set_int (value, (int) self->type);
 }
@@ -149,6 +153,8 @@ kh_agency_set_property (GObject      *object,
       g_free (self->texts[prop_id]);
       self->texts[prop_id] = g_value_dup_string (value);
     }
+  else if (prop_id == PROP_FROZEN)
+    self->frozen = g_value_get_boolean (value);
   else
     self->type = (KhAgencyType) g_value_get_int (value);
 }
@@ -167,6 +173,7 @@ kh_agency_class_init (KhAgencyClass *klass)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
   properties[PROP_AGENCY_TYPE] = g_param_spec_int ("agency-type", NULL, NULL, 0, KH_N_AGENCY_TYPES - 1,
                                                    KH_AGENCY_POLICE, flags);
+  properties[PROP_FROZEN] = g_param_spec_boolean ("frozen", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -268,4 +275,18 @@ kh_agency_get_agency_type (KhAgency *self)
   g_return_val_if_fail (KH_IS_AGENCY (self), KH_AGENCY_POLICE);
 
   return self->type;
+}
+
+/**
+ * kh_agency_get_frozen:
+ * @self: an agency of an account
+ *
+ * Returns: whether the station lets nobody change or remove it
+ */
+gboolean
+kh_agency_get_frozen (KhAgency *self)
+{
+  g_return_val_if_fail (KH_IS_AGENCY (self), FALSE);
+
+  return self->frozen;
 }

@@ -37,7 +37,9 @@ const char *kh_agency_type_get_label   (KhAgencyType  type);
 #define KH_TYPE_AGENCY (kh_agency_get_type ())
 G_DECLARE_FINAL_TYPE (KhAgency, kh_agency, KH, AGENCY, GObject)
 
-/* String properties: code, name, phone (canonical), city, state; agency-type (int). */
+/* String properties: code (NULL when the station has none for it), name, phone, city, state.
+ * Others: agency-type (int), frozen (gboolean, of an account's agency: the station lets
+ * nobody change it). */
 KhAgency    *kh_agency_new             (void);
 
 const char  *kh_agency_get_code        (KhAgency *self);
@@ -46,5 +48,6 @@ const char  *kh_agency_get_phone       (KhAgency *self);
 const char  *kh_agency_get_city        (KhAgency *self);
 const char  *kh_agency_get_state       (KhAgency *self);
 KhAgencyType kh_agency_get_agency_type (KhAgency *self);
+gboolean     kh_agency_get_frozen      (KhAgency *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-csl-codec.h"
+#include "kh-csl-lists.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
 #include "kh-request.h"
@@ -432,6 +433,7 @@ kh_csl_codec_read_account (JsonObject *document,
 
   g_object_set (account, "etag", etag, NULL);
   read_rest (account, document);
+  kh_csl_lists_add_agencies (document, kh_account_get_agencies (account));
   if (site != NULL)
     {
       set_name (account, kh_json_get_object (site, "name"));

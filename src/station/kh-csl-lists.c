@@ -62,18 +62,17 @@ get_exact (JsonObject *item,
 /* Agencies */
 
 static KhAgency *
-read_agency (JsonObject   *item,
+make_agency (JsonObject   *item,
              KhAgencyType  type)
 {
   static const char *const names[] = { "name", "phone", "city", "state" };
-  const char *code = get_exact (item, "agency", MAX_CODE_BYTES);
-  KhAgency *agency;
+  KhAgency *agency = kh_agency_new ();
 
-  if (code == NULL || kh_json_get_string (item, "name", NULL) == NULL)
-    return NULL;
-
-  agency = kh_agency_new ();
-  g_object_set (agency, "code", code, "agency-type", (int) type, NULL);
+  g_object_set (agency,
+                "code", get_exact (item, "agency", MAX_CODE_BYTES),
+                "agency-type", (int) type,
+                "frozen", kh_json_get_boolean (item, "frozen", FALSE),
+                NULL);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *shown = kh_csl_codec_dup_shown (item, names[i]);
@@ -82,6 +81,40 @@ read_agency (JsonObject   *item,
     }
 
   return agency;
+}
+
+/* One that cannot be named to the station cannot be chosen. */
+static KhAgency *
+read_agency (JsonObject   *item,
+             KhAgencyType  type)
+{
+  if (get_exact (item, "agency", MAX_CODE_BYTES) == NULL || kh_json_get_string (item, "name", NULL) == NULL)
+    return NULL;
+
+  return make_agency (item, type);
+}
+
+/**
+ * kh_csl_lists_add_agencies:
+ * @document: an account document
+ * @agencies: (element-type KhAgency): takes its agencies
+ *
+ * One of a type that we do not know is passed over.
+ */
+void
+kh_csl_lists_add_agencies (JsonObject *document,
+                           GPtrArray  *agencies)
+{
+  JsonArray *items = kh_json_get_array (document, "agencies");
+
+  for (guint i = 0; items != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
+    {
+      JsonObject *item = get_item (items, i);
+      KhAgencyType type;
+
+      if (item != NULL && kh_agency_type_from_string (kh_json_get_string (item, "type", NULL), &type))
+        g_ptr_array_add (agencies, make_agency (item, type));
+    }
 }
 
 /**

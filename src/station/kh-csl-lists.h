@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @next is the cursor of the page after it, or NULL. */
 GPtrArray     *kh_csl_lists_read_agencies    (JsonObject  *document,
                                               char       **next) G_GNUC_WARN_UNUSED_RESULT;
+/* Of an account document. */
+void           kh_csl_lists_add_agencies     (JsonObject  *document,
+                                              GPtrArray   *agencies);
 gboolean       kh_csl_lists_read_blocks      (JsonObject  *document,
                                               GPtrArray   *blocks,
                                               char       **next);

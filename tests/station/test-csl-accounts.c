@@ -222,6 +222,31 @@ test_made (void)
   g_clear_pointer (&kept, g_free);
   kept = kh_fixture_value (&fixture.server, kh_account_get_id (account), "/agencies/1/agency");
   g_assert_cmpstr (kept, ==, "\"UT-846-F2\"");
+  g_assert_cmpuint (kh_account_get_agencies (account)->len, ==, 2);
+  g_assert_cmpstr (kh_agency_get_code (g_ptr_array_index (kh_account_get_agencies (account), 1)), ==, "UT-846-F2");
+  g_assert_false (kh_agency_get_frozen (g_ptr_array_index (kh_account_get_agencies (account), 1)));
+}
+
+/* An account's agency need not be one that can be looked up. */
+static void
+test_account_agencies (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (GAsyncResult) answer = NULL;
+  g_autoptr (KhAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  KhAgency *agency;
+
+  fixture_init (&fixture, KH_REFERENCE_BOLD);
+  kh_station_get_account_async (fixture.station, "SUMMIT2001", NULL, NULL, kh_wait_done_cb, &answer);
+  account = kh_station_get_account_finish (fixture.station, kh_wait (&answer), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kh_account_get_agencies (account)->len, ==, 1);
+  agency = g_ptr_array_index (kh_account_get_agencies (account), 0);
+  g_assert_cmpint (kh_agency_get_agency_type (agency), ==, KH_AGENCY_POLICE);
+  g_assert_cmpstr (kh_agency_get_name (agency), ==, "Provo Police");
+  g_assert_null (kh_agency_get_code (agency));
+  g_assert_true (kh_agency_get_frozen (agency));
 }
 
 static void
@@ -692,6 +717,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/csl-accounts/made", test_made);
+  g_test_add_func ("/csl-accounts/account-agencies", test_account_agencies);
   g_test_add_func ("/csl-accounts/from-block", test_from_block);
   for (guint i = 0; i < G_N_ELEMENTS (unknown_faults); i++)
     {
