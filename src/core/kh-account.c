@@ -49,6 +49,7 @@ struct _KhAccount
   /* Owned */
   char *texts[N_TEXTS];
   Field fields[KH_N_DATAPOINTS];
+  GPtrArray *agencies;
 
   /* State */
   gint64 version;
@@ -83,6 +84,7 @@ kh_account_finalize (GObject *object)
 {
   KhAccount *self = KH_ACCOUNT (object);
 
+  g_ptr_array_unref (self->agencies);
   for (guint i = 0; i < N_TEXTS; i++)
     g_free (self->texts[i]);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
@@ -154,8 +156,9 @@ kh_account_class_init (KhAccountClass *klass)
 }
 
 static void
-kh_account_init (KhAccount *self G_GNUC_UNUSED)
+kh_account_init (KhAccount *self)
 {
+  self->agencies = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -293,6 +296,21 @@ kh_account_get_in_alarm (KhAccount *self)
   g_return_val_if_fail (KH_IS_ACCOUNT (self), FALSE);
 
   return self->in_alarm;
+}
+
+/**
+ * kh_account_get_agencies:
+ * @self: an account
+ *
+ * Returns: (transfer none) (element-type KhAgency): whom the station calls besides the
+ *   contacts; a reader of the station's answer adds to it
+ */
+GPtrArray *
+kh_account_get_agencies (KhAccount *self)
+{
+  g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
+
+  return self->agencies;
 }
 
 /**

@@ -58,6 +58,9 @@ const char    *kh_account_get_name       (KhAccount      *self);
 const char    *kh_account_get_address    (KhAccount      *self);
 gboolean       kh_account_get_in_alarm   (KhAccount      *self);
 
+/* Of KhAgency. */
+GPtrArray     *kh_account_get_agencies   (KhAccount      *self);
+
 KhAccountState kh_account_get_state      (KhAccount      *self,
                                           KhDatapointId   id);
 const char    *kh_account_get_value      (KhAccount      *self,

@@ -31,6 +31,8 @@ typedef struct {
   char *log;
   char **faults;
   gint64 clock;
+  char **blocks;
+  char **reviews;
   gboolean version;
 } Options;
 
@@ -40,13 +42,16 @@ static const char description[] =
   "    truncated[:chunked], garbage[:json], nested[:LEVELS], huge[:MIB], liar[:negative],\n"
   "    latin1, drip[:MS], redirect[:URL], pending, touch\n"
   "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference,\n"
-  "    tests, test, events, any\n"
+  "    tests, test, events, create, blocks, reserve, agencies, codes, any\n"
   "\n"
   "The token file has a token of 8 to 200 characters, a blank and a dealer's code on each line;\n"
   "# begins a comment.\n"
   "The accounts file is a JSON array of accounts, or CSV whose first line names the columns, such as\n"
   "  number,receiver,dealer,first,last,line1,city,state,zip,phone,email\n"
-  "with phone numbers like +18015550142; it is read only when there are no accounts yet.\n";
+  "with phone numbers like +18015550142; it is read only when there are no accounts yet.\n"
+  "\n"
+  "A browser on this machine finds the operator's page at /operator: it shows the accounts, edits\n"
+  "them by hand, and decides on the changes that wait. Blocks and reviews are kept with the accounts.\n";
 
 static void
 options_clear (Options *self)
@@ -62,6 +67,8 @@ options_clear (Options *self)
   g_free (self->tls_key);
   g_free (self->log);
   g_strfreev (self->faults);
+  g_strfreev (self->blocks);
+  g_strfreev (self->reviews);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -92,6 +99,10 @@ read_options (Options   *self,
       "Misbehave; may be given several times", "SPEC" },
     { "clock", 0, 0, G_OPTION_ARG_INT64, &self->clock,
       "How far its clock is ahead (of the machine's, or behind it)", "SECONDS" },
+    { "number-block", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->blocks,
+      "Hand out the dealer's account numbers; may be given several times", "BEGIN:END[:RECEIVER[:two-way]]" },
+    { "review", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->reviews,
+      "Let the operator approve changes of it; may be given several times", "PATH|ACCOUNT" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Show the version and end", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -138,12 +149,18 @@ check_options (const Options       *self,
   return TRUE;
 }
 
+static const char *
+get_dealer (const Options *self)
+{
+  return self->dealer != NULL ? self->dealer : "DEALER";
+}
+
 static gboolean
 add_tokens (KhReferenceStation  *station,
             const Options       *options,
             GError             **error)
 {
-  const char *dealer = options->dealer != NULL ? options->dealer : "DEALER";
+  const char *dealer = get_dealer (options);
   g_autofree char *token = NULL;
 
   if (options->token_file != NULL)
@@ -185,6 +202,20 @@ add_faults (KhReferenceStation  *station,
 }
 
 static gboolean
+add_rules (KhReferenceStation  *station,
+           const Options       *options,
+           GError             **error)
+{
+  for (guint i = 0; options->blocks != NULL && options->blocks[i] != NULL; i++)
+    if (!kh_reference_station_add_block (station, get_dealer (options), options->blocks[i], error))
+      return FALSE;
+  for (guint i = 0; options->reviews != NULL && options->reviews[i] != NULL; i++)
+    if (!kh_reference_station_add_review (station, options->reviews[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 begin_to_listen (KhReferenceStation  *station,
                  const Options       *options,
                  GError             **error)
@@ -220,7 +251,7 @@ start_station (const Options  *options,
   if (station != NULL)
     kh_reference_station_set_clock (station, options->clock);
   if (station == NULL || !add_faults (station, options, error)
-      || !load_accounts (station, options, error)
+      || !load_accounts (station, options, error) || !add_rules (station, options, error)
       || (options->log != NULL && !kh_reference_station_open_log (station, options->log, error))
       || !begin_to_listen (station, options, error) || !add_tokens (station, options, error))
     return NULL;

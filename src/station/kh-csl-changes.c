@@ -198,10 +198,16 @@ write_change (Writer         *self,
     }
 }
 
-/* A text that holds a secret stays where secrets do. Takes the text. */
-static GBytes *
-take_text (char     *text,
-           gboolean  secret)
+/**
+ * kh_csl_changes_take_text:
+ * @text: (transfer full): what is to be sent
+ * @secret: whether it holds a secret, which then stays where secrets do
+ *
+ * Returns: (transfer full): it as bytes
+ */
+GBytes *
+kh_csl_changes_take_text (char     *text,
+                          gboolean  secret)
 {
   g_autoptr (KhSecret) kept = NULL;
   GBytes *bytes;
@@ -255,7 +261,7 @@ kh_csl_changes_write (GPtrArray  *changes,
   text = kh_json_to_text (root);
   kh_json_wipe (root);
 
-  return take_text (text, secret);
+  return kh_csl_changes_take_text (text, secret);
 }
 
 /* Finding */

@@ -20,4 +20,8 @@ gboolean  kh_csl_changes_find  (GBytes         *body,
 gboolean  kh_csl_changes_reveals (GBytes        *body,
                                   const char    *text);
 
+/* Bytes of a text; one that holds a secret is kept where secrets are. Takes the text. */
+GBytes   *kh_csl_changes_take_text (char        *text,
+                                    gboolean     secret) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

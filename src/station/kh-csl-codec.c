@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-csl-codec.h"
+#include "kh-csl-lists.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
 #include "kh-request.h"
@@ -54,6 +55,20 @@ dup_shown_line (JsonObject *object,
   char *shown = object != NULL ? dup_shown (kh_json_get_string (object, name, NULL)) : NULL;
 
   return shown != NULL ? g_strdelimit (shown, "\n", ' ') : NULL;
+}
+
+/**
+ * kh_csl_codec_dup_shown:
+ * @object: (nullable): an object of a station's answer
+ * @name: a member
+ *
+ * Returns: (transfer full) (nullable): its text as it may be shown, on one line
+ */
+char *
+kh_csl_codec_dup_shown (JsonObject *object,
+                        const char *name)
+{
+  return dup_shown_line (object, name);
 }
 
 static void
@@ -418,6 +433,7 @@ kh_csl_codec_read_account (JsonObject *document,
 
   g_object_set (account, "etag", etag, NULL);
   read_rest (account, document);
+  kh_csl_lists_add_agencies (document, kh_account_get_agencies (account));
   if (site != NULL)
     {
       set_name (account, kh_json_get_object (site, "name"));
@@ -606,9 +622,9 @@ kh_csl_codec_read_capabilities (JsonObject *document)
 /* The answer to a change set */
 
 static gboolean
-read_result (JsonNode *node,
-             guint     operation,
-             gboolean *pending)
+read_result (JsonNode       *node,
+             guint           operation,
+             KhChangeAnswer *answer)
 {
   JsonObject *result = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *state = result != NULL ? kh_json_get_string (result, "state", "") : "";
@@ -617,9 +633,12 @@ read_result (JsonNode *node,
     return FALSE;
   if (strcmp (state, "applied") == 0)
     return TRUE;
-  *pending = TRUE;
+  if (strcmp (state, "rejected") == 0)
+    answer->rejected = TRUE;
+  else
+    answer->pending = TRUE;
 
-  return strcmp (state, "pending_review") == 0;
+  return answer->rejected || strcmp (state, "pending_review") == 0;
 }
 
 /**
@@ -647,9 +666,38 @@ kh_csl_codec_read_changes (JsonObject *document,
     return NULL;
 
   for (guint i = 0; i < operations; i++)
-    if (!read_result (json_array_get_element (results, i), i, &answer->pending))
+    if (!read_result (json_array_get_element (results, i), i, answer))
       return NULL;
+  /* Nobody can have refused it yet. */
+  if (answer->rejected)
+    return NULL;
   answer->change = dup_shown (change);
+
+  return g_steal_pointer (&answer);
+}
+
+/**
+ * kh_csl_codec_read_change:
+ * @document: the answer
+ * @change: the change set that was asked for
+ *
+ * Returns: (transfer full) (nullable): what became of it; %NULL where the answer does not say
+ */
+KhChangeAnswer *
+kh_csl_codec_read_change (JsonObject *document,
+                          const char *change)
+{
+  g_autoptr (KhChangeAnswer) answer = g_new0 (KhChangeAnswer, 1);
+  JsonArray *results = kh_json_get_array (document, "results");
+
+  if (results == NULL || json_array_get_length (results) == 0
+      || g_strcmp0 (kh_json_get_string (document, "change", NULL), change) != 0)
+    return NULL;
+
+  for (guint i = 0; i < json_array_get_length (results); i++)
+    if (!read_result (json_array_get_element (results, i), i, answer))
+      return NULL;
+  answer->change = g_strdup (change);
 
   return g_steal_pointer (&answer);
 }

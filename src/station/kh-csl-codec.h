@@ -23,5 +23,12 @@ KhCapabilities *kh_csl_codec_read_capabilities (JsonObject *document) G_GNUC_WAR
 KhChangeAnswer *kh_csl_codec_read_changes      (JsonObject *document,
                                                 guint       operations,
                                                 gboolean    dry_run) G_GNUC_WARN_UNUSED_RESULT;
+/* What became of one, asked for by its id. */
+KhChangeAnswer *kh_csl_codec_read_change       (JsonObject *document,
+                                                const char *change) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A station's text as it may be shown on one line, or NULL. */
+char           *kh_csl_codec_dup_shown         (JsonObject *object,
+                                                const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

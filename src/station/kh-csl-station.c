@@ -8,13 +8,10 @@
 
 #include "config.h"
 
-#include "kh-csl-station.h"
 #include "kh-csl-station-private.h"
 
-#include "kh-channel.h"
 #include "kh-csl-changes.h"
 #include "kh-csl-codec.h"
-#include "kh-exchange.h"
 #include "kh-json.h"
 #include "kh-station-private.h"
 
@@ -23,34 +20,22 @@
 
 #define MAX_REFERENCE_BYTES 64
 
-struct _KhCslStation
-{
-  GObject parent_instance;
-
-  /* Owned */
-  KhChannel *channel;
-};
-
 static void kh_csl_station_iface_init (KhStationInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KhCslStation, kh_csl_station, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (KH_TYPE_STATION, kh_csl_station_iface_init))
 
-/* What a call asked for, to hold the answer against. */
-typedef struct {
-  char *account;
-  char *number;
-  char *receiver;
-  guint operations;
-  gboolean dry_run;
-} Call;
-
 static void
-call_free (Call *call)
+kh_csl_call_free (KhCslCall *call)
 {
   g_free (call->account);
   g_free (call->number);
   g_free (call->receiver);
+  g_free (call->change);
+  g_free (call->block);
+  g_free (call->path);
+  g_free (call->next);
+  g_clear_pointer (&call->found, g_ptr_array_unref);
   g_free (call);
 }
 
@@ -62,16 +47,16 @@ get_name (KhCslStation *self)
   return kh_channel_get_name (self->channel);
 }
 
-static GError *
-make_read_error (KhCslStation *self)
+GError *
+kh_csl_station_make_read_error (KhCslStation *self)
 {
   return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_NO_EFFECT, 0,
                                _("The answer of %s does not fit what was asked. Ask them about it."),
                                get_name (self));
 }
 
-static GError *
-make_write_error (KhCslStation *self)
+GError *
+kh_csl_station_make_write_error (KhCslStation *self)
 {
   return kh_station_error_new (KH_STATION_ERROR_PROTOCOL, KH_CERTAINTY_UNKNOWN, 0,
                                _("The answer of %s does not say whether the change was made there. "
@@ -87,6 +72,14 @@ make_address_error (KhCslStation *self)
 }
 
 static GError *
+make_block_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_NOT_FOUND, KH_CERTAINTY_NO_EFFECT, 0,
+                               _("%s no longer has this block of account numbers. Open the list of "
+                                 "blocks again."), get_name (self));
+}
+
+static GError *
 make_number_error (void)
 {
   return kh_station_error_new (KH_STATION_ERROR_INVALID, KH_CERTAINTY_NO_EFFECT, 0,
@@ -94,53 +87,61 @@ make_number_error (void)
                                  "underscores. Check the account number."));
 }
 
-static GTask *
-make_task (KhCslStation        *self,
-           Call                *call,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
+GTask *
+kh_csl_station_make_call_task (KhCslStation        *self,
+                               KhCslCall           *call,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   /* The exchange says by itself whether it was cancelled. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  g_task_set_task_data (task, call, (GDestroyNotify) kh_csl_call_free);
 
   return task;
 }
 
 /* Takes @task and @request. */
-static void
-send (KhCslStation        *self,
-      GTask               *task,
-      KhRequest           *request,
-      GAsyncReadyCallback  callback)
+void
+kh_csl_station_send (KhCslStation        *self,
+                     GTask               *task,
+                     KhRequest           *request,
+                     GAsyncReadyCallback  callback)
 {
   kh_exchange_send_async (self->channel, request, g_task_get_cancellable (task), callback, task);
 }
 
-static JsonObject *
-get_body (const KhAnswer *answer)
+JsonObject *
+kh_csl_station_get_body (const KhAnswer *answer)
 {
   return answer->root != NULL ? json_node_get_object (answer->root) : NULL;
 }
 
 /* NULL with the task ended where there is no answer of success. */
-static KhAnswer *
-finish_exchange (GTask        *task,
-                 GAsyncResult *result)
+KhAnswer *
+kh_csl_station_finish_exchange (GTask         *task,
+                                GAsyncResult  *result,
+                                JsonObject   **body)
 {
   KhCslStation *self = g_task_get_source_object (task);
-  const Call *call = g_task_get_task_data (task);
+  const KhCslCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   KhAnswer *answer = kh_exchange_send_finish (self->channel, result, &error);
 
+  if (body != NULL)
+    *body = answer != NULL ? kh_csl_station_get_body (answer) : NULL;
   if (answer != NULL)
     return answer;
 
   /* Where no account was named, it is not an account that is missing. */
-  if (call->account == NULL && g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
+  if (call->block != NULL && g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      error = make_block_error (self);
+    }
+  else if (call->account == NULL && g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
     {
       g_clear_error (&error);
       error = make_address_error (self);
@@ -158,14 +159,14 @@ on_ping_sent_cb (GObject      *object G_GNUC_UNUSED,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
-  JsonObject *body = answer != NULL ? get_body (answer) : NULL;
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
+  JsonObject *body = answer != NULL ? kh_csl_station_get_body (answer) : NULL;
 
   if (answer == NULL)
     return;
 
   if (body == NULL || kh_json_get_string (body, "time", NULL) == NULL)
-    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+    g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -177,10 +178,11 @@ kh_csl_station_check_async (KhStation           *station,
                             gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = make_task (self, g_new0 (Call, 1), cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_csl_station_check_async");
-  send (self, task, kh_request_new ("GET /v1/ping", "GET", "/v1/ping"), on_ping_sent_cb);
+  kh_csl_station_send (self, task, kh_request_new ("GET /v1/ping", "GET", "/v1/ping"),
+                       on_ping_sent_cb);
 }
 
 static gboolean
@@ -201,15 +203,16 @@ on_capabilities_sent_cb (GObject      *object G_GNUC_UNUSED,
                          gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
-  KhCapabilities *capabilities;
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
+  KhCapabilities *capabilities = NULL;
 
   if (answer == NULL)
     return;
 
-  capabilities = answer->root != NULL ? kh_csl_codec_read_capabilities (get_body (answer)) : NULL;
+  if (answer->root != NULL)
+    capabilities = kh_csl_codec_read_capabilities (kh_csl_station_get_body (answer));
   if (capabilities == NULL)
-    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+    g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
   else
     g_task_return_pointer (task, capabilities, g_object_unref);
 }
@@ -221,11 +224,11 @@ kh_csl_station_get_capabilities_async (KhStation           *station,
                                        gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = make_task (self, g_new0 (Call, 1), cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_call_task (self, g_new0 (KhCslCall, 1), cancellable, callback, user_data);
 
   g_task_set_name (task, "kh_csl_station_get_capabilities_async");
-  send (self, task, kh_request_new ("GET /v1/capabilities", "GET", "/v1/capabilities"),
-        on_capabilities_sent_cb);
+  kh_csl_station_send (self, task, kh_request_new ("GET /v1/capabilities", "GET", "/v1/capabilities"),
+                       on_capabilities_sent_cb);
 }
 
 static KhCapabilities *
@@ -246,17 +249,17 @@ on_look_up_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
-  const Call *call = g_task_get_task_data (task);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
+  const KhCslCall *call = g_task_get_task_data (task);
   KhLookUp *look_up = NULL;
 
   if (answer == NULL)
     return;
 
   if (answer->root != NULL)
-    look_up = kh_csl_codec_read_look_up (get_body (answer), call->number, call->receiver);
+    look_up = kh_csl_codec_read_look_up (kh_csl_station_get_body (answer), call->number, call->receiver);
   if (look_up == NULL)
-    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+    g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
   else
     g_task_return_pointer (task, look_up, (GDestroyNotify) kh_look_up_free);
 }
@@ -271,12 +274,12 @@ kh_csl_station_look_up_async (KhStation           *station,
 {
   KhCslStation *self = KH_CSL_STATION (station);
   g_autofree char *escaped = receiver != NULL ? g_uri_escape_string (receiver, NULL, FALSE) : NULL;
-  Call *call = g_new0 (Call, 1);
+  KhCslCall *call = g_new0 (KhCslCall, 1);
   GTask *task;
 
   call->number = g_strdup (number);
   call->receiver = g_strdup (receiver);
-  task = make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   g_task_set_name (task, "kh_csl_station_look_up_async");
   if (!kh_request_check_id (number))
     {
@@ -284,10 +287,11 @@ kh_csl_station_look_up_async (KhStation           *station,
       g_object_unref (task);
     }
   else
-    send (self, task,
-          kh_request_new ("GET /v1/accounts", "GET", "/v1/accounts?number=%s%s%s", number,
-                          escaped != NULL ? "&receiver=" : "", escaped != NULL ? escaped : ""),
-          on_look_up_sent_cb);
+    kh_csl_station_send (self, task,
+                         kh_request_new ("GET /v1/accounts", "GET", "/v1/accounts?number=%s%s%s", number,
+                                         escaped != NULL ? "&receiver=" : "",
+                                         escaped != NULL ? escaped : ""),
+                         on_look_up_sent_cb);
 }
 
 static KhLookUp *
@@ -308,9 +312,9 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   g_autoptr (KhAccount) account = NULL;
-  const Call *call = g_task_get_task_data (task);
+  const KhCslCall *call = g_task_get_task_data (task);
 
   if (answer == NULL)
     return;
@@ -322,26 +326,26 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
 
   /* Without its version an account could be read but never safely written. */
   if (answer->root != NULL && answer->etag != NULL)
-    account = kh_csl_codec_read_account (get_body (answer), answer->etag);
+    account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), answer->etag);
   if (account == NULL || strcmp (kh_account_get_id (account), call->account) != 0)
-    g_task_return_error (task, make_read_error (g_task_get_source_object (task)));
+    g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
   else
     g_task_return_pointer (task, g_steal_pointer (&account), g_object_unref);
 }
 
 /* An account id from a station, or one that was kept; a broken one leads nowhere. */
-static GTask *
-make_account_task (KhCslStation        *self,
-                   const char          *account,
-                   GCancellable        *cancellable,
-                   GAsyncReadyCallback  callback,
-                   gpointer             user_data)
+GTask *
+kh_csl_station_make_task (KhCslStation        *self,
+                          const char          *account,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
 {
-  Call *call = g_new0 (Call, 1);
+  KhCslCall *call = g_new0 (KhCslCall, 1);
   g_autoptr (GTask) task = NULL;
 
   call->account = g_strdup (account);
-  task = make_task (self, call, cancellable, callback, user_data);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
   if (kh_request_check_id (account))
     return g_steal_pointer (&task);
 
@@ -359,7 +363,7 @@ kh_csl_station_get_account_async (KhStation           *station,
                                   gpointer             user_data)
 {
   KhCslStation *self = KH_CSL_STATION (station);
-  GTask *task = make_account_task (self, account, cancellable, callback, user_data);
+  GTask *task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   KhRequest *request;
 
   if (task == NULL)
@@ -369,7 +373,7 @@ kh_csl_station_get_account_async (KhStation           *station,
   request = kh_request_new ("GET /v1/accounts/{id}", "GET", "/v1/accounts/%s", account);
   if (etag != NULL && kh_request_check_etag (etag))
     request->if_none_match = g_strdup (etag);
-  send (self, task, request, on_account_sent_cb);
+  kh_csl_station_send (self, task, request, on_account_sent_cb);
 }
 
 static KhAccount *
@@ -409,18 +413,18 @@ on_changes_sent_cb (GObject      *object G_GNUC_UNUSED,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
-  const Call *call = g_task_get_task_data (task);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
+  const KhCslCall *call = g_task_get_task_data (task);
   KhChangeAnswer *changes = NULL;
 
   if (answer == NULL)
     return;
 
   if (answer->root != NULL)
-    changes = kh_csl_codec_read_changes (get_body (answer), call->operations, call->dry_run);
+    changes = kh_csl_codec_read_changes (kh_csl_station_get_body (answer), call->operations, call->dry_run);
   if (changes == NULL)
     {
-      g_task_return_error (task, make_write_error (g_task_get_source_object (task)));
+      g_task_return_error (task, kh_csl_station_make_write_error (g_task_get_source_object (task)));
       return;
     }
 
@@ -442,13 +446,13 @@ kh_csl_station_apply_changes_async (KhStation           *station,
 {
   KhCslStation *self = KH_CSL_STATION (station);
   GTask *task;
-  Call *call;
+  KhCslCall *call;
   KhRequest *request;
 
   g_return_if_fail (kh_request_check_etag (etag));
   g_return_if_fail (dry_run || (key != NULL && kh_request_check_id (key)));
 
-  task = make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -461,7 +465,7 @@ kh_csl_station_apply_changes_async (KhStation           *station,
   request->body = g_bytes_ref (body);
   request->if_match = g_strdup (etag);
   request->key = dry_run ? NULL : g_strdup (key);
-  send (self, task, request, on_changes_sent_cb);
+  kh_csl_station_send (self, task, request, on_changes_sent_cb);
 }
 
 static KhChangeAnswer *
@@ -482,7 +486,7 @@ on_reference_sent_cb (GObject      *object G_GNUC_UNUSED,
                       gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (KhAnswer) answer = finish_exchange (task, result);
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
 
   if (answer == NULL)
     return;
@@ -490,7 +494,7 @@ on_reference_sent_cb (GObject      *object G_GNUC_UNUSED,
   if (answer->status == SOUP_STATUS_NO_CONTENT)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, make_write_error (g_task_get_source_object (task)));
+    g_task_return_error (task, kh_csl_station_make_write_error (g_task_get_source_object (task)));
 }
 
 static GBytes *
@@ -523,7 +527,7 @@ kh_csl_station_set_reference_async (KhStation           *station,
   g_return_if_fail (*reference != '\0' && strlen (reference) <= MAX_REFERENCE_BYTES);
   g_return_if_fail (kh_request_check_id (key));
 
-  task = make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -532,7 +536,7 @@ kh_csl_station_set_reference_async (KhStation           *station,
                             "/v1/accounts/%s/external-refs/keyholder", account);
   request->body = make_reference_body (reference);
   request->key = g_strdup (key);
-  send (self, task, request, on_reference_sent_cb);
+  kh_csl_station_send (self, task, request, on_reference_sent_cb);
 }
 
 static void
@@ -549,7 +553,7 @@ kh_csl_station_clear_reference_async (KhStation           *station,
 
   g_return_if_fail (kh_request_check_id (key));
 
-  task = make_account_task (self, account, cancellable, callback, user_data);
+  task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   if (task == NULL)
     return;
 
@@ -557,90 +561,7 @@ kh_csl_station_clear_reference_async (KhStation           *station,
   request = kh_request_new ("DELETE /v1/accounts/{id}/external-refs/keyholder", "DELETE",
                             "/v1/accounts/%s/external-refs/keyholder", account);
   request->key = g_strdup (key);
-  send (self, task, request, on_reference_sent_cb);
-}
-
-/* What other files make calls of */
-
-/*< private >
- * kh_csl_station_make_task:
- * @self: a station
- * @account: an account's id, from the station or kept
- * @cancellable: (nullable): to stop waiting
- * @callback: called when it is done
- * @user_data: for @callback
- *
- * Returns: (transfer full) (nullable): the task; %NULL when the id cannot be one and the caller
- *   is told so
- */
-GTask *
-kh_csl_station_make_task (KhCslStation        *self,
-                          const char          *account,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  return make_account_task (self, account, cancellable, callback, user_data);
-}
-
-/*< private >
- * kh_csl_station_send:
- * @self: a station
- * @task: (transfer full): what @callback is given
- * @request: (transfer full): a request
- * @callback: calls kh_csl_station_finish_exchange()
- */
-void
-kh_csl_station_send (KhCslStation        *self,
-                     GTask               *task,
-                     KhRequest           *request,
-                     GAsyncReadyCallback  callback)
-{
-  send (self, task, request, callback);
-}
-
-/*< private >
- * kh_csl_station_finish_exchange:
- * @task: the task
- * @result: as given to the callback
- * @body: (out) (transfer none) (nullable): the answer's body
- *
- * Returns: (transfer full) (nullable): the answer of success; %NULL with the task ended
- */
-KhAnswer *
-kh_csl_station_finish_exchange (GTask         *task,
-                                GAsyncResult  *result,
-                                JsonObject   **body)
-{
-  KhAnswer *answer = finish_exchange (task, result);
-
-  *body = answer != NULL ? get_body (answer) : NULL;
-
-  return answer;
-}
-
-/*< private >
- * kh_csl_station_make_read_error:
- * @self: a station
- *
- * Returns: (transfer full): that an answer does not fit what was asked
- */
-GError *
-kh_csl_station_make_read_error (KhCslStation *self)
-{
-  return make_read_error (self);
-}
-
-/*< private >
- * kh_csl_station_make_write_error:
- * @self: a station
- *
- * Returns: (transfer full): that an answer does not say whether something was done
- */
-GError *
-kh_csl_station_make_write_error (KhCslStation *self)
-{
-  return make_write_error (self);
+  kh_csl_station_send (self, task, request, on_reference_sent_cb);
 }
 
 /* GObject */
@@ -671,6 +592,7 @@ kh_csl_station_iface_init (KhStationInterface *iface)
   iface->clear_reference_async = kh_csl_station_clear_reference_async;
   iface->clear_reference_finish = finish_boolean;
   kh_csl_history_iface_init (iface);
+  kh_csl_accounts_iface_init (iface);
 }
 
 static void
@@ -679,6 +601,7 @@ kh_csl_station_finalize (GObject *object)
   KhCslStation *self = KH_CSL_STATION (object);
 
   g_clear_object (&self->channel);
+  g_clear_pointer (&self->pages, g_hash_table_unref);
 
   G_OBJECT_CLASS (kh_csl_station_parent_class)->finalize (object);
 }

@@ -53,6 +53,9 @@ make_arguments (const char          *program,
   g_ptr_array_add (arguments, g_strdup_printf ("--accounts=%s/station-%u-accounts.json", folder, index));
   g_ptr_array_add (arguments, g_strdup_printf ("--data=%s/station-%u.db", folder, index));
   g_ptr_array_add (arguments, g_strdup_printf ("--log=%s/station-%u.log", folder, index));
+  /* One with room, and one near its end. */
+  g_ptr_array_add (arguments, g_strdup ("--number-block=80000:80999:1"));
+  g_ptr_array_add (arguments, g_strdup ("--number-block=TW-101:TW-105:2:two-way"));
   g_ptr_array_add (arguments, NULL);
 
   return arguments;

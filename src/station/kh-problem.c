@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-csl-changes.h"
+#include "kh-csl-shell.h"
 #include "kh-json.h"
 #include "kh-problem.h"
 #include "kh-value-type.h"
@@ -57,6 +58,11 @@ static const Kind kinds[] = {
        "is over.") },
   { "duplicate-number", 409, KH_STATION_ERROR_DUPLICATE, KH_CERTAINTY_NO_EFFECT,
     N_("At %s the account number is taken. Choose another one, or contact %s.") },
+  { "block-exhausted", 409, KH_STATION_ERROR_NO_NUMBER, KH_CERTAINTY_NO_EFFECT,
+    N_("At %s this block has no account number left. Choose another block, or ask %s for one.") },
+  { "block-disabled", 409, KH_STATION_ERROR_NO_NUMBER, KH_CERTAINTY_NO_EFFECT,
+    N_("%s gives out no more account numbers from this block. Choose another block, or ask %s for "
+       "one.") },
   { "stale", 412, KH_STATION_ERROR_STALE, KH_CERTAINTY_NO_EFFECT,
     N_("The account was changed at %s meanwhile. Nothing was written. Compare again.") },
   { "too-large", 413, KH_STATION_ERROR_BUG, KH_CERTAINTY_NO_EFFECT,
@@ -130,7 +136,8 @@ dup_detail (const char *text,
   g_autofree char *cut = NULL;
   g_autofree char *line = NULL;
 
-  if (text == NULL || (sent != NULL && kh_csl_changes_reveals (sent, text)))
+  if (text == NULL
+      || (sent != NULL && (kh_csl_changes_reveals (sent, text) || kh_csl_shell_reveals (sent, text))))
     return NULL;
 
   cut = g_utf8_strlen (text, -1) > MAX_DETAIL_CHARACTERS
@@ -193,7 +200,8 @@ dup_refusal (JsonObject *refusal,
   g_autofree char *detail = dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
   KhDatapointId id;
 
-  if (sent == NULL || pointer == NULL || !kh_csl_changes_find (sent, pointer, &id))
+  if (sent == NULL || pointer == NULL
+      || !(kh_csl_changes_find (sent, pointer, &id) || kh_csl_shell_find (sent, pointer, &id)))
     return g_steal_pointer (&detail);
   if (detail == NULL)
     return g_strdup (kh_datapoint_get_label (id));

@@ -169,13 +169,22 @@ normalise_value (const KhReferenceRule *rule,
   return node;
 }
 
+/* What the station keeps as it was given when the account was made. */
+static gboolean
+is_for_making (const KhReferenceRule *rule)
+{
+  return strcmp (rule->path, "/number") == 0 || strcmp (rule->path, "/external_refs/keyholder") == 0
+         || (g_str_has_prefix (rule->path, "/systems/*/areas/"))
+         || (g_str_has_prefix (rule->path, "/systems/*/zones/") && !g_str_has_suffix (rule->path, "/id"));
+}
+
 static gboolean
 may_write (const KhReferenceOverlay *self,
            const KhReferenceRule    *rule,
            JsonNode                 *current,
            const char               *pointer)
 {
-  if (!self->changing)
+  if (!self->changing || (self->making && is_for_making (rule)))
     return TRUE;
   if (kh_reference_rule_is_fixed (rule, self->profile))
     {
@@ -427,6 +436,17 @@ kh_reference_account_to_text (JsonObject *document)
   return kh_json_to_text (node);
 }
 
+static JsonObject *
+read_account (const KhReferenceOverlay *overlay,
+              JsonObject               *source)
+{
+  JsonObject *document = kh_reference_account_from_text (empty_account);
+
+  kh_reference_overlay_object (overlay, document, source, "", "", TRUE);
+  check_required (overlay, document, "", "");
+  return document;
+}
+
 /**
  * kh_reference_account_read:
  * @source: an account that somebody else wrote
@@ -443,12 +463,29 @@ kh_reference_account_read (JsonObject         *source,
                            KhReferenceProfile  profile,
                            GPtrArray          *mistakes)
 {
-  KhReferenceOverlay overlay = { profile, FALSE, "", mistakes };
-  JsonObject *document = kh_reference_account_from_text (empty_account);
+  KhReferenceOverlay overlay = { profile, FALSE, FALSE, "", mistakes };
 
-  kh_reference_overlay_object (&overlay, document, source, "", "", TRUE);
-  check_required (&overlay, document, "", "");
-  return document;
+  return read_account (&overlay, source);
+}
+
+/**
+ * kh_reference_account_read_new:
+ * @source: an account that a dealer wants to have made
+ * @profile: the station's profile
+ * @mistakes: (element-type KhReferenceMistake): takes what is wrong with it
+ *
+ * The same, for who may write only what a dealer may.
+ *
+ * Returns: (transfer full): the account; of no use when there are mistakes
+ */
+JsonObject *
+kh_reference_account_read_new (JsonObject         *source,
+                               KhReferenceProfile  profile,
+                               GPtrArray          *mistakes)
+{
+  KhReferenceOverlay overlay = { profile, TRUE, TRUE, "", mistakes };
+
+  return read_account (&overlay, source);
 }
 
 static void
@@ -476,12 +513,24 @@ mask_list (JsonObject         *document,
     mask_secret (json_array_get_object_element (items, i), name, profile);
 }
 
+/* A Bold station keeps the agencies that it has. */
+static void
+mark_agencies (JsonObject         *document,
+               KhReferenceProfile  profile)
+{
+  JsonArray *items = kh_json_get_array (document, "agencies");
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    json_object_set_boolean_member (json_array_get_object_element (items, i), "frozen",
+                                    profile == KH_REFERENCE_BOLD);
+}
+
 /**
  * kh_reference_account_mask:
  * @document: an account
  * @profile: the station's profile
  *
- * Takes out of an account what the station does not show.
+ * Takes out of an account what the station does not show, and says what it keeps.
  */
 void
 kh_reference_account_mask (JsonObject         *document,
@@ -491,6 +540,7 @@ kh_reference_account_mask (JsonObject         *document,
 
   mask_list (document, "passcodes", "value", profile);
   mask_list (document, "contacts", "passcode", profile);
+  mark_agencies (document, profile);
   if (kh_json_get_string (references, "keyholder", NULL) == NULL)
     json_object_remove_member (references, "keyholder");
 }

@@ -28,6 +28,7 @@ typedef struct {
  * KhReferenceOverlay:
  * @profile: the station's profile
  * @changing: whether the rules on who may write a field hold; not while a book is loaded
+ * @making: whether the account is being made, so that what stays as it is can be given
  * @stem: what stands between the prefix and the number of an id that is given
  * @mistakes: (element-type KhReferenceMistake): takes what is wrong
  *
@@ -36,6 +37,7 @@ typedef struct {
 typedef struct {
   KhReferenceProfile profile;
   gboolean changing;
+  gboolean making;
   const char *stem;
   GPtrArray *mistakes;
 } KhReferenceOverlay;
@@ -68,6 +70,9 @@ void                   kh_reference_overlay_item      (const KhReferenceOverlay 
 JsonObject            *kh_reference_account_read      (JsonObject               *source,
                                                        KhReferenceProfile        profile,
                                                        GPtrArray                *mistakes) G_GNUC_WARN_UNUSED_RESULT;
+JsonObject            *kh_reference_account_read_new   (JsonObject               *source,
+                                                        KhReferenceProfile        profile,
+                                                        GPtrArray                *mistakes) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject            *kh_reference_account_from_text (const char               *text) G_GNUC_WARN_UNUSED_RESULT;
 char                  *kh_reference_account_to_text   (JsonObject               *document) G_GNUC_WARN_UNUSED_RESULT;
 void                   kh_reference_account_mask      (JsonObject               *document,

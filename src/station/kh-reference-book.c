@@ -79,6 +79,30 @@
   ") STRICT;" \
   "CREATE INDEX event_by_account ON event (account, at, id);"
 
+/* What a station needs that makes accounts and lets people review changes. */
+#define SQL_OFFICE \
+  "CREATE TABLE number_block (" \
+  "  id TEXT NOT NULL PRIMARY KEY," \
+  "  dealer TEXT NOT NULL," \
+  "  first TEXT NOT NULL," \
+  "  last TEXT NOT NULL," \
+  "  receiver TEXT," \
+  "  two_way INTEGER NOT NULL," \
+  "  enabled INTEGER NOT NULL," \
+  "  given INTEGER NOT NULL" \
+  ") STRICT;" \
+  "CREATE TABLE review_rule (" \
+  "  what TEXT NOT NULL PRIMARY KEY" \
+  ") STRICT;" \
+  "CREATE TABLE review (" \
+  "  change TEXT NOT NULL PRIMARY KEY REFERENCES change (id)," \
+  "  account TEXT NOT NULL REFERENCES account (id)," \
+  "  operations TEXT NOT NULL" \
+  ") STRICT;"
+
+/* What makes each version of the file out of the one before. */
+static const char *const versions[] = { SQL_SCHEMA, SQL_HISTORY, SQL_OFFICE };
+
 #define SQL_COUNT "SELECT count(*) FROM account"
 #define SQL_SAVE \
   "INSERT INTO account (id, dealer, number, canonical, reference, document)" \
@@ -94,6 +118,8 @@
 #define SQL_FIND_REFERENCE "SELECT document FROM account WHERE dealer = ?1 AND reference = ?2"
 #define SQL_PAGE \
   "SELECT document FROM account WHERE dealer = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+#define SQL_PAGE_OF_ALL \
+  "SELECT document FROM account WHERE ?1 IS NULL AND id > ?2 ORDER BY id LIMIT ?3"
 #define SQL_KEEP_CHANGE "INSERT INTO change (id, account, answer) VALUES (?1, ?2, ?3)"
 #define SQL_FIND_CHANGE "SELECT answer FROM change WHERE id = ?1 AND account = ?2"
 #define SQL_KEEP_ANSWER \
@@ -102,9 +128,6 @@
 #define SQL_FIND_ANSWER \
   "SELECT request, digest, status, version, body FROM answer WHERE dealer = ?1 AND key = ?2"
 #define SQL_FORGET_ANSWERS "DELETE FROM answer WHERE made_at < ?1"
-
-/* What makes each version of the file out of the one before. */
-static const char *const versions[] = { SQL_SCHEMA, SQL_HISTORY };
 
 struct _KhReferenceBook {
   KhConnection *connection;
@@ -447,12 +470,12 @@ kh_reference_book_find_reference (KhReferenceBook  *self,
 /**
  * kh_reference_book_page:
  * @self: a book
- * @dealer: a dealer
+ * @dealer: (nullable): a dealer, or %NULL for all
  * @after: the id that the page begins after
  * @limit: most accounts
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type JsonObject): the dealer's next accounts by id
+ * Returns: (transfer full) (element-type JsonObject): the next accounts by id
  */
 GPtrArray *
 kh_reference_book_page (KhReferenceBook  *self,
@@ -461,7 +484,8 @@ kh_reference_book_page (KhReferenceBook  *self,
                         guint             limit,
                         GError          **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (self->connection, SQL_PAGE, error);
+  const char *sql = dealer != NULL ? SQL_PAGE : SQL_PAGE_OF_ALL;
+  g_autoptr (KhStatement) statement = kh_connection_prepare (self->connection, sql, error);
 
   if (statement == NULL)
     return NULL;

@@ -12,6 +12,7 @@
 
 #include "kh-json.h"
 #include "kh-reference-account.h"
+#include "kh-reference-directory.h"
 
 #include <string.h>
 
@@ -305,6 +306,17 @@ apply_removal (const KhReferenceOverlay *overlay,
 }
 
 static void
+check_agency (const KhReferenceOverlay *overlay,
+              const Target             *target,
+              JsonNode                 *item,
+              const char               *pointer)
+{
+  if (target->list != NULL && strcmp (target->list->path, "/agencies") == 0
+      && JSON_NODE_HOLDS_OBJECT (item))
+    kh_reference_directory_settle (json_node_get_object (item), pointer, overlay->mistakes);
+}
+
+static void
 apply_replacement (const KhReferenceOverlay *overlay,
                    const Operation          *operation,
                    Target                   *target)
@@ -315,9 +327,13 @@ apply_replacement (const KhReferenceOverlay *overlay,
     kh_reference_overlay_member (overlay, target->holder, target->name, operation->value,
                                  target->path->str, pointer, FALSE);
   else if (JSON_NODE_HOLDS_OBJECT (operation->value))
-    kh_reference_overlay_object (overlay, json_node_get_object (target->node),
-                                 json_node_get_object (operation->value), target->path->str,
-                                 pointer, FALSE);
+    {
+      kh_reference_overlay_object (overlay, json_node_get_object (target->node),
+                                   json_node_get_object (operation->value), target->path->str,
+                                   pointer, FALSE);
+      if (json_object_has_member (json_node_get_object (operation->value), "agency"))
+        check_agency (overlay, target, target->node, pointer);
+    }
   else
     kh_reference_mistake_add (overlay->mistakes, pointer, "type", "An object is expected.");
 }
@@ -333,6 +349,7 @@ apply_addition (const KhReferenceOverlay *overlay,
   kh_reference_overlay_item (overlay, target->list, target->items, operation->value, pointer);
   if (json_array_get_length (target->items) == length)
     return NULL;
+  check_agency (overlay, target, json_array_get_element (target->items, length), pointer);
   return kh_reference_list_dup_key (target->list,
                                     json_array_get_object_element (target->items, length));
 }
@@ -361,15 +378,6 @@ apply_operation (const KhReferenceOverlay *overlay,
   return g_steal_pointer (&target.key);
 }
 
-static gboolean
-all_read_only (GPtrArray *mistakes)
-{
-  for (guint i = 0; i < mistakes->len; i++)
-    if (strcmp (((KhReferenceMistake *) mistakes->pdata[i])->code, "read-only") != 0)
-      return FALSE;
-  return TRUE;
-}
-
 /**
  * kh_reference_changes_apply:
  * @document: an account; of no use any more unless the outcome is %KH_REFERENCE_APPLIED
@@ -392,7 +400,7 @@ kh_reference_changes_apply (JsonObject         *document,
                             GPtrArray          *mistakes)
 {
   g_autofree char *stem = g_strdup_printf ("%" G_GINT64_FORMAT "-", version);
-  KhReferenceOverlay overlay = { profile, TRUE, stem, mistakes };
+  KhReferenceOverlay overlay = { profile, TRUE, FALSE, stem, mistakes };
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (GArray) operations = read_operations (set, mistakes);
 
@@ -408,5 +416,8 @@ kh_reference_changes_apply (JsonObject         *document,
                                              &g_array_index (operations, Operation, i)));
   if (mistakes->len == 0)
     return KH_REFERENCE_APPLIED;
-  return all_read_only (mistakes) ? KH_REFERENCE_READ_ONLY : KH_REFERENCE_INVALID;
+  if (kh_reference_mistakes_are_all (mistakes, "unknown-code"))
+    return KH_REFERENCE_UNKNOWN_CODE;
+  return kh_reference_mistakes_are_all (mistakes, "read-only") ? KH_REFERENCE_READ_ONLY
+                                                               : KH_REFERENCE_INVALID;
 }

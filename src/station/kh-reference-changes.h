@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @KH_REFERENCE_CHANGED: a value is not what its guard says
  * @KH_REFERENCE_INVALID: a value or a path is refused
  * @KH_REFERENCE_READ_ONLY: a field cannot be written
+ * @KH_REFERENCE_UNKNOWN_CODE: a code is none of the station's
  */
 typedef enum {
   KH_REFERENCE_APPLIED,
@@ -29,6 +30,7 @@ typedef enum {
   KH_REFERENCE_CHANGED,
   KH_REFERENCE_INVALID,
   KH_REFERENCE_READ_ONLY,
+  KH_REFERENCE_UNKNOWN_CODE,
 } KhReferenceOutcome;
 
 KhReferenceOutcome kh_reference_changes_apply (JsonObject          *document,

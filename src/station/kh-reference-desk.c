@@ -249,6 +249,38 @@ check_id (KhReferenceBook  *book,
   return FALSE;
 }
 
+/**
+ * kh_reference_desk_give_id:
+ * @book: a book
+ * @account: an account that is being made
+ * @profile: the station's profile
+ * @error: return location for an error
+ *
+ * Gives the account an id that no other one has.
+ */
+gboolean
+kh_reference_desk_give_id (KhReferenceBook     *book,
+                           JsonObject          *account,
+                           KhReferenceProfile   profile,
+                           GError             **error)
+{
+  gboolean taken = TRUE;
+  gint64 count;
+
+  if (!kh_reference_book_count (book, &count, error))
+    return FALSE;
+  for (guint i = (guint) count; taken; i++)
+    if (!give_id (book, account, profile, i, error)
+        || !is_taken (book, kh_json_get_string (account, "id", ""), &taken, error))
+      return FALSE;
+    else if (taken && profile == KH_REFERENCE_BOLD)
+      break;
+  if (!taken)
+    return check_id (book, account, (guint) count, error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "The account's id is taken.");
+  return FALSE;
+}
+
 static gboolean
 run_intake (KhReferenceBook  *book,
             gpointer          user_data,

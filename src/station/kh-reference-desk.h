@@ -28,4 +28,10 @@ gboolean kh_reference_desk_take_in     (KhReferenceBook     *book,
                                         KhReferenceProfile   profile,
                                         GError             **error);
 
+/* Gives an account that is being made an id that no other one has. */
+gboolean  kh_reference_desk_give_id     (KhReferenceBook     *book,
+                                         JsonObject          *account,
+                                         KhReferenceProfile   profile,
+                                         GError             **error);
+
 G_END_DECLS

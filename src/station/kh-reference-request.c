@@ -24,7 +24,7 @@ typedef struct {
 static const Route routes[] = {
   { KH_REFERENCE_PING, "ping", "^/v1/ping$", "GET" },
   { KH_REFERENCE_CAPABILITIES, "capabilities", "^/v1/capabilities$", "GET" },
-  { KH_REFERENCE_LOOK_UP, "lookup", "^/v1/accounts$", "GET" },
+  { KH_REFERENCE_LOOK_UP, "lookup", "^/v1/accounts$", "GET, POST" },
   { KH_REFERENCE_ACCOUNT, "account", "^/v1/accounts/" ID "$", "GET" },
   { KH_REFERENCE_CHANGES, "changes", "^/v1/accounts/" ID "/changes$", "POST" },
   { KH_REFERENCE_DRY_RUN, "dry-run", NULL, "POST" },
@@ -34,6 +34,13 @@ static const Route routes[] = {
   { KH_REFERENCE_TESTS, "tests", "^/v1/accounts/" ID "/tests$", "GET, POST, DELETE" },
   { KH_REFERENCE_TEST, "test", "^/v1/accounts/" ID "/tests/" ID "$", "DELETE" },
   { KH_REFERENCE_EVENTS, "events", "^/v1/accounts/" ID "/events$", "GET" },
+
+  { KH_REFERENCE_CREATE, "create", NULL, "GET, POST" },
+  { KH_REFERENCE_BLOCKS, "blocks", "^/v1/number-blocks$", "GET" },
+  { KH_REFERENCE_RESERVE, "reserve", "^/v1/number-blocks/" ID "/reserve$", "POST" },
+  { KH_REFERENCE_AGENCIES, "agencies", "^/v1/agencies$", "GET" },
+  { KH_REFERENCE_CODES, "codes", "^/v1/codes/" ID "$", "GET" },
+
   { KH_REFERENCE_NOWHERE, "nowhere", NULL, "" },
   { KH_REFERENCE_ANYWHERE, "any", NULL, "" },
 };
@@ -101,6 +108,10 @@ find_route (KhReferenceRequest *self,
   if (self->resource == KH_REFERENCE_CHANGES
       && g_strcmp0 (kh_reference_request_get_query (self, "dry_run"), "true") == 0)
     self->resource = KH_REFERENCE_DRY_RUN;
+  if (self->resource == KH_REFERENCE_LOOK_UP && strcmp (self->method, "POST") == 0)
+    self->resource = KH_REFERENCE_CREATE;
+  if (self->resource == KH_REFERENCE_RESERVE || self->resource == KH_REFERENCE_CODES)
+    self->item = g_steal_pointer (&self->account);
 }
 
 static void
@@ -163,6 +174,7 @@ kh_reference_request_free (KhReferenceRequest *self)
   g_free (self->path);
   g_free (self->account);
   g_free (self->change);
+  g_free (self->item);
   g_hash_table_unref (self->query);
   g_free (self->authorization);
   g_free (self->key);

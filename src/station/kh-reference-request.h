@@ -31,6 +31,13 @@ typedef enum {
   KH_REFERENCE_TESTS,
   KH_REFERENCE_TEST,
   KH_REFERENCE_EVENTS,
+
+  KH_REFERENCE_CREATE,
+  KH_REFERENCE_BLOCKS,
+  KH_REFERENCE_RESERVE,
+  KH_REFERENCE_AGENCIES,
+  KH_REFERENCE_CODES,
+
   KH_REFERENCE_ANYWHERE,
 
   KH_REFERENCE_N_RESOURCES
@@ -47,6 +54,7 @@ const char *kh_reference_resource_to_string   (KhReferenceResource  resource);
  * @path: its path, with the query's names and values
  * @account: (nullable): the account's id in the path
  * @change: (nullable): the change set's or the test's id in the path
+ * @item: (nullable): what else the path names: a block, or a list of codes
  * @query: (element-type utf8 utf8): the query
  * @authorization: (nullable): the header
  * @key: (nullable): the Idempotency-Key header
@@ -66,6 +74,7 @@ typedef struct {
   char *path;
   char *account;
   char *change;
+  char *item;
   GHashTable *query;
   char *authorization;
   char *key;

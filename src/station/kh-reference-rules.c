@@ -157,6 +157,23 @@ kh_reference_mistakes_new (void)
 }
 
 /**
+ * kh_reference_mistakes_are_all:
+ * @mistakes: (element-type KhReferenceMistake): a list
+ * @code: a word for programs
+ *
+ * Returns: whether each of them is of that kind
+ */
+gboolean
+kh_reference_mistakes_are_all (GPtrArray  *mistakes,
+                               const char *code)
+{
+  for (guint i = 0; i < mistakes->len; i++)
+    if (strcmp (((KhReferenceMistake *) mistakes->pdata[i])->code, code) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * kh_reference_mistake_add:
  * @mistakes: (element-type KhReferenceMistake): the list
  * @pointer: where in the document that was sent

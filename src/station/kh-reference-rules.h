@@ -86,6 +86,8 @@ void                   kh_reference_mistake_add          (GPtrArray             
                                                           const char            *code,
                                                           const char            *detail);
 GPtrArray             *kh_reference_mistakes_new         (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean               kh_reference_mistakes_are_all     (GPtrArray             *mistakes,
+                                                          const char            *code);
 
 gboolean               kh_reference_profile_from_string  (const char            *text,
                                                           KhReferenceProfile    *profile);

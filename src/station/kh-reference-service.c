@@ -12,8 +12,11 @@
 
 #include "kh-json.h"
 #include "kh-reference-account.h"
-#include "kh-reference-changes.h"
+#include "kh-reference-blocks.h"
+#include "kh-reference-directory.h"
 #include "kh-reference-events.h"
+#include "kh-reference-review.h"
+#include "kh-reference-shell.h"
 #include "kh-reference-tests.h"
 
 #include <string.h>
@@ -23,6 +26,7 @@
 #define DEFAULT_LIMIT 50
 #define MOST_LIMIT 200
 #define DIGEST_LENGTH 64
+#define NOT_AN_OBJECT "The body is no JSON object."
 
 typedef struct {
   char *digest; /* of the token */
@@ -131,7 +135,8 @@ static KhReferenceAnswer *
 answer_capabilities (KhReferenceService *self,
                      KhReferenceRequest *request)
 {
-  static const char *const features[] = { "changes", "dry_run", "external_refs", "tests", "events" };
+  static const char *const features[] = { "changes", "dry_run", "external_refs", "tests", "events", "create",
+                                          "number_blocks", "agencies", "codes", "review" };
   JsonObject *object = json_object_new ();
   JsonArray *array = json_array_new ();
 
@@ -418,54 +423,6 @@ is_etag (const char *text)
   return g_regex_match_simple ("^\"[0-9]{1,18}\"$", text, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-static JsonObject *
-describe_change (KhReferenceRequest *request,
-                 const char         *id,
-                 gint64              version,
-                 GPtrArray          *items)
-{
-  JsonObject *object = json_object_new ();
-  JsonArray *results = json_array_new ();
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      JsonObject *result = json_object_new ();
-
-      json_object_set_int_member (result, "op", i);
-      json_object_set_string_member (result, "state",
-                                     request->pending ? "pending_review" : "applied");
-      /* What is not made yet has no id that one could use. */
-      json_object_set_string_member (result, "id", id != NULL && !request->pending
-                                                     ? items->pdata[i] : NULL);
-      json_array_add_object_element (results, result);
-    }
-  json_object_set_string_member (object, "change", id);
-  json_object_set_int_member (object, "version", version);
-  json_object_set_array_member (object, "results", results);
-  return object;
-}
-
-static KhReferenceAnswer *
-refuse_changes (KhReferenceOutcome  outcome,
-                GPtrArray          *mistakes,
-                gint64              version)
-{
-  switch (outcome)
-    {
-    case KH_REFERENCE_APPLIED:
-      break;
-    case KH_REFERENCE_MALFORMED:
-      return kh_reference_answer_new_mistakes (400, "bad-request", mistakes, 0);
-    case KH_REFERENCE_CHANGED:
-      return kh_reference_answer_new_mistakes (412, "stale", mistakes, version);
-    case KH_REFERENCE_INVALID:
-      return kh_reference_answer_new_mistakes (422, "validation", mistakes, 0);
-    case KH_REFERENCE_READ_ONLY:
-      return kh_reference_answer_new_mistakes (422, "read-only-field", mistakes, 0);
-    }
-  return NULL;
-}
-
 static KhReferenceAnswer *
 check_precondition (KhReferenceRequest *request,
                     gint64              version)
@@ -481,20 +438,6 @@ check_precondition (KhReferenceRequest *request,
   return NULL;
 }
 
-static gboolean
-keep_changes (KhReferenceService  *self,
-              KhReferenceRequest  *request,
-              JsonObject          *account,
-              const char          *id,
-              KhReferenceAnswer   *answer,
-              GError             **error)
-{
-  return (request->pending || (kh_reference_book_save (self->book, account, error)
-                               && kh_reference_events_log_change (self->book, account,
-                                                                  "By the dealer", error)))
-         && kh_reference_book_keep_change (self->book, request->account, id, answer->body, error);
-}
-
 static KhReferenceAnswer *
 write_changes (KhReferenceService  *self,
                KhReferenceRequest  *request,
@@ -502,31 +445,48 @@ write_changes (KhReferenceService  *self,
                GError             **error)
 {
   g_autoptr (JsonObject) set = read_body (request);
-  g_autoptr (GPtrArray) mistakes = kh_reference_mistakes_new ();
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KhReferenceAnswer) answer = NULL;
-  g_autofree char *id = NULL;
-  gboolean dry = request->resource == KH_REFERENCE_DRY_RUN;
-  gint64 version = get_version (account);
+  KhReferenceAnswer *answer;
 
   if (set == NULL)
-    return refuse (400, "bad-request", "The body is no JSON object.");
-  answer = check_precondition (request, version);
-  if (answer == NULL)
-    answer = refuse_changes (kh_reference_changes_apply (account, set, self->profile, version + 1,
-                                                         items, mistakes), mistakes, version);
+    return refuse (400, "bad-request", NOT_AN_OBJECT);
+  answer = check_precondition (request, get_version (account));
   if (answer != NULL)
-    return g_steal_pointer (&answer);
-  if (!dry)
-    id = g_uuid_string_random ();
-  if (!dry && !request->pending)
-    kh_reference_account_stamp (account, kh_json_get_string (set, "author", ""), ++version);
-  answer = kh_reference_answer_new_object (request->pending ? 202 : 200,
-                                           describe_change (request, id, version, items));
-  answer->version = version;
-  if (!dry && !keep_changes (self, request, account, id, answer, error))
-    return NULL;
-  return g_steal_pointer (&answer);
+    return answer;
+  return kh_reference_review_write (self->book, self->profile, request, account, set, error);
+}
+
+static KhReferenceAnswer *
+write_shell (KhReferenceService  *self,
+             KhReferenceRequest  *request,
+             JsonObject          *account G_GNUC_UNUSED,
+             GError             **error)
+{
+  g_autoptr (JsonObject) body = read_body (request);
+
+  if (body == NULL)
+    return refuse (400, "bad-request", NOT_AN_OBJECT);
+  return kh_reference_shell_write (self->book, self->profile, request, body, error);
+}
+
+static KhReferenceAnswer *
+write_reservation (KhReferenceService  *self,
+                   KhReferenceRequest  *request,
+                   JsonObject          *account G_GNUC_UNUSED,
+                   GError             **error)
+{
+  if (g_bytes_get_size (request->body) > 0)
+    return refuse (400, "bad-request", "A reservation has no body.");
+  return kh_reference_blocks_reserve (self->book, request->dealer, request->item, error);
+}
+
+static KhReferenceAnswer *
+answer_blocks (KhReferenceService *self,
+               KhReferenceRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  KhReferenceAnswer *answer = kh_reference_blocks_answer (self->book, request->dealer, &error);
+
+  return answer != NULL ? answer : fail (error);
 }
 
 static const char *
@@ -624,9 +584,11 @@ run_write (KhReferenceBook  *book,
   KhReferenceRequest *request = write->request;
   g_autofree char *what = g_strdup_printf ("%s %s", request->method, request->path);
   KhReferenceKept kept = { what, request->digest, NULL };
-  g_autoptr (JsonObject) account = find_account (write->self, request, &write->answer);
+  g_autoptr (JsonObject) account = NULL;
 
-  if (account == NULL)
+  if (request->account != NULL)
+    account = find_account (write->self, request, &write->answer);
+  if (write->answer != NULL)
     return TRUE;
   if (request->resource != KH_REFERENCE_DRY_RUN && !replay (write, what, error))
     return FALSE;
@@ -700,6 +662,16 @@ route (KhReferenceService *self,
                                                   : answer_write (self, request, write_tests);
     case KH_REFERENCE_EVENTS:
       return answer_list (self, request);
+    case KH_REFERENCE_CREATE:
+      return answer_write (self, request, write_shell);
+    case KH_REFERENCE_BLOCKS:
+      return answer_blocks (self, request);
+    case KH_REFERENCE_RESERVE:
+      return answer_write (self, request, write_reservation);
+    case KH_REFERENCE_AGENCIES:
+      return kh_reference_directory_answer_agencies (request);
+    case KH_REFERENCE_CODES:
+      return kh_reference_directory_answer_codes (request);
     case KH_REFERENCE_NOWHERE:
     case KH_REFERENCE_ANYWHERE:
     case KH_REFERENCE_N_RESOURCES:

@@ -10,11 +10,14 @@
 
 #include "kh-reference-station.h"
 
+#include "kh-reference-blocks.h"
 #include "kh-reference-desk.h"
 #include "kh-reference-fault.h"
 #include "kh-reference-load.h"
 #include "kh-reference-log.h"
 #include "kh-reference-mischief.h"
+#include "kh-reference-operator.h"
+#include "kh-reference-review.h"
 #include "kh-reference-service.h"
 
 #include <string.h>
@@ -26,6 +29,7 @@ struct _KhReferenceStation {
   SoupServer *server;
   KhReferenceBook *book;
   KhReferenceService *service;
+  KhReferenceOperator *operator;
   KhReferenceLog *log;
   GPtrArray *faults;
   char *url;
@@ -198,6 +202,20 @@ on_exchange_due_cb (gpointer user_data)
     }
 }
 
+/* Faults are for those who speak CSL/1; the operator sees a station that works. */
+static void
+answer_operator (KhReferenceStation *self,
+                 SoupServerMessage  *message,
+                 const char         *path,
+                 GHashTable         *query)
+{
+  g_autoptr (KhReferenceRequest) request = kh_reference_request_new (message, path, query);
+
+  kh_reference_operator_answer (self->operator, message, path, query);
+  if (self->log != NULL)
+    kh_reference_log_write (self->log, request, soup_server_message_get_status (message), NULL);
+}
+
 static void
 on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
                       SoupServerMessage *message,
@@ -206,8 +224,14 @@ on_server_request_cb (SoupServer        *server G_GNUC_UNUSED,
                       gpointer           user_data)
 {
   KhReferenceStation *station = user_data;
-  Exchange *self = exchange_new (station, message);
+  Exchange *self;
 
+  if (kh_reference_operator_is_for (path))
+    {
+      answer_operator (station, message, path, query);
+      return;
+    }
+  self = exchange_new (station, message);
   self->request = kh_reference_request_new (message, path, query);
   self->plan = kh_reference_plan_new (station->faults, self->request->resource);
   station->counts[self->request->resource]++;
@@ -278,6 +302,7 @@ kh_reference_station_finalize (GObject *object)
 {
   KhReferenceStation *self = KH_REFERENCE_STATION (object);
 
+  g_clear_pointer (&self->operator, kh_reference_operator_free);
   g_clear_pointer (&self->service, kh_reference_service_free);
   g_clear_pointer (&self->book, kh_reference_book_close);
   g_clear_pointer (&self->log, kh_reference_log_close);
@@ -333,6 +358,7 @@ kh_reference_station_new (KhReferenceProfile   profile,
     return NULL;
   self->profile = profile;
   self->service = kh_reference_service_new (self->book, profile, name);
+  self->operator = kh_reference_operator_new (self->book, profile, name);
   return g_steal_pointer (&self);
 }
 
@@ -463,6 +489,63 @@ kh_reference_station_load_json (KhReferenceStation  *self,
 
   return accounts != NULL
          && kh_reference_desk_take_in (self->book, accounts, self->profile, error);
+}
+
+/**
+ * kh_reference_station_add_block:
+ * @self: a station
+ * @dealer: whose numbers they are
+ * @spec: BEGIN:END[:RECEIVER[:two-way]]
+ * @error: return location for an error
+ *
+ * Gives the dealer a block of account numbers, unless it is there already.
+ */
+gboolean
+kh_reference_station_add_block (KhReferenceStation  *self,
+                                const char          *dealer,
+                                const char          *spec,
+                                GError             **error)
+{
+  g_autoptr (GRegex) regex
+    = g_regex_new ("^([A-Za-z0-9-]{1,32}):([A-Za-z0-9-]{1,32})(?::([A-Za-z0-9._ -]{1,20})?(:two-way)?)?$",
+                   G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *receiver = NULL;
+  g_autofree char *two_way = NULL;
+  KhReferenceBlock block = { NULL };
+
+  if (!g_regex_match (regex, spec, 0, &match))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   "\"%s\" is no BEGIN:END[:RECEIVER[:two-way]].", spec);
+      return FALSE;
+    }
+  block.dealer = (char *) dealer;
+  block.first = first = g_match_info_fetch (match, 1);
+  block.last = last = g_match_info_fetch (match, 2);
+  receiver = g_match_info_fetch (match, 3);
+  two_way = g_match_info_fetch (match, 4);
+  block.receiver = receiver != NULL && *receiver != '\0' ? receiver : NULL;
+  block.two_way = two_way != NULL && *two_way != '\0';
+  return kh_reference_blocks_add (self->book, &block, error);
+}
+
+/**
+ * kh_reference_station_add_review:
+ * @self: a station
+ * @what: a path and what is below it, such as /passcodes, or an account's id
+ * @error: return location for an error
+ *
+ * From now on changes of it wait for the operator.
+ */
+gboolean
+kh_reference_station_add_review (KhReferenceStation  *self,
+                                 const char          *what,
+                                 GError             **error)
+{
+  return kh_reference_review_add_rule (self->book, what, error);
 }
 
 /**

@@ -49,6 +49,16 @@ gboolean            kh_reference_station_load_json        (KhReferenceStation  *
                                                            const char          *dealer,
                                                            GError             **error);
 
+/* Account numbers to hand out: BEGIN:END[:RECEIVER[:two-way]]. */
+gboolean            kh_reference_station_add_block        (KhReferenceStation  *self,
+                                                           const char          *dealer,
+                                                           const char          *spec,
+                                                           GError             **error);
+/* What the operator has to approve: a path such as /passcodes, or an account's id. */
+gboolean            kh_reference_station_add_review       (KhReferenceStation  *self,
+                                                           const char          *what,
+                                                           GError             **error);
+
 gboolean            kh_reference_station_open_log         (KhReferenceStation  *self,
                                                            const char          *path,
                                                            GError             **error);

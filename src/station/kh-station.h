@@ -9,9 +9,11 @@
 #include <gio/gio.h>
 
 #include "kh-account.h"
+#include "kh-agency.h"
 #include "kh-capabilities.h"
 #include "kh-change.h"
 #include "kh-event.h"
+#include "kh-number-block.h"
 #include "kh-test-entry.h"
 
 G_BEGIN_DECLS
@@ -37,6 +39,7 @@ G_BEGIN_DECLS
  * @KH_STATION_ERROR_IN_ALARM: not while the account is in alarm
  * @KH_STATION_ERROR_BUSY: the same request is still being worked on
  * @KH_STATION_ERROR_DUPLICATE: the number is taken
+ * @KH_STATION_ERROR_NO_NUMBER: the block of account numbers gives none
  * @KH_STATION_ERROR_STALE: the account changed since we read it
  * @KH_STATION_ERROR_INVALID: the station refuses a value
  * @KH_STATION_ERROR_LOCKED: an operator has the account open
@@ -61,6 +64,7 @@ typedef enum {
   KH_STATION_ERROR_IN_ALARM,
   KH_STATION_ERROR_BUSY,
   KH_STATION_ERROR_DUPLICATE,
+  KH_STATION_ERROR_NO_NUMBER,
   KH_STATION_ERROR_STALE,
   KH_STATION_ERROR_INVALID,
   KH_STATION_ERROR_LOCKED,
@@ -96,15 +100,70 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLookUp, kh_look_up_free)
  * @change: the station's id of the change set
  * @etag: (nullable): the account's version after it
  * @pending: whether some of it waits for a person at the station
+ * @rejected: whether a person there refused some of it; only where it was asked what
+ *   became of it
  */
 typedef struct {
   char *change;
   char *etag;
   gboolean pending;
+  gboolean rejected;
 } KhChangeAnswer;
 
 void kh_change_answer_free (KhChangeAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChangeAnswer, kh_change_answer_free)
+
+/**
+ * KhShell:
+ * @number: (nullable): the account number, typed or reserved
+ * @block: (nullable): in its place, the station's block that the number is taken from
+ * @receiver: (nullable): where its signals come in; else as among @values, or the block's
+ * @reference: (nullable): our customer number, so that the account is linked at once
+ * @author: who wants it
+ * @values: (element-type KhChange): its values; each only has a datapoint and a value
+ * @agencies: (nullable) (element-type KhAgency): whom the station calls
+ *
+ * What an account is made from.
+ */
+typedef struct {
+  const char *number;
+  const char *block;
+  const char *receiver;
+  const char *reference;
+  const char *author;
+  GPtrArray *values;
+  GPtrArray *agencies;
+} KhShell;
+
+/**
+ * KhAgencyPage:
+ * @agencies: (element-type KhAgency): some of the agencies; not to be changed
+ * @next: (nullable): what to ask for the next ones with
+ */
+typedef struct {
+  GPtrArray *agencies;
+  char *next;
+} KhAgencyPage;
+
+void kh_agency_page_free (KhAgencyPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhAgencyPage, kh_agency_page_free)
+
+/**
+ * KhReservation:
+ * @number: the account number that is ours now
+ * @receiver: (nullable): where its signals come in
+ * @two_way: whether it is for a panel that one can talk through
+ * @left: how many numbers the block has left at most
+ */
+typedef struct {
+  char *number;
+  char *receiver;
+  gboolean two_way;
+  gint64 left;
+} KhReservation;
+
+void kh_reservation_free (KhReservation *reservation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReservation, kh_reservation_free)
 
 /**
  * KhStation:
@@ -178,6 +237,29 @@ struct _KhStationInterface {
                                               const KhEventQuery *query, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
   KhEventPage    *(*list_events_finish)      (KhStation *self, GAsyncResult *result, GError **error);
+
+  /* Accounts that are made, numbers and agencies; see kh-station-accounts.c. */
+  GBytes         *(*encode_shell)            (KhStation *self, const KhShell *shell);
+  GBytes         *(*encode_agency)           (KhStation *self, KhAgency *agency, const char *author);
+  void            (*create_account_async)    (KhStation *self, GBytes *body, const char *key,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhAccount      *(*create_account_finish)   (KhStation *self, GAsyncResult *result, GError **error);
+  void            (*get_change_async)        (KhStation *self, const char *account, const char *change,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhChangeAnswer *(*get_change_finish)       (KhStation *self, GAsyncResult *result, GError **error);
+  void            (*list_agencies_async)     (KhStation *self, KhAgencyType type, const char *zip,
+                                              const char *next, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhAgencyPage   *(*list_agencies_finish)    (KhStation *self, GAsyncResult *result, GError **error);
+  void            (*list_number_blocks_async) (KhStation *self, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray      *(*list_number_blocks_finish) (KhStation *self, GAsyncResult *result, GError **error);
+  void            (*reserve_number_async)    (KhStation *self, const char *block, const char *key,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  KhReservation  *(*reserve_number_finish)   (KhStation *self, GAsyncResult *result, GError **error);
 };
 
 /* The monitoring company's name as the office typed it, for messages. */
@@ -315,6 +397,65 @@ void            kh_station_list_events_async       (KhStation            *self,
                                                     GAsyncReadyCallback   callback,
                                                     gpointer              user_data);
 KhEventPage    *kh_station_list_events_finish      (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes an account, from bytes that are kept before the first try and are the same at
+ * every retry: with the same key a lost answer cannot make two. */
+GBytes         *kh_station_encode_shell            (KhStation            *self,
+                                                    const KhShell        *shell) G_GNUC_WARN_UNUSED_RESULT;
+void            kh_station_create_account_async    (KhStation            *self,
+                                                    GBytes               *body,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhAccount      *kh_station_create_account_finish   (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What became of a change set that waited for a person at the station. */
+void            kh_station_get_change_async        (KhStation            *self,
+                                                    const char           *account,
+                                                    const char           *change,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhChangeAnswer *kh_station_get_change_finish       (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Agencies of a type (KH_N_AGENCY_TYPES for all) that serve a ZIP code (NULL for all),
+ * page by page; and a change set that puts one into an account. */
+void            kh_station_list_agencies_async     (KhStation            *self,
+                                                    KhAgencyType          type,
+                                                    const char           *zip,
+                                                    const char           *next,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhAgencyPage   *kh_station_list_agencies_finish    (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes         *kh_station_encode_agency           (KhStation            *self,
+                                                    KhAgency             *agency,
+                                                    const char           *author) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The blocks of account numbers that the station hands out, and the next number of one. */
+void            kh_station_list_number_blocks_async (KhStation           *self,
+                                                     GCancellable        *cancellable,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+GPtrArray      *kh_station_list_number_blocks_finish (KhStation          *self,
+                                                      GAsyncResult       *result,
+                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void            kh_station_reserve_number_async    (KhStation            *self,
+                                                    const char           *block,
+                                                    const char           *key,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+KhReservation  *kh_station_reserve_number_finish   (KhStation            *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

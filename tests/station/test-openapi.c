@@ -18,7 +18,7 @@
 #define EVENTS ACCOUNT "/events"
 #define TEST "{\"minutes\":90,\"author\":\"Ann\",\"reason\":\"New keypad\"," \
              "\"scope\":{\"kind\":\"all\",\"items\":[]}}"
-#define TEST_KEY "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0002"
+#define TEST_KEY "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0003"
 #define KEY "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0001"
 
 /* A stop of the tour. The token is SUMMIT's unless @token says otherwise; a key is
@@ -44,7 +44,18 @@ typedef struct {
 #define SET_CITY SET ("{\"op\":\"replace\",\"path\":\"/site/address/city\",\"value\":\"Orem\"}")
 #define SET_BAD SET ("{\"op\":\"replace\",\"path\":\"/site/address/state\",\"value\":\"Utah\"}")
 
-/* The order matters: versions go up. */
+#define SHELL(members) "{\"author\":\"Ann\"," members "}"
+#define SHELL_WHOLE SHELL ("\"number\":\"3001\",\"receiver\":\"1\",\"dealer_number\":null," \
+                           "\"site\":{\"kind\":\"residential\",\"name\":{\"first\":\"Al\"}}," \
+                           "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"1234\"},\"duress\":false}]," \
+                           "\"contacts\":[{\"name\":\"Bo\"}],\"permits\":[{\"number\":\"P\"}]," \
+                           "\"agencies\":[{\"type\":\"fire\",\"agency\":\"UT-846-F1\"}]," \
+                           "\"systems\":[{\"no\":1,\"zones\":[{\"zone\":\"001\"}]}]," \
+                           "\"external_refs\":{\"keyholder\":\"3001\"}")
+#define SHELL_BLOCK SHELL ("\"from_block\":\"b1\"")
+#define RESERVE "/v1/number-blocks/b1/reserve"
+
+/* The order matters: versions go up, and the block of two numbers comes to its end. */
 static const Stop stops[] = {
   { NULL, NULL, "GET", "/v1/ping", NULL, NULL, NULL, 200, FALSE },
   { NULL, "nobody-has-this", "GET", "/v1/ping", NULL, NULL, NULL, 401, FALSE },
@@ -148,6 +159,49 @@ static const Stop stops[] = {
   { NULL, NULL, "GET", "/v1/accounts/OTHER5000/events", NULL, NULL, NULL, 403, FALSE },
   { NULL, NULL, "GET", "/v1/accounts/nobody/events", NULL, NULL, NULL, 404, FALSE },
 
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_WHOLE, 201, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 201, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL, "{}", 400, TRUE },
+  { NULL, "nobody-has-this", "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 401, FALSE },
+  { "status:403@create*1", NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 403, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_WHOLE, 409, FALSE },
+  { "status:413@create*1", NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 413, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL,
+    SHELL ("\"number\":\"3002\",\"agencies\":[{\"type\":\"fire\",\"agency\":\"X\"}]"), 422, FALSE },
+  { NULL, NULL, "POST", "/v1/accounts", NULL, NULL, SHELL ("\"number\":\"3002\",\"status\":\"inactive\""), 422,
+    TRUE },
+  { "status:429@any*1", NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 429, FALSE },
+  { "status:503@any*1", NULL, "POST", "/v1/accounts", NULL, NULL, SHELL_BLOCK, 503, FALSE },
+
+  { NULL, NULL, "GET", "/v1/number-blocks", NULL, NULL, NULL, 200, FALSE },
+  { NULL, "nobody-has-this", "GET", "/v1/number-blocks", NULL, NULL, NULL, 401, FALSE },
+  { "status:403@blocks*1", NULL, "GET", "/v1/number-blocks", NULL, NULL, NULL, 403, FALSE },
+  { "status:429@any*1", NULL, "GET", "/v1/number-blocks", NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "GET", "/v1/number-blocks", NULL, NULL, NULL, 503, FALSE },
+  { NULL, NULL, "POST", RESERVE, NULL, "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0002", NULL, 201, FALSE },
+  { NULL, NULL, "POST", RESERVE, NULL, "1f0e0c7a-64de-4a3c-9c6b-0d6f8a6f0002", NULL, 201, FALSE },
+  { NULL, NULL, "POST", RESERVE, NULL, "no-uuid", NULL, 400, TRUE },
+  { NULL, "nobody-has-this", "POST", RESERVE, NULL, NULL, NULL, 401, FALSE },
+  { "status:403@reserve*1", NULL, "POST", RESERVE, NULL, NULL, NULL, 403, FALSE },
+  { NULL, NULL, "POST", "/v1/number-blocks/b9/reserve", NULL, NULL, NULL, 404, FALSE },
+  { NULL, NULL, "POST", RESERVE, NULL, NULL, NULL, 409, FALSE },
+  { NULL, NULL, "POST", RESERVE, NULL, KEY, NULL, 422, FALSE },
+  { "status:429@any*1", NULL, "POST", RESERVE, NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "POST", RESERVE, NULL, NULL, NULL, 503, FALSE },
+  { NULL, NULL, "GET", "/v1/number-blocks", NULL, NULL, NULL, 200, FALSE },
+
+  { NULL, NULL, "GET", "/v1/agencies", NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "GET", "/v1/agencies?type=police&zip=84601&limit=1", NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "GET", "/v1/agencies?type=army", NULL, NULL, NULL, 400, TRUE },
+  { NULL, "nobody-has-this", "GET", "/v1/agencies", NULL, NULL, NULL, 401, FALSE },
+  { "status:429@any*1", NULL, "GET", "/v1/agencies", NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "GET", "/v1/agencies", NULL, NULL, NULL, 503, FALSE },
+  { NULL, NULL, "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 200, FALSE },
+  { NULL, "nobody-has-this", "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 401, FALSE },
+  { NULL, NULL, "GET", "/v1/codes/colours", NULL, NULL, NULL, 404, FALSE },
+  { "status:429@any*1", NULL, "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 429, FALSE },
+  { "status:503@any*1", NULL, "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 503, FALSE },
+
   { "status:429@any*1", NULL, "GET", "/v1/ping", NULL, NULL, NULL, 429, FALSE },
   { "status:503@any*1", NULL, "GET", "/v1/ping", NULL, NULL, NULL, 503, FALSE },
   { "status:429@any*1", NULL, "GET", "/v1/capabilities", NULL, NULL, NULL, 429, FALSE },
@@ -244,6 +298,22 @@ visit_not_modified (KhOpenapi *api,
   check_reply (api, "GET", ACCOUNT, reply);
 }
 
+/* Look-ups are cached by their mark. */
+static void
+visit_cached (KhOpenapi  *api,
+              KhFixture  *fixture,
+              const char *path)
+{
+  g_autoptr (KhReply) first = kh_fixture_ask (fixture, "GET", path, NULL);
+  g_autoptr (KhReply) second = NULL;
+
+  kh_assert_reply (first, 200, NULL);
+  fixture->if_none_match = kh_reply_dup_header (first, "ETag");
+  second = kh_fixture_ask (fixture, "GET", path, NULL);
+  kh_assert_reply (second, 304, NULL);
+  check_reply (api, "GET", path, second);
+}
+
 /* A change set that was applied, read again by its id. */
 static void
 visit_change (KhOpenapi *api,
@@ -275,9 +345,12 @@ test_tour (void)
   g_autofree char *unseen = NULL;
 
   kh_fixture_init (&fixture, KH_REFERENCE_BOLD);
+  g_assert_true (kh_reference_station_add_block (fixture.station, "SUMMIT", "7000:7001:1", NULL));
   for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
     visit (api, &fixture, &stops[i]);
   visit_not_modified (api, &fixture);
+  visit_cached (api, &fixture, "/v1/agencies?zip=84601");
+  visit_cached (api, &fixture, "/v1/codes/contact-types");
   visit_change (api, &fixture);
   unseen = kh_openapi_dup_unseen (api);
   g_assert_cmpstr (unseen, ==, NULL);
@@ -361,7 +434,7 @@ test_unseen_is_found (void)
 {
   g_autoptr (KhOpenapi) api = kh_openapi_load ();
   g_autofree char *unseen = kh_openapi_dup_unseen (api);
-  g_autofree char *undescribed = kh_openapi_check_request (api, "POST", "/v1/accounts", NULL, NULL);
+  g_autofree char *undescribed = kh_openapi_check_request (api, "PUT", "/v1/accounts", NULL, NULL);
   g_autofree char *query = kh_openapi_check_request (api, "GET", "/v1/ping?x=1", NULL, NULL);
   g_autofree char *key = kh_openapi_check_request (api, "DELETE", REFERENCE, NULL, NULL);
 

@@ -7,8 +7,10 @@
 #include "config.h"
 
 #include "kh-connection.h"
+#include "kh-csl-station.h"
 #include "kh-json.h"
 #include "kh-reference-fixture.h"
+#include "kh-wait.h"
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -275,7 +277,7 @@ test_older_file (void)
   path = get_file (&program, "book.db");
   connection = kh_connection_open (path, KH_CONNECTION_SCHEMA, 0x4b487374, &error);
   g_assert_no_error (error);
-  g_assert_true (kh_connection_execute (connection, "DROP TABLE test; DROP TABLE event", &error));
+  g_assert_true (kh_connection_execute (connection, "DROP TABLE test; DROP TABLE event; DROP TABLE review; DROP TABLE review_rule; DROP TABLE number_block", &error));
   g_assert_true (kh_connection_set_version (connection, 1, &error));
   g_clear_pointer (&connection, kh_connection_close);
   start (&program, USUAL "--data %book.db");
@@ -365,6 +367,170 @@ test_accounts_once (void)
   kh_assert_reply (second, 404, "not-found");
 }
 
+/* The client's own call, against whichever process is at work. */
+static KhAccount *
+make_account (Program  *self,
+              GBytes   *body,
+              GError  **error)
+{
+  g_autoptr (KhCompany) company = kh_company_new ();
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+
+  g_object_set (company, "name", "Dynamark", "address", self->url, NULL);
+  station = kh_csl_station_new (company, KH_FIXTURE_TOKEN, error);
+  g_assert_nonnull (station);
+  kh_station_create_account_async (station, body, "0f1e2d3c-4b5a-4697-8877-665544332211", NULL,
+                                   kh_wait_done_cb, &answer);
+  return kh_station_create_account_finish (station, kh_wait (&answer), error);
+}
+
+#define BLOCK USUAL "--data %book.db --number-block 7000:7011 "
+#define SHELL "{\"author\":\"Pat\",\"from_block\":\"b1\",\"site\":{\"address\":{\"line1\":\"77 Secret Road\"}}}"
+
+/* The answer is lost twice, and the station killed at once each time; the third try with
+ * the same key finds the one account that there is. */
+static void
+test_kill_making (void)
+{
+  static const char *const faults[] = { "--fault drop-after@create*1", "--fault drop-after@create*1", "" };
+  static const char body[] = SHELL;
+  g_auto (Program) program = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr (KhReply) all = NULL;
+  g_autoptr (KhReply) blocks = NULL;
+
+  program_init (&program);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree char *options = g_strconcat (BLOCK, faults[i], NULL);
+      g_autoptr (KhAccount) account = NULL;
+      g_autoptr (GError) error = NULL;
+
+      start (&program, options);
+      account = make_account (&program, bytes, &error);
+      g_assert_true ((account != NULL) == (*faults[i] == '\0'));
+      if (account != NULL)
+        g_assert_cmpstr (kh_account_get_number (account), ==, "7000");
+      else
+        g_assert_false (kh_station_error_is_certain (error));
+      end_program (&program, SIGKILL);
+    }
+  start (&program, BLOCK);
+  all = ask (&program, "GET", "/v1/accounts", NULL);
+  kh_assert_value (all, "/items/3/number", "\"7000\"");
+  kh_assert_value (all, "/items/5", NULL);
+  blocks = ask (&program, "GET", "/v1/number-blocks", NULL);
+  kh_assert_value (blocks, "/items/0/next", "\"7001\"");
+}
+
+/* A number that was given is never given again, whoever dies in between. */
+static void
+test_kill_reserving (void)
+{
+  static const char *const headers[] = { BEARER, "Idempotency-Key: 0f1e2d3c-4b5a-4697-8877-665544332233", NULL };
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) lost = NULL;
+  g_autoptr (KhReply) again = NULL;
+  g_autoptr (KhReply) other = NULL;
+
+  program_init (&program);
+  start (&program, BLOCK "--fault drop-after@reserve*1");
+  lost = ask (&program, "POST", "/v1/number-blocks/b1/reserve", NULL);
+  kh_assert_reply (lost, 0, NULL);
+  end_program (&program, SIGKILL);
+  start (&program, BLOCK);
+  other = kh_probe (program.url, "POST", "/v1/number-blocks/b1/reserve", headers, NULL, 0);
+  kh_assert_value (other, "/number", "\"7001\"");
+  end_program (&program, SIGKILL);
+  start (&program, BLOCK);
+  again = ask (&program, "POST", "/v1/number-blocks/b1/reserve", NULL);
+  kh_assert_value (again, "/number", "\"7000\"");
+}
+
+static KhReply *
+approve (Program *self,
+         KhReply *change)
+{
+  static const char *const headers[] = { "Content-Type: application/x-www-form-urlencoded", NULL };
+  g_autoptr (JsonNode) node = kh_reply_parse (change);
+  g_autoptr (KhReply) page = kh_probe (self->url, "GET", "/operator", NULL, NULL, 0);
+  const char *token = strstr (page->body->str, "name=\"token\" value=\"");
+  g_autofree char *form = NULL;
+
+  g_assert_nonnull (token);
+  token += strlen ("name=\"token\" value=\"");
+  form = g_strdup_printf ("token=%.*s&decision=approve&change=%s", (int) strcspn (token, "\""), token,
+                          kh_json_get_string (json_node_get_object (node), "change", NULL));
+  return kh_probe (self->url, "POST", "/operator/review", headers, form, 0);
+}
+
+/* What waits still waits after a kill, with its rule; what was approved stays so. Of none of
+ * it the log has a value, nor of what the operator typed. */
+static void
+test_kill_reviewing (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autoptr (KhReply) sent = NULL;
+  g_autoptr (KhReply) approved = NULL;
+  g_autoptr (KhReply) page = NULL;
+  g_autoptr (KhReply) account = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db --log %log --review /passcodes");
+  sent = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (sent, 202, NULL);
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db --log %log");
+  approved = approve (&program, sent);
+  kh_assert_reply (approved, 303, NULL);
+  end_program (&program, SIGKILL);
+  start (&program, USUAL "--data %book.db --log %log");
+  account = ask (&program, "GET", ACCOUNT, NULL);
+  kh_assert_value (account, "/version", "3");
+  page = kh_probe (program.url, "GET", "/operator", NULL, NULL, 0);
+  g_assert_nonnull (strstr (page->body->str, "<code>/passcodes</code>"));
+  path = get_file (&program, "log");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"path\":\"/operator/review\""));
+  g_assert_null (strstr (text, "HUSH4711"));
+  g_assert_null (strstr (text, "Secret Road"));
+  g_assert_null (strstr (text, "decision"));
+}
+
+/* A data file of the version before gets what it lacks, and keeps what it has. */
+static void
+test_file_before_office (void)
+{
+  g_auto (Program) program = { 0 };
+  g_autofree char *path = NULL;
+  g_autoptr (KhConnection) connection = NULL;
+  g_autoptr (KhReply) change = NULL;
+  g_autoptr (KhReply) account = NULL;
+  g_autoptr (KhReply) blocks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  program_init (&program);
+  start (&program, USUAL "--data %book.db");
+  change = ask (&program, "POST", ACCOUNT "/changes", SET);
+  kh_assert_reply (change, 200, NULL);
+  end_program (&program, SIGTERM);
+  path = get_file (&program, "book.db");
+  connection = kh_connection_open (path, KH_CONNECTION_SCHEMA, 0x4b487374, &error);
+  g_assert_no_error (error);
+  kh_connection_execute (connection, "DROP TABLE test; DROP TABLE event; DROP TABLE review; DROP TABLE review_rule; DROP TABLE number_block", &error);
+  g_assert_no_error (error);
+  g_assert_true (kh_connection_set_version (connection, 1, &error));
+  g_clear_pointer (&connection, kh_connection_close);
+  start (&program, BLOCK);
+  account = ask (&program, "GET", ACCOUNT, NULL);
+  kh_assert_value (account, "/version", "2");
+  blocks = ask (&program, "GET", "/v1/number-blocks", NULL);
+  kh_assert_value (blocks, "/items/0/next", "\"7000\"");
+}
+
 typedef struct {
   const char *options;
   int status;
@@ -383,6 +549,9 @@ static const Mistake mistakes[] = {
   { "--accounts %nothing.json", 1, "nothing.json" },
   { "--accounts %accounts.json", 1, "/dealer" },
   { "--accounts %bad.csv --dealer D", 1, "line 3" },
+  { "--number-block 1:x", 1, "differ" },
+  { "--number-block 7", 1, "BEGIN:END" },
+  { "--review /a/<b>", 1, "account's id" },
   { "--listen nowhere", 1, "HOST:PORT" },
   { "--listen 127.0.0.1:99999", 1, "HOST:PORT" },
   { "--listen 0.0.0.0:0", 1, "loopback" },
@@ -505,6 +674,10 @@ main (int    argc,
   g_test_add_func ("/reference/program/signals", test_signals);
   g_test_add_func ("/reference/program/log", test_log);
   g_test_add_func ("/reference/program/accounts-once", test_accounts_once);
+  g_test_add_func ("/reference/program/kill-making", test_kill_making);
+  g_test_add_func ("/reference/program/kill-reserving", test_kill_reserving);
+  g_test_add_func ("/reference/program/kill-reviewing", test_kill_reviewing);
+  g_test_add_func ("/reference/program/file-before-office", test_file_before_office);
   g_test_add_func ("/reference/program/help", test_help);
   g_test_add_func ("/reference/program/tls", test_tls);
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)

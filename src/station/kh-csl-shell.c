@@ -1,0 +1,313 @@
+/* kh-csl-shell.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-csl-shell"
+
+#include "config.h"
+
+#include "kh-csl-changes.h"
+#include "kh-csl-shell.h"
+#include "kh-csl-wire.h"
+#include "kh-json.h"
+
+#include <string.h>
+
+#define NEW_ITEM "-"
+#define REASON "edit"
+
+/* Writing */
+
+static JsonNode *
+parse (GBytes *bytes)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  JsonNode *root = kh_json_parse (text, length, NULL);
+
+  if (root == NULL || JSON_NODE_HOLDS_OBJECT (root))
+    return root;
+  json_node_unref (root);
+
+  return NULL;
+}
+
+static JsonObject *
+get_inner (JsonObject *object,
+           const char *name)
+{
+  if (!json_object_has_member (object, name))
+    json_object_set_object_member (object, name, json_object_new ());
+
+  return json_object_get_object_member (object, name);
+}
+
+static JsonArray *
+get_list (JsonObject *object,
+          const char *name)
+{
+  if (!json_object_has_member (object, name))
+    json_object_set_array_member (object, name, json_array_new ());
+
+  return json_object_get_array_member (object, name);
+}
+
+/* Puts into the document what an operation of a change set would make there. */
+static void
+place (JsonObject *document,
+       const char *path,
+       JsonNode   *value)
+{
+  g_auto (GStrv) names = g_strsplit (path + 1, "/", -1);
+  guint length = g_strv_length (names);
+  gboolean item = strcmp (names[length - 1], NEW_ITEM) == 0;
+  guint last = item ? length - 2 : length - 1;
+  JsonObject *object = document;
+
+  if (JSON_NODE_HOLDS_NULL (value))
+    return;
+  for (guint i = 0; i < last; i++)
+    object = get_inner (object, names[i]);
+  if (item)
+    json_array_add_element (get_list (object, names[last]), json_node_copy (value));
+  else
+    json_object_set_member (object, names[last], json_node_copy (value));
+}
+
+/* The values as a change set of an account that has none yet: so there is one place only
+ * that knows what they look like. */
+static JsonNode *
+place_values (JsonObject    *document,
+              const KhShell *shell)
+{
+  g_autoptr (GBytes) set = kh_csl_changes_write (shell->values, REASON, shell->author);
+  JsonNode *root = parse (set);
+  JsonArray *operations = kh_json_get_array (json_node_get_object (root), "ops");
+
+  for (guint i = 0; i < json_array_get_length (operations); i++)
+    {
+      JsonObject *operation = json_array_get_object_element (operations, i);
+
+      place (document, kh_json_get_string (operation, "path", NULL),
+             json_object_get_member (operation, "value"));
+    }
+
+  return root;
+}
+
+static JsonObject *
+make_agency (KhAgency *agency)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "type", kh_agency_type_to_string (kh_agency_get_agency_type (agency)));
+  json_object_set_string_member (object, "agency", kh_agency_get_code (agency));
+
+  return object;
+}
+
+static void
+place_rest (JsonObject    *document,
+            const KhShell *shell)
+{
+  json_object_set_string_member (document, "author", shell->author);
+  if (shell->block != NULL)
+    json_object_set_string_member (document, "from_block", shell->block);
+  else
+    json_object_set_string_member (document, "number", shell->number);
+  if (shell->receiver != NULL)
+    json_object_set_string_member (document, "receiver", shell->receiver);
+  for (guint i = 0; shell->agencies != NULL && i < shell->agencies->len; i++)
+    json_array_add_object_element (get_list (document, "agencies"),
+                                   make_agency (g_ptr_array_index (shell->agencies, i)));
+  if (shell->reference != NULL)
+    json_object_set_string_member (get_inner (document, "external_refs"), "keyholder", shell->reference);
+}
+
+static gboolean
+has_secret (const KhShell *shell)
+{
+  for (guint i = 0; i < shell->values->len; i++)
+    if (((const KhChange *) g_ptr_array_index (shell->values, i))->secret != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * kh_csl_shell_write:
+ * @shell: what the account is made from
+ *
+ * Returns: (transfer full): the account as JSON
+ */
+GBytes *
+kh_csl_shell_write (const KhShell *shell)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) values = NULL;
+  JsonObject *document = json_object_new ();
+  char *text;
+
+  g_return_val_if_fail ((shell->number == NULL) != (shell->block == NULL), NULL);
+
+  json_node_take_object (root, document);
+  values = place_values (document, shell);
+  place_rest (document, shell);
+  text = kh_json_to_text (root);
+  kh_json_wipe (root);
+  kh_json_wipe (values);
+
+  return kh_csl_changes_take_text (text, has_secret (shell));
+}
+
+/**
+ * kh_csl_shell_write_agency:
+ * @agency: an agency of the station's
+ * @author: who wants it
+ *
+ * Returns: (transfer full): a change set that puts it into an account
+ */
+GBytes *
+kh_csl_shell_write_agency (KhAgency   *agency,
+                           const char *author)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *set = json_object_new ();
+  JsonObject *operation = json_object_new ();
+  JsonArray *operations = json_array_new ();
+
+  json_object_set_string_member (operation, "op", "add");
+  json_object_set_string_member (operation, "path", "/agencies/" NEW_ITEM);
+  json_object_set_object_member (operation, "value", make_agency (agency));
+  json_array_add_object_element (operations, operation);
+  json_object_set_string_member (set, "reason", REASON);
+  json_object_set_string_member (set, "author", author);
+  json_object_set_array_member (set, "ops", operations);
+  json_node_take_object (root, set);
+
+  return kh_csl_changes_take_text (kh_json_to_text (root), FALSE);
+}
+
+/* Reading what was sent */
+
+/**
+ * kh_csl_shell_dup_number:
+ * @body: an account as it was sent
+ *
+ * Returns: (transfer full) (nullable): its number; %NULL where it is taken from a block
+ */
+char *
+kh_csl_shell_dup_number (GBytes *body)
+{
+  g_autoptr (JsonNode) root = parse (body);
+  char *number = root != NULL
+                   ? g_strdup (kh_json_get_string (json_node_get_object (root), "number", NULL))
+                   : NULL;
+
+  kh_json_wipe (root);
+
+  return number;
+}
+
+/* Of "/site/phones/0/number" in the list /site/phones: the item, and "number". */
+static JsonObject *
+get_item (JsonObject  *document,
+          const char  *list,
+          const char  *pointer,
+          const char **member)
+{
+  JsonNode *items;
+  char *end;
+  guint64 index;
+
+  if (!g_str_has_prefix (pointer, list) || pointer[strlen (list)] != '/')
+    return NULL;
+  items = kh_csl_wire_walk (document, list);
+  index = g_ascii_strtoull (pointer + strlen (list) + 1, &end, 10);
+  if (items == NULL || !JSON_NODE_HOLDS_ARRAY (items)
+      || index >= json_array_get_length (json_node_get_array (items)))
+    return NULL;
+  *member = *end == '/' ? end + 1 : NULL;
+
+  return json_array_get_object_element (json_node_get_array (items), (guint) index);
+}
+
+static gboolean
+is_about (JsonObject      *document,
+          const KhCslWire *wire,
+          const char      *pointer)
+{
+  const char *member;
+  JsonObject *item;
+
+  if (wire->list == NULL)
+    return strcmp (wire->member, pointer) == 0;
+  item = get_item (document, wire->list, pointer, &member);
+
+  return item != NULL && kh_csl_wire_selects (wire, item)
+         && (wire->member == NULL || g_strcmp0 (wire->member, member) == 0);
+}
+
+/**
+ * kh_csl_shell_find:
+ * @body: an account as it was sent
+ * @pointer: a JSON Pointer into it (RFC 6901), from the station
+ * @id: (out): the datapoint
+ *
+ * Returns: whether @pointer is at a datapoint
+ */
+gboolean
+kh_csl_shell_find (GBytes        *body,
+                   const char    *pointer,
+                   KhDatapointId *id)
+{
+  g_autoptr (JsonNode) root = parse (body);
+  gboolean found = FALSE;
+
+  if (root == NULL)
+    return FALSE;
+  if (strcmp (pointer, "/number") == 0)
+    {
+      *id = KH_DATAPOINT_ACCOUNT_NUMBER;
+      found = TRUE;
+    }
+  for (guint i = 0; !found && i < KH_N_DATAPOINTS; i++)
+    {
+      g_auto (KhCslWire) wire = { NULL, NULL, NULL };
+
+      *id = (KhDatapointId) i;
+      found = kh_csl_wire_read (&wire, *id) && is_about (json_node_get_object (root), &wire, pointer);
+    }
+  kh_json_wipe (root);
+
+  return found;
+}
+
+/**
+ * kh_csl_shell_reveals:
+ * @body: an account as it was sent
+ * @text: a station's words about it
+ *
+ * Returns: whether @text repeats a secret of @body
+ */
+gboolean
+kh_csl_shell_reveals (GBytes     *body,
+                      const char *text)
+{
+  g_autoptr (JsonNode) root = parse (body);
+  JsonArray *passcodes = root != NULL ? kh_json_get_array (json_node_get_object (root), "passcodes") : NULL;
+  gboolean reveals = FALSE;
+
+  for (guint i = 0; passcodes != NULL && i < json_array_get_length (passcodes); i++)
+    {
+      JsonObject *value = kh_json_get_object (json_array_get_object_element (passcodes, i), "value");
+      const char *secret = value != NULL ? kh_json_get_string (value, "text", NULL) : NULL;
+
+      reveals |= secret != NULL && strcasestr (text, secret) != NULL;
+    }
+  kh_json_wipe (root);
+
+  return reveals;
+}
