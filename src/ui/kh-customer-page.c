@@ -627,6 +627,7 @@ kh_customer_page_dispose (GObject *object)
   self->missing = NULL;
   memset (self->cards, 0, sizeof self->cards);
   g_clear_object (&self->draft);
+  g_clear_object (&self->base);
   g_clear_object (&self->services);
 
   G_OBJECT_CLASS (kh_customer_page_parent_class)->dispose (object);

@@ -11,6 +11,7 @@
 #include "kh-cipher.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 void
@@ -385,6 +386,19 @@ kh_ui_fixture_load (KhUiFixture  *self,
   g_assert_no_error (error);
 
   return customer;
+}
+
+void
+kh_ui_fixture_write_sql (KhUiFixture *self,
+                         const char  *sql)
+{
+  g_autofree char *file = g_build_filename (self->folder, "data", "keyholder.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (file, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_busy_timeout (db, 5000), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }
 
 KhCustomer *
