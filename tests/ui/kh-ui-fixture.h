@@ -93,6 +93,9 @@ KhCustomer *kh_ui_fixture_load     (KhUiFixture          *self,
 void   kh_ui_fixture_write_sql     (KhUiFixture          *self,
                                     const char           *sql);
 
+void   kh_ui_fixture_write_file    (const char           *folder,
+                                    const char           *sql);
+
 /* A customer of a few words: the name's parts may be NULL. */
 KhCustomer *kh_ui_customer_new     (const char           *first,
                                     const char           *last,
