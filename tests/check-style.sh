@@ -34,6 +34,10 @@ BEGIN {
   later["^gtk_css_provider_load_from_data$"] = "gtk_css_provider_load_from_resource"
   # Of no version, but of this project.
   later["^(soup_logger_.*|SoupLogger)$"] = "g_debug without bodies: a logger would write tokens down"
+  later["^(g_notification_.*|GNotification|g_application_send_notification)$"] = \
+    "the window: a desktop shows and keeps notifications also while it is locked"
+  later["^gdk_clipboard_set.*$"] = "nothing: what was revealed would stay there"
+  later["^(gtk_recent_manager_.*|GtkRecentManager)$"] = "nothing: the list is for every program to read"
   later["^g_application_get_default$"] = "the application as it is handed down"
 }
 

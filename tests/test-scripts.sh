@@ -110,6 +110,9 @@ END
   refuses check-style.sh src/ui/kh-ui.c 'native = gtk_file_chooser_native_new ();'
   refuses check-style.sh src/ui/kh-ui.c 'gtk_label_set_markup (label, name);'
   refuses check-style.sh src/ui/kh-ui.c 'gtk_label_set_markup (label, g_strdup_printf ("%s", name));'
+  refuses check-style.sh src/ui/kh-ui.c 'GNotification *notification;'
+  refuses check-style.sh src/ui/kh-ui.c 'gdk_clipboard_set_text (clipboard, passcode);'
+  refuses check-style.sh src/ui/kh-ui.c 'gtk_recent_manager_add_item (manager, uri);'
   refuses check-style.sh src/ui/kh-ui.ui '<object class="GtkTreeView">'
   refuses check-style.sh src/store/kh-store.c 'g_print ("done");'
 

@@ -154,6 +154,14 @@ show_denied (KhCustomerListView *self)
   show_empty (self, "system-lock-screen-symbolic", _("You may not view customers"), why, "", REMEDY_NONE);
 }
 
+/* What was looked for in vain is not kept behind the list: it may have been a passcode. */
+static void
+show_list (KhCustomerListView *self)
+{
+  gtk_label_set_text (self->empty_body, "");
+  gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
 static void
 update_count (KhCustomerListView *self)
 {
@@ -185,7 +193,7 @@ update (KhCustomerListView *self)
     show_empty (self, "dialog-warning-symbolic", _("The customers could not be read"), error,
                 _("Try Again"), REMEDY_TRY_AGAIN);
   else if (count_customers (self) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
+    show_list (self);
   else if (is_searching (self))
     show_nothing_found (self);
   else
@@ -275,7 +283,7 @@ on_customers_items_changed_cb (KhCustomerListView *self,
     return;
   g_clear_handle_id (&self->patience_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
-  gtk_stack_set_visible_child_name (self->stack, "list");
+  show_list (self);
 }
 
 /* Rows */

@@ -46,6 +46,7 @@ struct _KhCustomerPage {
   KhServices *services;
   GCancellable *cancellable;
   KhDraft *draft;
+  KhCustomer *base;     /* what the last save went out from */
   KhLink *link;
   GPtrArray *secrets;
   GTask *closing;
@@ -56,6 +57,7 @@ struct _KhCustomerPage {
   KhSection last;
   gulong dirty_id;
   guint saving;
+  guint refused;
   guint patience;
   gboolean loading;
   gboolean again;

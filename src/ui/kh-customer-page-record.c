@@ -170,6 +170,7 @@ take_failure (KhCustomerPage *self,
   if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
     {
       self->conflict = TRUE;
+      self->refused = sections;
       self->again = TRUE;
     }
   else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_DUPLICATE))
@@ -211,7 +212,8 @@ on_saved_cb (GObject      *source,
     take_saved (self, kept, sections);
   g_clear_pointer (&self->secrets, g_ptr_array_unref);
   kh_customer_page_update_busy (self);
-  kh_customer_page_end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
+  if (!self->conflict)
+    kh_customer_page_end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
   if (self->again)
     kh_customer_page_load (self);
 }
@@ -230,6 +232,7 @@ start_saving (KhCustomerPage *self,
   edited = copy_edited (self, sections);
   secrets = kh_customer_page_take_secrets (self, sections);
   self->saving = sections;
+  g_set_object (&self->base, kh_draft_get_original (self->draft));
   kh_customer_page_set_message (self, NULL);
   say_in_sections (self, sections, NULL);
   if (is_new (self))
@@ -328,6 +331,52 @@ tell_all_changes (KhCustomerPage *self,
     }
 }
 
+static gboolean
+looks_same (KhCustomer *before,
+            KhCustomer *after)
+{
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if (kh_customer_is_hidden (before, id) != kh_customer_is_hidden (after, id) ||
+          kh_customer_is_sealed (before, id) != kh_customer_is_sealed (after, id) ||
+          g_strcmp0 (kh_customer_get (before, id), kh_customer_get (after, id)) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_typed_secret (KhCustomerPage *self,
+                  guint           sections)
+{
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      if (!kh_datapoint_is_stored (id) && kh_draft_is_dirty (self->draft, id) &&
+          (sections & SECTION_BIT (kh_datapoint_get (id)->section)) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whoever sees no change is not told of one: it is in what they may not view, and stays as it is
+ * when theirs is saved again. A sealed value that was typed might go over one that nobody saw come,
+ * so there they are asked. */
+static void
+settle_conflict (KhCustomerPage *self,
+                 KhCustomer     *customer)
+{
+  guint sections = self->refused;
+  gboolean saves = looks_same (self->base, customer) && !has_typed_secret (self, sections);
+
+  if (!saves)
+    tell_all_changes (self, self->base);
+  self->conflict = FALSE;
+  if (!saves || !kh_customer_page_save (self, sections))
+    kh_customer_page_end_closing (self, FALSE);
+}
+
 /* What was read before a save is older than what the save gave back. */
 static gboolean
 is_outdated (KhCustomerPage *self,
@@ -353,9 +402,12 @@ take_loaded (KhCustomerPage *self,
       g_autoptr (KhCustomer) before = g_object_ref (kh_draft_get_original (self->draft));
 
       kh_draft_rebase (self->draft, customer);
-      tell_all_changes (self, before);
+      /* One that was on its way before the save was refused is not the one to wait for. */
+      if (!self->conflict)
+        tell_all_changes (self, before);
+      else if (!self->again)
+        settle_conflict (self, customer);
     }
-  self->conflict = FALSE;
   kh_customer_page_update (self);
 }
 
@@ -365,6 +417,9 @@ take_load_failure (KhCustomerPage *self,
 {
   if (self->draft != NULL)
     {
+      if (self->conflict)
+        kh_customer_page_end_closing (self, FALSE);
+      self->conflict = FALSE;
       kh_customer_page_set_message (self, error->message);
       return;
     }
@@ -386,6 +441,7 @@ on_loaded_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->cancellable))
     {
       g_clear_pointer (&link, kh_link_free);
+      kh_customer_page_end_closing (self, TRUE);
       return;
     }
 

@@ -631,6 +631,7 @@ kh_customer_page_dispose (GObject *object)
   self->why = NULL;
   memset (self->cards, 0, sizeof self->cards);
   g_clear_object (&self->draft);
+  g_clear_object (&self->base);
   g_clear_object (&self->services);
 
   G_OBJECT_CLASS (kh_customer_page_parent_class)->dispose (object);

@@ -11,6 +11,7 @@
 #include "kh-cipher.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 void
@@ -385,6 +386,28 @@ kh_ui_fixture_load (KhUiFixture  *self,
   g_assert_no_error (error);
 
   return customer;
+}
+
+void
+kh_ui_fixture_write_file (const char *folder,
+                          const char *sql)
+{
+  g_autofree char *file = g_build_filename (folder, "keyholder.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (file, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_busy_timeout (db, 5000), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+void
+kh_ui_fixture_write_sql (KhUiFixture *self,
+                         const char  *sql)
+{
+  g_autofree char *folder = g_build_filename (self->folder, "data", NULL);
+
+  kh_ui_fixture_write_file (folder, sql);
 }
 
 KhCustomer *

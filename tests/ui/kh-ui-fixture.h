@@ -89,6 +89,13 @@ KhCustomer *kh_ui_fixture_load     (KhUiFixture          *self,
                                     gint64                number,
                                     KhLink              **link) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Writes into the data file past the program, as another desk would: nobody is told. */
+void   kh_ui_fixture_write_sql     (KhUiFixture          *self,
+                                    const char           *sql);
+
+void   kh_ui_fixture_write_file    (const char           *folder,
+                                    const char           *sql);
+
 /* A customer of a few words: the name's parts may be NULL. */
 KhCustomer *kh_ui_customer_new     (const char           *first,
                                     const char           *last,

@@ -212,8 +212,8 @@ kh_ui_fill (GtkWidget  *field,
 
 /* Windows */
 
-static void
-help_focus (GtkWindow *window)
+void
+kh_ui_hand_focus (GtkWindow *window)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
 
@@ -234,7 +234,7 @@ kh_ui_wait_active (GtkWindow *window)
       kh_ui_step (end, G_STRLOC, "the window to be active");
       if (g_get_monotonic_time () < help)
         continue;
-      help_focus (window);
+      kh_ui_hand_focus (window);
       help = g_get_monotonic_time () + FOCUS_HELP_AFTER;
     }
 }

@@ -49,6 +49,8 @@ void       kh_ui_fill           (GtkWidget        *field,
 
 /* Windows */
 void       kh_ui_wait_active    (GtkWindow        *window);
+/* At once, where it is known that no other window gets it. */
+void       kh_ui_hand_focus     (GtkWindow        *window);
 GtkWindow *kh_ui_find_window    (const char       *title);
 GtkWindow *kh_ui_wait_window    (const char       *title);
 void       kh_ui_wait_no_window (const char       *title);

@@ -437,6 +437,67 @@ test_ended (void)
   tear_down (&fixture);
 }
 
+static gboolean
+shows (Fixture    *fixture,
+       const char *part)
+{
+  return kh_ui_find_part (GTK_WIDGET (fixture->window), part) != NULL;
+}
+
+static void
+edit_address (Fixture    *fixture,
+              const char *text)
+{
+  kh_ui_click (GTK_WIDGET (fixture->window), "Edit Premises");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (fixture->window), "Address 2"), text);
+}
+
+/* A save after something that the clerk may not view was saved elsewhere goes through, and nobody
+ * tells them that something was; after something that they may view, they are asked. */
+static void
+test_hidden_conflict (void)
+{
+  Fixture fixture;
+  GtkWidget *root;
+  g_autoptr (KhCustomer) kept = NULL;
+
+  set_up (&fixture);
+  sign_in (&fixture, fixture.clerk);
+  show (&fixture);
+  root = GTK_WIDGET (fixture.window);
+  open_customer (&fixture);
+  edit_address (&fixture, "Rear");
+  kh_ui_fixture_write_sql (&fixture.base, "UPDATE customer SET monthly_charge = 7731, revision = revision + 1");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (root, "Save") == NULL || shows (&fixture, "elsewhere"));
+  g_assert_false (shows (&fixture, "elsewhere"));
+  kh_ui_wait_text (root, "Rear");
+
+  /* Nor does a tab that is closed with Save stay open. */
+  edit_address (&fixture, "Left");
+  kh_ui_fixture_write_sql (&fixture.base, "UPDATE customer SET monthly_charge = 8842, revision = revision + 1");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Save changes?")), "Save");
+  KH_UI_WAIT (kh_window_get_page (fixture.window) == NULL);
+  kh_ui_wait_active (GTK_WINDOW (fixture.window));
+
+  open_customer (&fixture);
+  kh_ui_wait_text (root, "Left");
+  edit_address (&fixture, "Right");
+  kh_ui_fixture_write_sql (&fixture.base, "UPDATE customer SET address_1 = '9 Oak Lane', revision = revision + 1");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_part (root, "Changed elsewhere meanwhile: Address 1.");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (root, "Save") == NULL);
+
+  sign_in (&fixture, fixture.owner);
+  kept = kh_ui_fixture_load (&fixture.base, fixture.number, NULL);
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_MONTHLY_CHARGE), ==, "8842");
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_ADDRESS_1), ==, "9 Oak Lane");
+  g_assert_cmpstr (kh_customer_get (kept, KH_DATAPOINT_ADDRESS_2), ==, "Right");
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -445,6 +506,7 @@ main (int    argc,
 
   g_test_add_func ("/grants/first", test_first);
   g_test_add_func ("/grants/hidden", test_hidden);
+  g_test_add_func ("/grants/hidden-conflict", test_hidden_conflict);
   g_test_add_func ("/grants/why", test_why);
   g_test_add_func ("/grants/preferences", test_preferences);
   g_test_add_func ("/grants/lock", test_lock);

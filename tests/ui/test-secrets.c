@@ -227,6 +227,28 @@ test_changed (void)
   tear_down (&fixture);
 }
 
+/* A passcode that was typed may go over one that somebody else has just given: that is asked, where
+ * anything else is saved again. */
+static void
+test_conflict (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, PASSCODE);
+  show (&fixture);
+  open_customer (&fixture);
+  kh_ui_click (get_root (&fixture), "Edit Passcodes");
+  kh_ui_fill (kh_ui_wait_field (get_root (&fixture), "Passcode"), "MILL");
+  kh_ui_fixture_write_sql (&fixture.base, "UPDATE customer SET revision = revision + 1");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_part (get_root (&fixture), "This customer was saved elsewhere meanwhile.");
+  expect_kept (&fixture, fixture.number, KH_DATAPOINT_PASSCODE, PASSCODE);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (get_root (&fixture), "Save") == NULL);
+  expect_kept (&fixture, fixture.number, KH_DATAPOINT_PASSCODE, "MILL");
+  tear_down (&fixture);
+}
+
 static void
 test_lock (void)
 {
@@ -482,6 +504,7 @@ main (int    argc,
   g_test_add_func ("/secrets/type", test_type);
   g_test_add_func ("/secrets/hide", test_hide);
   g_test_add_func ("/secrets/changed", test_changed);
+  g_test_add_func ("/secrets/conflict", test_conflict);
   g_test_add_func ("/secrets/lock", test_lock);
   g_test_add_func ("/secrets/history", test_history);
   g_test_add_func ("/secrets/remove", test_remove);
