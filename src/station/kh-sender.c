@@ -289,16 +289,6 @@ leave (Account *account)
 }
 
 static void
-queue_again (Account *account)
-{
-  account->again = FALSE;
-  if (account->company == NULL)
-    look (account);
-  else
-    enqueue (account);
-}
-
-static void
 take_breath (Company            *company,
              const KhSendResult *result)
 {
@@ -339,11 +329,11 @@ take_result (Account            *account,
     case KH_SEND_DONE:
       account->failures = 0;
       account->moves = 0;
-      queue_again (account);
+      look (account);
       break;
     case KH_SEND_MOVED:
       if (++account->moves <= MOST_MOVES)
-        queue_again (account);
+        look (account);
       else
         wait_for (account, kh_backoff_get_wait (++account->failures, 0, self->random, self->random_data));
       break;
@@ -360,7 +350,7 @@ take_result (Account            *account,
       break;
     case KH_SEND_PAUSED:
       pause_company (company, result->message);
-      queue_again (account);
+      look (account);
       break;
     case KH_SEND_FAILED:
       wait_for (account, FAILED_MS);
@@ -419,7 +409,7 @@ on_stations_get_cb (GObject      *source,
     return;
   /* There is no token, or the company is set up otherwise. */
   pause_company (account->company, error->message);
-  queue_again (account);
+  look (account);
 }
 
 /* Takes the set. */
@@ -456,7 +446,7 @@ rest (Account *account)
     kh_breaker_abstain (&company->breaker);
   leave (account);
   if (account->again)
-    queue_again (account);
+    look (account);
   else if (!account->locked)
     forget_account (account);
   if (company != NULL)

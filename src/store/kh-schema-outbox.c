@@ -10,7 +10,8 @@
 
 #include "kh-schema-private.h"
 
-/* Of one datapoint at most one change waits that a newer one can fold into. A change set that has
+/* A change goes through many states, so that no index is over those but where it must.
+ * Of one datapoint at most one change waits that a newer one can fold into. A change set that has
  * gone out, or may have, is kept with its key and its bytes until its outcome is known. A link
  * knows its shadow where the shadow is of the link's version. */
 static const char tables[] =
@@ -29,8 +30,7 @@ static const char tables[] =
   "  queued_at INTEGER NOT NULL,"
   "  changed_at INTEGER NOT NULL"
   ") STRICT;"
-  "CREATE INDEX outbox_customer ON outbox (customer, state);"
-  "CREATE INDEX outbox_state ON outbox (state, changed_at);"
+  "CREATE INDEX outbox_customer ON outbox (customer);"
   "CREATE UNIQUE INDEX outbox_open ON outbox (customer, datapoint) "
   "WHERE frozen = 0 AND state IN ('queued', 'waiting', 'held');"
 

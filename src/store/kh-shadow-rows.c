@@ -17,9 +17,7 @@
   "INSERT INTO shadow (customer, datapoint, known, value, item, seen_set, seen) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) " \
   "ON CONFLICT (customer, datapoint) DO UPDATE SET known = excluded.known, value = excluded.value, " \
-  "item = excluded.item, seen_set = excluded.seen_set, seen = excluded.seen " \
-  "WHERE (known, seen_set) <> (excluded.known, excluded.seen_set) OR value IS NOT excluded.value " \
-  "OR item IS NOT excluded.item OR seen IS NOT excluded.seen"
+  "item = excluded.item, seen_set = excluded.seen_set, seen = excluded.seen"
 
 #define SQL_SAVE_VERSION "UPDATE link SET etag = ?2, shadow_known = ?3 WHERE customer = ?1"
 
@@ -111,6 +109,14 @@ save_version (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
+static gboolean
+is_same (const KhShadowEntry *a,
+         const KhShadowEntry *b)
+{
+  return a->known == b->known && a->seen_set == b->seen_set && g_strcmp0 (a->value, b->value) == 0 &&
+         g_strcmp0 (a->item, b->item) == 0 && g_strcmp0 (a->seen, b->seen) == 0;
+}
+
 /**
  * kh_shadow_rows_save:
  * @connection: the connection that writes, in a transaction
@@ -130,9 +136,13 @@ kh_shadow_rows_save (KhConnection    *connection,
                      gboolean         known,
                      GError         **error)
 {
+  g_autoptr (KhShadow) kept = kh_shadow_rows_load (connection, customer, error);
+
+  if (kept == NULL)
+    return FALSE;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
-      if (kh_datapoint_get ((KhDatapointId) i)->wire != NULL &&
+      if (!is_same (&kept->entries[i], &shadow->entries[i]) &&
           !save_entry (connection, customer, (KhDatapointId) i, &shadow->entries[i], error))
         return FALSE;
     }
