@@ -14,7 +14,10 @@
 /* Random walks: edits here, edits there, faults and restarts, in any order. KH_WALKS says how
  * many, KH_WALK_SEED where they begin. */
 #define N_WALKS 1000u
-#define MOST_STEPS 10
+#define MOST_STEPS 8
+
+/* A wait of two seconds is one of one millisecond. */
+#define PACE 0.0005
 
 /* What both sides write in a walk; a person at the station only into what has a path. */
 typedef struct {
@@ -194,12 +197,13 @@ restart (Walk *self)
       kh_link_fixture_open (&self->fixture.office, self->fixture.office.folder);
     }
   kh_sender_fixture_start (&self->fixture);
+  kh_sender_set_pace (self->fixture.sender, PACE, NULL, NULL);
 }
 
 static void
 linger (Walk *self)
 {
-  const gint64 until = g_get_monotonic_time () + g_rand_int_range (self->rand, 0, 8000);
+  const gint64 until = g_get_monotonic_time () + g_rand_int_range (self->rand, 0, 3000);
 
   while (g_get_monotonic_time () < until)
     {
@@ -346,6 +350,7 @@ static void
 walk_init (Walk *self)
 {
   kh_sender_fixture_init (&self->fixture);
+  kh_sender_set_pace (self->fixture.sender, PACE, NULL, NULL);
   self->rand = g_rand_new ();
   for (guint i = 0; i < N_FIELDS; i++)
     self->ours[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
