@@ -29,6 +29,7 @@ typedef struct {
   guint running;
   gboolean proven;   /* it has answered since it was last left alone */
   char *pause;
+  gboolean told;     /* that it is left alone */
   KhBreaker breaker;
   guint timer;
 } Company;
@@ -38,6 +39,7 @@ typedef struct {
   KhSender *sender;
   Company *company;  /* NULL until it is known */
   gint64 customer;
+  KhOutboxSet *set;  /* while its station is being found */
   gboolean busy;     /* being looked at or worked on */
   gboolean queued;   /* in the company's queue */
   gboolean running;  /* counted as one of the company's */
@@ -236,7 +238,9 @@ pause_company (Company    *company,
   company->pause = g_strdup (message != NULL ? message : "");
   /* Perhaps the station has mended it; that costs one request. */
   wait_for_company (company, scale (self, PAUSE_MS));
-  g_signal_emit (self, signals[PAUSED], 0, company->id, company->pause);
+  if (!company->told)
+    g_signal_emit (self, signals[PAUSED], 0, company->id, company->pause);
+  company->told = TRUE;
 }
 
 static void
@@ -246,7 +250,6 @@ resume_company (Company *company)
     return;
   g_clear_pointer (&company->pause, g_free);
   g_clear_handle_id (&company->timer, g_source_remove);
-  g_signal_emit (company->sender, signals[RESUMED], 0, company->id);
   pump (company);
 }
 
@@ -293,23 +296,21 @@ take_breath (Company            *company,
              const KhSendResult *result)
 {
   KhSender *self = company->sender;
+  const gint64 now = g_get_monotonic_time ();
 
   if (result->failed)
     {
-      const gint64 now = g_get_monotonic_time ();
-
       kh_breaker_fail (&company->breaker, now, result->retry_after, self->random, self->random_data);
       if (kh_breaker_is_open (&company->breaker))
         company->breaker.until = now + (gint64) ((double) (company->breaker.until - now) * self->pace);
     }
   else if (result->answered)
     {
-      const gboolean was_paused = !company->proven;
-
       kh_breaker_succeed (&company->breaker);
       company->proven = TRUE;
-      if (was_paused)
+      if (company->told)
         g_signal_emit (self, signals[RESUMED], 0, company->id);
+      company->told = FALSE;
     }
   else
     kh_breaker_abstain (&company->breaker);
@@ -378,31 +379,24 @@ on_run_cb (GObject      *source G_GNUC_UNUSED,
   pump (company);
 }
 
-/* What is to be done for an account, and its station. */
-typedef struct {
-  Account *account;
-  KhOutboxSet *set;
-} Turn;
-
 static void
 on_stations_get_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autofree Turn *turn = user_data;
-  Account *account = turn->account;
+  Account *account = user_data;
+  g_autoptr (KhOutboxSet) set = g_steal_pointer (&account->set);
   g_autoptr (KhSender) self = account->sender;
   g_autoptr (GError) error = NULL;
   g_autoptr (KhStation) station = kh_stations_get_finish (KH_STATIONS (source), result, &error);
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, turn->set, self->cancellable, on_run_cb, account);
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
     }
 
-  kh_outbox_set_free (turn->set);
   leave (account);
   kh_breaker_abstain (&account->company->breaker);
   if (!self->started)
@@ -410,30 +404,6 @@ on_stations_get_cb (GObject      *source,
   /* There is no token, or the company is set up otherwise. */
   pause_company (account->company, error->message);
   look (account);
-}
-
-/* Takes the set. */
-static void
-work (Account     *account,
-      KhOutboxSet *set)
-{
-  KhSender *self = account->sender;
-  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->store), account->company->id);
-  Turn *turn;
-
-  if (company == NULL)
-    {
-      kh_outbox_set_free (set);
-      kh_breaker_abstain (&account->company->breaker);
-      leave (account);
-      forget_account (account);
-      return;
-    }
-  turn = g_new (Turn, 1);
-  turn->account = account;
-  turn->set = set;
-  g_object_ref (self);
-  kh_stations_get_async (self->stations, company, self->cancellable, on_stations_get_cb, turn);
 }
 
 /* Nothing is to be done, for now. */
@@ -451,6 +421,25 @@ rest (Account *account)
     forget_account (account);
   if (company != NULL)
     pump (company);
+}
+
+/* Takes the set. */
+static void
+work (Account     *account,
+      KhOutboxSet *set)
+{
+  KhSender *self = account->sender;
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->store), account->company->id);
+
+  if (company == NULL)
+    {
+      kh_outbox_set_free (set);
+      rest (account);
+      return;
+    }
+  account->set = set;
+  g_object_ref (self);
+  kh_stations_get_async (self->stations, company, self->cancellable, on_stations_get_cb, account);
 }
 
 static void
@@ -619,11 +608,8 @@ on_store_restart_cb (GObject      *source,
   self->n_busy--;
   self->open = self->started;
   if (places == NULL)
-    {
-      g_warning ("The changes that wait could not be read: %s", error->message);
-      return;
-    }
-  for (guint i = 0; self->started && i < places->len; i++)
+    g_warning ("The changes that wait could not be read: %s", error->message);
+  for (guint i = 0; self->started && places != NULL && i < places->len; i++)
     {
       const KhOutboxPlace *place = &g_array_index (places, KhOutboxPlace, i);
       Account *account = get_account (self, place->customer);
@@ -713,22 +699,6 @@ kh_sender_start (KhSender *self)
   kh_store_restart_outbox_async (self->store, NULL, on_store_restart_cb, g_object_ref (self));
 }
 
-static void
-stop_timer (gpointer key G_GNUC_UNUSED,
-            gpointer value,
-            gpointer data G_GNUC_UNUSED)
-{
-  g_clear_handle_id (&((Account *) value)->timer, g_source_remove);
-}
-
-static void
-stop_company (gpointer key G_GNUC_UNUSED,
-              gpointer value,
-              gpointer data G_GNUC_UNUSED)
-{
-  g_clear_handle_id (&((Company *) value)->timer, g_source_remove);
-}
-
 /**
  * kh_sender_stop:
  * @self: a sender
@@ -738,6 +708,10 @@ stop_company (gpointer key G_GNUC_UNUSED,
 void
 kh_sender_stop (KhSender *self)
 {
+  GHashTableIter iter;
+  Account *account;
+  Company *company;
+
   g_return_if_fail (KH_IS_SENDER (self));
 
   self->started = FALSE;
@@ -745,8 +719,12 @@ kh_sender_stop (KhSender *self)
   g_cancellable_cancel (self->cancellable);
   g_signal_handlers_disconnect_by_data (self->store, self);
   g_signal_handlers_disconnect_by_data (self->stations, self);
-  g_hash_table_foreach (self->accounts, stop_timer, NULL);
-  g_hash_table_foreach (self->companies, stop_company, NULL);
+  g_hash_table_iter_init (&iter, self->accounts);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &account))
+    g_clear_handle_id (&account->timer, g_source_remove);
+  g_hash_table_iter_init (&iter, self->companies);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &company))
+    g_clear_handle_id (&company->timer, g_source_remove);
 }
 
 /**

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * take now goes out later by itself; a company whose token does not do is left alone until it
  * has another.
  * ::paused (gint64 company, const char *message): a company is left alone; said once.
- * ::resumed (gint64 company): not any more.
+ * ::resumed (gint64 company): it answers again.
  */
 #define KH_TYPE_SENDER (kh_sender_get_type ())
 G_DECLARE_FINAL_TYPE (KhSender, kh_sender, KH, SENDER, GObject)

@@ -173,14 +173,22 @@ test_row (gconstpointer data)
                    version + 1 + (g_str_has_prefix (row->fault, "stale") || g_str_has_prefix (row->fault, "touch")));
 }
 
-/* A token that works no more pauses the company with one request; another goes on. */
+static void
+on_told_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* A token that works no more pauses the company with one request, and that is said once. */
 static void
 test_pause (void)
 {
   g_auto (KhSenderFixture) fixture = { 0 };
-  guint before;
+  guint before, n_paused = 0, n_resumed = 0;
 
   kh_sender_fixture_init (&fixture);
+  g_signal_connect_swapped (fixture.sender, "paused", G_CALLBACK (on_told_cb), &n_paused);
+  g_signal_connect_swapped (fixture.sender, "resumed", G_CALLBACK (on_told_cb), &n_resumed);
   kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
   kh_sender_fixture_wait (&fixture);
   kh_link_fixture_fault (&fixture.office, "status:401@changes");
@@ -191,9 +199,16 @@ test_pause (void)
   kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Moab");
   kh_store_test_pause (200);
   g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+  /* Another that does not work either. */
+  kh_stations_forget (fixture.office.stations, fixture.office.company);
+  kh_store_test_pause (100);
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 2);
+  g_assert_cmpuint (n_paused, ==, 1);
+  g_assert_cmpuint (n_resumed, ==, 0);
   kh_reference_station_clear_faults (fixture.office.station);
   kh_stations_forget (fixture.office.stations, fixture.office.company);
   kh_sender_fixture_wait (&fixture);
+  g_assert_cmpuint (n_resumed, ==, 1);
   kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Moab");
   kh_assert_items (&fixture, "");
 }
