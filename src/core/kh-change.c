@@ -8,6 +8,8 @@
 
 #include "kh-change.h"
 
+#include <string.h>
+
 /**
  * kh_change_new:
  * @datapoint: what is to change
@@ -86,4 +88,20 @@ kh_change_free (KhChange *change)
   g_free (change->item);
   kh_secret_unref (change->secret);
   g_free (change);
+}
+
+/**
+ * kh_change_moves_item:
+ * @change: a change of an account
+ *
+ * Returns: whether an item of a list comes or goes with it, so that the items' ids afterwards are
+ *   the station's to say
+ */
+gboolean
+kh_change_moves_item (const KhChange *change)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
+  gboolean in_list = datapoint->wire != NULL && strchr (datapoint->wire, '[') != NULL;
+
+  return in_list && (change->item == NULL || (change->value == NULL && change->secret == NULL));
 }

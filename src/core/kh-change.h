@@ -40,6 +40,7 @@ KhChange *kh_change_new_sealed (KhDatapointId   datapoint,
                                 KhSecret       *secret,
                                 const char     *item) G_GNUC_WARN_UNUSED_RESULT;
 KhChange *kh_change_copy (const KhChange *change) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  kh_change_moves_item (const KhChange *change);
 void      kh_change_free (KhChange       *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChange, kh_change_free)
 

@@ -71,6 +71,12 @@ KhFinding        kh_finding_make            (const KhSides     *sides,
                                              const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
 KhFinding        kh_finding_make_sealed     (const KhSides     *sides,
                                              const KhDatapoint *datapoint) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         kh_finding_is_equal        (const KhDatapoint *datapoint,
+                                             const char        *sent,
+                                             const char        *theirs);
+gboolean         kh_finding_is_same         (const KhDatapoint *datapoint,
+                                             const char        *sent,
+                                             const char        *theirs);
 gboolean         kh_finding_is_there        (const KhSides     *sides,
                                              KhDatapointId      id);
 gboolean         kh_finding_may_be_cleared  (const KhDatapoint *datapoint);

@@ -31,19 +31,35 @@ is_entry (const KhDatapoint *datapoint)
          || datapoint->type == KH_VALUE_COMPANY;
 }
 
-static gboolean
-is_equal (const KhDatapoint *datapoint,
-          const char        *sent,
-          const char        *theirs)
+/*< private >
+ * kh_finding_is_equal:
+ * @datapoint: a row of the registry
+ * @sent: (nullable): our value as the station is sent it
+ * @theirs: (nullable): the station's
+ *
+ * Returns: whether they are equal
+ */
+gboolean
+kh_finding_is_equal (const KhDatapoint *datapoint,
+                     const char        *sent,
+                     const char        *theirs)
 {
   return is_entry (datapoint) ? kh_text_equal (sent, theirs)
                               : kh_value_equal (datapoint, sent, theirs);
 }
 
-static gboolean
-is_same (const KhDatapoint *datapoint,
-         const char        *sent,
-         const char        *theirs)
+/*< private >
+ * kh_finding_is_same:
+ * @datapoint: a row of the registry
+ * @sent: (nullable): our value as the station is sent it
+ * @theirs: (nullable): the station's
+ *
+ * Returns: whether they are the same, but perhaps for the spelling; both are values
+ */
+gboolean
+kh_finding_is_same (const KhDatapoint *datapoint,
+                    const char        *sent,
+                    const char        *theirs)
 {
   g_autofree char *folded_sent = NULL;
   g_autofree char *folded_theirs = NULL;
@@ -62,7 +78,7 @@ compare_values (const KhDatapoint *datapoint,
                 const char        *sent,
                 const char        *theirs)
 {
-  if (is_equal (datapoint, sent, theirs))
+  if (kh_finding_is_equal (datapoint, sent, theirs))
     return KH_DIFFERENCE_SAME;
 
   if (kh_text_none_if_empty (sent) == NULL)
@@ -71,7 +87,7 @@ compare_values (const KhDatapoint *datapoint,
   if (kh_text_none_if_empty (theirs) == NULL)
     return KH_DIFFERENCE_ONLY_HERE;
 
-  return is_same (datapoint, sent, theirs) ? KH_DIFFERENCE_WRITTEN : KH_DIFFERENCE_DIFFERS;
+  return kh_finding_is_same (datapoint, sent, theirs) ? KH_DIFFERENCE_WRITTEN : KH_DIFFERENCE_DIFFERS;
 }
 
 /* Why the two values cannot be held against each other, or %NULL. */

@@ -495,6 +495,7 @@ prepare (KhLinker *self)
   attempt->etag = g_strdup (kh_account_get_etag (self->account));
   attempt->key = g_uuid_string_random ();
   attempt->reference_key = g_uuid_string_random ();
+  attempt->seen = kh_shadow_new_from_account (self->account);
   attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
   attempt->started_at = g_get_real_time () / G_USEC_PER_SEC;
   attempt->author = g_strdup (kh_store_get_author (self->store));

@@ -38,6 +38,8 @@ struct _KhStations
 
 G_DEFINE_FINAL_TYPE (KhStations, kh_stations, G_TYPE_OBJECT)
 
+static guint forgotten_signal;
+
 typedef struct {
   KhCompany *company;
   guint forgotten;
@@ -159,6 +161,9 @@ static void
 kh_stations_class_init (KhStationsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kh_stations_finalize;
+
+  forgotten_signal = g_signal_new ("forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -280,4 +285,5 @@ kh_stations_forget (KhStations *self,
 
   self->forgotten++;
   g_hash_table_remove (self->made, &company);
+  g_signal_emit (self, forgotten_signal, 0, company);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *
  * Makes, and keeps, the #KhStation of each monitoring company: the one place
  * that knows which monitor type speaks what.
+ * ::forgotten (gint64 company): its token may be another now.
  */
 #define KH_TYPE_STATIONS (kh_stations_get_type ())
 G_DECLARE_FINAL_TYPE (KhStations, kh_stations, KH, STATIONS, GObject)

@@ -23,6 +23,8 @@ static const struct {
   { "adopt", N_("Taken from the station") },
   { "compare", N_("Compared with the station") },
   { "send", N_("Sent to the station") },
+  { "retry-change", N_("Sending tried again") },
+  { "discard-change", N_("Not sent to the station") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },

@@ -64,6 +64,7 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
   copy->changes = copy_changes (attempt->changes);
   copy->adopted = copy_changes (attempt->adopted);
+  copy->seen = kh_shadow_copy (attempt->seen);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
 
@@ -89,6 +90,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_clear_pointer (&attempt->body, g_bytes_unref);
   g_clear_pointer (&attempt->changes, g_ptr_array_unref);
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
+  g_clear_pointer (&attempt->seen, kh_shadow_free);
   g_free (attempt->state);
   g_free (attempt->author);
   g_free (attempt);

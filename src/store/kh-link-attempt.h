@@ -8,6 +8,8 @@
 
 #include <gio/gio.h>
 
+#include "kh-shadow.h"
+
 G_BEGIN_DECLS
 
 /* How far a Link got; kept as this text. */
@@ -30,6 +32,7 @@ G_BEGIN_DECLS
  * @changes: #KhChange: what @body would write, to tell by reading whether it was written
  * @adopted: #KhChange: the station's values to take into the record; in one that was read, a
  *   sealed one has the sealed cell as its value
+ * @seen: (nullable): the account as the clerk saw it
  * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
  *   %NULL, and the sealed ones of @changes have no secret
  * @state: one of the texts above
@@ -50,6 +53,7 @@ struct _KhLinkAttempt {
   GBytes *body;
   GPtrArray *changes;
   GPtrArray *adopted;
+  KhShadow *seen;
   gboolean locked;
   char *state;
   gint64 started_at;

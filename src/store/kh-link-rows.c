@@ -43,6 +43,9 @@
 /* Where a change of an attempt is to be made. */
 #define SIDE_STATION "station"
 #define SIDE_RECORD "record"
+/* What the account had then. The place of what it is a change of says that it is known. */
+#define SIDE_SEEN "seen"
+#define SEEN_KNOWN "1"
 
 #define SQL_KEEP_CHANGE \
   "INSERT INTO link_attempt_change (customer, side, datapoint, value, from_value, item) " \
@@ -266,6 +269,44 @@ keep_changes (KhConnection         *connection,
   return TRUE;
 }
 
+static gboolean
+keep_seen (KhConnection         *connection,
+           const KhLinkAttempt  *attempt,
+           KhDatapointId         id,
+           GError              **error)
+{
+  const KhShadowEntry *entry = &attempt->seen->entries[id];
+  g_autoptr (KhStatement) statement = NULL;
+
+  if (!entry->known && entry->item == NULL)
+    return TRUE;
+  statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_text (statement, 2, SIDE_SEEN);
+  kh_statement_bind_text (statement, 3, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 4, entry->value);
+  kh_statement_bind_text (statement, 5, entry->known ? SEEN_KNOWN : NULL);
+  kh_statement_bind_text (statement, 6, entry->item);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_all_seen (KhConnection         *connection,
+               const KhLinkAttempt  *attempt,
+               GError              **error)
+{
+  for (guint i = 0; attempt->seen != NULL && i < KH_N_DATAPOINTS; i++)
+    {
+      if (!keep_seen (connection, attempt, (KhDatapointId) i, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * kh_link_rows_keep_attempt:
  * @connection: the connection that writes, in a transaction
@@ -308,7 +349,8 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
 
   return kh_statement_run (statement, error) &&
          keep_changes (connection, safe, attempt, FALSE, error) &&
-         keep_changes (connection, safe, attempt, TRUE, error);
+         keep_changes (connection, safe, attempt, TRUE, error) &&
+         keep_all_seen (connection, attempt, error);
 }
 
 /**
@@ -362,13 +404,26 @@ read_attempt (KhStatement *statement)
 }
 
 static void
+take_seen (KhLinkAttempt *attempt,
+           KhDatapointId  id,
+           KhStatement   *statement)
+{
+  if (attempt->seen == NULL)
+    attempt->seen = kh_shadow_new ();
+  kh_shadow_set (attempt->seen, id, kh_statement_get_text (statement, 3) != NULL,
+                 kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 4));
+}
+
+static void
 take_change (KhLinkAttempt *attempt,
              KhStatement   *statement)
 {
   const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
   gboolean here = g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_RECORD) == 0;
 
-  if (datapoint != NULL)
+  if (datapoint != NULL && g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_SEEN) == 0)
+    take_seen (attempt, datapoint->id, statement);
+  else if (datapoint != NULL)
     g_ptr_array_add (here ? attempt->adopted : attempt->changes,
                      kh_change_new (datapoint->id, kh_statement_get_text (statement, 2),
                                     kh_statement_get_text (statement, 3), kh_statement_get_text (statement, 4)));

@@ -274,6 +274,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_key_rows_create_rings,
   kh_schema_add_duplicate_defaults,
   kh_double_rows_create,
+  kh_schema_add_outbox,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -13,6 +13,7 @@
 #include "kh-catalogue-rows.h"
 #include "kh-customer-rows.h"
 #include "kh-history-rows.h"
+#include "kh-outbox-rows.h"
 #include "kh-rule.h"
 #include "kh-secret-rows.h"
 #include "kh-session.h"
@@ -209,6 +210,23 @@ write_change (KhConnection          *connection,
   return TRUE;
 }
 
+/* The value itself is read when it is sent, by somebody who has the key. */
+static gboolean
+queue_change (KhConnection          *connection,
+              KhCustomer            *customer,
+              const KhSecretChange  *change,
+              const char            *author,
+              GError               **error)
+{
+  gboolean wanted = FALSE;
+
+  if (!kh_outbox_rows_is_wanted (connection, kh_customer_get_number (customer), &wanted, error))
+    return FALSE;
+
+  return !wanted || kh_outbox_rows_queue (connection, kh_customer_get_number (customer), change->id, NULL, NULL,
+                                          kh_customer_get_revision (customer), author, error);
+}
+
 /**
  * kh_secret_save:
  * @connection: the connection that writes, in the transaction of the save
@@ -246,7 +264,9 @@ kh_secret_save (KhConnection  *connection,
     {
       const KhSecretChange *change = g_ptr_array_index (changes, i);
 
-      if (is_needed (change, customer) && !write_change (connection, safe, customer, change, author, error))
+      if (is_needed (change, customer) &&
+          (!write_change (connection, safe, customer, change, author, error) ||
+           !queue_change (connection, customer, change, author, error)))
         return FALSE;
     }
 

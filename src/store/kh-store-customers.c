@@ -12,6 +12,7 @@
 #include "kh-double-rows.h"
 #include "kh-gate.h"
 #include "kh-link-rows.h"
+#include "kh-outbox-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
@@ -247,7 +248,8 @@ save_in_transaction (KhConnection  *connection,
       !kh_customer_rows_check (connection, kept, save->customer, error) ||
       !kh_customer_rows_update (connection, kept, save->customer, save->author, "change", error) ||
       !kh_secret_save (connection, save->safe, save->customer, save->secrets,
-                       kh_customer_get_revision (save->customer) != kh_customer_get_revision (kept), save->author, error))
+                       kh_customer_get_revision (save->customer) != kh_customer_get_revision (kept), save->author, error) ||
+      !kh_outbox_rows_queue_changes (connection, kept, save->customer, save->author, error))
     return FALSE;
   kh_gate_hide (save->customer, grants);
 

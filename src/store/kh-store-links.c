@@ -14,7 +14,9 @@
 #include "kh-history-rows.h"
 #include "kh-link-rows.h"
 #include "kh-link-secrets.h"
+#include "kh-outbox-rows.h"
 #include "kh-session.h"
+#include "kh-shadow-rows.h"
 #include "kh-store-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -428,6 +430,30 @@ adopt (KhConnection         *connection,
   return kh_link_secrets_adopt (connection, attempt, revision, error);
 }
 
+/* What the station has after the Link: what the clerk saw, with what was sent over it. */
+static gboolean
+keep_shadow (KhConnection         *connection,
+             const KhLinkAttempt  *attempt,
+             GError              **error)
+{
+  g_autoptr (KhShadow) shadow = kh_shadow_copy (attempt->seen);
+  gboolean known = attempt->etag != NULL;
+
+  if (shadow == NULL)
+    return TRUE;
+  for (guint i = 0; i < attempt->changes->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (attempt->changes, i);
+
+      kh_shadow_set (shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed,
+                     change->value, change->item);
+      /* What was added has an id that only the account says. */
+      known &= !kh_change_moves_item (change);
+    }
+
+  return kh_shadow_rows_save (connection, attempt->customer, shadow, attempt->etag, known, error);
+}
+
 static gboolean
 finish_in_transaction (KhConnection  *connection,
                        gpointer       data,
@@ -441,7 +467,7 @@ finish_in_transaction (KhConnection  *connection,
     return FALSE;
   step->link = make_link (attempt);
 
-  return kh_link_rows_insert (connection, step->link, error) &&
+  return kh_link_rows_insert (connection, step->link, error) && keep_shadow (connection, attempt, error) &&
          kh_history_rows_write (connection, attempt->author, "link", attempt->customer, revision,
                                 NULL, NULL, attempt->number, error) &&
          kh_link_rows_forget_attempt (connection, attempt->customer, error);
@@ -519,6 +545,7 @@ drop_in_transaction (KhConnection  *connection,
     return FALSE;
 
   return kh_link_rows_forget_attempt (connection, step->customer, error) &&
+         kh_outbox_rows_forget (connection, step->customer, error) &&
          kh_history_rows_write (connection, attempt->author, "link-dropped", step->customer, attempt->revision,
                                 NULL, attempt->number, step->text, error);
 }

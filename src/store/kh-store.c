@@ -56,6 +56,7 @@ enum {
   CUSTOMER_CHANGED,
   CUSTOMERS_CHANGED,
   RECOVERY_KEY_MADE,
+  OUTBOX_CHANGED,
   N_SIGNALS
 };
 
@@ -277,6 +278,13 @@ kh_store_tell_recovery_key (KhStore *self)
   g_signal_emit (self, signals[RECOVERY_KEY_MADE], 0);
 }
 
+void
+kh_store_tell_outbox (KhStore *self,
+                      gint64   customer)
+{
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0, customer);
+}
+
 static void
 kh_store_finalize (GObject *object)
 {
@@ -356,6 +364,8 @@ kh_store_class_init (KhStoreClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CUSTOMERS_CHANGED] = g_signal_new ("customers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[RECOVERY_KEY_MADE] = g_signal_new ("recovery-key-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -19,6 +19,7 @@
 #include "kh-history.h"
 #include "kh-link.h"
 #include "kh-link-attempt.h"
+#include "kh-outbox-set.h"
 #include "kh-secret-change.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
@@ -44,6 +45,7 @@ G_BEGIN_DECLS
  * when the own set of whoever is signed in is another.
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
+ * ::outbox-changed (gint64 number): a change of that customer came further on its way to the station.
  * ::recovery-key-made (): a recovery key was made, and one from before opens nothing any more.
  */
 #define KH_TYPE_STORE (kh_store_get_type ())
@@ -514,6 +516,66 @@ void          kh_store_list_attempts_async   (KhStore              *self,
 GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The changes on their way to a station. A saved change of a linked customer is queued in the
+ * transaction of the save; what empties the queue asks for these. Restart is for once at the
+ * beginning: what was under way then waits. Begin comes before the first byte goes out, and the
+ * set stays the caller's. Both end with KH_STORE_ERROR_CONFLICT where something was saved since. */
+void          kh_store_restart_outbox_async  (KhStore              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GArray       *kh_store_restart_outbox_finish (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_take_due_async        (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhOutboxSet  *kh_store_take_due_finish       (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_begin_outbox_async    (KhStore              *self,
+                                              const KhOutboxSet    *set,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_begin_outbox_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_advance_outbox_async  (KhStore              *self,
+                                              KhOutboxOutcome      *outcome,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_advance_outbox_finish (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* For people. What they may not view of a record they may not view here. */
+void          kh_store_list_outbox_async     (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_outbox_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_count_outbox_async    (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GArray       *kh_store_count_outbox_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_decide_outbox_async   (KhStore              *self,
+                                              gint64                customer,
+                                              KhOutboxEvent         event,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_decide_outbox_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 
 /* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,

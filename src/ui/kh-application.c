@@ -13,6 +13,7 @@
 #include "kh-demo.h"
 #include "kh-linker.h"
 #include "kh-lock.h"
+#include "kh-sender.h"
 #include "kh-startup-window.h"
 #include "kh-style.h"
 #include "kh-window.h"
@@ -41,6 +42,7 @@ struct _KhApplication
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhSender *sender;
   KhLock *lock;
   KhDesk *desk;
   KhDemo *demo;
@@ -214,6 +216,8 @@ take_records (KhApplication *self,
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_changed_cb), self, G_CONNECT_SWAPPED);
   kh_lock_open (self->lock);
   recover (self);
+  self->sender = kh_sender_new (store, stations);
+  kh_sender_start (self->sender);
 }
 
 static void
@@ -376,6 +380,9 @@ close_records (KhApplication *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (self->sender != NULL)
+    kh_sender_stop (self->sender);
+  g_clear_object (&self->sender);
   g_clear_object (&self->stations);
   g_clear_object (&self->lock);
   /* A keyring that never answers keeps the program no longer than the window. */

@@ -17,6 +17,7 @@
 #include "kh-draft.h"
 #include "kh-manage-window.h"
 #include "kh-manage.h"
+#include "kh-outbox-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -33,6 +34,7 @@ struct _KhStationBar
   GtkLabel *hint;
   GtkWidget *manage_button;
   GtkWidget *menu_button;
+  KhOutboxBar *outbox;
   GtkWidget *shell_button;
   GtkSpinner *spinner;
   GtkWidget *waiting;
@@ -127,10 +129,9 @@ dup_linked_hint (KhStationBar *self)
   g_autofree char *day = g_date_time_format (when, "%m/%d/%Y");
   g_autofree char *company = dup_company_name (self);
 
-  /* Nothing is worse than a change that the clerk believes the station to have.
-   * Translators: an account number, a monitoring company, a date, a person, the company. */
-  return g_strdup_printf (_("Linked to account %s at %s on %s by %s. This version does not send later changes: tell %s about them."),
-                          self->link->number, company, day, self->link->linked_by, company);
+  /* Translators: an account number, a monitoring company, a date, a person. */
+  return g_strdup_printf (_("Linked to account %s at %s on %s by %s. What you save here reaches the station by itself."),
+                          self->link->number, company, day, self->link->linked_by);
 }
 
 static char *
@@ -577,12 +578,14 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KH_TYPE_OUTBOX_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-station-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, hint);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, manage_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, outbox);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, shell_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting);
@@ -597,6 +600,17 @@ kh_station_bar_init (KhStationBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_widget (self->menu_button, _("More for this account"));
+}
+
+static void
+show_outbox (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+
+  if (self->link != NULL)
+    kh_outbox_bar_show_customer (self->outbox, self->services, self->link->customer, company);
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->outbox), FALSE);
 }
 
 GtkWidget *
@@ -625,6 +639,7 @@ kh_station_bar_set_customer (KhStationBar *self,
   if (link == NULL)
     close_manager (self);
   update (self);
+  show_outbox (self);
 }
 
 gboolean

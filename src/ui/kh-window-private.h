@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-customer-list-view.h"
+#include "kh-outbox-bar.h"
 #include "kh-window.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _KhWindow
   GtkMenuButton *menu_button;
   GtkNotebook *notebook;
   GtkLabel *notice;
+  KhOutboxBar *outbox;
   GtkEditable *search;
   GtkStack *stack;
   GtkWidget *welcome;

@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-key-bar.h"
+#include "kh-outbox-bar.h"
 #include "kh-tab-label.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -426,6 +427,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (KH_TYPE_CUSTOMER_LIST_VIEW);
+  g_type_ensure (KH_TYPE_OUTBOX_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, content);
@@ -436,6 +438,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notebook);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, outbox);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, welcome);
@@ -515,6 +518,7 @@ kh_window_set_services (KhWindow   *self,
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   gtk_box_prepend (GTK_BOX (self->content), kh_key_bar_new (services));
+  kh_outbox_bar_show_all (self->outbox, services);
   kh_customer_list_view_set_store (self->customers, store);
   update_access (self);
   update (self);

@@ -8,6 +8,7 @@
 
 #include "kh-json.h"
 #include "kh-link-fixture.h"
+#include "kh-sender-fixture.h"
 #include "kh-store-test.h"
 
 #include <signal.h>
@@ -17,8 +18,9 @@
 #define PROGRAM KH_BUILD_DIR "/src/keyholder-station/keyholder-station"
 #define ANN "SUMMIT1042"
 
-/* A child of this program presses Link, as soon as it has said so. */
+/* A child of this program presses Link, or sends what waits, as soon as it has said so. */
 #define CHILD_ARGUMENT "--press-link"
+#define SEND_ARGUMENT  "--send"
 #define CHILD_IS_READY "linking"
 
 #define N_ROUNDS 15u
@@ -211,7 +213,8 @@ wait_for_log (Town       *self,
 
 /* Another office at the same data file, after this one's store was closed. */
 static GSubprocess *
-start_child (Town *self)
+start_child (Town       *self,
+             const char *argument)
 {
   g_autofree char *customer = g_strdup_printf ("%" G_GINT64_FORMAT, self->customer);
   g_autofree char *line = NULL;
@@ -219,7 +222,7 @@ start_child (Town *self)
   GSubprocess *child;
 
   kh_link_fixture_close (&self->office);
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", CHILD_ARGUMENT,
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", argument,
                             self->office.folder, customer, NULL);
   g_assert_no_error (error);
   line = read_line (child);
@@ -333,7 +336,7 @@ test_kill (gconstpointer data)
   g_autoptr (GSubprocess) child = NULL;
 
   town_init (&town, moment->fault);
-  child = start_child (&town);
+  child = start_child (&town, CHILD_ARGUMENT);
   wait_for_log (&town, moment->path, moment->n_names);
   g_usleep (moment->pause * 1000);
   end_process (child);
@@ -378,7 +381,7 @@ test_kill_secrets (gconstpointer data)
   kh_link_fixture_make_owner (&town.office);
   kh_link_fixture_set_secret (&town.office, town.customer, KH_DATAPOINT_PASSCODE, PASSCODE);
   kh_link_fixture_set_secret (&town.office, town.customer, KH_DATAPOINT_DURESS_CODE, DURESS_CODE);
-  child = start_child (&town);
+  child = start_child (&town, CHILD_ARGUMENT);
   wait_for_log (&town, moment->path, moment->n_names);
   g_usleep (moment->pause * 1000);
   end_process (child);
@@ -408,7 +411,7 @@ test_kill_at_random (void)
       gint64 start;
 
       town_init (&town, NULL);
-      child = start_child (&town);
+      child = start_child (&town, CHILD_ARGUMENT);
       start = g_get_monotonic_time ();
       if (i > 0)
         g_usleep ((gulong) g_test_rand_int_range (0, (gint32) duration));
@@ -477,12 +480,144 @@ test_https (void)
     }
 }
 
+/* Sending what is saved after Link */
+
+static gboolean
+is_sent (gpointer sender)
+{
+  return kh_sender_is_empty (sender);
+}
+
+/* Until nothing is left; the parent does not always let it come so far. */
+static int
+send_all (const char *folder)
+{
+  KhSenderFixture fixture = { 0 };
+
+  kh_link_fixture_open (&fixture.office, folder);
+  puts (CHILD_IS_READY);
+  fflush (stdout);
+  kh_sender_fixture_start (&fixture);
+  kh_store_test_wait (is_sent, fixture.sender);
+  kh_sender_fixture_stop (&fixture);
+  kh_link_fixture_close (&fixture.office);
+  g_free (fixture.office.folder);
+
+  return 0;
+}
+
+static const Moment push_moments[] = {
+  { "under-way", "delay:300@changes*1", "/" ANN, 0, 100, TRUE },
+  { "unsent", "drop@changes*1", "/changes", 0, 0, TRUE },
+  { "answer-lost", "drop-after@changes*1", "/changes", 0, 0, TRUE },
+  { "answer-broken", "truncated@changes*1", "/changes", 0, 0, TRUE },
+  { "stale", "stale@changes*1", "/changes", 0, 0, TRUE },
+  { "answered", NULL, "/changes", 0, 0, TRUE },
+};
+
+static guint
+count_keys (GPtrArray *keys)
+{
+  g_autoptr (GHashTable) different = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < keys->len; i++)
+    g_hash_table_add (different, g_ptr_array_index (keys, i));
+
+  return g_hash_table_size (different);
+}
+
+/* Links, then leaves two changes to be sent. The fault is for the next request of its kind. */
+static gint64
+prepare_push (Town            *self,
+              KhSenderFixture *fixture)
+{
+  g_autoptr (KhAccount) account = NULL;
+  gint64 version;
+
+  fixture->office = self->office;
+  fixture->customer = self->customer;
+  kh_sender_fixture_link (fixture);
+  kh_sender_fixture_edit (fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_edit (fixture, KH_DATAPOINT_ZIP, "84401");
+  account = ask_account (self);
+  g_object_get (account, "version", &version, NULL);
+
+  return version;
+}
+
+/* Reads the account as it is without the fixture's own station. */
+static void
+assert_pushed (Town   *self,
+               gint64  version)
+{
+  g_autoptr (KhAccount) account = ask_account (self);
+  gint64 now;
+
+  g_object_get (account, "version", &now, NULL);
+  g_assert_cmpint (now, ==, version);
+  g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_CITY), ==, "Ogden");
+  g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_ZIP), ==, "84401");
+}
+
+/* A request stands in the log once it is answered; one that is not is waited for by time alone. */
+static void
+wait_for_push (Town         *self,
+               const Moment *moment,
+               guint         n_before)
+{
+  for (gboolean found = FALSE; moment->pause == 0 && !found;)
+    {
+      g_autoptr (GPtrArray) keys = read_log (self, moment->path, moment->n_names);
+
+      found = keys->len > n_before;
+      g_usleep (500);
+    }
+  g_usleep (moment->pause * 1000);
+}
+
+/* A kill at any step of a push: it arrives all the same, once, within five seconds of the next
+ * start. */
+static void
+test_kill_push (gconstpointer data)
+{
+  const Moment *moment = data;
+  g_auto (Town) town = { 0 };
+  KhSenderFixture fixture = { 0 };
+  g_autofree char *fault = moment->fault != NULL ? g_strconcat (moment->fault, "+1", NULL) : NULL;
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 version, start;
+
+  town_init (&town, fault);
+  version = prepare_push (&town, &fixture);
+  before = read_log (&town, "/changes", 0);
+  child = start_child (&town, SEND_ARGUMENT);
+  wait_for_push (&town, moment, before->len);
+  end_process (child);
+  g_assert_true (g_subprocess_get_if_signaled (child));
+
+  kh_link_fixture_open (&town.office, town.office.folder);
+  fixture.office = town.office;
+  start = g_get_monotonic_time ();
+  kh_sender_fixture_start (&fixture);
+  kh_store_test_wait (is_sent, fixture.sender);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
+  kh_assert_items (&fixture, "");
+  kh_sender_fixture_stop (&fixture);
+  assert_pushed (&town, version + 1 + g_str_equal (moment->name, "stale"));
+  after = read_log (&town, "/changes", 0);
+  g_assert_cmpuint (count_keys (after), <=, count_keys (before) + 1 + g_str_equal (moment->name, "stale"));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   if (argc == 4 && strcmp (argv[1], CHILD_ARGUMENT) == 0)
     return press_link (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
+  if (argc == 4 && strcmp (argv[1], SEND_ARGUMENT) == 0)
+    return send_all (argv[2]);
 
   g_test_init (&argc, &argv, NULL);
 
@@ -495,6 +630,12 @@ main (int    argc,
 
       g_test_add_data_func (path, &moments[i], test_kill);
       g_test_add_data_func (secret, &moments[i], test_kill_secrets);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (push_moments); i++)
+    {
+      g_autofree char *path = g_strconcat ("/linker-process/kill-push/", push_moments[i].name, NULL);
+
+      g_test_add_data_func (path, &push_moments[i], test_kill_push);
     }
   g_test_add_func ("/linker-process/kill-at-random", test_kill_at_random);
 

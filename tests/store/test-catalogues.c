@@ -342,7 +342,9 @@ make_old (KhConnection  *connection,
                                 "ALTER TABLE catalogue_entry DROP COLUMN contract_term;"
                                 "ALTER TABLE catalogue_entry DROP COLUMN category;"
                                 "DROP TABLE customer_default;"
-                                "DROP TABLE duplicate_default; DROP TABLE customer_double;", error) &&
+                                "DROP TABLE duplicate_default; DROP TABLE customer_double;"
+                                "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
+                                "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;", error) &&
          kh_connection_set_version (connection, 3, error);
 }
 

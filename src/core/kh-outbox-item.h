@@ -1,0 +1,62 @@
+/* kh-outbox-item.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-datapoint.h"
+#include "kh-outbox-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhOutboxItem:
+ * @id: its number; later ones are greater
+ * @customer: the customer number
+ * @company: the monitoring company's entry, or 0 while the customer's Link is not over
+ * @datapoint: what changed
+ * @value: (nullable): the record's value then; %NULL for none, and for what is sealed
+ * @before: (nullable): the record's value before the first of the edits in it
+ * @revision: the record's revision of the latest of them
+ * @state: how far it is
+ * @reason: (nullable): the #KhOutboxEvent that brought it there
+ * @message: (nullable): what the station said, for a person
+ * @frozen: whether it is in a change set whose outcome is not known
+ * @author: who changed it
+ * @queued_at: seconds since 1970, UTC
+ * @hidden: whether whoever reads may not see the values, which are not there then
+ *
+ * One change of a record on its way to a station.
+ */
+typedef struct {
+  gint64 id;
+  gint64 customer;
+  gint64 company;
+  KhDatapointId datapoint;
+  char *value;
+  char *before;
+  gint64 revision;
+  KhOutboxState state;
+  char *reason;
+  char *message;
+  gboolean frozen;
+  char *author;
+  gint64 queued_at;
+  gboolean hidden;
+} KhOutboxItem;
+
+KhOutboxItem *kh_outbox_item_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_outbox_item_free (KhOutboxItem       *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxItem, kh_outbox_item_free)
+
+gboolean      kh_outbox_item_may_fold (const KhOutboxItem *item);
+gboolean      kh_outbox_item_fold     (KhOutboxItem       *item,
+                                       const char         *value,
+                                       gint64              revision,
+                                       const char         *author);
+
+gboolean      kh_outbox_is_sent       (KhDatapointId       id) G_GNUC_CONST;
+
+G_END_DECLS

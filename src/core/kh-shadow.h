@@ -1,0 +1,87 @@
+/* kh-shadow.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-datapoint.h"
+#include "kh-outbox-state.h"
+#include "kh-secret.h"
+#include "kh-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhShadowEntry:
+ * @known: whether @value is what the station had; of what is sealed nothing is kept
+ * @value: (nullable): the station's value, as an account has it
+ * @item: (nullable): the station's id of the list item
+ * @seen_set: whether the station was found to have another value since, that nobody agreed to
+ * @seen: (nullable): that value
+ */
+typedef struct {
+  gboolean known;
+  char *value;
+  char *item;
+  gboolean seen_set;
+  char *seen;
+} KhShadowEntry;
+
+/**
+ * KhShadow:
+ * @entries: by datapoint
+ *
+ * What was last known of a station's values of an account. A value there that is neither the
+ * shadow nor ours is somebody else's.
+ */
+typedef struct {
+  KhShadowEntry entries[KH_N_DATAPOINTS];
+} KhShadow;
+
+KhShadow *kh_shadow_new              (void) G_GNUC_WARN_UNUSED_RESULT;
+KhShadow *kh_shadow_new_from_account (KhAccount       *account) G_GNUC_WARN_UNUSED_RESULT;
+KhShadow *kh_shadow_copy             (const KhShadow  *self) G_GNUC_WARN_UNUSED_RESULT;
+void      kh_shadow_free             (KhShadow        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhShadow, kh_shadow_free)
+
+void      kh_shadow_set              (KhShadow        *self,
+                                      KhDatapointId    id,
+                                      gboolean         known,
+                                      const char      *value,
+                                      const char      *item);
+void      kh_shadow_set_seen         (KhShadow        *self,
+                                      KhDatapointId    id,
+                                      const char      *value);
+
+/**
+ * KhShadowSides:
+ * @shadow: what was last known
+ * @account: what the station has now
+ * @same_version: whether @account is still the version that was last known
+ * @customer: our whole record
+ * @catalogues: (nullable): the entries that our values name
+ *
+ * What kh_shadow_judge() goes by.
+ */
+typedef struct {
+  const KhShadow *shadow;
+  KhAccount *account;
+  gboolean same_version;
+  KhCustomer *customer;
+  KhCatalogues *catalogues;
+} KhShadowSides;
+
+char         *kh_shadow_dup_sent     (KhCatalogues        *catalogues,
+                                      KhDatapointId        id,
+                                      const char          *ours) G_GNUC_WARN_UNUSED_RESULT;
+KhOutboxEvent kh_shadow_judge        (const KhShadowSides *sides,
+                                      KhDatapointId        id,
+                                      const char          *ours,
+                                      const char          *before,
+                                      KhSecret            *secret);
+gboolean      kh_shadow_is_foreign   (const KhShadowSides *sides,
+                                      KhDatapointId        id);
+
+G_END_DECLS

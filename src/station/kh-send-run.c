@@ -1,0 +1,677 @@
+/* kh-send-run.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-send-run"
+
+#include "config.h"
+
+#include "kh-send-run.h"
+
+#include "kh-account.h"
+#include "kh-value-type.h"
+
+#include <string.h>
+
+/* A station keeps a key for 24 hours at least. An older request is never sent again. */
+#define KEY_LIFE (20 * 60 * 60)
+
+typedef struct {
+  /* Owned */
+  KhStore *store;
+  KhStation *station;
+  KhOutboxSet *set;
+  KhSendResult *result;
+
+  /* State */
+  gboolean resumed; /* an earlier try may have had an effect */
+} Run;
+
+static void
+run_free (Run *run)
+{
+  g_object_unref (run->store);
+  g_object_unref (run->station);
+  kh_outbox_set_free (run->set);
+  kh_send_result_free (run->result);
+  g_free (run);
+}
+
+static void
+end (GTask     *task,
+     KhSendEnd  how)
+{
+  Run *run = g_task_get_task_data (task);
+
+  run->result->end = how;
+  g_task_return_pointer (task, g_steal_pointer (&run->result), (GDestroyNotify) kh_send_result_free);
+}
+
+static gboolean
+is_old (gint64 sent_at)
+{
+  const gint64 age = g_get_real_time () / G_USEC_PER_SEC - sent_at;
+
+  /* A clock that was put back tells nothing about the key's age. */
+  return age < 0 || age >= KEY_LIFE;
+}
+
+static const KhOutboxItem *
+get_item (Run   *run,
+          guint  index)
+{
+  return g_ptr_array_index (run->set->items, index);
+}
+
+static KhCatalogues *
+get_catalogues (Run *run)
+{
+  return kh_store_get_catalogues (run->store);
+}
+
+/* Keeping what happened */
+
+static void
+on_store_advance_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+
+  if (kh_store_advance_outbox_finish (KH_STORE (source), result, &error))
+    end (task, run->result->end);
+  else
+    {
+      g_warning ("What became of a change could not be kept: %s", error->message);
+      end (task, KH_SEND_FAILED);
+    }
+}
+
+/* Takes the outcome. */
+static void
+advance (GTask           *task,
+         KhOutboxOutcome *outcome,
+         KhSendEnd        how)
+{
+  Run *run = g_task_get_task_data (task);
+
+  run->result->end = how;
+  kh_store_advance_outbox_async (run->store, outcome, on_store_advance_cb, g_object_ref (task));
+}
+
+static KhOutboxOutcome *
+new_outcome (Run           *run,
+             KhOutboxEvent  event)
+{
+  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+
+  for (guint i = 0; i < run->set->items->len; i++)
+    kh_outbox_outcome_add (outcome, get_item (run, i)->id, event);
+
+  return outcome;
+}
+
+/* Refusals */
+
+/**
+ * kh_send_event_for_error:
+ * @error: what a station, or the way to it, answered
+ *
+ * Returns: what that means for a change that was under way
+ */
+KhOutboxEvent
+kh_send_event_for_error (const GError *error)
+{
+  if (error->domain != KH_STATION_ERROR)
+    return KH_OUTBOX_LOST;
+
+  switch ((KhStationError) error->code)
+    {
+    case KH_STATION_ERROR_ADDRESS:
+    case KH_STATION_ERROR_CERTIFICATE:
+      return KH_OUTBOX_STOPPED;
+    case KH_STATION_ERROR_UNREACHABLE:
+      return KH_OUTBOX_NOT_SENT;
+    case KH_STATION_ERROR_TIMED_OUT:
+    case KH_STATION_ERROR_PROTOCOL:
+    case KH_STATION_ERROR_TOO_LARGE:
+      return KH_OUTBOX_LOST;
+    case KH_STATION_ERROR_UNAUTHORIZED:
+    case KH_STATION_ERROR_NO_TOKEN:
+      return KH_OUTBOX_UNAUTHORIZED;
+    case KH_STATION_ERROR_NOT_OURS:
+      return KH_OUTBOX_NOT_YOURS;
+    case KH_STATION_ERROR_NOT_PERMITTED:
+      return KH_OUTBOX_NOT_PERMITTED;
+    case KH_STATION_ERROR_NOT_FOUND:
+      return KH_OUTBOX_NOT_FOUND;
+    case KH_STATION_ERROR_ALREADY_LINKED:
+      return KH_OUTBOX_ALREADY_LINKED;
+    case KH_STATION_ERROR_IN_ALARM:
+      return KH_OUTBOX_IN_ALARM;
+    case KH_STATION_ERROR_BUSY:
+      return KH_OUTBOX_IN_PROGRESS;
+    /* A block of numbers has no say in a change: the answer makes no sense, and it is sent again. */
+    case KH_STATION_ERROR_NO_NUMBER:
+      return KH_OUTBOX_LOST;
+    case KH_STATION_ERROR_DUPLICATE:
+      return KH_OUTBOX_DUPLICATE_NUMBER;
+    case KH_STATION_ERROR_STALE:
+      return KH_OUTBOX_STALE;
+    case KH_STATION_ERROR_INVALID:
+      return KH_OUTBOX_INVALID;
+    case KH_STATION_ERROR_LOCKED:
+      return KH_OUTBOX_LOCKED;
+    case KH_STATION_ERROR_UNAVAILABLE:
+      return KH_OUTBOX_UNAVAILABLE;
+    case KH_STATION_ERROR_BUG:
+      return KH_OUTBOX_BAD_REQUEST;
+    }
+
+  return KH_OUTBOX_LOST;
+}
+
+/* Whether the station does not work, as opposed to not taking this. */
+static gboolean
+is_failure (KhOutboxEvent event)
+{
+  return event == KH_OUTBOX_NOT_SENT || event == KH_OUTBOX_LOST || event == KH_OUTBOX_UNAVAILABLE;
+}
+
+static KhSendEnd
+get_end (KhOutboxEvent event)
+{
+  KhOutboxState state = KH_OUTBOX_SENDING;
+
+  if (event == KH_OUTBOX_UNAUTHORIZED || event == KH_OUTBOX_STOPPED)
+    return KH_SEND_PAUSED;
+  kh_outbox_state_advance (&state, event);
+
+  return state == KH_OUTBOX_WAITING ? KH_SEND_LATER : KH_SEND_DONE;
+}
+
+static void
+take_error (Run           *run,
+            const GError  *error,
+            KhOutboxEvent  event)
+{
+  run->result->failed = is_failure (event);
+  run->result->answered = !run->result->failed && get_end (event) != KH_SEND_PAUSED;
+  run->result->retry_after = error->domain == KH_STATION_ERROR ? kh_station_error_retry_after (error) : 0;
+  g_free (run->result->message);
+  run->result->message = g_strdup (error->message);
+}
+
+/* Reading: what does the station have? */
+
+static gboolean
+lacks_secret (Run                *run,
+              const KhOutboxItem *item)
+{
+  return kh_datapoint_get (item->datapoint)->sealed && kh_customer_is_sealed (run->set->customer, item->datapoint) &&
+         !g_hash_table_contains (run->set->secrets, GUINT_TO_POINTER (item->datapoint));
+}
+
+static KhOutboxEvent
+judge (Run                 *run,
+       const KhShadowSides *sides,
+       const KhOutboxItem  *item)
+{
+  if (lacks_secret (run, item))
+    return sides->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+
+  return kh_shadow_judge (sides, item->datapoint, item->value, item->before,
+                          g_hash_table_lookup (run->set->secrets, GUINT_TO_POINTER (item->datapoint)));
+}
+
+static gboolean
+is_of (GPtrArray     *items,
+       KhDatapointId  id)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (((const KhOutboxItem *) g_ptr_array_index (items, i))->datapoint == id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Marks in @shadow what is neither ours nor agreed on. */
+static gboolean
+find_foreign (Run                 *run,
+              const KhShadowSides *sides,
+              KhShadow            *shadow)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < run->set->items->len; i++)
+    {
+      const KhOutboxItem *item = get_item (run, i);
+
+      if (judge (run, sides, item) != KH_OUTBOX_FOREIGN)
+        continue;
+      found = TRUE;
+      if (!kh_datapoint_get (item->datapoint)->sealed)
+        kh_shadow_set_seen (shadow, item->datapoint, kh_account_get_value (sides->account, item->datapoint));
+    }
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      const KhDatapointId id = (KhDatapointId) i;
+
+      if (is_of (run->set->items, id) || is_of (run->set->pending, id) || !kh_shadow_is_foreign (sides, id))
+        continue;
+      found = TRUE;
+      kh_shadow_set_seen (shadow, id, kh_account_get_value (sides->account, id));
+    }
+
+  return found;
+}
+
+static void
+add_pending (Run                 *run,
+             const KhShadowSides *sides,
+             KhOutboxOutcome     *outcome)
+{
+  for (guint i = 0; i < run->set->pending->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (run->set->pending, i);
+      const KhOutboxEvent event = judge (run, sides, item);
+
+      if (event != KH_OUTBOX_UNTOUCHED)
+        kh_outbox_outcome_add (outcome, item->id, event);
+    }
+}
+
+static KhOutboxOutcome *
+compare (Run       *run,
+         KhAccount *account)
+{
+  const char *etag = kh_account_get_etag (account);
+  const KhShadowSides sides = {
+    .shadow = run->set->shadow,
+    .account = account,
+    .same_version = etag != NULL && g_strcmp0 (etag, run->set->link->etag) == 0,
+    .customer = run->set->customer,
+    .catalogues = get_catalogues (run),
+  };
+  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+  g_autoptr (KhShadow) marked = kh_shadow_copy (run->set->shadow);
+  const gboolean foreign = find_foreign (run, &sides, marked);
+
+  for (guint i = 0; i < run->set->items->len; i++)
+    {
+      const KhOutboxItem *item = get_item (run, i);
+      const gboolean found = judge (run, &sides, item) == KH_OUTBOX_FOUND;
+
+      kh_outbox_outcome_add (outcome, item->id,
+                             found ? KH_OUTBOX_FOUND : foreign ? KH_OUTBOX_FOREIGN : KH_OUTBOX_UNTOUCHED);
+    }
+  add_pending (run, &sides, outcome);
+  outcome->shadow = foreign ? g_steal_pointer (&marked) : kh_shadow_new_from_account (account);
+  outcome->etag = g_strdup (foreign ? run->set->link->etag : etag);
+  outcome->shadow_known = !foreign && etag != NULL;
+
+  return outcome;
+}
+
+static KhOutboxEvent
+check_account (Run       *run,
+               KhAccount *account)
+{
+  const KhLink *link = run->set->link;
+  const char *reference = kh_account_get_external_ref (account);
+  g_autofree char *ours = g_strdup_printf ("%" G_GINT64_FORMAT, link->customer);
+
+  if (g_strcmp0 (kh_account_get_id (account), link->account) != 0 ||
+      g_strcmp0 (kh_account_get_number (account), link->number) != 0)
+    return KH_OUTBOX_NOT_FOUND;
+
+  return reference == NULL || strcmp (reference, ours) == 0 ? KH_OUTBOX_FOUND : KH_OUTBOX_NOT_YOURS;
+}
+
+/* What only a write can be told is of no use to a reader. */
+static KhOutboxEvent
+get_reading_event (const GError *error)
+{
+  const KhOutboxEvent event = kh_send_event_for_error (error);
+  KhOutboxState state = KH_OUTBOX_QUEUED;
+
+  return kh_outbox_state_advance (&state, event) ? event : KH_OUTBOX_LOST;
+}
+
+/* Whatever went out earlier is as it was. */
+static void
+end_reading (GTask         *task,
+             KhOutboxEvent  event)
+{
+  Run *run = g_task_get_task_data (task);
+  KhOutboxOutcome *outcome = new_outcome (run, event);
+
+  outcome->in_doubt = run->set->key != NULL && get_end (event) != KH_SEND_DONE;
+  outcome->message = g_strdup (run->result->message);
+  advance (task, outcome, get_end (event));
+}
+
+static void
+on_station_account_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+  KhOutboxEvent event;
+
+  account = kh_station_get_account_finish (KH_STATION (source), result, NULL, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (error != NULL)
+    {
+      event = get_reading_event (error);
+      take_error (run, error, event);
+      end_reading (task, event);
+      return;
+    }
+
+  run->result->answered = TRUE;
+  event = check_account (run, account);
+  if (event != KH_OUTBOX_FOUND)
+    end_reading (task, event);
+  else if (run->set->items->len == 0)
+    advance (task, compare (run, account), KH_SEND_REVIEW);
+  else
+    advance (task, compare (run, account), run->set->key != NULL ? KH_SEND_MOVED : KH_SEND_DONE);
+}
+
+static void
+read_account (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+
+  kh_station_get_account_async (run->station, run->set->link->account, NULL, g_task_get_cancellable (task),
+                                on_station_account_cb, g_object_ref (task));
+}
+
+/* Sending */
+
+static KhChange *
+make_change (Run                *run,
+             const KhOutboxItem *item)
+{
+  const KhShadowEntry *entry = &run->set->shadow->entries[item->datapoint];
+  g_autofree char *sent = NULL;
+
+  if (kh_datapoint_get (item->datapoint)->sealed)
+    return kh_change_new_sealed (item->datapoint,
+                                 g_hash_table_lookup (run->set->secrets, GUINT_TO_POINTER (item->datapoint)),
+                                 entry->item);
+  sent = kh_shadow_dup_sent (get_catalogues (run), item->datapoint, item->value);
+
+  return kh_change_new (item->datapoint, sent, entry->known ? entry->value : NULL, entry->item);
+}
+
+static GPtrArray *
+make_changes (Run *run)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+
+  for (guint i = 0; i < run->set->items->len; i++)
+    g_ptr_array_add (changes, make_change (run, get_item (run, i)));
+
+  return changes;
+}
+
+/* The station has what it is to have, as when somebody has changed a value back again. */
+static gboolean
+is_there (Run            *run,
+          const KhChange *change)
+{
+  const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
+  const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
+
+  if (datapoint->sealed)
+    return change->secret == NULL && change->item == NULL;
+
+  return entry->known && kh_value_equal (datapoint, change->value, entry->value);
+}
+
+static KhOutboxOutcome *
+find_there (Run       *run,
+            GPtrArray *changes)
+{
+  g_autoptr (KhOutboxOutcome) outcome = kh_outbox_outcome_new (run->set->link->customer);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (is_there (run, g_ptr_array_index (changes, i)))
+        kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_FOUND);
+    }
+
+  return outcome->steps->len > 0 ? g_steal_pointer (&outcome) : NULL;
+}
+
+static KhOutboxOutcome *
+make_accepted (Run            *run,
+               KhChangeAnswer *answer)
+{
+  KhOutboxOutcome *outcome = new_outcome (run, answer->pending ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
+  g_autoptr (GPtrArray) changes = make_changes (run);
+
+  outcome->shadow = kh_shadow_copy (run->set->shadow);
+  outcome->etag = g_strdup (answer->etag);
+  outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known;
+  for (guint i = 0; !answer->pending && i < changes->len; i++)
+    {
+      const KhChange *change = g_ptr_array_index (changes, i);
+
+      kh_shadow_set (outcome->shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed, change->value,
+                     change->item);
+      outcome->shadow_known &= !kh_change_moves_item (change);
+    }
+
+  return outcome;
+}
+
+static void
+refuse (GTask        *task,
+        const GError *error)
+{
+  Run *run = g_task_get_task_data (task);
+  const KhOutboxEvent event = kh_send_event_for_error (error);
+  const gboolean certain = kh_station_error_is_certain (error) && event != KH_OUTBOX_IN_PROGRESS;
+  const gboolean final = certain && get_end (event) == KH_SEND_DONE;
+  const gboolean alone = run->set->items->len == 1;
+  KhOutboxOutcome *outcome;
+
+  take_error (run, error, event);
+  /* An earlier try may have been applied, and be the very reason. */
+  if (event == KH_OUTBOX_STALE || (final && run->resumed))
+    {
+      read_account (task);
+      return;
+    }
+  if (final && !alone && (event == KH_OUTBOX_INVALID || event == KH_OUTBOX_BAD_REQUEST))
+    {
+      outcome = new_outcome (run, KH_OUTBOX_UNTOUCHED);
+      outcome->one_by_one = TRUE;
+    }
+  else
+    {
+      outcome = new_outcome (run, event);
+      outcome->in_doubt = !certain || (run->resumed && !final);
+      outcome->message = g_strdup (error->message);
+    }
+  advance (task, outcome, get_end (event));
+}
+
+static void
+on_station_apply_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhChangeAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+
+  answer = kh_station_apply_changes_finish (KH_STATION (source), result, &error);
+  if (answer != NULL)
+    {
+      run->result->answered = TRUE;
+      advance (task, make_accepted (run, answer), answer->pending ? KH_SEND_REVIEW : KH_SEND_DONE);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    refuse (task, error);
+}
+
+static void
+send_set (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  const KhOutboxSet *set = run->set;
+
+  kh_station_apply_changes_async (run->station, set->link->account, set->etag, set->body, set->key, FALSE,
+                                  g_task_get_cancellable (task), on_station_apply_cb, g_object_ref (task));
+}
+
+static void
+on_store_begin_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kh_store_begin_outbox_finish (KH_STORE (source), result, &error))
+    send_set (task);
+  else if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
+    end (task, KH_SEND_DONE);
+  else
+    {
+      g_warning ("A change could not be sent: %s", error->message);
+      end (task, KH_SEND_FAILED);
+    }
+}
+
+static void
+begin (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  KhOutboxSet *set = run->set;
+  g_autoptr (GPtrArray) changes = make_changes (run);
+  KhOutboxOutcome *there = find_there (run, changes);
+
+  if (there != NULL)
+    {
+      advance (task, there, KH_SEND_DONE);
+      return;
+    }
+  set->key = g_uuid_string_random ();
+  set->etag = g_strdup (set->link->etag);
+  set->body = kh_station_encode_changes (run->station, changes, "edit", get_item (run, 0)->author);
+  set->sent_at = g_get_real_time () / G_USEC_PER_SEC;
+  kh_store_begin_outbox_async (run->store, set, on_store_begin_cb, g_object_ref (task));
+}
+
+/* What comes first: to settle what went out, then to know what we write over. */
+static void
+start (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  const KhOutboxSet *set = run->set;
+
+  if (set->key != NULL && is_old (set->sent_at))
+    read_account (task);
+  else if (set->key != NULL && set->body == NULL)
+    end (task, KH_SEND_NO_KEY);
+  else if (set->key != NULL)
+    send_set (task);
+  else if (set->items->len == 0 || !set->shadow_known || set->link->etag == NULL)
+    read_account (task);
+  else
+    begin (task);
+}
+
+/**
+ * kh_send_result_free:
+ * @result: (nullable): a result
+ */
+void
+kh_send_result_free (KhSendResult *result)
+{
+  if (result == NULL)
+    return;
+
+  g_free (result->message);
+  g_free (result);
+}
+
+/**
+ * kh_send_run_async:
+ * @store: where the changes are kept
+ * @station: the station of their company
+ * @set: (transfer full): what is to be done next for an account: something is to go out, went
+ *   out, or waits for a person there
+ * @cancellable: (nullable): what is under way stays so, with its key
+ * @callback: called at the end
+ * @user_data: for @callback
+ *
+ * Takes one account's changes one step further. A change set is kept with its key before the
+ * first byte goes out, and sent again only as it is; where that may not be done any more, the
+ * account is read and compared. Nothing is written over a value that nobody here has seen.
+ */
+void
+kh_send_run_async (KhStore             *store,
+                   KhStation           *station,
+                   KhOutboxSet         *set,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Run *run;
+
+  g_return_if_fail (KH_IS_STORE (store));
+  g_return_if_fail (KH_IS_STATION (station));
+  g_return_if_fail (set->items->len + set->pending->len > 0);
+
+  run = g_new0 (Run, 1);
+  run->store = g_object_ref (store);
+  run->station = g_object_ref (station);
+  run->set = set;
+  run->result = g_new0 (KhSendResult, 1);
+  run->resumed = set->key != NULL;
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_name (task, "kh_send_run_async");
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, run, (GDestroyNotify) run_free);
+  start (task);
+}
+
+/**
+ * kh_send_run_finish:
+ * @result: the result
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): how it ended, or %NULL
+ */
+KhSendResult *
+kh_send_run_finish (GAsyncResult  *result,
+                    GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,584 @@
+/* kh-outbox-set-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-outbox-set-rows.h"
+
+#include "kh-customer-rows.h"
+#include "kh-history-rows.h"
+#include "kh-link-rows.h"
+#include "kh-outbox-rows.h"
+#include "kh-secret-rows.h"
+#include "kh-shadow-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TABLE "outbox_set"
+#define BODY  "body"
+
+/* For how long one sees what is over. */
+#define KEPT_SECONDS (24 * 60 * 60)
+
+#define SQL_LOAD_FLAGS "SELECT shadow_known, one_by_one FROM link WHERE customer = ?1"
+#define SQL_LOAD_SET   "SELECT key, etag, body, sealed, sent_at FROM outbox_set WHERE customer = ?1"
+#define SQL_KEEP_SET \
+  "INSERT INTO outbox_set (customer, key, etag, body, sealed, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+#define SQL_FORGET_SET "DELETE FROM outbox_set WHERE customer = ?1"
+
+#define SQL_ONE_BY_ONE "UPDATE link SET one_by_one = 1 WHERE customer = ?1"
+/* Until nothing of what was found together is left. */
+#define SQL_TOGETHER \
+  "UPDATE link SET one_by_one = 0 WHERE customer = ?1 AND one_by_one = 1 AND NOT EXISTS (" \
+  "SELECT 1 FROM outbox WHERE customer = ?1 AND state IN ('queued', 'waiting', 'sending'))"
+
+#define SQL_RESTART "SELECT customer FROM outbox WHERE state = 'sending' GROUP BY customer"
+#define SQL_PURGE \
+  "DELETE FROM outbox WHERE state IN ('applied', 'superseded') AND changed_at NOT BETWEEN ?1 AND ?2"
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_TIME_SPAN_SECOND;
+}
+
+static KhVault *
+get_vault (KhSafe *safe)
+{
+  return kh_safe_get_vault (safe, KH_RING_PASSCODES);
+}
+
+/* Take */
+
+static gboolean
+load_flags (KhConnection  *connection,
+            KhOutboxSet   *set,
+            gboolean      *one_by_one,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_FLAGS, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, set->link->customer);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  set->shadow_known = row && kh_statement_get_int64 (statement, 0) != 0;
+  *one_by_one = row && kh_statement_get_int64 (statement, 1) != 0;
+
+  return TRUE;
+}
+
+static gboolean
+load_sent (KhConnection  *connection,
+           KhSafe        *safe,
+           KhOutboxSet   *set,
+           GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD_SET, error);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (KhSecret) secret = NULL;
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, set->link->customer);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  set->key = g_strdup (kh_statement_get_text (statement, 0));
+  set->etag = g_strdup (kh_statement_get_text (statement, 1));
+  body = kh_statement_dup_bytes (statement, 2);
+  set->sent_at = kh_statement_get_int64 (statement, 4);
+  if (kh_statement_get_int64 (statement, 3) == 0)
+    set->body = g_steal_pointer (&body);
+  else
+    {
+      secret = kh_vault_open (get_vault (safe), TABLE, set->link->customer, BODY, body, NULL);
+      set->body = secret != NULL ? kh_secret_dup_view (secret) : NULL;
+    }
+
+  return TRUE;
+}
+
+/* Whether its value is at hand; if so it is in the set's secrets, where there is one. */
+static gboolean
+load_secret (KhConnection  *connection,
+             KhSafe        *safe,
+             KhOutboxSet   *set,
+             KhDatapointId  id)
+{
+  g_autoptr (KhSecret) secret = NULL;
+
+  if (!kh_datapoint_get (id)->sealed)
+    return TRUE;
+  if (!kh_secret_rows_load (connection, safe, set->link->customer, id, &secret, NULL))
+    return FALSE;
+  if (secret != NULL)
+    g_hash_table_insert (set->secrets, GUINT_TO_POINTER (id), g_steal_pointer (&secret));
+
+  return TRUE;
+}
+
+/* Takes the item. Nothing goes out while something is held, or the outcome of what went out is
+ * not known. */
+static void
+take_item (KhConnection *connection,
+           KhSafe       *safe,
+           KhOutboxSet  *set,
+           gboolean      held,
+           gboolean      one_by_one,
+           KhOutboxItem *item)
+{
+  const gboolean out = item->state == KH_OUTBOX_SENDING || item->frozen;
+  const gboolean next = item->state == KH_OUTBOX_QUEUED || item->state == KH_OUTBOX_WAITING;
+
+  if (item->state == KH_OUTBOX_PENDING)
+    g_ptr_array_add (set->pending, item);
+  else if (held || (set->key != NULL ? !out : !next) || (one_by_one && set->key == NULL && set->items->len > 0))
+    kh_outbox_item_free (item);
+  else if (load_secret (connection, safe, set, item->datapoint) || set->key != NULL)
+    g_ptr_array_add (set->items, item);
+  else
+    g_ptr_array_add (set->locked, item);
+}
+
+static gboolean
+is_any_held (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (((const KhOutboxItem *) g_ptr_array_index (items, i))->state == KH_OUTBOX_HELD)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * kh_outbox_set_rows_take:
+ * @connection: a connection
+ * @safe: the keys of whoever is there
+ * @customer: a customer number
+ * @error: return location for an error; %KH_STORE_ERROR_NOT_FOUND where the customer has no link
+ *
+ * Returns: (transfer full): what is to be done next for the customer's account
+ */
+KhOutboxSet *
+kh_outbox_set_rows_take (KhConnection  *connection,
+                         KhSafe        *safe,
+                         gint64         customer,
+                         GError       **error)
+{
+  g_autoptr (KhOutboxSet) set = kh_outbox_set_new ();
+  g_autoptr (GPtrArray) items = NULL;
+  gboolean one_by_one = FALSE;
+  gboolean held;
+
+  if (!kh_link_rows_load (connection, customer, &set->link, error))
+    return NULL;
+  if (set->link == NULL)
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND, _("This customer is not linked."));
+      return NULL;
+    }
+  items = kh_outbox_rows_list (connection, customer, error);
+  if (items == NULL || !load_flags (connection, set, &one_by_one, error) || !load_sent (connection, safe, set, error))
+    return NULL;
+  held = is_any_held (items);
+  g_ptr_array_set_free_func (items, NULL);
+  for (guint i = 0; i < items->len; i++)
+    take_item (connection, safe, set, held, one_by_one, g_ptr_array_index (items, i));
+  if (set->items->len == 0 && set->pending->len == 0)
+    return g_steal_pointer (&set);
+  set->customer = kh_customer_rows_load (connection, customer, error);
+  set->shadow = kh_shadow_rows_load (connection, customer, error);
+
+  return set->customer != NULL && set->shadow != NULL ? g_steal_pointer (&set) : NULL;
+}
+
+/* Begin */
+
+static const KhOutboxItem *
+find_item (GPtrArray *items,
+           gint64     id)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->id == id)
+        return item;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_secret (const KhOutboxSet *set)
+{
+  for (guint i = 0; i < set->items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (set->items, i);
+
+      if (kh_datapoint_get (item->datapoint)->sealed)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+keep_set (KhConnection       *connection,
+          KhSafe             *safe,
+          const KhOutboxSet  *set,
+          GError            **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_SET, error);
+  const gboolean sealed = has_secret (set);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (KhSecret) secret = NULL;
+  const char *data;
+  gsize length;
+
+  if (statement == NULL)
+    return FALSE;
+  if (sealed)
+    {
+      data = g_bytes_get_data (set->body, &length);
+      secret = kh_secret_new (data, (gssize) length);
+      body = kh_vault_seal (get_vault (safe), TABLE, set->link->customer, BODY, secret, error);
+    }
+  else
+    body = g_bytes_ref (set->body);
+  if (body == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, set->link->customer);
+  kh_statement_bind_text (statement, 2, set->key);
+  kh_statement_bind_text (statement, 3, set->etag);
+  kh_statement_bind_bytes (statement, 4, body);
+  kh_statement_bind_int64 (statement, 5, sealed);
+  kh_statement_bind_int64 (statement, 6, set->sent_at);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+begin_item (KhConnection        *connection,
+            GPtrArray           *kept,
+            const KhOutboxItem  *wanted,
+            GError             **error)
+{
+  KhOutboxItem *item = (KhOutboxItem *) find_item (kept, wanted->id);
+
+  if (item == NULL || item->frozen || item->revision != wanted->revision ||
+      !kh_outbox_state_advance (&item->state, KH_OUTBOX_SENT))
+    {
+      g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
+                           _("This change was changed meanwhile."));
+      return FALSE;
+    }
+  item->frozen = TRUE;
+
+  return kh_outbox_rows_write (connection, item, error);
+}
+
+/**
+ * kh_outbox_set_rows_begin:
+ * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever is there
+ * @set: what is about to be sent, with its new key and its bytes
+ * @error: return location for an error; %KH_STORE_ERROR_CONFLICT where something was saved
+ *   meanwhile, so that the set is to be made anew
+ *
+ * Returns: whether it is kept, and may be sent
+ */
+gboolean
+kh_outbox_set_rows_begin (KhConnection       *connection,
+                          KhSafe             *safe,
+                          const KhOutboxSet  *set,
+                          GError            **error)
+{
+  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, set->link->customer, error);
+
+  if (kept == NULL)
+    return FALSE;
+  for (guint i = 0; i < set->items->len; i++)
+    {
+      if (!begin_item (connection, kept, g_ptr_array_index (set->items, i), error))
+        return FALSE;
+    }
+
+  return keep_set (connection, safe, set, error);
+}
+
+/* Advance */
+
+static gboolean
+run_for (KhConnection  *connection,
+         const char    *sql,
+         gint64         customer,
+         GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+
+  return kh_statement_run (statement, error);
+}
+
+/* The one that was queued while this one was under way. */
+static KhOutboxItem *
+find_newer (GPtrArray          *kept,
+            const KhOutboxItem *item)
+{
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KhOutboxItem *other = g_ptr_array_index (kept, i);
+
+      if (other->id > item->id && other->datapoint == item->datapoint && kh_outbox_item_may_fold (other))
+        return other;
+    }
+
+  return NULL;
+}
+
+/* What comes back without having been applied gives way to a newer change of the same datapoint;
+ * the account is held for both if it is held for one. */
+static gboolean
+give_way (KhConnection  *connection,
+          GPtrArray     *kept,
+          KhOutboxItem  *item,
+          GError       **error)
+{
+  KhOutboxItem *newer = kh_outbox_item_may_fold (item) || item->state == KH_OUTBOX_REJECTED ? find_newer (kept, item)
+                                                                                           : NULL;
+
+  if (newer == NULL)
+    return TRUE;
+  /* It is an edit now of what this one would have changed. */
+  g_free (newer->before);
+  newer->before = g_strdup (item->before);
+  if (item->state == KH_OUTBOX_HELD)
+    {
+      newer->state = KH_OUTBOX_HELD;
+      g_free (newer->reason);
+      newer->reason = g_strdup (item->reason);
+    }
+  item->state = KH_OUTBOX_SUPERSEDED;
+
+  return kh_outbox_rows_write (connection, newer, error);
+}
+
+static gboolean
+advance_item (KhConnection           *connection,
+              const KhOutboxOutcome  *outcome,
+              GPtrArray              *kept,
+              const KhOutboxStep     *step,
+              GError                **error)
+{
+  KhOutboxItem *item = (KhOutboxItem *) find_item (kept, step->id);
+
+  if (item == NULL || !kh_outbox_state_advance (&item->state, step->event))
+    {
+      /* A person has discarded it, or an edit has taken its place. */
+      g_debug ("Nothing is left of change %" G_GINT64_FORMAT " that could be %s", step->id,
+               kh_outbox_event_to_string (step->event));
+      return TRUE;
+    }
+  item->frozen = outcome->in_doubt;
+  g_free (item->reason);
+  item->reason = g_strdup (kh_outbox_event_to_string (step->event));
+  g_free (item->message);
+  item->message = g_strdup (outcome->message);
+  if (!give_way (connection, kept, item, error) || !kh_outbox_rows_write (connection, item, error))
+    return FALSE;
+
+  return item->state != KH_OUTBOX_APPLIED ||
+         kh_history_rows_write (connection, item->author, "send", item->customer, item->revision,
+                                kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
+}
+
+/**
+ * kh_outbox_set_rows_advance:
+ * @connection: the connection that writes, in a transaction
+ * @outcome: what happened
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_outbox_set_rows_advance (KhConnection           *connection,
+                            const KhOutboxOutcome  *outcome,
+                            GError                **error)
+{
+  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, outcome->customer, error);
+
+  if (kept == NULL)
+    return FALSE;
+  for (guint i = 0; i < outcome->steps->len; i++)
+    {
+      if (!advance_item (connection, outcome, kept, &g_array_index (outcome->steps, KhOutboxStep, i), error))
+        return FALSE;
+    }
+  if (!outcome->in_doubt && !run_for (connection, SQL_FORGET_SET, outcome->customer, error))
+    return FALSE;
+  if (outcome->shadow != NULL && !kh_shadow_rows_save (connection, outcome->customer, outcome->shadow, outcome->etag,
+                                                       outcome->shadow_known, error))
+    return FALSE;
+
+  return run_for (connection, outcome->one_by_one ? SQL_ONE_BY_ONE : SQL_TOGETHER, outcome->customer, error);
+}
+
+/* Decide */
+
+static gboolean
+is_decided (const KhOutboxItem *item,
+            KhOutboxEvent       event)
+{
+  /* What waits goes out by itself, and what may have been applied is not taken back. */
+  return !item->frozen && (event == KH_OUTBOX_DISCARDED || item->state == KH_OUTBOX_HELD ||
+                           item->state == KH_OUTBOX_REJECTED);
+}
+
+/* Another of the same datapoint waits already, and has the value that counts. */
+static gboolean
+is_outdated (GPtrArray          *kept,
+             const KhOutboxItem *item)
+{
+  return item->state == KH_OUTBOX_REJECTED && find_newer (kept, item) != NULL;
+}
+
+/**
+ * kh_outbox_set_rows_decide:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @event: %KH_OUTBOX_RETRIED or %KH_OUTBOX_DISCARDED
+ * @author: who decided so
+ * @error: return location for an error
+ *
+ * What is not under way is tried again, after the account was read; or is not sent any more, and
+ * what the station has is agreed to.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_outbox_set_rows_decide (KhConnection  *connection,
+                           gint64         customer,
+                           KhOutboxEvent  event,
+                           const char    *author,
+                           GError       **error)
+{
+  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, customer, error);
+
+  if (kept == NULL)
+    return FALSE;
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KhOutboxItem *item = g_ptr_array_index (kept, i);
+
+      if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
+        continue;
+      g_free (item->reason);
+      item->reason = g_strdup (kh_outbox_event_to_string (event));
+      if (!kh_outbox_rows_write (connection, item, error) ||
+          !kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
+                                  customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL, error))
+        return FALSE;
+    }
+  if (event == KH_OUTBOX_DISCARDED && !kh_shadow_rows_agree (connection, customer, error))
+    return FALSE;
+
+  return kh_shadow_rows_doubt (connection, customer, error);
+}
+
+/* Restart */
+
+static GArray *
+list_sending (KhConnection  *connection,
+              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_RESTART, error);
+  g_autoptr (GArray) customers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (kh_statement_step (statement, &row, error))
+    {
+      gint64 customer;
+
+      if (!row)
+        return g_steal_pointer (&customers);
+      customer = kh_statement_get_int64 (statement, 0);
+      g_array_append_val (customers, customer);
+    }
+
+  return NULL;
+}
+
+static gboolean
+restart_customer (KhConnection  *connection,
+                  gint64         customer,
+                  GError       **error)
+{
+  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, customer, error);
+
+  for (guint i = 0; kept != NULL && i < kept->len; i++)
+    {
+      KhOutboxItem *item = g_ptr_array_index (kept, i);
+
+      if (item->state == KH_OUTBOX_SENDING && (!kh_outbox_state_advance (&item->state, KH_OUTBOX_RESTARTED) ||
+                                               !kh_outbox_rows_write (connection, item, error)))
+        return FALSE;
+    }
+
+  return kept != NULL;
+}
+
+static gboolean
+purge (KhConnection  *connection,
+       GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_PURGE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, get_now () - KEPT_SECONDS);
+  kh_statement_bind_int64 (statement, 2, get_now () + KEPT_SECONDS);
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_outbox_set_rows_restart:
+ * @connection: the connection that writes, in a transaction
+ * @error: return location for an error
+ *
+ * What was under way when the program ended waits, with its key; and what is long over goes.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_outbox_set_rows_restart (KhConnection  *connection,
+                            GError       **error)
+{
+  g_autoptr (GArray) customers = list_sending (connection, error);
+
+  for (guint i = 0; customers != NULL && i < customers->len; i++)
+    {
+      if (!restart_customer (connection, g_array_index (customers, gint64, i), error))
+        return FALSE;
+    }
+
+  return customers != NULL && purge (connection, error);
+}

@@ -1,0 +1,202 @@
+/* kh-shadow-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-shadow-rows.h"
+
+#define SQL_LOAD \
+  "SELECT datapoint, known, value, item, seen_set, seen FROM shadow WHERE customer = ?1"
+
+#define SQL_SAVE \
+  "INSERT INTO shadow (customer, datapoint, known, value, item, seen_set, seen) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) " \
+  "ON CONFLICT (customer, datapoint) DO UPDATE SET known = excluded.known, value = excluded.value, " \
+  "item = excluded.item, seen_set = excluded.seen_set, seen = excluded.seen"
+
+#define SQL_SAVE_VERSION "UPDATE link SET etag = ?2, shadow_known = ?3 WHERE customer = ?1"
+
+#define SQL_AGREE "UPDATE shadow SET known = 1, value = seen, seen_set = 0, seen = NULL WHERE customer = ?1 AND seen_set = 1"
+
+#define SQL_DOUBT "UPDATE link SET shadow_known = 0 WHERE customer = ?1"
+
+static void
+take_entry (KhShadow    *shadow,
+            KhStatement *statement)
+{
+  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 0));
+
+  if (datapoint == NULL)
+    return;
+  kh_shadow_set (shadow, datapoint->id, kh_statement_get_int64 (statement, 1) != 0,
+                 kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 3));
+  if (kh_statement_get_int64 (statement, 4) != 0)
+    kh_shadow_set_seen (shadow, datapoint->id, kh_statement_get_text (statement, 5));
+}
+
+/**
+ * kh_shadow_rows_load:
+ * @connection: a connection
+ * @customer: a customer number
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): what was last known of the customer's account
+ */
+KhShadow *
+kh_shadow_rows_load (KhConnection  *connection,
+                     gint64         customer,
+                     GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
+  g_autoptr (KhShadow) shadow = kh_shadow_new ();
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, customer);
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&shadow);
+      take_entry (shadow, statement);
+    }
+
+  return NULL;
+}
+
+static gboolean
+save_entry (KhConnection         *connection,
+            gint64                customer,
+            KhDatapointId         id,
+            const KhShadowEntry  *entry,
+            GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SAVE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  kh_statement_bind_int64 (statement, 3, entry->known);
+  kh_statement_bind_text (statement, 4, entry->value);
+  kh_statement_bind_text (statement, 5, entry->item);
+  kh_statement_bind_int64 (statement, 6, entry->seen_set);
+  kh_statement_bind_text (statement, 7, entry->seen);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+save_version (KhConnection  *connection,
+              gint64         customer,
+              const char    *etag,
+              gboolean       known,
+              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SAVE_VERSION, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, etag);
+  kh_statement_bind_int64 (statement, 3, known);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+is_same (const KhShadowEntry *a,
+         const KhShadowEntry *b)
+{
+  return a->known == b->known && a->seen_set == b->seen_set && g_strcmp0 (a->value, b->value) == 0 &&
+         g_strcmp0 (a->item, b->item) == 0 && g_strcmp0 (a->seen, b->seen) == 0;
+}
+
+/**
+ * kh_shadow_rows_save:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the number of a linked customer
+ * @shadow: what is known of the customer's account
+ * @etag: (nullable): the account's version
+ * @known: whether all of @shadow is of that version, the items' ids included
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_shadow_rows_save (KhConnection    *connection,
+                     gint64           customer,
+                     const KhShadow  *shadow,
+                     const char      *etag,
+                     gboolean         known,
+                     GError         **error)
+{
+  g_autoptr (KhShadow) kept = kh_shadow_rows_load (connection, customer, error);
+
+  if (kept == NULL)
+    return FALSE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      if (!is_same (&kept->entries[i], &shadow->entries[i]) &&
+          !save_entry (connection, customer, (KhDatapointId) i, &shadow->entries[i], error))
+        return FALSE;
+    }
+
+  return save_version (connection, customer, etag, known, error);
+}
+
+static gboolean
+run_for (KhConnection  *connection,
+         const char    *sql,
+         gint64         customer,
+         GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_shadow_rows_agree:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the number of a linked customer
+ * @error: return location for an error
+ *
+ * What the station was found to have is what is agreed on from now on.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_shadow_rows_agree (KhConnection  *connection,
+                      gint64         customer,
+                      GError       **error)
+{
+  return run_for (connection, SQL_AGREE, customer, error);
+}
+
+/**
+ * kh_shadow_rows_doubt:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the number of a linked customer
+ * @error: return location for an error
+ *
+ * The account is to be read before the next change goes out.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_shadow_rows_doubt (KhConnection  *connection,
+                      gint64         customer,
+                      GError       **error)
+{
+  return run_for (connection, SQL_DOUBT, customer, error);
+}

@@ -1,0 +1,380 @@
+/* kh-outbox-bar.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-outbox-bar"
+
+#include "config.h"
+
+#include "kh-outbox-bar.h"
+
+#include "kh-dialogs.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* What is sent sooner than this is not worth a word. */
+#define DELAY_MS 250
+
+struct _KhOutboxBar
+{
+  GtkWidget parent_instance;
+
+  /* Template children */
+  GtkWidget *discard_button;
+  GtkWidget *retry_button;
+  GtkLabel *text;
+
+  /* Owned */
+  KhServices *services;
+  char *company;
+
+  /* State */
+  gint64 customer;
+  guint source;
+};
+
+G_DEFINE_FINAL_TYPE (KhOutboxBar, kh_outbox_bar, GTK_TYPE_WIDGET)
+
+/* How many changes wait by themselves, wait for a person there, and wait for a person here. */
+typedef struct {
+  guint n_waiting;
+  guint n_pending;
+  guint n_stopped;
+} Total;
+
+static void
+add_to_total (Total         *total,
+              KhOutboxState  state,
+              guint          n)
+{
+  if (state == KH_OUTBOX_HELD || state == KH_OUTBOX_REJECTED)
+    total->n_stopped += n;
+  else if (state == KH_OUTBOX_PENDING)
+    total->n_pending += n;
+  else if (!kh_outbox_state_is_final (state))
+    total->n_waiting += n;
+}
+
+static KhStore *
+get_store (KhOutboxBar *self)
+{
+  return kh_services_get_store (self->services);
+}
+
+static char *
+dup_held_text (KhOutboxBar        *self,
+               const KhOutboxItem *item)
+{
+  const char *reason = item->reason != NULL ? item->reason : "";
+  const char *company = self->company;
+
+  if (strcmp (reason, "foreign") == 0)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
+                              "about it and choose Retry, or discard what was changed here."), company, company);
+  if (strcmp (reason, "not-found") == 0)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("%s no longer has this account. The changes are kept. Contact %s, then choose Retry."),
+                            company, company);
+  if (strcmp (reason, "not-your-account") == 0)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("At %s this account belongs to another customer or dealer now. The changes are kept. "
+                              "Contact %s."), company, company);
+  if (item->message != NULL)
+    return g_strdup (item->message);
+
+  /* Translators: a monitoring company. */
+  return g_strdup_printf (_("The changes for %s are held. Choose Retry to try again."), company);
+}
+
+static const KhOutboxItem *
+find_stopped (GPtrArray *items)
+{
+  const KhOutboxItem *found = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->state == KH_OUTBOX_HELD && item->reason != NULL)
+        return item;
+      if (item->state == KH_OUTBOX_HELD || (item->state == KH_OUTBOX_REJECTED && found == NULL))
+        found = item;
+    }
+
+  return found;
+}
+
+static char *
+dup_rejected_text (KhOutboxBar        *self,
+                   const KhOutboxItem *item)
+{
+  const char *label = kh_datapoint_get_label (item->datapoint);
+
+  if (item->message != NULL)
+    /* Translators: a datapoint, then a sentence of why it was not sent. */
+    return g_strdup_printf (_("%s was not sent. %s"), label, item->message);
+
+  /* Translators: a datapoint, a monitoring company. */
+  return g_strdup_printf (_("%s was not sent: %s does not take it."), label, self->company);
+}
+
+static char *
+dup_customer_text (KhOutboxBar *self,
+                   GPtrArray   *items,
+                   Total       *total)
+{
+  const KhOutboxItem *stopped = find_stopped (items);
+
+  for (guint i = 0; i < items->len; i++)
+    add_to_total (total, ((const KhOutboxItem *) g_ptr_array_index (items, i))->state, 1);
+
+  if (stopped != NULL)
+    return stopped->state == KH_OUTBOX_HELD ? dup_held_text (self, stopped) : dup_rejected_text (self, stopped);
+  if (total->n_waiting > 0)
+    /* Translators: a count and a monitoring company. */
+    return g_strdup_printf (ngettext ("%u change waits for %s. Keyholder sends it by itself.",
+                                      "%u changes wait for %s. Keyholder sends them by itself.", total->n_waiting),
+                            total->n_waiting, self->company);
+  if (total->n_pending > 0)
+    /* Translators: a count and a monitoring company. */
+    return g_strdup_printf (ngettext ("%u change waits for somebody at %s to approve it.",
+                                      "%u changes wait for somebody at %s to approve them.", total->n_pending),
+                            total->n_pending, self->company);
+
+  return NULL;
+}
+
+static char *
+dup_total_text (const Total *total)
+{
+  const guint n = total->n_waiting + total->n_pending;
+  g_autofree char *waiting = NULL;
+  g_autofree char *stopped = NULL;
+
+  if (n > 0)
+    waiting = g_strdup_printf (ngettext ("%u change waits for a station.", "%u changes wait for the stations.", n), n);
+  if (total->n_stopped > 0)
+    stopped = g_strdup_printf (ngettext ("%u change needs you.", "%u changes need you.", total->n_stopped),
+                               total->n_stopped);
+  if (waiting != NULL && stopped != NULL)
+    /* Translators: two sentences. */
+    return g_strdup_printf (_("%s %s"), waiting, stopped);
+
+  return waiting != NULL ? g_steal_pointer (&waiting) : g_steal_pointer (&stopped);
+}
+
+static void
+show_text (KhOutboxBar *self,
+           const char  *text,
+           gboolean     stopped)
+{
+  const gboolean may_decide = stopped && self->customer != 0 &&
+                              kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_LINK);
+
+  gtk_label_set_text (self->text, text != NULL ? text : "");
+  gtk_widget_set_visible (self->retry_button, may_decide);
+  gtk_widget_set_visible (self->discard_button, may_decide);
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+}
+
+static void
+on_listed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (KhOutboxBar) self = data;
+  g_autoptr (GPtrArray) items = kh_store_list_outbox_finish (KH_STORE (source), result, NULL);
+  g_autofree char *text = NULL;
+  Total total = { 0 };
+
+  if (self->services == NULL || self->customer == 0)
+    return;
+  if (items != NULL)
+    text = dup_customer_text (self, items, &total);
+  show_text (self, text, total.n_stopped > 0);
+}
+
+static void
+on_counted_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (KhOutboxBar) self = data;
+  g_autoptr (GArray) counts = kh_store_count_outbox_finish (KH_STORE (source), result, NULL);
+  g_autofree char *text = NULL;
+  Total total = { 0 };
+
+  if (self->services == NULL)
+    return;
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    {
+      const KhOutboxCount *count = &g_array_index (counts, KhOutboxCount, i);
+
+      add_to_total (&total, count->state, count->n);
+    }
+  text = dup_total_text (&total);
+  show_text (self, text, total.n_stopped > 0);
+}
+
+static void
+look (KhOutboxBar *self)
+{
+  if (self->customer != 0)
+    kh_store_list_outbox_async (get_store (self), self->customer, NULL, on_listed_cb, g_object_ref (self));
+  else
+    kh_store_count_outbox_async (get_store (self), 0, NULL, on_counted_cb, g_object_ref (self));
+}
+
+static gboolean
+on_timeout_cb (gpointer data)
+{
+  KhOutboxBar *self = data;
+
+  self->source = 0;
+  look (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many changes at once are looked at once. */
+static void
+on_changed_cb (KhOutboxBar *self,
+               gint64       customer)
+{
+  if (self->source == 0 && (self->customer == 0 || self->customer == customer))
+    self->source = g_timeout_add (DELAY_MS, on_timeout_cb, self);
+}
+
+static void
+on_member_cb (KhOutboxBar *self)
+{
+  on_changed_cb (self, self->customer);
+}
+
+static void
+on_decided_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (KhOutboxBar) self = data;
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!kh_store_decide_outbox_finish (KH_STORE (source), result, &error) && GTK_IS_WINDOW (root))
+    kh_dialogs_tell (GTK_WINDOW (root), _("Nothing Was Changed"), error->message, NULL);
+}
+
+static void
+decide (KhOutboxBar   *self,
+        KhOutboxEvent  event)
+{
+  kh_store_decide_outbox_async (get_store (self), self->customer, event, on_decided_cb, g_object_ref (self));
+}
+
+static void
+on_retry_clicked_cb (KhOutboxBar *self)
+{
+  decide (self, KH_OUTBOX_RETRIED);
+}
+
+static void
+on_discard_answered_cb (GObject      *source G_GNUC_UNUSED,
+                        GAsyncResult *result,
+                        gpointer      data)
+{
+  g_autoptr (KhOutboxBar) self = data;
+
+  if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && self->services != NULL)
+    decide (self, KH_OUTBOX_DISCARDED);
+}
+
+static void
+on_discard_clicked_cb (KhOutboxBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *body = NULL;
+
+  /* Translators: a monitoring company, twice. */
+  body = g_strdup_printf (_("What waits for %s is not sent then. The record stays as it is, and %s keeps what it has. "
+                            "The history says that you decided so."), self->company, self->company);
+  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Discard the Changes?"), body, NULL,
+                        _("_Cancel"), NULL, _("_Discard"), KH_DIALOG_DESTRUCTIVE | KH_DIALOG_DEFAULT_CANCEL, NULL,
+                        on_discard_answered_cb, g_object_ref (self));
+}
+
+static void
+kh_outbox_bar_dispose (GObject *object)
+{
+  KhOutboxBar *self = KH_OUTBOX_BAR (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->services);
+  g_clear_pointer (&self->company, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_OUTBOX_BAR);
+
+  G_OBJECT_CLASS (kh_outbox_bar_parent_class)->dispose (object);
+}
+
+static void
+kh_outbox_bar_class_init (KhOutboxBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kh_outbox_bar_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-outbox-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, discard_button);
+  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, text);
+  gtk_widget_class_bind_template_callback (widget_class, on_discard_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+}
+
+static void
+kh_outbox_bar_init (KhOutboxBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+watch (KhOutboxBar *self,
+       KhServices  *services)
+{
+  KhStore *store = kh_services_get_store (services);
+
+  if (g_set_object (&self->services, services))
+    {
+      g_signal_connect_object (store, "outbox-changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+    }
+  look (self);
+}
+
+void
+kh_outbox_bar_show_customer (KhOutboxBar *self,
+                             KhServices  *services,
+                             gint64       customer,
+                             const char  *company)
+{
+  g_return_if_fail (KH_IS_OUTBOX_BAR (self));
+  g_return_if_fail (customer != 0);
+
+  self->customer = customer;
+  g_free (self->company);
+  self->company = g_strdup (company);
+  watch (self, services);
+}
+
+void
+kh_outbox_bar_show_all (KhOutboxBar *self,
+                        KhServices  *services)
+{
+  g_return_if_fail (KH_IS_OUTBOX_BAR (self));
+
+  watch (self, services);
+}

@@ -1,0 +1,431 @@
+/* test-sender.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-sender-fixture.h"
+#include "kh-store-test.h"
+
+#define ELM "\"9 Ash Rd\""
+#define LINE_1 "/site/address/line1"
+
+static guint
+count_changes (KhSenderFixture *fixture)
+{
+  return kh_reference_station_count (fixture->office.station, KH_REFERENCE_CHANGES);
+}
+
+/* A saved change arrives, once, and one that is not sent does not. */
+static void
+test_arrives (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before;
+  gint64 version;
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  before = count_changes (&fixture);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_assert_items (&fixture, "");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_PROMO_CODE, "SPRING");
+  kh_sender_fixture_wait (&fixture);
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version + 1);
+}
+
+/* The items of lists: changed, taken away, and added, one after the other. */
+static void
+test_lists (void)
+{
+  static const char *const phones[] = { "+18015550177", NULL, "+18015550188", "+18015550199", NULL };
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (phones); i++)
+    {
+      kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CELL_PHONE, phones[i]);
+      kh_sender_fixture_edit (&fixture, KH_DATAPOINT_PANEL_LOCATION, phones[i] != NULL ? "Hall" : "Cellar");
+      kh_sender_fixture_wait (&fixture);
+      kh_assert_items (&fixture, "");
+      kh_assert_there (&fixture, KH_DATAPOINT_CELL_PHONE, phones[i]);
+    }
+}
+
+/* While the station cannot be reached, edits of one datapoint become one. */
+static void
+test_fold (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before;
+  gint64 version;
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Nephi");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Moab");
+  kh_assert_items (&fixture, "city queued, zip queued");
+  before = count_changes (&fixture);
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Moab");
+  kh_assert_there (&fixture, KH_DATAPOINT_ZIP, "84401");
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version + 1);
+}
+
+/* What was changed back again needs no request. */
+static void
+test_back_again (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before;
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Provo");
+  before = kh_reference_station_count (fixture.office.station, KH_REFERENCE_ANYWHERE);
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  g_assert_cmpuint (kh_reference_station_count (fixture.office.station, KH_REFERENCE_ANYWHERE), ==, before);
+}
+
+/* Every row of the interface's table of errors, and every way to misbehave. */
+typedef struct {
+  const char *fault;
+  const char *items;   /* what is left; "" where it is sent in the end */
+  gboolean paused;
+} Row;
+
+static const Row rows[] = {
+  { "status:400@changes*1", "city rejected bad-request", FALSE },
+  { "status:401@changes*1", "city waiting unauthorized", TRUE },
+  { "status:403@changes*1", "city held not-permitted", FALSE },
+  { "status:404@changes*1", "city held not-found", FALSE },
+  { "status:410@changes*1", "city held not-found", FALSE },
+  { "status:409@changes*1", "", FALSE },
+  { "stale@changes*1", "", FALSE },
+  { "status:413@changes*1", "city rejected bad-request", FALSE },
+  { "status:422@changes*1", "city rejected validation", FALSE },
+  { "locked:1@changes*1", "", FALSE },
+  { "status:428@changes*1", "city rejected bad-request", FALSE },
+  { "status:429:1@changes*1", "", FALSE },
+  { "status:503:1@changes*1", "", FALSE },
+  { "status:500@changes*3", "", FALSE },
+  { "status:502@changes*7", "", FALSE },
+  { "status:504@changes*1", "", FALSE },
+  { "drop@changes*3", "", FALSE },
+  { "drop-after@changes*1", "", FALSE },
+  { "delay:3000@changes*1", "", FALSE },
+  { "truncated@changes*1", "", FALSE },
+  { "truncated:chunked@changes*1", "", FALSE },
+  { "garbage@changes*1", "", FALSE },
+  { "garbage:json@changes*1", "", FALSE },
+  { "nested@changes*1", "", FALSE },
+  { "huge:9@changes*1", "", FALSE },
+  { "liar@changes*1", "", FALSE },
+  { "latin1@changes*1", "", FALSE },
+  { "drip:200@changes*1", "", FALSE },
+  { "touch@changes*1", "", FALSE },
+  { "redirect@changes*1", "city waiting stopped", TRUE },
+};
+
+static void
+test_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_auto (KhSenderFixture) fixture = { 0 };
+  gint64 version;
+
+  kh_sender_fixture_init (&fixture);
+  /* The first request after a Link reads; this is about the others. */
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_wait (&fixture);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_link_fixture_set_deadline (&fixture.office, 500);
+  kh_link_fixture_fault (&fixture.office, row->fault);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait_for (&fixture, row->items);
+  g_assert_cmpint (kh_sender_get_pause (fixture.sender, fixture.office.company) != NULL, ==, row->paused);
+  if (row->paused)
+    {
+      kh_reference_station_clear_faults (fixture.office.station);
+      kh_stations_forget (fixture.office.stations, fixture.office.company);
+      kh_sender_fixture_wait_for (&fixture, "");
+    }
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, *row->items == '\0' || row->paused ? "Ogden" : "Provo");
+  /* Once, whatever happened; one fault is an edit of somebody else. */
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), <=,
+                   version + 1 + (g_str_has_prefix (row->fault, "stale") || g_str_has_prefix (row->fault, "touch")));
+}
+
+static void
+on_told_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* A token that works no more pauses the company with one request, and that is said once. */
+static void
+test_pause (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before, n_paused = 0, n_resumed = 0;
+
+  kh_sender_fixture_init (&fixture);
+  g_signal_connect_swapped (fixture.sender, "paused", G_CALLBACK (on_told_cb), &n_paused);
+  g_signal_connect_swapped (fixture.sender, "resumed", G_CALLBACK (on_told_cb), &n_resumed);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_wait (&fixture);
+  kh_link_fixture_fault (&fixture.office, "status:401@changes");
+  before = count_changes (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait_for (&fixture, "city waiting unauthorized");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_STATE, "NV");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Moab");
+  kh_store_test_pause (200);
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+  /* Another that does not work either. */
+  kh_stations_forget (fixture.office.stations, fixture.office.company);
+  kh_store_test_pause (100);
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 2);
+  g_assert_cmpuint (n_paused, ==, 1);
+  g_assert_cmpuint (n_resumed, ==, 0);
+  kh_reference_station_clear_faults (fixture.office.station);
+  kh_stations_forget (fixture.office.stations, fixture.office.company);
+  kh_sender_fixture_wait (&fixture);
+  g_assert_cmpuint (n_resumed, ==, 1);
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Moab");
+  kh_assert_items (&fixture, "");
+}
+
+/* One that is refused does not hold up those that were saved with it. */
+static void
+test_one_refused (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ADDRESS_1, NULL);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  /* Together, and then the middle one alone. */
+  kh_link_fixture_fault (&fixture.office, "status:422@changes*1");
+  kh_link_fixture_fault (&fixture.office, "status:422@changes*1+1");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_assert_there (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_assert_items (&fixture, "address-1 rejected validation");
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_DISCARDED);
+  kh_assert_items (&fixture, "");
+}
+
+/* Somebody else's value stops the account, is not overwritten, and is not forgotten. */
+static void
+test_conflict (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_edit_there (&fixture, LINE_1, ELM);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ADDRESS_1, "1 New St");
+  kh_sender_fixture_wait_for (&fixture, "address-1 held foreign");
+  /* Nothing goes out for that account any more, also not another value. */
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "address-1 held foreign, city held");
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_RETRIED);
+  kh_sender_fixture_wait_for (&fixture, "address-1 held foreign, city held foreign");
+  kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Ash Rd");
+  /* It is mended there. */
+  kh_sender_fixture_edit_there (&fixture, LINE_1, "\"12 Oak Avenue\"");
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_RETRIED);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "1 New St");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+}
+
+/* Discarded, the station's value is agreed to, and the next change of it goes out. */
+static void
+test_discard (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (GPtrArray) rows_kept = NULL;
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_edit_there (&fixture, LINE_1, ELM);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ADDRESS_1, "1 New St");
+  kh_sender_fixture_wait_for (&fixture, "address-1 held foreign");
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_DISCARDED);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Ash Rd");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ADDRESS_1, "2 New St");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "2 New St");
+  rows_kept = kh_store_test_history (fixture.office.store, fixture.customer);
+  for (guint i = 0; i < rows_kept->len; i++)
+    {
+      const KhHistoryRow *row = g_ptr_array_index (rows_kept, i);
+
+      if (g_strcmp0 (row->action, "discard-change") == 0)
+        {
+          g_assert_cmpstr (row->datapoint, ==, "address-1");
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* The operator typed what we would have sent. */
+static void
+test_same_there (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init (&fixture);
+  kh_sender_fixture_edit_there (&fixture, LINE_1, "\"1 New St\"");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ADDRESS_1, "1 New St");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+}
+
+/* A person at the station looks at it first. */
+static void
+test_review (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init (&fixture);
+  kh_link_fixture_fault (&fixture.office, "pending@changes*1");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait_for (&fixture, "city pending review referred");
+  /* Another goes out meanwhile. */
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_wait_for (&fixture, "city pending review referred");
+  kh_assert_there (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_edit_there (&fixture, "/site/address/city", "\"Ogden\"");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+}
+
+/* With a passcode, somebody who has the key must be there; for the rest nobody has to. */
+static void
+test_sealed (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhAccount) account = NULL;
+
+  kh_sender_fixture_init (&fixture);
+  kh_link_fixture_make_owner (&fixture.office);
+  kh_sender_fixture_stop (&fixture);
+  kh_link_fixture_set_secret (&fixture.office, fixture.customer, KH_DATAPOINT_PASSCODE, "ROSEBUD7");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  g_assert_false (kh_link_fixture_file_has (&fixture.office, "ROSEBUD7"));
+  kh_store_sign_out (fixture.office.store);
+  kh_sender_fixture_start (&fixture);
+  while (!kh_sender_is_idle (fixture.sender))
+    g_main_context_iteration (NULL, TRUE);
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  account = kh_link_fixture_read_account (&fixture.office, KH_SENDER_ANN);
+  g_assert_null (kh_account_get_secret (account, KH_DATAPOINT_PASSCODE));
+  kh_link_fixture_sign_in (&fixture.office);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  g_clear_object (&account);
+  account = kh_link_fixture_read_account (&fixture.office, KH_SENDER_ANN);
+  g_assert_cmpstr (kh_secret_get_text (kh_account_get_secret (account, KH_DATAPOINT_PASSCODE)), ==, "ROSEBUD7");
+  g_assert_false (kh_link_fixture_file_has (&fixture.office, "ROSEBUD7"));
+}
+
+/* What is saved while a Link is under way goes out after it, and goes with one that is given up. */
+static void
+test_during_link (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+
+  kh_link_fixture_init (&fixture.office);
+  fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+  kh_sender_fixture_start (&fixture);
+  kh_link_fixture_fault (&fixture.office, "delay:300@changes*1");
+  linker = kh_link_fixture_start (&fixture.office, fixture.customer);
+  kh_linker_link (linker);
+  kh_link_wait_for (linker, KH_LINKER_WRITING);
+  while (kh_link_fixture_count_attempts (&fixture.office) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+}
+
+/* From the save to the station, idle: not much longer than the request itself. */
+static void
+test_latency (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  gint64 start, best = G_MAXINT64;
+
+  kh_sender_fixture_init (&fixture);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *city = g_strdup_printf ("City %u", i);
+
+      kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, city);
+      start = g_get_monotonic_time ();
+      kh_sender_fixture_wait (&fixture);
+      best = MIN (best, g_get_monotonic_time () - start);
+      kh_assert_there (&fixture, KH_DATAPOINT_CITY, city);
+    }
+  g_test_message ("%.1f ms", (double) best / 1000);
+  g_assert_cmpint (best, <, 100 * G_TIME_SPAN_MILLISECOND);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sender/arrives", test_arrives);
+  g_test_add_func ("/sender/lists", test_lists);
+  g_test_add_func ("/sender/fold", test_fold);
+  g_test_add_func ("/sender/back-again", test_back_again);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sender/row/", rows[i].fault, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_row);
+    }
+  g_test_add_func ("/sender/pause", test_pause);
+  g_test_add_func ("/sender/one-refused", test_one_refused);
+  g_test_add_func ("/sender/conflict", test_conflict);
+  g_test_add_func ("/sender/discard", test_discard);
+  g_test_add_func ("/sender/same-there", test_same_there);
+  g_test_add_func ("/sender/review", test_review);
+  g_test_add_func ("/sender/sealed", test_sealed);
+  g_test_add_func ("/sender/during-link", test_during_link);
+  g_test_add_func ("/sender/latency", test_latency);
+
+  return g_test_run ();
+}
