@@ -392,7 +392,7 @@ on_stations_get_cb (GObject      *source,
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, g_steal_pointer (&set), self->cancellable, on_run_cb, account);
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), FALSE, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
     }
