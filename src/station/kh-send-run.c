@@ -161,6 +161,8 @@ kh_send_event_for_error (const GError *error)
       return KH_OUTBOX_NOT_PERMITTED;
     case KH_STATION_ERROR_NOT_FOUND:
       return KH_OUTBOX_NOT_FOUND;
+    case KH_STATION_ERROR_WRONG_ACCOUNT:
+      return KH_OUTBOX_WRONG_ACCOUNT;
     case KH_STATION_ERROR_ALREADY_LINKED:
       return KH_OUTBOX_ALREADY_LINKED;
     case KH_STATION_ERROR_IN_ALARM:

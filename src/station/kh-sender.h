@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * has another.
  * ::paused (gint64 company, const char *message): a company is left alone; said once.
  * ::resumed (gint64 company): it answers again.
+ * ::looked (gint64 customer): the account was to be compared, and was, or could not be now.
  */
 #define KH_TYPE_SENDER (kh_sender_get_type ())
 G_DECLARE_FINAL_TYPE (KhSender, kh_sender, KH, SENDER, GObject)
@@ -31,6 +32,11 @@ KhSender   *kh_sender_new           (KhStore      *store,
                                      KhStations   *stations) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_sender_start         (KhSender     *self);
 void        kh_sender_stop          (KhSender     *self);
+
+/* Compares one account in its turn; everything that waits for its time is due soon. */
+void        kh_sender_look          (KhSender     *self,
+                                     gint64        customer);
+void        kh_sender_hurry         (KhSender     *self);
 
 /* Why a company is left alone, or NULL. */
 const char *kh_sender_get_pause     (KhSender     *self,
