@@ -53,8 +53,14 @@ read_clock (clockid_t id)
   return (gint64) now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
 }
 
-static KhClock
-read_clocks (gpointer data G_GNUC_UNUSED)
+/**
+ * kh_clock_read:
+ * @user_data: not used
+ *
+ * Returns: what the computer's clocks say
+ */
+KhClock
+kh_clock_read (gpointer user_data G_GNUC_UNUSED)
 {
   const KhClock clock = { g_get_real_time (), read_clock (CLOCK_BOOTTIME), read_clock (CLOCK_MONOTONIC) };
 
@@ -136,7 +142,7 @@ kh_pulse_new_for_clock (KhClockFunc clock,
 KhPulse *
 kh_pulse_new (void)
 {
-  KhPulse *self = kh_pulse_new_for_clock (read_clocks, NULL);
+  KhPulse *self = kh_pulse_new_for_clock (kh_clock_read, NULL);
 
   self->source = g_timeout_add_seconds (CHECK_SECONDS, on_timeout_cb, self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed_cb),

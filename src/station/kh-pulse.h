@@ -26,6 +26,9 @@ typedef struct {
 
 typedef KhClock (*KhClockFunc) (gpointer user_data);
 
+/* The computer's. */
+KhClock  kh_clock_read  (gpointer user_data);
+
 /**
  * KhPulse:
  *

@@ -27,6 +27,7 @@ typedef struct {
   KhSendResult *result;
 
   /* State */
+  gint64 now;
   gboolean look;    /* the account is to be read, whatever waits */
   gboolean resumed; /* an earlier try may have had an effect */
 } Run;
@@ -52,9 +53,9 @@ end (GTask     *task,
 }
 
 static gboolean
-is_old (gint64 sent_at)
+is_old (Run *run)
 {
-  const gint64 age = g_get_real_time () / G_USEC_PER_SEC - sent_at;
+  const gint64 age = run->now - run->set->sent_at;
 
   /* A clock that was put back tells nothing about the key's age. */
   return age < 0 || age >= KEY_LIFE;
@@ -568,7 +569,7 @@ begin (GTask *task)
   set->key = g_uuid_string_random ();
   set->etag = g_strdup (set->link->etag);
   set->body = kh_station_encode_changes (run->station, changes, "edit", get_item (run, 0)->author);
-  set->sent_at = g_get_real_time () / G_USEC_PER_SEC;
+  set->sent_at = run->now;
   kh_store_begin_outbox_async (run->store, set, on_store_begin_cb, g_object_ref (task));
 }
 
@@ -581,7 +582,7 @@ start (GTask *task)
 
   if (set->key != NULL && set->items->len == 0)
     end (task, get_reading_end (run));
-  else if (set->key != NULL && (is_old (set->sent_at) || kh_link_is_unchecked (set->link)))
+  else if (set->key != NULL && (is_old (run) || kh_link_is_unchecked (set->link)))
     read_account (task);
   else if (set->key != NULL && set->body == NULL)
     end (task, KH_SEND_NO_KEY);
@@ -613,6 +614,7 @@ kh_send_result_free (KhSendResult *result)
  * @station: the station of their company
  * @set: (transfer full): what is to be done next for an account
  * @look: whether it is to be read and compared first, also where nothing is to go out
+ * @now: what the clock says, in seconds since 1970: a key's age goes by it
  * @cancellable: (nullable): what is under way stays so, with its key
  * @callback: called at the end
  * @user_data: for @callback
@@ -626,6 +628,7 @@ kh_send_run_async (KhStore             *store,
                    KhStation           *station,
                    KhOutboxSet         *set,
                    gboolean             look,
+                   gint64               now,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
@@ -642,6 +645,7 @@ kh_send_run_async (KhStore             *store,
   run->set = set;
   run->result = g_new0 (KhSendResult, 1);
   run->look = look;
+  run->now = now;
   run->resumed = set->key != NULL;
 
   task = g_task_new (NULL, cancellable, callback, user_data);

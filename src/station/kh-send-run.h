@@ -60,6 +60,7 @@ void          kh_send_run_async   (KhStore              *store,
                                    KhStation            *station,
                                    KhOutboxSet          *set,
                                    gboolean              look,
+                                   gint64                now,
                                    GCancellable         *cancellable,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data);

@@ -34,6 +34,7 @@ typedef struct {
   char *pause;
   gboolean told;     /* that it is left alone */
   KhBreaker breaker;
+  gint64 asked;      /* as of an account */
   guint timer;
 } Company;
 
@@ -53,6 +54,7 @@ typedef struct {
   gboolean looking;  /* that is under way */
   guint failures;
   guint moves;
+  gint64 asked;      /* until when the station wants to be left alone; time asleep counts */
   guint timer;
 } Account;
 
@@ -74,6 +76,8 @@ struct _KhSender
   double pace;
   KhRandomFunc random;
   gpointer random_data;
+  KhClockFunc clock;
+  gpointer clock_data;
 };
 
 G_DEFINE_FINAL_TYPE (KhSender, kh_sender, G_TYPE_OBJECT)
@@ -114,6 +118,12 @@ static double
 get_random (gpointer data G_GNUC_UNUSED)
 {
   return g_random_double ();
+}
+
+static KhClock
+get_clock (KhSender *self)
+{
+  return self->clock (self->clock_data);
 }
 
 static guint
@@ -337,6 +347,13 @@ leave (Account *account)
   end_look (account);
 }
 
+static gint64
+get_asked (KhSender           *self,
+           const KhSendResult *result)
+{
+  return get_clock (self).boot + (gint64) scale (self, (guint64) result->retry_after * 1000) * G_TIME_SPAN_MILLISECOND;
+}
+
 static void
 take_breath (Company            *company,
              const KhSendResult *result)
@@ -346,6 +363,7 @@ take_breath (Company            *company,
 
   if (result->failed)
     {
+      company->asked = get_asked (self, result);
       kh_breaker_fail (&company->breaker, now, result->retry_after, self->random, self->random_data);
       if (kh_breaker_is_open (&company->breaker))
         company->breaker.until = now + (gint64) ((double) (company->breaker.until - now) * self->pace);
@@ -386,6 +404,7 @@ take_result (Account            *account,
       break;
     case KH_SEND_LATER:
       account->failures++;
+      account->asked = get_asked (self, result);
       wait_for (account, kh_backoff_get_wait (account->failures, result->retry_after, self->random, self->random_data));
       break;
     case KH_SEND_REVIEW:
@@ -438,7 +457,8 @@ on_stations_get_cb (GObject      *source,
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->looking, self->cancellable, on_run_cb, account);
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->looking,
+                         get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
     }
@@ -723,6 +743,7 @@ kh_sender_init (KhSender *self)
   self->companies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, company_free);
   self->pace = 1;
   self->random = get_random;
+  self->clock = kh_clock_read;
 }
 
 /**
@@ -833,8 +854,10 @@ hurry_company (Company *company,
 {
   const gint64 until = g_get_monotonic_time () + (gint64) milliseconds * G_TIME_SPAN_MILLISECOND;
 
-  /* A token that does not do is not mended by waiting less. */
-  if (company->pause != NULL || !is_waiting (&company->breaker, until))
+  /* A token that does not do is not mended by waiting less, and a station that asked for time
+   * has it. */
+  if (company->pause != NULL || !is_waiting (&company->breaker, until) ||
+      company->asked > get_clock (company->sender).boot)
     return;
   company->breaker.until = until;
   g_clear_handle_id (&company->timer, g_source_remove);
@@ -865,7 +888,7 @@ kh_sender_hurry (KhSender *self)
   g_hash_table_iter_init (&iter, self->accounts);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &account))
     {
-      if (account->timer != 0)
+      if (account->timer != 0 && account->asked <= get_clock (self).boot)
         wait_for (account, (guint64) (self->random (self->random_data) * HURRY_MS));
     }
 }
@@ -939,4 +962,21 @@ kh_sender_set_pace (KhSender     *self,
       self->random = random;
       self->random_data = random_data;
     }
+}
+
+/**
+ * kh_sender_set_clock:
+ * @self: a sender
+ * @clock: what tells the time
+ * @clock_data: for @clock
+ */
+void
+kh_sender_set_clock (KhSender    *self,
+                     KhClockFunc  clock,
+                     gpointer     clock_data)
+{
+  g_return_if_fail (KH_IS_SENDER (self));
+
+  self->clock = clock;
+  self->clock_data = clock_data;
 }

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "kh-backoff.h"
+#include "kh-pulse.h"
 #include "kh-stations.h"
 #include "kh-store.h"
 
@@ -46,10 +47,13 @@ gboolean    kh_sender_is_idle       (KhSender     *self);
 /* Whether nothing is there that would go out by itself. */
 gboolean    kh_sender_is_empty      (KhSender     *self);
 
-/* For tests: chance, and by how much all waits are shorter. */
+/* For tests: chance, by how much all waits are shorter, and the time. */
 void        kh_sender_set_pace      (KhSender     *self,
                                      double        pace,
                                      KhRandomFunc  random,
                                      gpointer      random_data);
+void        kh_sender_set_clock     (KhSender     *self,
+                                     KhClockFunc   clock,
+                                     gpointer      clock_data);
 
 G_END_DECLS

@@ -48,6 +48,13 @@
 #define SQL_UNHOLD  "UPDATE link SET hold = '" KH_LINK_UNCHECKED "', hold_message = NULL WHERE customer = ?1 AND hold IS NOT NULL"
 
 #define SQL_RESTART "SELECT customer FROM outbox WHERE state = 'sending' GROUP BY customer"
+/* The history tells of a time that is still to come: the clock was put back while nobody saw it,
+ * so that keys may be older than they look. */
+#define SQL_DOUBT_KEYS \
+  "UPDATE outbox_set SET sent_at = 0 WHERE ?1 < (" \
+  "SELECT max (time) FROM (SELECT time FROM history ORDER BY sequence DESC LIMIT 1000))"
+#define SLACK_SECONDS 60
+
 #define SQL_PURGE \
   "DELETE FROM outbox WHERE state IN ('applied', 'superseded') AND changed_at NOT BETWEEN ?1 AND ?2"
 
@@ -665,6 +672,19 @@ purge (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
+static gboolean
+doubt_keys (KhConnection  *connection,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_DOUBT_KEYS, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, get_now () + SLACK_SECONDS);
+
+  return kh_statement_run (statement, error);
+}
+
 /**
  * kh_outbox_set_rows_restart:
  * @connection: the connection that writes, in a transaction
@@ -686,5 +706,5 @@ kh_outbox_set_rows_restart (KhConnection  *connection,
         return FALSE;
     }
 
-  return customers != NULL && purge (connection, error);
+  return customers != NULL && doubt_keys (connection, error) && purge (connection, error);
 }
