@@ -107,10 +107,20 @@ advance (GTask           *task,
 }
 
 static KhOutboxOutcome *
+new_empty_outcome (Run *run)
+{
+  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+
+  outcome->account = g_strdup (run->set->link->account);
+
+  return outcome;
+}
+
+static KhOutboxOutcome *
 new_outcome (Run           *run,
              KhOutboxEvent  event)
 {
-  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+  KhOutboxOutcome *outcome = new_empty_outcome (run);
 
   for (guint i = 0; i < run->set->items->len; i++)
     kh_outbox_outcome_add (outcome, get_item (run, i)->id, event);
@@ -259,7 +269,7 @@ compare (Run       *run,
     .pending = run->set->pending,
     .secrets = run->set->secrets,
   };
-  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+  KhOutboxOutcome *outcome = new_empty_outcome (run);
   g_autoptr (KhReading) reading = kh_reading_new (&sides, account);
 
   g_array_append_vals (outcome->steps, reading->steps->data, reading->steps->len);
@@ -435,7 +445,7 @@ static KhOutboxOutcome *
 find_there (Run       *run,
             GPtrArray *changes)
 {
-  g_autoptr (KhOutboxOutcome) outcome = kh_outbox_outcome_new (run->set->link->customer);
+  g_autoptr (KhOutboxOutcome) outcome = new_empty_outcome (run);
 
   for (guint i = 0; i < changes->len; i++)
     {

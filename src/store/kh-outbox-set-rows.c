@@ -18,6 +18,7 @@
 #include "kh-shadow-rows.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define TABLE "outbox_set"
 #define BODY  "body"
@@ -518,11 +519,29 @@ settle (KhConnection           *connection,
          kh_history_rows_write (connection, HOLD_AUTHOR, "hold", outcome->customer, 0, NULL, NULL, NULL, error);
 }
 
+/* Somebody may have unlinked the customer meanwhile, or linked another account. */
+static gboolean
+is_linked (KhConnection           *connection,
+           const KhOutboxOutcome  *outcome,
+           gboolean               *linked,
+           GError                **error)
+{
+  g_autoptr (KhLink) link = NULL;
+
+  if (!kh_link_rows_load (connection, outcome->customer, &link, error))
+    return FALSE;
+  *linked = link != NULL && (outcome->account == NULL || strcmp (outcome->account, link->account) == 0);
+
+  return TRUE;
+}
+
 /**
  * kh_outbox_set_rows_advance:
  * @connection: the connection that writes, in a transaction
  * @outcome: what happened
  * @error: return location for an error
+ *
+ * What happened to an account that is linked no longer is nobody's business any more.
  *
  * Returns: whether it is kept
  */
@@ -531,8 +550,14 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
                             const KhOutboxOutcome  *outcome,
                             GError                **error)
 {
-  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, outcome->customer, error);
+  g_autoptr (GPtrArray) kept = NULL;
+  gboolean linked = FALSE;
 
+  if (!is_linked (connection, outcome, &linked, error))
+    return FALSE;
+  if (!linked)
+    return TRUE;
+  kept = kh_outbox_rows_list (connection, outcome->customer, error);
   if (kept == NULL)
     return FALSE;
   for (guint i = 0; i < outcome->steps->len; i++)

@@ -95,6 +95,7 @@ kh_outbox_outcome_free (KhOutboxOutcome *self)
   if (self == NULL)
     return;
 
+  g_free (self->account);
   g_array_unref (self->steps);
   g_free (self->message);
   kh_shadow_free (self->shadow);

@@ -57,6 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxSet, kh_outbox_set_free)
 /**
  * KhOutboxOutcome:
  * @customer: the customer number
+ * @account: (nullable): the station's id of the account that it is about
  * @steps: (element-type KhOutboxStep): what happened
  * @message: (nullable): what the station said, for a person
  * @in_doubt: whether the change set may have been applied; then its key and bytes are kept
@@ -71,6 +72,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxSet, kh_outbox_set_free)
  */
 typedef struct {
   gint64 customer;
+  char *account;
   GArray *steps;
   char *message;
   gboolean in_doubt;

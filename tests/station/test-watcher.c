@@ -276,6 +276,33 @@ test_round (void)
   wait_for_hold (&fixture, "foreign");
 }
 
+/* One request at a time, however many are due. */
+static void
+test_one_at_a_time (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  guint before;
+
+  fixture_init (&fixture);
+  fixture.base.customer = kh_link_fixture_add_customer (&fixture.base.office, "7000", NULL);
+  kh_sender_fixture_link (&fixture.base);
+  fixture.base.customer = kh_link_fixture_add_customer (&fixture.base.office, "AB-77", NULL);
+  kh_sender_fixture_link (&fixture.base);
+  kh_sender_fixture_wait (&fixture.base);
+  kh_link_fixture_fault (&fixture.base.office, "delay:200@account");
+  before = count_reads (&fixture);
+  kh_watcher_start (fixture.watcher);
+  while (count_reads (&fixture) == before)
+    g_main_context_iteration (NULL, TRUE);
+  kh_store_test_pause (100);
+  g_assert_cmpuint (count_reads (&fixture), ==, before + 1);
+  while (count_reads (&fixture) < before + 3)
+    g_main_context_iteration (NULL, TRUE);
+  kh_sender_fixture_wait (&fixture.base);
+  kh_store_test_pause (500);
+  g_assert_cmpuint (count_reads (&fixture), ==, before + 3);
+}
+
 /* A company that is left alone is not asked, and then it is. */
 static void
 test_paused (void)
@@ -888,6 +915,7 @@ main (int    argc,
   g_test_add_func ("/watcher/ours-there", test_ours_there);
   g_test_add_func ("/watcher/with-change", test_with_change);
   g_test_add_func ("/watcher/round", test_round);
+  g_test_add_func ("/watcher/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/watcher/paused", test_paused);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
