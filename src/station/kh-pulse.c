@@ -30,6 +30,7 @@ struct _KhPulse
   KhClock last;
   gint64 network_at; /* when it was told of last */
   guint source;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (KhPulse, kh_pulse, G_TYPE_OBJECT)
@@ -88,12 +89,36 @@ on_network_changed_cb (KhPulse         *self,
   g_signal_emit (self, signals[WOKE], 0);
 }
 
+/* What tells of networks may ask another program first, and wait for it. */
+static void
+find_monitor (GTask        *task,
+              gpointer      source G_GNUC_UNUSED,
+              gpointer      data G_GNUC_UNUSED,
+              GCancellable *cancellable G_GNUC_UNUSED)
+{
+  g_task_return_pointer (task, g_object_ref (g_network_monitor_get_default ()), g_object_unref);
+}
+
+static void
+on_monitor_found_cb (GObject      *source G_GNUC_UNUSED,
+                     GAsyncResult *result,
+                     gpointer      data)
+{
+  g_autoptr (GNetworkMonitor) monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Without one the pulse may be gone. */
+  if (monitor != NULL)
+    g_signal_connect_object (monitor, "network-changed", G_CALLBACK (on_network_changed_cb), data, G_CONNECT_SWAPPED);
+}
+
 static void
 kh_pulse_dispose (GObject *object)
 {
   KhPulse *self = KH_PULSE (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (kh_pulse_parent_class)->dispose (object);
 }
@@ -143,10 +168,13 @@ KhPulse *
 kh_pulse_new (void)
 {
   KhPulse *self = kh_pulse_new_for_clock (kh_clock_read, NULL);
+  g_autoptr (GTask) task = NULL;
 
   self->source = g_timeout_add_seconds (CHECK_SECONDS, on_timeout_cb, self);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (NULL, self->cancellable, on_monitor_found_cb, self);
+  g_task_set_name (task, "kh_pulse_new");
+  g_task_run_in_thread (task, find_monitor);
 
   return self;
 }

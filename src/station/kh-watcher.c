@@ -27,6 +27,7 @@
 typedef struct {
   KhWatcher *watcher;
   GQueue looks;      /* KhLook */
+  gboolean more;     /* than are in it */
   gint64 under_way;  /* customer number, or 0 */
   guint timer;
 } Round;
@@ -117,8 +118,11 @@ on_round_timeout_cb (gpointer data)
   g_autofree KhLook *look = g_queue_pop_head (&round->looks);
 
   round->timer = 0;
-  round->under_way = look->customer;
-  kh_sender_look (round->watcher->sender, look->customer);
+  if (look != NULL)
+    {
+      round->under_way = look->customer;
+      kh_sender_look (round->watcher->sender, look->customer);
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -143,22 +147,6 @@ plan (Round *round)
     round->timer = g_timeout_add (scale (self, get_gap (next)), on_round_timeout_cb, round);
 }
 
-static gboolean
-is_over (KhWatcher *self)
-{
-  GHashTableIter iter;
-  Round *round;
-
-  g_hash_table_iter_init (&iter, self->rounds);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &round))
-    {
-      if (round->looks.length > 0 || round->under_way != 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static void
 on_looked_cb (KhWatcher *self,
               gint64     customer)
@@ -173,9 +161,8 @@ on_looked_cb (KhWatcher *self,
         continue;
       round->under_way = 0;
       plan (round);
-      /* There may be more than is known at a time. */
-      if (round->looks.length == 0)
-        plan_list (self, is_over (self) ? RELIST_MS : LONGEST_GAP_MS);
+      if (round->looks.length == 0 && round->more)
+        list (self);
     }
 }
 
@@ -190,7 +177,7 @@ take_looks (KhWatcher *self,
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &round))
     {
       g_queue_clear_full (&round->looks, g_free);
-      g_clear_handle_id (&round->timer, g_source_remove);
+      round->more = FALSE;
     }
   for (guint i = 0; i < looks->len; i++)
     {
@@ -199,6 +186,7 @@ take_looks (KhWatcher *self,
       round = get_round (self, look->company);
       if (look->customer != round->under_way)
         g_queue_push_tail (&round->looks, g_memdup2 (look, sizeof *look));
+      round->more = round->looks.length >= MOST_LOOKS - 1;
     }
   g_hash_table_iter_init (&iter, self->rounds);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &round))

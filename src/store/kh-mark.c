@@ -201,7 +201,8 @@ keep (KhConnection  *connection,
 
   if (!load_head (connection, &head, error))
     return NULL;
-  if (head.sequence > 0 && (!read_mark (job->path, &mark) || mark.sequence != head.sequence || strcmp (mark.hash, head.hash) != 0))
+  if (head.sequence > 0 && (!read_mark (job->path, &mark) || mark.sequence != head.sequence ||
+                            strcmp (mark.hash, head.hash) != 0))
     write_mark (job->path, &head);
 
   return g_new0 (gboolean, 1);
