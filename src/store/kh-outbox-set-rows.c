@@ -46,7 +46,8 @@
   "UPDATE link SET hold = ?2, hold_message = ?3 WHERE customer = ?1 AND (hold IS NOT ?2 OR hold_message IS NOT ?3) " \
   "RETURNING customer"
 #define SQL_CHECKED "UPDATE link SET checked_at = ?2 WHERE customer = ?1"
-#define SQL_UNHOLD  "UPDATE link SET hold = '" KH_LINK_UNCHECKED "', hold_message = NULL WHERE customer = ?1 AND hold IS NOT NULL"
+#define SQL_UNHOLD \
+  "UPDATE link SET hold = '" KH_LINK_UNCHECKED "', hold_message = NULL WHERE customer = ?1 AND hold IS NOT NULL"
 
 #define SQL_RESTART "SELECT customer FROM outbox WHERE state = 'sending' GROUP BY customer"
 /* The history tells of a time that is still to come: the clock was put back while nobody saw it,

@@ -76,7 +76,8 @@ kh_schema_add_outbox (KhConnection  *connection,
 static const char holds[] =
   "ALTER TABLE link ADD COLUMN hold TEXT;"
   "ALTER TABLE link ADD COLUMN hold_message TEXT;"
-  "ALTER TABLE link ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0;";
+  "ALTER TABLE link ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX link_hold ON link (customer) WHERE hold IS NOT NULL;";
 
 /**
  * kh_schema_add_holds:
