@@ -43,6 +43,8 @@ kh_link_copy (const KhLink *link)
   copy->receiver = g_strdup (link->receiver);
   copy->etag = g_strdup (link->etag);
   copy->linked_by = g_strdup (link->linked_by);
+  copy->hold = g_strdup (link->hold);
+  copy->hold_message = g_strdup (link->hold_message);
 
   return copy;
 }
@@ -62,7 +64,34 @@ kh_link_free (KhLink *link)
   g_free (link->receiver);
   g_free (link->etag);
   g_free (link->linked_by);
+  g_free (link->hold);
+  g_free (link->hold_message);
   g_free (link);
+}
+
+/**
+ * kh_link_is_unchecked:
+ * @link: a link
+ *
+ * Returns: whether its account is to be read and compared before anything goes out
+ */
+gboolean
+kh_link_is_unchecked (const KhLink *link)
+{
+  return g_strcmp0 (link->hold, KH_LINK_UNCHECKED) == 0;
+}
+
+/**
+ * kh_link_is_held:
+ * @link: a link
+ *
+ * Returns: whether a person has to look at its account, or it has to be as it was, before
+ *   anything goes out
+ */
+gboolean
+kh_link_is_held (const KhLink *link)
+{
+  return link->hold != NULL && !kh_link_is_unchecked (link);
 }
 
 /**

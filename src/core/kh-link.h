@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @etag: (nullable): the account's version that we last agreed on
  * @linked_at: seconds since 1970, UTC
  * @linked_by: who pressed Link
+ * @hold: (nullable): why nothing goes out for the account, whether a change waits or not: the name
+ *   of the #KhOutboxEvent that said so, or %KH_LINK_UNCHECKED
+ * @hold_message: (nullable): the same for a person, in a whole sentence
  *
  * That a customer and a station's account are the same thing. There is at most
  * one for a customer, and at most one for an account.
@@ -35,12 +38,21 @@ struct _KhLink {
   char *etag;
   gint64 linked_at;
   char *linked_by;
+  char *hold;
+  char *hold_message;
 };
+
+/* The account is to be read and compared before anything goes out, as after the data file was
+ * brought back from a backup. */
+#define KH_LINK_UNCHECKED "unchecked"
 
 KhLink *kh_link_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 KhLink *kh_link_copy (const KhLink *link) G_GNUC_WARN_UNUSED_RESULT;
 void    kh_link_free (KhLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLink, kh_link_free)
+
+gboolean kh_link_is_unchecked (const KhLink *link);
+gboolean kh_link_is_held      (const KhLink *link);
 
 /**
  * KhStationState:

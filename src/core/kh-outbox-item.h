@@ -47,6 +47,16 @@ typedef struct {
   gboolean hidden;
 } KhOutboxItem;
 
+/**
+ * KhOutboxStep:
+ * @id: an item
+ * @event: what happened to it
+ */
+typedef struct {
+  gint64 id;
+  KhOutboxEvent event;
+} KhOutboxStep;
+
 KhOutboxItem *kh_outbox_item_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_outbox_item_free (KhOutboxItem       *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxItem, kh_outbox_item_free)

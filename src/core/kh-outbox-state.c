@@ -28,6 +28,8 @@ static const char *const event_names[KH_N_OUTBOX_EVENTS] = {
   [KH_OUTBOX_FOUND] = "found",
   [KH_OUTBOX_UNTOUCHED] = "untouched",
   [KH_OUTBOX_FOREIGN] = "foreign",
+  [KH_OUTBOX_OLDER] = "older",
+  [KH_OUTBOX_WRONG_ACCOUNT] = "wrong-account",
   [KH_OUTBOX_NOT_SENT] = "not-sent",
   [KH_OUTBOX_LOST] = "lost",
   [KH_OUTBOX_STOPPED] = "stopped",
@@ -62,6 +64,8 @@ static const char *const event_names[KH_N_OUTBOX_EVENTS] = {
   [KH_OUTBOX_FOUND] = TO (APPLIED), \
   [KH_OUTBOX_UNTOUCHED] = TO (QUEUED), \
   [KH_OUTBOX_FOREIGN] = TO (HELD), \
+  [KH_OUTBOX_OLDER] = TO (HELD), \
+  [KH_OUTBOX_WRONG_ACCOUNT] = TO (HELD), \
   [KH_OUTBOX_NOT_SENT] = TO (WAITING), \
   [KH_OUTBOX_LOST] = TO (WAITING), \
   [KH_OUTBOX_STOPPED] = TO (WAITING), \
@@ -86,6 +90,8 @@ static const guint8 transitions[KH_N_OUTBOX_STATES][KH_N_OUTBOX_EVENTS] = {
     [KH_OUTBOX_FOUND] = TO (APPLIED),
     [KH_OUTBOX_UNTOUCHED] = TO (QUEUED),
     [KH_OUTBOX_FOREIGN] = TO (HELD),
+    [KH_OUTBOX_OLDER] = TO (HELD),
+    [KH_OUTBOX_WRONG_ACCOUNT] = TO (HELD),
     [KH_OUTBOX_NOT_SENT] = TO (WAITING),
     [KH_OUTBOX_LOST] = TO (WAITING),
     [KH_OUTBOX_STOPPED] = TO (WAITING),
@@ -110,6 +116,10 @@ static const guint8 transitions[KH_N_OUTBOX_STATES][KH_N_OUTBOX_EVENTS] = {
     [KH_OUTBOX_FOUND] = TO (APPLIED),
     [KH_OUTBOX_UNTOUCHED] = TO (QUEUED),
     [KH_OUTBOX_FOREIGN] = TO (HELD),
+    [KH_OUTBOX_OLDER] = TO (HELD),
+    [KH_OUTBOX_WRONG_ACCOUNT] = TO (HELD),
+    [KH_OUTBOX_NOT_YOURS] = TO (HELD),
+    [KH_OUTBOX_NOT_FOUND] = TO (HELD),
     [KH_OUTBOX_EDITED] = TO (HELD),
     [KH_OUTBOX_RETRIED] = TO (QUEUED),
     [KH_OUTBOX_DISCARDED] = TO (SUPERSEDED),
@@ -121,6 +131,7 @@ static const guint8 transitions[KH_N_OUTBOX_STATES][KH_N_OUTBOX_EVENTS] = {
     [KH_OUTBOX_FOUND] = TO (APPLIED),
     [KH_OUTBOX_UNTOUCHED] = TO (PENDING),
     [KH_OUTBOX_FOREIGN] = TO (HELD),
+    [KH_OUTBOX_OLDER] = TO (HELD),
     [KH_OUTBOX_EDITED] = TO (SUPERSEDED),
     [KH_OUTBOX_RESTARTED] = TO (PENDING),
   },
@@ -243,6 +254,20 @@ kh_outbox_event_from_string (const char    *text,
   *event = (KhOutboxEvent) index;
 
   return TRUE;
+}
+
+/**
+ * kh_outbox_event_is_hold:
+ * @event: an event
+ *
+ * Returns: whether it is about the whole account, for which nothing goes out then until another
+ *   reading, or a person, says that it may
+ */
+gboolean
+kh_outbox_event_is_hold (KhOutboxEvent event)
+{
+  return event == KH_OUTBOX_FOREIGN || event == KH_OUTBOX_OLDER || event == KH_OUTBOX_WRONG_ACCOUNT ||
+         event == KH_OUTBOX_NOT_YOURS || event == KH_OUTBOX_NOT_FOUND;
 }
 
 /**

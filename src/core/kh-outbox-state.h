@@ -51,6 +51,8 @@ typedef enum {
  * @KH_OUTBOX_FOUND: the account was read, and has our value
  * @KH_OUTBOX_UNTOUCHED: the account was read, and has what was last agreed on
  * @KH_OUTBOX_FOREIGN: the account was read, and has a value that is neither
+ * @KH_OUTBOX_OLDER: the account was read, and the station has gone back to an older version of it
+ * @KH_OUTBOX_WRONG_ACCOUNT: another account was answered than the one that was asked for
  * @KH_OUTBOX_NOT_SENT: nothing reached the station
  * @KH_OUTBOX_LOST: there was no complete answer, so it may have been applied
  * @KH_OUTBOX_STOPPED: the station's address or certificate is not to be trusted
@@ -69,6 +71,8 @@ typedef enum {
   KH_OUTBOX_FOUND,
   KH_OUTBOX_UNTOUCHED,
   KH_OUTBOX_FOREIGN,
+  KH_OUTBOX_OLDER,
+  KH_OUTBOX_WRONG_ACCOUNT,
   KH_OUTBOX_NOT_SENT,
   KH_OUTBOX_LOST,
   KH_OUTBOX_STOPPED,
@@ -103,6 +107,7 @@ gboolean    kh_outbox_state_is_open     (KhOutboxState   state) G_GNUC_CONST;
 const char *kh_outbox_event_to_string   (KhOutboxEvent   event) G_GNUC_CONST;
 gboolean    kh_outbox_event_from_string (const char     *text,
                                          KhOutboxEvent  *event);
+gboolean    kh_outbox_event_is_hold     (KhOutboxEvent   event) G_GNUC_CONST;
 gboolean    kh_outbox_state_advance     (KhOutboxState  *state,
                                          KhOutboxEvent   event);
 

@@ -136,6 +136,22 @@ kh_shadow_set_seen (KhShadow      *self,
 }
 
 /**
+ * kh_shadow_clear_seen:
+ * @self: a shadow
+ *
+ * What the station was found to have is forgotten, as it was found anew.
+ */
+void
+kh_shadow_clear_seen (KhShadow *self)
+{
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      self->entries[i].seen_set = FALSE;
+      g_clear_pointer (&self->entries[i].seen, g_free);
+    }
+}
+
+/**
  * kh_shadow_dup_sent:
  * @catalogues: (nullable): the entries that our values name
  * @id: a datapoint

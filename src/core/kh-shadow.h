@@ -54,6 +54,7 @@ void      kh_shadow_set              (KhShadow        *self,
 void      kh_shadow_set_seen         (KhShadow        *self,
                                       KhDatapointId    id,
                                       const char      *value);
+void      kh_shadow_clear_seen       (KhShadow        *self);
 
 /**
  * KhShadowSides:

@@ -55,6 +55,15 @@ kh_csl_station_make_read_error (KhCslStation *self)
                                get_name (self));
 }
 
+static GError *
+make_wrong_account_error (KhCslStation *self)
+{
+  return kh_station_error_new (KH_STATION_ERROR_WRONG_ACCOUNT, KH_CERTAINTY_NO_EFFECT, 0,
+                               /* Translators: a monitoring company, twice. */
+                               _("%s answered with another account than the one that was asked for, so nothing is sent. "
+                                 "Ask %s about it, then try again."), get_name (self), get_name (self));
+}
+
 GError *
 kh_csl_station_make_write_error (KhCslStation *self)
 {
@@ -327,8 +336,10 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
   /* Without its version an account could be read but never safely written. */
   if (answer->root != NULL && answer->etag != NULL)
     account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), answer->etag);
-  if (account == NULL || strcmp (kh_account_get_id (account), call->account) != 0)
+  if (account == NULL)
     g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
+  else if (strcmp (kh_account_get_id (account), call->account) != 0)
+    g_task_return_error (task, make_wrong_account_error (g_task_get_source_object (task)));
   else
     g_task_return_pointer (task, g_steal_pointer (&account), g_object_unref);
 }

@@ -173,6 +173,32 @@ kh_reference_desk_dup_account (KhReferenceBook  *book,
 }
 
 static gboolean
+run_put_back (KhReferenceBook  *book,
+              gpointer          user_data,
+              GError          **error)
+{
+  return kh_reference_book_save (book, user_data, error);
+}
+
+/**
+ * kh_reference_desk_put_back:
+ * @book: a book
+ * @account: an account as kh_reference_desk_dup_account() has given it
+ * @error: return location for an error
+ *
+ * Makes an account what it was then, its version as well; or what the text says otherwise.
+ */
+gboolean
+kh_reference_desk_put_back (KhReferenceBook  *book,
+                            const char       *account,
+                            GError          **error)
+{
+  g_autoptr (JsonNode) node = kh_json_parse (account, strlen (account), error);
+
+  return node != NULL && kh_reference_book_transact (book, run_put_back, json_node_get_object (node), error);
+}
+
+static gboolean
 is_taken (KhReferenceBook  *book,
           const char       *id,
           gboolean         *taken,

@@ -23,6 +23,9 @@ gboolean kh_reference_desk_touch       (KhReferenceBook     *book,
 char    *kh_reference_desk_dup_account (KhReferenceBook     *book,
                                         const char          *account,
                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kh_reference_desk_put_back    (KhReferenceBook     *book,
+                                        const char          *account,
+                                        GError             **error);
 gboolean kh_reference_desk_take_in     (KhReferenceBook     *book,
                                         GPtrArray           *accounts,
                                         KhReferenceProfile   profile,

@@ -40,6 +40,7 @@ static const Form forms[] = {
   { KH_REFERENCE_FAULT_REDIRECT, "redirect", "^(https?://[!-~]+|/[!-~]*)?$", 0 },
   { KH_REFERENCE_FAULT_PENDING, "pending", NOTHING, 0 },
   { KH_REFERENCE_FAULT_TOUCH, "touch", NOTHING, 0 },
+  { KH_REFERENCE_FAULT_OTHER, "other", "^(number)?$", 0 },
 };
 
 /**

@@ -33,6 +33,7 @@ typedef enum {
   KH_REFERENCE_FAULT_REDIRECT,   /* [:URL] 302 */
   KH_REFERENCE_FAULT_PENDING,    /* changes wait for a person */
   KH_REFERENCE_FAULT_TOUCH,      /* an operator saves the account just after */
+  KH_REFERENCE_FAULT_OTHER,      /* [:number] answers with another account's id, or number */
 } KhReferenceFaultKind;
 
 /**

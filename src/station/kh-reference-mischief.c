@@ -237,6 +237,7 @@ write_answer (Mischief                *self,
     case KH_REFERENCE_FAULT_LOCKED:
     case KH_REFERENCE_FAULT_PENDING:
     case KH_REFERENCE_FAULT_TOUCH:
+    case KH_REFERENCE_FAULT_OTHER:
       append_whole (text, body, strlen (body));
       break;
     }
@@ -253,7 +254,35 @@ gboolean
 kh_reference_mischief_is_needed (KhReferenceFaultKind kind)
 {
   return kind != KH_REFERENCE_FAULT_NONE && kind != KH_REFERENCE_FAULT_STATUS
-         && kind != KH_REFERENCE_FAULT_LOCKED;
+         && kind != KH_REFERENCE_FAULT_LOCKED && kind != KH_REFERENCE_FAULT_OTHER;
+}
+
+/**
+ * kh_reference_mischief_bend:
+ * @answer: what would be answered
+ * @plan: how to misbehave
+ *
+ * Where the plan says so, an account in the answer has another id, or another number.
+ */
+void
+kh_reference_mischief_bend (KhReferenceAnswer     *answer,
+                            const KhReferencePlan *plan)
+{
+  const char *member = strcmp (plan->argument != NULL ? plan->argument : "", "number") == 0 ? "number" : "id";
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *other = NULL;
+  JsonObject *account;
+
+  if (plan->kind != KH_REFERENCE_FAULT_OTHER || answer->status != SOUP_STATUS_OK || answer->body == NULL)
+    return;
+  node = json_from_string (answer->body, NULL);
+  account = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (account == NULL || !json_object_has_member (account, member))
+    return;
+  other = g_strconcat (json_object_get_string_member (account, member), "X", NULL);
+  json_object_set_string_member (account, member, other);
+  g_free (answer->body);
+  answer->body = json_to_string (node, FALSE);
 }
 
 /**

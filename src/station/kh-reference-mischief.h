@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* Whether libsoup cannot be made to answer so. */
 gboolean kh_reference_mischief_is_needed (KhReferenceFaultKind     kind);
 
+/* Makes the answer about one account one about another. */
+void     kh_reference_mischief_bend      (KhReferenceAnswer       *answer,
+                                          const KhReferencePlan   *plan);
+
 /* Takes the connection away from libsoup and answers by hand. */
 void     kh_reference_mischief_send      (SoupServerMessage       *message,
                                           const KhReferencePlan   *plan,

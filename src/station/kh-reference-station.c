@@ -176,6 +176,7 @@ work_out_answer (Exchange *self)
         touch (station, self->request);
       self->request->pending = self->plan->pending;
       self->answer = kh_reference_service_answer (station->service, self->request);
+      kh_reference_mischief_bend (self->answer, self->plan);
     }
   if (self->plan->touch)
     touch (station, self->request);
@@ -780,4 +781,20 @@ kh_reference_station_dup_account (KhReferenceStation  *self,
                                   GError             **error)
 {
   return kh_reference_desk_dup_account (self->book, account, error);
+}
+
+/**
+ * kh_reference_station_put_back:
+ * @self: a station
+ * @account: an account as kh_reference_station_dup_account() has given it
+ * @error: return location for an error
+ *
+ * What a station does that brings back a backup: the account is as @account says.
+ */
+gboolean
+kh_reference_station_put_back (KhReferenceStation  *self,
+                               const char          *account,
+                               GError             **error)
+{
+  return kh_reference_desk_put_back (self->book, account, error);
 }

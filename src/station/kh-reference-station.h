@@ -97,4 +97,9 @@ char               *kh_reference_station_dup_account      (KhReferenceStation  *
                                                            const char          *account,
                                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The account is as the text has it: its values, its dealer, and its version. */
+gboolean            kh_reference_station_put_back         (KhReferenceStation  *self,
+                                                           const char          *account,
+                                                           GError             **error);
+
 G_END_DECLS

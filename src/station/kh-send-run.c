@@ -11,9 +11,10 @@
 #include "kh-send-run.h"
 
 #include "kh-account.h"
+#include "kh-reading.h"
 #include "kh-value-type.h"
 
-#include <string.h>
+#include <glib/gi18n-lib.h>
 
 /* A station keeps a key for 24 hours at least. An older request is never sent again. */
 #define KEY_LIFE (20 * 60 * 60)
@@ -26,6 +27,8 @@ typedef struct {
   KhSendResult *result;
 
   /* State */
+  gint64 now;
+  gboolean look;    /* the account is to be read, whatever waits */
   gboolean resumed; /* an earlier try may have had an effect */
 } Run;
 
@@ -50,9 +53,9 @@ end (GTask     *task,
 }
 
 static gboolean
-is_old (gint64 sent_at)
+is_old (Run *run)
 {
-  const gint64 age = g_get_real_time () / G_USEC_PER_SEC - sent_at;
+  const gint64 age = run->now - run->set->sent_at;
 
   /* A clock that was put back tells nothing about the key's age. */
   return age < 0 || age >= KEY_LIFE;
@@ -104,15 +107,35 @@ advance (GTask           *task,
 }
 
 static KhOutboxOutcome *
+new_empty_outcome (Run *run)
+{
+  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+
+  outcome->account = g_strdup (run->set->link->account);
+
+  return outcome;
+}
+
+static KhOutboxOutcome *
 new_outcome (Run           *run,
              KhOutboxEvent  event)
 {
-  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
+  KhOutboxOutcome *outcome = new_empty_outcome (run);
 
   for (guint i = 0; i < run->set->items->len; i++)
     kh_outbox_outcome_add (outcome, get_item (run, i)->id, event);
 
   return outcome;
+}
+
+/* What is about the account as a whole holds it, whether a change waits or not. */
+static void
+hold (KhOutboxOutcome *outcome,
+      KhOutboxEvent    event)
+{
+  outcome->settled = kh_outbox_event_is_hold (event);
+  if (outcome->settled)
+    outcome->hold = event;
 }
 
 /* Refusals */
@@ -149,6 +172,8 @@ kh_send_event_for_error (const GError *error)
       return KH_OUTBOX_NOT_PERMITTED;
     case KH_STATION_ERROR_NOT_FOUND:
       return KH_OUTBOX_NOT_FOUND;
+    case KH_STATION_ERROR_WRONG_ACCOUNT:
+      return KH_OUTBOX_WRONG_ACCOUNT;
     case KH_STATION_ERROR_ALREADY_LINKED:
       return KH_OUTBOX_ALREADY_LINKED;
     case KH_STATION_ERROR_IN_ALARM:
@@ -208,130 +233,54 @@ take_error (Run           *run,
 
 /* Reading: what does the station have? */
 
-static gboolean
-lacks_secret (Run                *run,
-              const KhOutboxItem *item)
+static char *
+dup_hold_message (Run             *run,
+                  const KhReading *reading)
 {
-  return kh_datapoint_get (item->datapoint)->sealed && kh_customer_is_sealed (run->set->customer, item->datapoint) &&
-         !g_hash_table_contains (run->set->secrets, GUINT_TO_POINTER (item->datapoint));
-}
+  const char *name = kh_station_get_name (run->station);
 
-static KhOutboxEvent
-judge (Run                 *run,
-       const KhShadowSides *sides,
-       const KhOutboxItem  *item)
-{
-  if (lacks_secret (run, item))
-    return sides->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+  if (reading->event == KH_OUTBOX_WRONG_ACCOUNT)
+    /* Translators: a monitoring company, an account number, the company. */
+    return g_strdup_printf (_("%s answered with another account than %s, so nothing is sent. Ask %s which account is "
+                              "this customer’s, then choose Retry."), name, run->set->link->number, name);
+  if (reading->renamed)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("At %s this account is in somebody else’s name now, so nothing is sent. Ask %s whose it "
+                              "is, then choose Retry."), name, name);
+  if (reading->event == KH_OUTBOX_OLDER)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("%s has gone back to an older version of this account, so nothing is sent. Ask %s about "
+                              "it and choose Retry, or discard what was changed here."), name, name);
 
-  return kh_shadow_judge (sides, item->datapoint, item->value, item->before,
-                          g_hash_table_lookup (run->set->secrets, GUINT_TO_POINTER (item->datapoint)));
-}
-
-static gboolean
-is_of (GPtrArray     *items,
-       KhDatapointId  id)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      if (((const KhOutboxItem *) g_ptr_array_index (items, i))->datapoint == id)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Marks in @shadow what is neither ours nor agreed on. */
-static gboolean
-find_foreign (Run                 *run,
-              const KhShadowSides *sides,
-              KhShadow            *shadow)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < run->set->items->len; i++)
-    {
-      const KhOutboxItem *item = get_item (run, i);
-
-      if (judge (run, sides, item) != KH_OUTBOX_FOREIGN)
-        continue;
-      found = TRUE;
-      if (!kh_datapoint_get (item->datapoint)->sealed)
-        kh_shadow_set_seen (shadow, item->datapoint, kh_account_get_value (sides->account, item->datapoint));
-    }
-  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    {
-      const KhDatapointId id = (KhDatapointId) i;
-
-      if (is_of (run->set->items, id) || is_of (run->set->pending, id) || !kh_shadow_is_foreign (sides, id))
-        continue;
-      found = TRUE;
-      kh_shadow_set_seen (shadow, id, kh_account_get_value (sides->account, id));
-    }
-
-  return found;
-}
-
-static void
-add_pending (Run                 *run,
-             const KhShadowSides *sides,
-             KhOutboxOutcome     *outcome)
-{
-  for (guint i = 0; i < run->set->pending->len; i++)
-    {
-      const KhOutboxItem *item = g_ptr_array_index (run->set->pending, i);
-      const KhOutboxEvent event = judge (run, sides, item);
-
-      if (event != KH_OUTBOX_UNTOUCHED)
-        kh_outbox_outcome_add (outcome, item->id, event);
-    }
+  return NULL;
 }
 
 static KhOutboxOutcome *
 compare (Run       *run,
          KhAccount *account)
 {
-  const char *etag = kh_account_get_etag (account);
-  const KhShadowSides sides = {
+  const KhReadingSides sides = {
+    .link = run->set->link,
     .shadow = run->set->shadow,
-    .account = account,
-    .same_version = etag != NULL && g_strcmp0 (etag, run->set->link->etag) == 0,
     .customer = run->set->customer,
     .catalogues = get_catalogues (run),
+    .items = run->set->items,
+    .held = run->set->held,
+    .pending = run->set->pending,
+    .secrets = run->set->secrets,
   };
-  KhOutboxOutcome *outcome = kh_outbox_outcome_new (run->set->link->customer);
-  g_autoptr (KhShadow) marked = kh_shadow_copy (run->set->shadow);
-  const gboolean foreign = find_foreign (run, &sides, marked);
+  KhOutboxOutcome *outcome = new_empty_outcome (run);
+  g_autoptr (KhReading) reading = kh_reading_new (&sides, account);
 
-  for (guint i = 0; i < run->set->items->len; i++)
-    {
-      const KhOutboxItem *item = get_item (run, i);
-      const gboolean found = judge (run, &sides, item) == KH_OUTBOX_FOUND;
-
-      kh_outbox_outcome_add (outcome, item->id,
-                             found ? KH_OUTBOX_FOUND : foreign ? KH_OUTBOX_FOREIGN : KH_OUTBOX_UNTOUCHED);
-    }
-  add_pending (run, &sides, outcome);
-  outcome->shadow = foreign ? g_steal_pointer (&marked) : kh_shadow_new_from_account (account);
-  outcome->etag = g_strdup (foreign ? run->set->link->etag : etag);
-  outcome->shadow_known = !foreign && etag != NULL;
+  g_array_append_vals (outcome->steps, reading->steps->data, reading->steps->len);
+  outcome->message = dup_hold_message (run, reading);
+  outcome->settled = TRUE;
+  outcome->hold = reading->event;
+  outcome->shadow = g_steal_pointer (&reading->shadow);
+  outcome->etag = g_steal_pointer (&reading->etag);
+  outcome->shadow_known = reading->event == KH_OUTBOX_FOUND && outcome->etag != NULL;
 
   return outcome;
-}
-
-static KhOutboxEvent
-check_account (Run       *run,
-               KhAccount *account)
-{
-  const KhLink *link = run->set->link;
-  const char *reference = kh_account_get_external_ref (account);
-  g_autofree char *ours = g_strdup_printf ("%" G_GINT64_FORMAT, link->customer);
-
-  if (g_strcmp0 (kh_account_get_id (account), link->account) != 0 ||
-      g_strcmp0 (kh_account_get_number (account), link->number) != 0)
-    return KH_OUTBOX_NOT_FOUND;
-
-  return reference == NULL || strcmp (reference, ours) == 0 ? KH_OUTBOX_FOUND : KH_OUTBOX_NOT_YOURS;
 }
 
 /* What only a write can be told is of no use to a reader. */
@@ -344,6 +293,23 @@ get_reading_event (const GError *error)
   return kh_outbox_state_advance (&state, event) ? event : KH_OUTBOX_LOST;
 }
 
+/* What was only to be looked at is looked at another time; what has to be read is read again. */
+static KhSendEnd
+get_failed_end (Run           *run,
+                KhOutboxEvent  event,
+                gboolean       settled)
+{
+  const KhOutboxSet *set = run->set;
+  const KhSendEnd how = get_end (event);
+
+  if (how == KH_SEND_DONE && kh_link_is_unchecked (set->link) && !settled)
+    return KH_SEND_LATER;
+  if (how == KH_SEND_LATER && !kh_link_is_unchecked (set->link) && set->items->len + set->pending->len == 0)
+    return KH_SEND_DONE;
+
+  return how;
+}
+
 /* Whatever went out earlier is as it was. */
 static void
 end_reading (GTask         *task,
@@ -354,7 +320,30 @@ end_reading (GTask         *task,
 
   outcome->in_doubt = run->set->key != NULL && get_end (event) != KH_SEND_DONE;
   outcome->message = g_strdup (run->result->message);
-  advance (task, outcome, get_end (event));
+  hold (outcome, event);
+  advance (task, outcome, get_failed_end (run, event, outcome->settled));
+}
+
+static KhSendEnd
+get_reading_end (Run *run)
+{
+  if (run->set->items->len > 0)
+    return run->set->key != NULL ? KH_SEND_MOVED : KH_SEND_DONE;
+
+  return run->set->pending->len > 0 ? KH_SEND_REVIEW : KH_SEND_DONE;
+}
+
+static void
+on_store_note_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_note_same_finish (KH_STORE (source), result, &error))
+    g_warning ("That an account was compared could not be kept: %s", error->message);
+  end (task, get_reading_end (g_task_get_task_data (task)));
 }
 
 static void
@@ -366,9 +355,10 @@ on_station_account_cb (GObject      *source,
   g_autoptr (KhAccount) account = NULL;
   g_autoptr (GError) error = NULL;
   Run *run = g_task_get_task_data (task);
+  gboolean unchanged = FALSE;
   KhOutboxEvent event;
 
-  account = kh_station_get_account_finish (KH_STATION (source), result, NULL, &error);
+  account = kh_station_get_account_finish (KH_STATION (source), result, &unchanged, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -383,13 +373,20 @@ on_station_account_cb (GObject      *source,
     }
 
   run->result->answered = TRUE;
-  event = check_account (run, account);
-  if (event != KH_OUTBOX_FOUND)
-    end_reading (task, event);
-  else if (run->set->items->len == 0)
-    advance (task, compare (run, account), KH_SEND_REVIEW);
+  if (unchanged)
+    kh_store_note_same_async (run->store, run->set->link->customer, on_store_note_cb, g_steal_pointer (&task));
   else
-    advance (task, compare (run, account), run->set->key != NULL ? KH_SEND_MOVED : KH_SEND_DONE);
+    advance (task, compare (run, account), get_reading_end (run));
+}
+
+/* The version that says all where the account still has it; nothing is to be settled then. */
+static const char *
+get_known_version (Run *run)
+{
+  const KhOutboxSet *set = run->set;
+
+  return set->shadow_known && set->link->hold == NULL && set->items->len + set->held->len + set->pending->len == 0
+         ? set->link->etag : NULL;
 }
 
 static void
@@ -397,8 +394,8 @@ read_account (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  kh_station_get_account_async (run->station, run->set->link->account, NULL, g_task_get_cancellable (task),
-                                on_station_account_cb, g_object_ref (task));
+  kh_station_get_account_async (run->station, run->set->link->account, get_known_version (run),
+                                g_task_get_cancellable (task), on_station_account_cb, g_object_ref (task));
 }
 
 /* Sending */
@@ -448,7 +445,7 @@ static KhOutboxOutcome *
 find_there (Run       *run,
             GPtrArray *changes)
 {
-  g_autoptr (KhOutboxOutcome) outcome = kh_outbox_outcome_new (run->set->link->customer);
+  g_autoptr (KhOutboxOutcome) outcome = new_empty_outcome (run);
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -468,7 +465,8 @@ make_accepted (Run            *run,
 
   outcome->shadow = kh_shadow_copy (run->set->shadow);
   outcome->etag = g_strdup (answer->etag);
-  outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known;
+  outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known &&
+                          !kh_reading_is_older (answer->etag, run->set->etag);
   for (guint i = 0; !answer->pending && i < changes->len; i++)
     {
       const KhChange *change = g_ptr_array_index (changes, i);
@@ -509,6 +507,7 @@ refuse (GTask        *task,
       outcome = new_outcome (run, event);
       outcome->in_doubt = !certain || (run->resumed && !final);
       outcome->message = g_strdup (error->message);
+      hold (outcome, event);
     }
   advance (task, outcome, get_end (event));
 }
@@ -580,7 +579,7 @@ begin (GTask *task)
   set->key = g_uuid_string_random ();
   set->etag = g_strdup (set->link->etag);
   set->body = kh_station_encode_changes (run->station, changes, "edit", get_item (run, 0)->author);
-  set->sent_at = g_get_real_time () / G_USEC_PER_SEC;
+  set->sent_at = run->now;
   kh_store_begin_outbox_async (run->store, set, on_store_begin_cb, g_object_ref (task));
 }
 
@@ -591,13 +590,15 @@ start (GTask *task)
   Run *run = g_task_get_task_data (task);
   const KhOutboxSet *set = run->set;
 
-  if (set->key != NULL && is_old (set->sent_at))
+  if (set->key != NULL && set->items->len == 0)
+    end (task, get_reading_end (run));
+  else if (set->key != NULL && (is_old (run) || kh_link_is_unchecked (set->link)))
     read_account (task);
   else if (set->key != NULL && set->body == NULL)
     end (task, KH_SEND_NO_KEY);
   else if (set->key != NULL)
     send_set (task);
-  else if (set->items->len == 0 || !set->shadow_known || set->link->etag == NULL)
+  else if (run->look || set->items->len == 0 || !set->shadow_known || set->link->etag == NULL || set->link->hold != NULL)
     read_account (task);
   else
     begin (task);
@@ -621,8 +622,9 @@ kh_send_result_free (KhSendResult *result)
  * kh_send_run_async:
  * @store: where the changes are kept
  * @station: the station of their company
- * @set: (transfer full): what is to be done next for an account: something is to go out, went
- *   out, or waits for a person there
+ * @set: (transfer full): what is to be done next for an account
+ * @look: whether it is to be read and compared first, also where nothing is to go out
+ * @now: what the clock says, in seconds since 1970: a key's age goes by it
  * @cancellable: (nullable): what is under way stays so, with its key
  * @callback: called at the end
  * @user_data: for @callback
@@ -635,6 +637,8 @@ void
 kh_send_run_async (KhStore             *store,
                    KhStation           *station,
                    KhOutboxSet         *set,
+                   gboolean             look,
+                   gint64               now,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
@@ -644,13 +648,14 @@ kh_send_run_async (KhStore             *store,
 
   g_return_if_fail (KH_IS_STORE (store));
   g_return_if_fail (KH_IS_STATION (station));
-  g_return_if_fail (set->items->len + set->pending->len > 0);
 
   run = g_new0 (Run, 1);
   run->store = g_object_ref (store);
   run->station = g_object_ref (station);
   run->set = set;
   run->result = g_new0 (KhSendResult, 1);
+  run->look = look;
+  run->now = now;
   run->resumed = set->key != NULL;
 
   task = g_task_new (NULL, cancellable, callback, user_data);

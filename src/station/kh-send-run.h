@@ -59,6 +59,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSendResult, kh_send_result_free)
 void          kh_send_run_async   (KhStore              *store,
                                    KhStation            *station,
                                    KhOutboxSet          *set,
+                                   gboolean              look,
+                                   gint64                now,
                                    GCancellable         *cancellable,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data);

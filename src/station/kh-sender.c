@@ -22,6 +22,9 @@
 #define LONGEST_REVIEW_MS (10u * 60u * 1000u)
 #define FAILED_MS       5000u
 
+/* Over how long those who are due at once are spread. */
+#define HURRY_MS 10000.0
+
 typedef struct {
   KhSender *sender;
   gint64 id;
@@ -31,6 +34,7 @@ typedef struct {
   char *pause;
   gboolean told;     /* that it is left alone */
   KhBreaker breaker;
+  gint64 asked;      /* as of an account */
   guint timer;
 } Company;
 
@@ -46,8 +50,11 @@ typedef struct {
   gboolean again;    /* something was saved meanwhile */
   gboolean locked;   /* waits for somebody who has the key */
   gboolean reviewed; /* waits for a person at the station */
+  gboolean look;     /* to be read and compared */
+  gboolean looking;  /* that is under way */
   guint failures;
   guint moves;
+  gint64 asked;      /* until when the station wants to be left alone; time asleep counts */
   guint timer;
 } Account;
 
@@ -69,6 +76,8 @@ struct _KhSender
   double pace;
   KhRandomFunc random;
   gpointer random_data;
+  KhClockFunc clock;
+  gpointer clock_data;
 };
 
 G_DEFINE_FINAL_TYPE (KhSender, kh_sender, G_TYPE_OBJECT)
@@ -76,6 +85,7 @@ G_DEFINE_FINAL_TYPE (KhSender, kh_sender, G_TYPE_OBJECT)
 enum {
   PAUSED,
   RESUMED,
+  LOOKED,
   N_SIGNALS
 };
 
@@ -108,6 +118,12 @@ static double
 get_random (gpointer data G_GNUC_UNUSED)
 {
   return g_random_double ();
+}
+
+static KhClock
+get_clock (KhSender *self)
+{
+  return self->clock (self->clock_data);
 }
 
 static guint
@@ -280,6 +296,45 @@ set_running (Account  *account,
   account->company->running += running ? 1 : -1u;
 }
 
+typedef struct {
+  KhSender *sender;
+  gint64 customer;
+} Looked;
+
+/* Whoever is told may ask for another look. */
+static gboolean
+on_looked_idle_cb (gpointer data)
+{
+  const Looked *looked = data;
+
+  g_signal_emit (looked->sender, signals[LOOKED], 0, looked->customer);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+looked_free (gpointer data)
+{
+  Looked *looked = data;
+
+  g_object_unref (looked->sender);
+  g_free (looked);
+}
+
+static void
+end_look (Account *account)
+{
+  Looked *looked;
+
+  if (!account->looking)
+    return;
+  account->looking = FALSE;
+  looked = g_new0 (Looked, 1);
+  looked->sender = g_object_ref (account->sender);
+  looked->customer = account->customer;
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_looked_idle_cb, looked, looked_free);
+}
+
 /* The end of a turn: the company's next one may begin. */
 static void
 leave (Account *account)
@@ -289,6 +344,14 @@ leave (Account *account)
   set_busy (account, FALSE);
   if (company != NULL)
     set_running (account, FALSE);
+  end_look (account);
+}
+
+static gint64
+get_asked (KhSender           *self,
+           const KhSendResult *result)
+{
+  return get_clock (self).boot + (gint64) scale (self, (guint64) result->retry_after * 1000) * G_TIME_SPAN_MILLISECOND;
 }
 
 static void
@@ -300,6 +363,7 @@ take_breath (Company            *company,
 
   if (result->failed)
     {
+      company->asked = get_asked (self, result);
       kh_breaker_fail (&company->breaker, now, result->retry_after, self->random, self->random_data);
       if (kh_breaker_is_open (&company->breaker))
         company->breaker.until = now + (gint64) ((double) (company->breaker.until - now) * self->pace);
@@ -340,6 +404,7 @@ take_result (Account            *account,
       break;
     case KH_SEND_LATER:
       account->failures++;
+      account->asked = get_asked (self, result);
       wait_for (account, kh_backoff_get_wait (account->failures, result->retry_after, self->random, self->random_data));
       break;
     case KH_SEND_REVIEW:
@@ -392,7 +457,8 @@ on_stations_get_cb (GObject      *source,
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, g_steal_pointer (&set), self->cancellable, on_run_cb, account);
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->looking,
+                         get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
     }
@@ -480,7 +546,7 @@ on_store_take_cb (GObject      *source,
       return;
     }
   account->locked = set != NULL && set->locked->len > 0;
-  if (set != NULL && set->items->len + set->pending->len > 0)
+  if (set != NULL && (account->looking || set->items->len + set->pending->len > 0 || kh_link_is_unchecked (set->link)))
     {
       take_set (account, g_steal_pointer (&set));
       return;
@@ -504,7 +570,12 @@ look (Account *account)
 
   set_busy (account, TRUE);
   account->again = FALSE;
-  kh_store_take_due_async (self->store, account->customer, NULL, on_store_take_cb, account);
+  account->looking |= account->look;
+  account->look = FALSE;
+  if (account->looking)
+    kh_store_take_account_async (self->store, account->customer, NULL, on_store_take_cb, account);
+  else
+    kh_store_take_due_async (self->store, account->customer, NULL, on_store_take_cb, account);
   g_object_ref (self);
 }
 
@@ -596,6 +667,21 @@ on_catalogues_changed_cb (KhSender *self)
     resume_company (l->data);
 }
 
+/* What was asked for too early. */
+static void
+begin_looks (KhSender *self)
+{
+  g_autoptr (GList) accounts = g_hash_table_get_values (self->accounts);
+
+  for (GList *l = accounts; l != NULL; l = l->next)
+    {
+      Account *account = l->data;
+
+      if (account->look && !account->busy && !account->queued)
+        look (account);
+    }
+}
+
 static void
 on_store_restart_cb (GObject      *source,
                      GAsyncResult *result,
@@ -618,6 +704,8 @@ on_store_restart_cb (GObject      *source,
       enqueue (account);
       pump (account->company);
     }
+  if (self->open)
+    begin_looks (self);
 }
 
 static void
@@ -643,6 +731,8 @@ kh_sender_class_init (KhSenderClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
   signals[RESUMED] = g_signal_new ("resumed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[LOOKED] = g_signal_new ("looked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -653,6 +743,7 @@ kh_sender_init (KhSender *self)
   self->companies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, company_free);
   self->pace = 1;
   self->random = get_random;
+  self->clock = kh_clock_read;
 }
 
 /**
@@ -728,6 +819,81 @@ kh_sender_stop (KhSender *self)
 }
 
 /**
+ * kh_sender_look:
+ * @self: a sender that has started
+ * @customer: a customer number
+ *
+ * Has the customer's account read and compared with what was last known, in its turn: nothing of
+ * the account is written meanwhile, and a company that is left alone is not asked. Where nothing
+ * changed since, nothing happens. ::looked tells that it is over, whatever came of it.
+ */
+void
+kh_sender_look (KhSender *self,
+                gint64    customer)
+{
+  Account *account;
+
+  g_return_if_fail (KH_IS_SENDER (self));
+
+  account = get_account (self, customer);
+  account->look = TRUE;
+  if (self->open)
+    poke (self, customer, FALSE);
+}
+
+static gboolean
+is_waiting (const KhBreaker *breaker,
+            gint64           until)
+{
+  return kh_breaker_is_open (breaker) && !breaker->probing && breaker->until > until;
+}
+
+static void
+hurry_company (Company *company,
+               guint    milliseconds)
+{
+  const gint64 until = g_get_monotonic_time () + (gint64) milliseconds * G_TIME_SPAN_MILLISECOND;
+
+  /* A token that does not do is not mended by waiting less, and a station that asked for time
+   * has it. */
+  if (company->pause != NULL || !is_waiting (&company->breaker, until) ||
+      company->asked > get_clock (company->sender).boot)
+    return;
+  company->breaker.until = until;
+  g_clear_handle_id (&company->timer, g_source_remove);
+  wait_for_company (company, milliseconds + 1);
+}
+
+/**
+ * kh_sender_hurry:
+ * @self: a sender
+ *
+ * The computer was asleep, or there is another network: what waits because a station did not
+ * answer goes out soon, and not all at once.
+ */
+void
+kh_sender_hurry (KhSender *self)
+{
+  GHashTableIter iter;
+  Account *account;
+  Company *company;
+
+  g_return_if_fail (KH_IS_SENDER (self));
+
+  if (!self->started)
+    return;
+  g_hash_table_iter_init (&iter, self->companies);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &company))
+    hurry_company (company, scale (self, (guint64) (self->random (self->random_data) * HURRY_MS)));
+  g_hash_table_iter_init (&iter, self->accounts);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &account))
+    {
+      if (account->timer != 0 && account->asked <= get_clock (self).boot)
+        wait_for (account, (guint64) (self->random (self->random_data) * HURRY_MS));
+    }
+}
+
+/**
  * kh_sender_get_pause:
  * @self: a sender
  * @company: a monitoring company's entry
@@ -796,4 +962,21 @@ kh_sender_set_pace (KhSender     *self,
       self->random = random;
       self->random_data = random_data;
     }
+}
+
+/**
+ * kh_sender_set_clock:
+ * @self: a sender
+ * @clock: what tells the time
+ * @clock_data: for @clock
+ */
+void
+kh_sender_set_clock (KhSender    *self,
+                     KhClockFunc  clock,
+                     gpointer     clock_data)
+{
+  g_return_if_fail (KH_IS_SENDER (self));
+
+  self->clock = clock;
+  self->clock_data = clock_data;
 }

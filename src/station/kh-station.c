@@ -75,6 +75,7 @@ is_certain_by_code (KhStationError code)
     case KH_STATION_ERROR_NO_TOKEN:
       return TRUE;
 
+    case KH_STATION_ERROR_WRONG_ACCOUNT:
     case KH_STATION_ERROR_TIMED_OUT:
     case KH_STATION_ERROR_PROTOCOL:
     case KH_STATION_ERROR_TOO_LARGE:

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @KH_STATION_ERROR_NOT_OURS: the account is another dealer's
  * @KH_STATION_ERROR_NOT_PERMITTED: this token may not do that
  * @KH_STATION_ERROR_NOT_FOUND: no such account
+ * @KH_STATION_ERROR_WRONG_ACCOUNT: another account was answered than the one that was asked for
  * @KH_STATION_ERROR_ALREADY_LINKED: the station links it to another customer of ours
  * @KH_STATION_ERROR_IN_ALARM: not while the account is in alarm
  * @KH_STATION_ERROR_BUSY: the same request is still being worked on
@@ -60,6 +61,7 @@ typedef enum {
   KH_STATION_ERROR_NOT_OURS,
   KH_STATION_ERROR_NOT_PERMITTED,
   KH_STATION_ERROR_NOT_FOUND,
+  KH_STATION_ERROR_WRONG_ACCOUNT,
   KH_STATION_ERROR_ALREADY_LINKED,
   KH_STATION_ERROR_IN_ALARM,
   KH_STATION_ERROR_BUSY,

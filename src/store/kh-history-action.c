@@ -25,6 +25,7 @@ static const struct {
   { "send", N_("Sent to the station") },
   { "retry-change", N_("Sending tried again") },
   { "discard-change", N_("Not sent to the station") },
+  { "hold", N_("Held: the station’s account is not as agreed") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
@@ -41,6 +42,7 @@ static const struct {
   { "catalogue-add", N_("Catalogue entry added") },
   { "catalogue-change", N_("Catalogue entry changed") },
   { "default-change", N_("Default changed") },
+  { "restored", N_("Older records brought back") },
   { "set-lock-minutes", N_("Idle lock changed") },
 
   /* The staff */

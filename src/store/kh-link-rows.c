@@ -18,10 +18,10 @@
 #define LINK_COLUMNS "customer, company, account, number, receiver, etag, linked_at, linked_by"
 
 #define SQL_LOAD_LINK \
-  "SELECT " LINK_COLUMNS " FROM link WHERE customer = ?1"
+  "SELECT " LINK_COLUMNS ", hold, hold_message FROM link WHERE customer = ?1"
 
 #define SQL_FIND_LINK \
-  "SELECT " LINK_COLUMNS " FROM link WHERE company = ?1 AND account = ?2"
+  "SELECT " LINK_COLUMNS ", hold, hold_message FROM link WHERE company = ?1 AND account = ?2"
 
 /* Who has an account, or is about to; and the customer who is about to have another. */
 #define SQL_HOLDER \
@@ -79,6 +79,8 @@ read_link (KhStatement *statement)
   link->etag = g_strdup (kh_statement_get_text (statement, 5));
   link->linked_at = kh_statement_get_int64 (statement, 6);
   link->linked_by = g_strdup (kh_statement_get_text (statement, 7));
+  link->hold = g_strdup (kh_statement_get_text (statement, 8));
+  link->hold_message = g_strdup (kh_statement_get_text (statement, 9));
 
   return link;
 }

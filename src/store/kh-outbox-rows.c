@@ -10,6 +10,8 @@
 
 #include "kh-outbox-rows.h"
 
+#include "kh-link.h"
+
 #define SQL_LIST \
   "SELECT " KH_OUTBOX_COLUMNS " FROM outbox AS o LEFT JOIN link AS l ON l.customer = o.customer " \
   "WHERE o.customer = ?1 AND o.state NOT IN ('applied', 'superseded') ORDER BY o.id"
@@ -22,7 +24,10 @@
 #define SQL_IS_WANTED \
   "SELECT EXISTS (SELECT 1 FROM link WHERE customer = ?1) OR EXISTS (SELECT 1 FROM link_attempt WHERE customer = ?1)"
 
-#define SQL_IS_HELD "SELECT EXISTS (SELECT 1 FROM outbox WHERE customer = ?1 AND state = 'held')"
+/* What only has to be compared first is not held. */
+#define SQL_IS_HELD \
+  "SELECT EXISTS (SELECT 1 FROM outbox WHERE customer = ?1 AND state = 'held') OR " \
+  "EXISTS (SELECT 1 FROM link WHERE customer = ?1 AND hold IS NOT NULL AND hold <> '" KH_LINK_UNCHECKED "')"
 
 #define SQL_ADD \
   "INSERT INTO outbox (customer, datapoint, value, before_value, revision, state, frozen, author, queued_at, " \

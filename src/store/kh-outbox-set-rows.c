@@ -18,9 +18,13 @@
 #include "kh-shadow-rows.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define TABLE "outbox_set"
 #define BODY  "body"
+
+/* Nobody did it; the station was found so. */
+#define HOLD_AUTHOR "Keyholder"
 
 /* For how long one sees what is over. */
 #define KEPT_SECONDS (24 * 60 * 60)
@@ -37,7 +41,22 @@
   "UPDATE link SET one_by_one = 0 WHERE customer = ?1 AND one_by_one = 1 AND NOT EXISTS (" \
   "SELECT 1 FROM outbox WHERE customer = ?1 AND state IN ('queued', 'waiting', 'sending'))"
 
+/* Tells by its one row whether it is another hold than before. */
+#define SQL_HOLD \
+  "UPDATE link SET hold = ?2, hold_message = ?3 WHERE customer = ?1 AND (hold IS NOT ?2 OR hold_message IS NOT ?3) " \
+  "RETURNING customer"
+#define SQL_CHECKED "UPDATE link SET checked_at = ?2 WHERE customer = ?1"
+#define SQL_UNHOLD \
+  "UPDATE link SET hold = '" KH_LINK_UNCHECKED "', hold_message = NULL WHERE customer = ?1 AND hold IS NOT NULL"
+
 #define SQL_RESTART "SELECT customer FROM outbox WHERE state = 'sending' GROUP BY customer"
+/* The history tells of a time that is still to come: the clock was put back while nobody saw it,
+ * so that keys may be older than they look. */
+#define SQL_DOUBT_KEYS \
+  "UPDATE outbox_set SET sent_at = 0 WHERE ?1 < (" \
+  "SELECT max (time) FROM (SELECT time FROM history ORDER BY sequence DESC LIMIT 1000))"
+#define SLACK_SECONDS 60
+
 #define SQL_PURGE \
   "DELETE FROM outbox WHERE state IN ('applied', 'superseded') AND changed_at NOT BETWEEN ?1 AND ?2"
 
@@ -142,6 +161,11 @@ take_item (KhConnection *connection,
 
   if (item->state == KH_OUTBOX_PENDING)
     g_ptr_array_add (set->pending, item);
+  else if (held && set->key == NULL && kh_outbox_state_is_open (item->state))
+    {
+      load_secret (connection, safe, set, item->datapoint);
+      g_ptr_array_add (set->held, item);
+    }
   else if (held || (set->key != NULL ? !out : !next) || (one_by_one && set->key == NULL && set->items->len > 0))
     kh_outbox_item_free (item);
   else if (load_secret (connection, safe, set, item->datapoint) || set->key != NULL)
@@ -151,8 +175,11 @@ take_item (KhConnection *connection,
 }
 
 static gboolean
-is_any_held (GPtrArray *items)
+is_held (const KhLink *link,
+         GPtrArray    *items)
 {
+  if (kh_link_is_held (link))
+    return TRUE;
   for (guint i = 0; i < items->len; i++)
     {
       if (((const KhOutboxItem *) g_ptr_array_index (items, i))->state == KH_OUTBOX_HELD)
@@ -167,6 +194,7 @@ is_any_held (GPtrArray *items)
  * @connection: a connection
  * @safe: the keys of whoever is there
  * @customer: a customer number
+ * @whole: whether the account is to be read, also where nothing is to be done
  * @error: return location for an error; %KH_STORE_ERROR_NOT_FOUND where the customer has no link
  *
  * Returns: (transfer full): what is to be done next for the customer's account
@@ -175,6 +203,7 @@ KhOutboxSet *
 kh_outbox_set_rows_take (KhConnection  *connection,
                          KhSafe        *safe,
                          gint64         customer,
+                         gboolean       whole,
                          GError       **error)
 {
   g_autoptr (KhOutboxSet) set = kh_outbox_set_new ();
@@ -192,11 +221,11 @@ kh_outbox_set_rows_take (KhConnection  *connection,
   items = kh_outbox_rows_list (connection, customer, error);
   if (items == NULL || !load_flags (connection, set, &one_by_one, error) || !load_sent (connection, safe, set, error))
     return NULL;
-  held = is_any_held (items);
+  held = is_held (set->link, items);
   g_ptr_array_set_free_func (items, NULL);
   for (guint i = 0; i < items->len; i++)
     take_item (connection, safe, set, held, one_by_one, g_ptr_array_index (items, i));
-  if (set->items->len == 0 && set->pending->len == 0)
+  if (set->items->len == 0 && set->pending->len == 0 && !whole && !kh_link_is_unchecked (set->link))
     return g_steal_pointer (&set);
   set->customer = kh_customer_rows_load (connection, customer, error);
   set->shadow = kh_shadow_rows_load (connection, customer, error);
@@ -408,11 +437,112 @@ advance_item (KhConnection           *connection,
                                 kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
 }
 
+/* Nothing goes out for an account that is held, so that what was about to is held as well. */
+static gboolean
+hold_others (KhConnection           *connection,
+             const KhOutboxOutcome  *outcome,
+             GPtrArray              *kept,
+             GError                **error)
+{
+  for (guint i = 0; i < kept->len; i++)
+    {
+      KhOutboxItem *item = g_ptr_array_index (kept, i);
+
+      if (item->frozen || (item->state != KH_OUTBOX_QUEUED && item->state != KH_OUTBOX_WAITING) ||
+          !kh_outbox_state_advance (&item->state, outcome->hold))
+        continue;
+      g_free (item->reason);
+      item->reason = g_strdup (kh_outbox_event_to_string (outcome->hold));
+      if (!kh_outbox_rows_write (connection, item, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_hold (KhConnection           *connection,
+            const KhOutboxOutcome  *outcome,
+            gboolean               *changed,
+            GError                **error)
+{
+  const gboolean held = kh_outbox_event_is_hold (outcome->hold);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HOLD, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, outcome->customer);
+  kh_statement_bind_text (statement, 2, held ? kh_outbox_event_to_string (outcome->hold) : NULL);
+  kh_statement_bind_text (statement, 3, held ? outcome->message : NULL);
+
+  return kh_statement_step (statement, changed, error);
+}
+
+/**
+ * kh_outbox_set_rows_check:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the number of a linked customer
+ * @error: return location for an error
+ *
+ * Keeps that the customer's account was compared just now.
+ */
+gboolean
+kh_outbox_set_rows_check (KhConnection  *connection,
+                          gint64         customer,
+                          GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_CHECKED, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_int64 (statement, 2, get_now ());
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+settle (KhConnection           *connection,
+        const KhOutboxOutcome  *outcome,
+        GPtrArray              *kept,
+        GError                **error)
+{
+  const gboolean held = kh_outbox_event_is_hold (outcome->hold);
+  gboolean changed = FALSE;
+
+  if (!write_hold (connection, outcome, &changed, error) ||
+      !kh_outbox_set_rows_check (connection, outcome->customer, error))
+    return FALSE;
+  if (held && !hold_others (connection, outcome, kept, error))
+    return FALSE;
+
+  return !held || !changed ||
+         kh_history_rows_write (connection, HOLD_AUTHOR, "hold", outcome->customer, 0, NULL, NULL, NULL, error);
+}
+
+/* Somebody may have unlinked the customer meanwhile, or linked another account. */
+static gboolean
+is_linked (KhConnection           *connection,
+           const KhOutboxOutcome  *outcome,
+           gboolean               *linked,
+           GError                **error)
+{
+  g_autoptr (KhLink) link = NULL;
+
+  if (!kh_link_rows_load (connection, outcome->customer, &link, error))
+    return FALSE;
+  *linked = link != NULL && (outcome->account == NULL || strcmp (outcome->account, link->account) == 0);
+
+  return TRUE;
+}
+
 /**
  * kh_outbox_set_rows_advance:
  * @connection: the connection that writes, in a transaction
  * @outcome: what happened
  * @error: return location for an error
+ *
+ * What happened to an account that is linked no longer is nobody's business any more.
  *
  * Returns: whether it is kept
  */
@@ -421,8 +551,14 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
                             const KhOutboxOutcome  *outcome,
                             GError                **error)
 {
-  g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, outcome->customer, error);
+  g_autoptr (GPtrArray) kept = NULL;
+  gboolean linked = FALSE;
 
+  if (!is_linked (connection, outcome, &linked, error))
+    return FALSE;
+  if (!linked)
+    return TRUE;
+  kept = kh_outbox_rows_list (connection, outcome->customer, error);
   if (kept == NULL)
     return FALSE;
   for (guint i = 0; i < outcome->steps->len; i++)
@@ -431,6 +567,8 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
         return FALSE;
     }
   if (!outcome->in_doubt && !run_for (connection, SQL_FORGET_SET, outcome->customer, error))
+    return FALSE;
+  if (outcome->settled && !settle (connection, outcome, kept, error))
     return FALSE;
   if (outcome->shadow != NULL && !kh_shadow_rows_save (connection, outcome->customer, outcome->shadow, outcome->etag,
                                                        outcome->shadow_known, error))
@@ -498,7 +636,8 @@ kh_outbox_set_rows_decide (KhConnection  *connection,
   if (event == KH_OUTBOX_DISCARDED && !kh_shadow_rows_agree (connection, customer, error))
     return FALSE;
 
-  return kh_shadow_rows_doubt (connection, customer, error);
+  /* What the account is held for is found again, if it still is so. */
+  return kh_shadow_rows_doubt (connection, customer, error) && run_for (connection, SQL_UNHOLD, customer, error);
 }
 
 /* Restart */
@@ -559,6 +698,19 @@ purge (KhConnection  *connection,
   return kh_statement_run (statement, error);
 }
 
+static gboolean
+doubt_keys (KhConnection  *connection,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_DOUBT_KEYS, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, get_now () + SLACK_SECONDS);
+
+  return kh_statement_run (statement, error);
+}
+
 /**
  * kh_outbox_set_rows_restart:
  * @connection: the connection that writes, in a transaction
@@ -580,5 +732,5 @@ kh_outbox_set_rows_restart (KhConnection  *connection,
         return FALSE;
     }
 
-  return customers != NULL && purge (connection, error);
+  return customers != NULL && doubt_keys (connection, error) && purge (connection, error);
 }

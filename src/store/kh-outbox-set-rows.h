@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 KhOutboxSet *kh_outbox_set_rows_take    (KhConnection           *connection,
                                          KhSafe                 *safe,
                                          gint64                  customer,
+                                         gboolean                whole,
                                          GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     kh_outbox_set_rows_begin   (KhConnection           *connection,
                                          KhSafe                 *safe,
@@ -23,6 +24,9 @@ gboolean     kh_outbox_set_rows_begin   (KhConnection           *connection,
                                          GError                **error);
 gboolean     kh_outbox_set_rows_advance (KhConnection           *connection,
                                          const KhOutboxOutcome  *outcome,
+                                         GError                **error);
+gboolean     kh_outbox_set_rows_check   (KhConnection           *connection,
+                                         gint64                  customer,
                                          GError                **error);
 gboolean     kh_outbox_set_rows_decide  (KhConnection           *connection,
                                          gint64                  customer,

@@ -20,6 +20,7 @@ kh_outbox_set_new (void)
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   self->locked = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   self->secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kh_secret_unref);
 
@@ -41,6 +42,7 @@ kh_outbox_set_free (KhOutboxSet *self)
   kh_shadow_free (self->shadow);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->locked);
+  g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->pending);
   g_hash_table_unref (self->secrets);
   g_free (self->key);
@@ -61,6 +63,7 @@ kh_outbox_outcome_new (gint64 customer)
   KhOutboxOutcome *self = g_new0 (KhOutboxOutcome, 1);
 
   self->customer = customer;
+  self->hold = KH_OUTBOX_FOUND;
   self->steps = g_array_new (FALSE, FALSE, sizeof (KhOutboxStep));
 
   return self;
@@ -92,6 +95,7 @@ kh_outbox_outcome_free (KhOutboxOutcome *self)
   if (self == NULL)
     return;
 
+  g_free (self->account);
   g_array_unref (self->steps);
   g_free (self->message);
   kh_shadow_free (self->shadow);

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   record has them now
  * @locked: (element-type KhOutboxItem): what would go out too, but is sealed, and whoever is
  *   there has no key
+ * @held: (element-type KhOutboxItem): what does not go out because the account is held
  * @pending: (element-type KhOutboxItem): what waits for a person at the station
  * @key: (nullable): the Idempotency-Key of a change set that has gone out, or may have, and whose
  *   outcome is not known
@@ -41,6 +42,7 @@ typedef struct {
   GPtrArray *items;
   GHashTable *secrets;
   GPtrArray *locked;
+  GPtrArray *held;
   GPtrArray *pending;
   char *key;
   char *etag;
@@ -53,18 +55,9 @@ void         kh_outbox_set_free (KhOutboxSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxSet, kh_outbox_set_free)
 
 /**
- * KhOutboxStep:
- * @id: an item
- * @event: what happened to it
- */
-typedef struct {
-  gint64 id;
-  KhOutboxEvent event;
-} KhOutboxStep;
-
-/**
  * KhOutboxOutcome:
  * @customer: the customer number
+ * @account: (nullable): the station's id of the account that it is about
  * @steps: (element-type KhOutboxStep): what happened
  * @message: (nullable): what the station said, for a person
  * @in_doubt: whether the change set may have been applied; then its key and bytes are kept
@@ -72,11 +65,14 @@ typedef struct {
  * @shadow: (nullable): what the account is known to have now
  * @etag: (nullable): its version
  * @shadow_known: whether all of @shadow is of that version
+ * @settled: whether @hold is what is known of the account now
+ * @hold: why it is held, an event of kh_outbox_event_is_hold(), or %KH_OUTBOX_FOUND where it is not
  *
- * What came of it.
+ * What came of it. Where the account is held, so is all that is not under way.
  */
 typedef struct {
   gint64 customer;
+  char *account;
   GArray *steps;
   char *message;
   gboolean in_doubt;
@@ -84,6 +80,8 @@ typedef struct {
   KhShadow *shadow;
   char *etag;
   gboolean shadow_known;
+  gboolean settled;
+  KhOutboxEvent hold;
 } KhOutboxOutcome;
 
 KhOutboxOutcome *kh_outbox_outcome_new  (gint64           customer) G_GNUC_WARN_UNUSED_RESULT;
@@ -114,5 +112,19 @@ typedef struct {
   gint64 customer;
   gint64 company;
 } KhOutboxPlace;
+
+/**
+ * KhLook:
+ * @customer: the number of a linked customer whose account is to be compared
+ * @company: the monitoring company's entry
+ * @unchecked: whether nothing goes out before
+ * @n_links: how many links the company has
+ */
+typedef struct {
+  gint64 customer;
+  gint64 company;
+  gboolean unchecked;
+  guint n_links;
+} KhLook;
 
 G_END_DECLS

@@ -69,3 +69,26 @@ kh_schema_add_outbox (KhConnection  *connection,
 {
   return kh_connection_execute (connection, tables, error);
 }
+
+/* A link is held as a whole, whether a change waits or not: for a value at the station that nobody
+ * agreed to (the shadow has it as seen), for an account that is not what it was, or until it is
+ * compared. The hold is the text of the event that said so. */
+static const char holds[] =
+  "ALTER TABLE link ADD COLUMN hold TEXT;"
+  "ALTER TABLE link ADD COLUMN hold_message TEXT;"
+  "ALTER TABLE link ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX link_hold ON link (customer) WHERE hold IS NOT NULL;";
+
+/**
+ * kh_schema_add_holds:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Gives the links a place for why nothing goes out for them, and for when they were compared.
+ */
+gboolean
+kh_schema_add_holds (KhConnection  *connection,
+                     GError       **error)
+{
+  return kh_connection_execute (connection, holds, error);
+}

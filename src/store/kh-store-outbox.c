@@ -23,13 +23,21 @@
   "SELECT " KH_OUTBOX_COLUMNS " FROM outbox AS o LEFT JOIN link AS l ON l.customer = o.customer " \
   "WHERE ?1 IN (0, o.customer) ORDER BY o.id"
 
+/* An account that is held without a change of ours counts as one that is. */
 #define SQL_COUNT \
-  "SELECT ifnull (l.company, 0), o.state, count (*) FROM outbox AS o LEFT JOIN link AS l ON l.customer = o.customer " \
-  "WHERE ?1 IN (0, o.customer) AND o.state NOT IN ('applied', 'superseded') GROUP BY 1, 2"
+  "SELECT company, state, count (*) FROM (" \
+  "SELECT ifnull (l.company, 0) AS company, o.state AS state " \
+  "FROM outbox AS o LEFT JOIN link AS l ON l.customer = o.customer " \
+  "WHERE ?1 IN (0, o.customer) AND o.state NOT IN ('applied', 'superseded') " \
+  "UNION ALL SELECT l.company, 'held' FROM link AS l " \
+  "WHERE ?1 IN (0, l.customer) AND l.hold IS NOT NULL AND l.hold <> '" KH_LINK_UNCHECKED "' " \
+  "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.customer = l.customer AND o.state = 'held')" \
+  ") GROUP BY 1, 2"
 
 /* What the calls on a customer's changes are given. */
 typedef struct {
   gint64 customer;
+  gboolean whole;
   KhOutboxEvent event;
   char *author;
   KhSafe *safe;
@@ -176,7 +184,7 @@ take (KhConnection  *connection,
 {
   Call *call = data;
 
-  return kh_outbox_set_rows_take (connection, call->safe, call->customer, error);
+  return kh_outbox_set_rows_take (connection, call->safe, call->customer, call->whole, error);
 }
 
 static const KhStoreCall take_call = { take, call_free, (GDestroyNotify) kh_outbox_set_free, FALSE, NULL };
@@ -199,6 +207,29 @@ kh_store_take_due_async (KhStore             *self,
                          gpointer             user_data)
 {
   kh_store_run (self, &take_call, call_new (self, customer), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_take_account_async:
+ * @self: a store
+ * @customer: a customer number
+ * @cancellable: (nullable): ends it
+ * @callback: called with what is known of the customer's account, for kh_store_take_due_finish()
+ * @user_data: for @callback
+ *
+ * The same for an account that is to be read, whether something is to be done or not.
+ */
+void
+kh_store_take_account_async (KhStore             *self,
+                             gint64               customer,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Call *call = call_new (self, customer);
+
+  call->whole = TRUE;
+  kh_store_run (self, &take_call, call, cancellable, callback, user_data);
 }
 
 /**

@@ -533,6 +533,11 @@ void          kh_store_take_due_async        (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+void          kh_store_take_account_async    (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 KhOutboxSet  *kh_store_take_due_finish       (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -551,7 +556,40 @@ gboolean      kh_store_advance_outbox_finish (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+/* Which accounts to compare next, by company; that one is as it was; that all are to be compared
+ * before anything goes out, and that no key is young any more. */
+void          kh_store_list_looks_async      (KhStore              *self,
+                                              gint64                seconds,
+                                              guint                 most,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GArray       *kh_store_list_looks_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_note_same_async       (KhStore              *self,
+                                              gint64                customer,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_note_same_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_doubt_keys_async      (KhStore              *self,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_doubt_keys_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 /* For people. What they may not view of a record they may not view here. */
+void          kh_store_list_holds_async      (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_holds_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_store_list_outbox_async     (KhStore              *self,
                                               gint64                customer,
                                               GCancellable         *cancellable,

@@ -13,9 +13,11 @@
 #include "kh-demo.h"
 #include "kh-linker.h"
 #include "kh-lock.h"
+#include "kh-mark.h"
 #include "kh-sender.h"
 #include "kh-startup-window.h"
 #include "kh-style.h"
+#include "kh-watcher.h"
 #include "kh-window.h"
 
 #include <glib-unix.h>
@@ -43,6 +45,8 @@ struct _KhApplication
   KhStore *store;
   KhStations *stations;
   KhSender *sender;
+  KhWatcher *watcher;
+  KhMark *mark;
   KhLock *lock;
   KhDesk *desk;
   KhDemo *demo;
@@ -193,6 +197,53 @@ on_lock_declined_cb (KhApplication *self)
 }
 
 static void
+on_mark_checked_cb (GObject      *source G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (KhApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean older = FALSE;
+
+  if (self->mark == NULL)
+    return;
+  if (!kh_mark_check_finish (self->mark, result, &older, &error))
+    g_warning ("The records could not be compared with what was seen of them last: %s", error->message);
+  else if (older && self->window != NULL)
+    kh_window_notice (self->window, _("These records are older than what this computer saw last. Keyholder compares "
+                                      "every linked account with its monitoring company before it sends anything."));
+}
+
+/* What the demo makes up is forgotten, and was never seen before. */
+static void
+check_mark (KhApplication *self)
+{
+  g_autofree char *folder = NULL;
+
+  if (self->is_demo)
+    return;
+  folder = g_build_filename (g_get_user_state_dir (), "keyholder", NULL);
+  self->mark = kh_mark_new (self->store, folder);
+  kh_mark_check_async (self->mark, on_mark_checked_cb, g_object_ref (self));
+}
+
+/* The mark comes first: what it finds is kept before the sender looks. */
+static void
+start_sending (KhApplication *self,
+               KhServices    *services)
+{
+  g_autoptr (KhPulse) pulse = kh_pulse_new ();
+
+  check_mark (self);
+  recover (self);
+  self->sender = kh_sender_new (self->store, self->stations);
+  kh_sender_start (self->sender);
+  self->watcher = kh_watcher_new (self->store, self->sender, pulse);
+  kh_watcher_start (self->watcher);
+  kh_services_set_watcher (services, self->watcher);
+}
+
+static void
 take_records (KhApplication *self,
               KhStore       *store,
               KhStations    *stations)
@@ -215,9 +266,7 @@ take_records (KhApplication *self,
   g_signal_connect_object (self->lock, "declined", G_CALLBACK (on_lock_declined_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_changed_cb), self, G_CONNECT_SWAPPED);
   kh_lock_open (self->lock);
-  recover (self);
-  self->sender = kh_sender_new (store, stations);
-  kh_sender_start (self->sender);
+  start_sending (self, services);
 }
 
 static void
@@ -380,9 +429,15 @@ close_records (KhApplication *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (self->watcher != NULL)
+    kh_watcher_stop (self->watcher);
+  g_clear_object (&self->watcher);
   if (self->sender != NULL)
     kh_sender_stop (self->sender);
   g_clear_object (&self->sender);
+  if (self->mark != NULL)
+    kh_mark_stop (self->mark);
+  g_clear_object (&self->mark);
   g_clear_object (&self->stations);
   g_clear_object (&self->lock);
   /* A keyring that never answers keeps the program no longer than the window. */

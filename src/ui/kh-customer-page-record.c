@@ -386,6 +386,16 @@ is_outdated (KhCustomerPage *self,
          kh_customer_get_revision (customer) < kh_customer_get_revision (kh_draft_get_original (self->draft));
 }
 
+/* Once, as the page opens, and without a word where nothing is new. */
+static void
+compare_account (KhCustomerPage *self)
+{
+  KhWatcher *watcher = kh_services_get_watcher (self->services);
+
+  if (self->link != NULL && watcher != NULL)
+    kh_watcher_look (watcher, self->number);
+}
+
 static void
 take_loaded (KhCustomerPage *self,
              KhCustomer     *customer,
@@ -396,6 +406,7 @@ take_loaded (KhCustomerPage *self,
   if (self->draft == NULL)
     {
       kh_customer_page_show (self, customer);
+      compare_account (self);
     }
   else if (!is_outdated (self, customer))
     {

@@ -30,6 +30,7 @@ struct _KhOutboxBar
   /* Owned */
   KhServices *services;
   char *company;
+  KhLink *hold; /* why nothing goes out for the customer's account, or NULL */
 
   /* State */
   gint64 customer;
@@ -65,12 +66,20 @@ get_store (KhOutboxBar *self)
 }
 
 static char *
-dup_held_text (KhOutboxBar        *self,
-               const KhOutboxItem *item)
+dup_held_text (KhOutboxBar *self,
+               const char  *why,
+               const char  *message,
+               gboolean     ours)
 {
-  const char *reason = item->reason != NULL ? item->reason : "";
+  const char *reason = why != NULL ? why : "";
   const char *company = self->company;
 
+  if (strcmp (reason, "foreign") == 0 && message != NULL)
+    return g_strdup (message);
+  if (strcmp (reason, "foreign") == 0 && !ours)
+    /* Translators: a monitoring company, twice. */
+    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
+                              "about it and choose Retry, or choose Discard to leave it as it is there."), company, company);
   if (strcmp (reason, "foreign") == 0)
     /* Translators: a monitoring company, twice. */
     return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
@@ -83,8 +92,8 @@ dup_held_text (KhOutboxBar        *self,
     /* Translators: a monitoring company, twice. */
     return g_strdup_printf (_("At %s this account belongs to another customer or dealer now. The changes are kept. "
                               "Contact %s."), company, company);
-  if (item->message != NULL)
-    return g_strdup (item->message);
+  if (message != NULL)
+    return g_strdup (message);
 
   /* Translators: a monitoring company. */
   return g_strdup_printf (_("The changes for %s are held. Choose Retry to try again."), company);
@@ -128,12 +137,24 @@ dup_customer_text (KhOutboxBar *self,
                    Total       *total)
 {
   const KhOutboxItem *stopped = find_stopped (items);
+  gboolean ours;
 
   for (guint i = 0; i < items->len; i++)
     add_to_total (total, ((const KhOutboxItem *) g_ptr_array_index (items, i))->state, 1);
+  ours = total->n_waiting + total->n_pending + total->n_stopped > 0;
 
+  if (self->hold != NULL && kh_link_is_held (self->hold))
+    {
+      total->n_stopped += total->n_stopped == 0;
+      return dup_held_text (self, self->hold->hold, self->hold->hold_message, ours);
+    }
+  if (stopped != NULL && stopped->state == KH_OUTBOX_HELD)
+    return dup_held_text (self, stopped->reason, stopped->message, ours);
   if (stopped != NULL)
-    return stopped->state == KH_OUTBOX_HELD ? dup_held_text (self, stopped) : dup_rejected_text (self, stopped);
+    return dup_rejected_text (self, stopped);
+  if (self->hold != NULL)
+    /* Translators: a monitoring company. */
+    return g_strdup_printf (_("Keyholder compares this account with %s before it sends anything."), self->company);
   if (total->n_waiting > 0)
     /* Translators: a count and a monitoring company. */
     return g_strdup_printf (ngettext ("%u change waits for %s. Keyholder sends it by itself.",
@@ -221,10 +242,27 @@ on_counted_cb (GObject      *source,
 }
 
 static void
+on_holds_listed_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (KhOutboxBar) self = data;
+  g_autoptr (GPtrArray) holds = kh_store_list_holds_finish (KH_STORE (source), result, NULL);
+  const KhLink *hold = holds != NULL && holds->len == 1 ? g_ptr_array_index (holds, 0) : NULL;
+
+  if (self->services == NULL || self->customer == 0)
+    return;
+  g_clear_pointer (&self->hold, kh_link_free);
+  if (hold != NULL && hold->customer == self->customer)
+    self->hold = kh_link_copy (hold);
+  kh_store_list_outbox_async (get_store (self), self->customer, NULL, on_listed_cb, g_object_ref (self));
+}
+
+static void
 look (KhOutboxBar *self)
 {
   if (self->customer != 0)
-    kh_store_list_outbox_async (get_store (self), self->customer, NULL, on_listed_cb, g_object_ref (self));
+    kh_store_list_holds_async (get_store (self), self->customer, NULL, on_holds_listed_cb, g_object_ref (self));
   else
     kh_store_count_outbox_async (get_store (self), 0, NULL, on_counted_cb, g_object_ref (self));
 }
@@ -314,6 +352,7 @@ kh_outbox_bar_dispose (GObject *object)
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->services);
   g_clear_pointer (&self->company, g_free);
+  g_clear_pointer (&self->hold, kh_link_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_OUTBOX_BAR);
 
   G_OBJECT_CLASS (kh_outbox_bar_parent_class)->dispose (object);

@@ -20,6 +20,7 @@ struct _KhServices
   KhStore *store;
   KhStations *stations;
   KhDesk *desk;
+  KhWatcher *watcher;
 
   /* State */
   guint reveal_time;
@@ -35,6 +36,7 @@ kh_services_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
   g_clear_object (&self->desk);
+  g_clear_object (&self->watcher);
 
   G_OBJECT_CLASS (kh_services_parent_class)->dispose (object);
 }
@@ -115,4 +117,21 @@ kh_services_set_desk (KhServices *self,
   g_return_if_fail (KH_IS_SERVICES (self));
 
   g_set_object (&self->desk, desk);
+}
+
+KhWatcher *
+kh_services_get_watcher (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->watcher;
+}
+
+void
+kh_services_set_watcher (KhServices *self,
+                         KhWatcher  *watcher)
+{
+  g_return_if_fail (KH_IS_SERVICES (self));
+
+  g_set_object (&self->watcher, watcher);
 }

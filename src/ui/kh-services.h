@@ -11,6 +11,7 @@
 #include "kh-desk.h"
 #include "kh-stations.h"
 #include "kh-store.h"
+#include "kh-watcher.h"
 
 G_BEGIN_DECLS
 
@@ -37,5 +38,10 @@ void        kh_services_set_reveal_time (KhServices *self,
 KhDesk     *kh_services_get_desk     (KhServices *self);
 void        kh_services_set_desk     (KhServices *self,
                                       KhDesk     *desk);
+
+/* NULL where accounts are not compared by themselves. */
+KhWatcher  *kh_services_get_watcher  (KhServices *self);
+void        kh_services_set_watcher  (KhServices *self,
+                                      KhWatcher  *watcher);
 
 G_END_DECLS

@@ -186,6 +186,7 @@ static const Effect effects[] = {
   { "stale@changes*1", 412, "\"Ann\"", "2" },
   { "pending@changes", 202, "\"Ann\"", "1" },
   { "touch@changes*1", 200, "\"Bea\"", "3" },
+  { "other@changes*1", 200, "\"Bea\"", "2" },
   { "delay:20@changes", 200, "\"Bea\"", "2" },
   { "drop@dry-run", 200, "\"Bea\"", "2" },
   { "drop@any", 0, "\"Ann\"", "1" },
@@ -249,6 +250,51 @@ test_touch_and_skip (void)
   g_assert_cmpuint (kh_reference_station_count (fixture.station, KH_REFERENCE_ACCOUNT), ==, 4);
 }
 
+/* Another account's id or number stands in the answer, and only there. */
+static void
+test_other (void)
+{
+  g_auto (KhFixture) fixture = { 0 };
+  g_autoptr (KhReply) other = NULL;
+  g_autoptr (KhReply) renumbered = NULL;
+  g_autoptr (KhReply) right = NULL;
+
+  kh_fixture_init (&fixture, KH_REFERENCE_BOLD);
+  kh_fixture_fault (&fixture, "other@account*1");
+  other = kh_fixture_ask (&fixture, "GET", ACCOUNT, NULL);
+  kh_assert_value (other, "/id", "\"SUMMIT1042X\"");
+  kh_assert_value (other, "/number", "\"1042\"");
+  kh_fixture_fault (&fixture, "other:number@account*1");
+  renumbered = kh_fixture_ask (&fixture, "GET", ACCOUNT, NULL);
+  kh_assert_value (renumbered, "/id", "\"SUMMIT1042\"");
+  kh_assert_value (renumbered, "/number", "\"1042X\"");
+  right = kh_fixture_ask (&fixture, "GET", ACCOUNT, NULL);
+  kh_assert_value (right, "/number", "\"1042\"");
+}
+
+/* What was kept of an account is what it is again, its version as well. */
+static void
+test_put_back (void)
+{
+  g_auto (KhFixture) fixture = { 0 };
+  g_autofree char *kept = NULL;
+  g_autoptr (KhReply) changed = NULL;
+  g_autoptr (KhReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_fixture_init (&fixture, KH_REFERENCE_BOLD);
+  kept = kh_reference_station_dup_account (fixture.station, "SUMMIT1042", &error);
+  g_assert_no_error (error);
+  changed = kh_fixture_change (&fixture, "SUMMIT1042", 1, FALSE, SET_FIRST);
+  kh_assert_reply (changed, 200, NULL);
+  g_assert_true (kh_reference_station_put_back (fixture.station, kept, &error));
+  reply = kh_fixture_ask (&fixture, "GET", ACCOUNT, NULL);
+  kh_assert_value (reply, "/version", "1");
+  kh_assert_value (reply, "/site/name/first", "\"Ann\"");
+  g_assert_false (kh_reference_station_put_back (fixture.station, "{", &error));
+  g_assert_nonnull (error);
+}
+
 static void
 test_one_after_another (void)
 {
@@ -308,6 +354,8 @@ main (int    argc,
   g_test_add_func ("/reference/faults/delay", test_delay);
   g_test_add_func ("/reference/faults/lost-answer", test_lost_answer);
   g_test_add_func ("/reference/faults/touch", test_touch_and_skip);
+  g_test_add_func ("/reference/faults/other", test_other);
+  g_test_add_func ("/reference/faults/put-back", test_put_back);
   g_test_add_func ("/reference/faults/one-after-another", test_one_after_another);
   g_test_add_data_func ("/reference/faults/client-gone", GINT_TO_POINTER (FALSE),
                         test_gone_meanwhile);

@@ -41,7 +41,7 @@ static const Field fields[N_FIELDS] = {
 
 static const char *const faults[] = {
   "drop", "drop-after", "status:500", "status:503", "status:429", "status:401", "status:409", "stale", "touch",
-  "locked", "truncated", "truncated:chunked", "garbage", "latin1",
+  "locked", "other", "truncated", "truncated:chunked", "garbage", "latin1",
 };
 
 typedef struct {
@@ -219,7 +219,7 @@ linger (Walk *self)
 static void
 take_step (Walk *self)
 {
-  switch (g_rand_int_range (self->rand, 0, 10))
+  switch (g_rand_int_range (self->rand, 0, 12))
     {
     case 0: case 1: case 2:
       edit_here (self, (guint) g_rand_int_range (self->rand, 0, N_FIELDS));
@@ -235,6 +235,12 @@ take_step (Walk *self)
       break;
     case 7:
       kh_sender_fixture_decide (&self->fixture, KH_OUTBOX_RETRIED);
+      break;
+    case 8: case 9:
+      kh_sender_look (self->fixture.sender, self->fixture.customer);
+      break;
+    case 10:
+      kh_sender_hurry (self->fixture.sender);
       break;
     default:
       linger (self);
@@ -335,6 +341,8 @@ take_walk (Walk  *self,
     take_step (self);
   kh_reference_station_clear_faults (self->fixture.office.station);
   kh_stations_forget (self->fixture.office.stations, self->fixture.office.company);
+  settle (self);
+  kh_sender_look (self->fixture.sender, self->fixture.customer);
   settle (self);
   edit_neutral (self);
   settle (self);

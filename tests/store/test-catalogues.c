@@ -344,7 +344,9 @@ make_old (KhConnection  *connection,
                                 "DROP TABLE customer_default;"
                                 "DROP TABLE duplicate_default; DROP TABLE customer_double;"
                                 "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
-                                "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;", error) &&
+                                "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;"
+                                "DROP INDEX link_hold; ALTER TABLE link DROP COLUMN hold; ALTER TABLE link DROP COLUMN hold_message;"
+                                "ALTER TABLE link DROP COLUMN checked_at;", error) &&
          kh_connection_set_version (connection, 3, error);
 }
 

@@ -38,6 +38,8 @@
   "DROP TABLE customer_double;" \
   "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;" \
   "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;" \
+  "DROP INDEX link_hold; ALTER TABLE link DROP COLUMN hold; ALTER TABLE link DROP COLUMN hold_message;" \
+  "ALTER TABLE link DROP COLUMN checked_at;" \
   CLOSE "PRAGMA user_version = 1;"
 
 static int

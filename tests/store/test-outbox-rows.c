@@ -9,6 +9,8 @@
 #include "kh-change.h"
 #include "kh-store-test.h"
 
+#include <sqlite3.h>
+
 #define NUMBER 1001
 
 /* Linking without a station: what a Link leaves in the data file. */
@@ -342,6 +344,144 @@ test_dropped (KhStoreFixture *fixture,
   assert_items (fixture->store, "");
 }
 
+static void
+restart (KhStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) places = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_restart_outbox_async (store, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  places = kh_store_restart_outbox_finish (store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* While the data file is closed. */
+static void
+run_sql (KhStoreFixture *fixture,
+         const char     *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "keyholder.db", NULL);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = NULL;
+
+  kh_store_test_close (g_steal_pointer (&fixture->store));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  fixture->store = kh_store_test_open (fixture->folder, &error);
+  g_assert_no_error (error);
+}
+
+/* The history knows of a later time than the clock: no key is young any more. */
+static void
+test_clock_put_back (KhStoreFixture *fixture,
+                     gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (KhOutboxSet) set = NULL;
+  g_autoptr (KhOutboxSet) kept = NULL;
+  g_autoptr (KhOutboxSet) doubted = NULL;
+
+  link_customer (fixture);
+  edit (fixture->store, KH_DATAPOINT_CITY, "Ogden");
+  set = take (fixture->store);
+  g_assert_true (begin (fixture->store, set, NULL));
+  restart (fixture->store);
+  kept = take (fixture->store);
+  g_assert_cmpint (kept->sent_at, ==, 1234567890);
+  run_sql (fixture, "DROP TRIGGER history_no_update; UPDATE history SET time = time + 7200 WHERE sequence = 2");
+  restart (fixture->store);
+  doubted = take (fixture->store);
+  g_assert_cmpint (doubted->sent_at, ==, 0);
+  g_assert_cmpstr (doubted->key, ==, kept->key);
+}
+
+static guint
+count_looks (KhStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) looks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_list_looks_async (store, 3600, 10, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  looks = kh_store_list_looks_finish (store, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < looks->len; i++)
+    {
+      g_assert_cmpint (g_array_index (looks, KhLook, i).customer, ==, NUMBER);
+      g_assert_cmpuint (g_array_index (looks, KhLook, i).n_links, ==, 1);
+    }
+
+  return looks->len;
+}
+
+/* What was compared just now is not due, and what was at a time still to come is. */
+static void
+test_looks (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  link_customer (fixture);
+  g_assert_cmpuint (count_looks (fixture->store), ==, 1);
+  kh_store_note_same_async (fixture->store, NUMBER, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  g_assert_true (kh_store_note_same_finish (fixture->store, result, &error));
+  g_clear_object (&result);
+  g_assert_cmpuint (count_looks (fixture->store), ==, 0);
+  run_sql (fixture, "UPDATE link SET checked_at = checked_at + 86400");
+  g_assert_cmpuint (count_looks (fixture->store), ==, 1);
+  run_sql (fixture, "UPDATE link SET checked_at = checked_at - 86400");
+  g_assert_cmpuint (count_looks (fixture->store), ==, 0);
+  run_sql (fixture, "UPDATE link SET hold = 'unchecked'");
+  g_assert_cmpuint (count_looks (fixture->store), ==, 1);
+}
+
+/* An account that is held without a change counts as one, and holds the next change. */
+static void
+test_hold (KhStoreFixture *fixture,
+           gconstpointer   data G_GNUC_UNUSED)
+{
+  KhOutboxOutcome *outcome = kh_outbox_outcome_new (NUMBER);
+  g_autoptr (GAsyncResult) advanced = NULL;
+  g_autoptr (GAsyncResult) listed = NULL;
+  g_autoptr (GAsyncResult) counted = NULL;
+  g_autoptr (GPtrArray) holds = NULL;
+  g_autoptr (GArray) counts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  link_customer (fixture);
+  edit (fixture->store, KH_DATAPOINT_CITY, "Ogden");
+  outcome->settled = TRUE;
+  outcome->hold = KH_OUTBOX_WRONG_ACCOUNT;
+  outcome->message = g_strdup ("Ask them.");
+  kh_store_advance_outbox_async (fixture->store, outcome, kh_store_test_keep, &advanced);
+  kh_store_test_wait_result (&advanced);
+  g_assert_true (kh_store_advance_outbox_finish (fixture->store, advanced, &error));
+  assert_items (fixture->store, "city held Provo>Ogden");
+  edit (fixture->store, KH_DATAPOINT_COUNTY, "Utah");
+  kh_store_list_holds_async (fixture->store, 0, NULL, kh_store_test_keep, &listed);
+  kh_store_test_wait_result (&listed);
+  holds = kh_store_list_holds_finish (fixture->store, listed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (holds->len, ==, 1);
+  g_assert_cmpstr (((const KhLink *) g_ptr_array_index (holds, 0))->hold, ==, "wrong-account");
+  g_assert_cmpstr (((const KhLink *) g_ptr_array_index (holds, 0))->hold_message, ==, "Ask them.");
+  g_clear_object (&advanced);
+  g_clear_object (&listed);
+  run_sql (fixture, "DELETE FROM outbox");
+  kh_store_count_outbox_async (fixture->store, 0, NULL, kh_store_test_keep, &counted);
+  kh_store_test_wait_result (&counted);
+  counts = kh_store_count_outbox_finish (fixture->store, counted, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts->len, ==, 1);
+  g_assert_cmpint (g_array_index (counts, KhOutboxCount, 0).state, ==, KH_OUTBOX_HELD);
+  g_assert_cmpuint (g_array_index (counts, KhOutboxCount, 0).n, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -357,6 +497,9 @@ main (int    argc,
   ADD ("/outbox-rows/restart", test_restart);
   ADD ("/outbox-rows/applied", test_applied);
   ADD ("/outbox-rows/dropped", test_dropped);
+  ADD ("/outbox-rows/clock-put-back", test_clock_put_back);
+  ADD ("/outbox-rows/looks", test_looks);
+  ADD ("/outbox-rows/hold", test_hold);
 #undef ADD
 
   return g_test_run ();

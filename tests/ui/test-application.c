@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include "kh-company.h"
 #include "kh-store.h"
 
 #include <X11/Xlib.h>
@@ -492,6 +493,73 @@ test_verify (Fixture       *fixture,
   assert_verify (fixture, NULL, 1, "The history is broken at row 1:");
 }
 
+static void
+add_company (Fixture    *fixture,
+             const char *name)
+{
+  g_autoptr (KhCompany) company = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (KhStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  company = g_object_new (KH_TYPE_COMPANY, "name", name, "monitor-type", (int) KH_MONITOR_BOLD, "active", TRUE, NULL);
+  kh_store_open_async (fixture->folder, NULL, take, &opened);
+  store = kh_store_open_finish (wait_for (&opened), &error);
+  g_assert_no_error (error);
+  kh_store_save_company_async (store, company, NULL, take, &saved);
+  g_assert_cmpint (kh_store_save_company_finish (store, wait_for (&saved), &error), !=, 0);
+  g_assert_no_error (error);
+  kh_store_close_async (store, take, &closed);
+  g_assert_true (kh_store_close_finish (store, wait_for (&closed), &error));
+}
+
+static void
+start_and_end (Fixture *fixture)
+{
+  g_autoptr (GSubprocess) process = start (fixture);
+
+  wait_for_window (fixture, TRUE, TRUE);
+  g_usleep (OPENING);
+  end (process);
+}
+
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (from, &contents, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents_full (to, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_assert_no_error (error);
+}
+
+/* A backup that is put in the place of the records is noticed once, and not that they went on. */
+static void
+test_restored (Fixture       *fixture,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  const char *restored = "SELECT count (*) FROM history WHERE action = 'restored'";
+  g_autofree char *backup = g_strconcat (fixture->file, ".backup", NULL);
+
+  add_company (fixture, "Dynamark");
+  copy (fixture->file, backup);
+  start_and_end (fixture);
+  add_company (fixture, "Legacy Security Services");
+  start_and_end (fixture);
+  g_assert_cmpint (count_rows (fixture, restored), ==, 0);
+  copy (backup, fixture->file);
+  start_and_end (fixture);
+  g_assert_cmpint (count_rows (fixture, restored), ==, 1);
+  start_and_end (fixture);
+  g_assert_cmpint (count_rows (fixture, restored), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -507,6 +575,7 @@ main (int    argc,
   ADD ("desk-key", test_desk_key);
   ADD ("second", test_second);
   ADD ("verify", test_verify);
+  ADD ("restored", test_restored);
 
   return g_test_run ();
 }

@@ -8,7 +8,9 @@
 
 #include "kh-link-test.h"
 
+#include "kh-change.h"
 #include "kh-sender.h"
+#include "kh-watcher.h"
 
 #define ACCOUNT "D1001DY-10421"
 
@@ -132,6 +134,85 @@ test_waiting (void)
   stop (&test, sender);
 }
 
+/* Another program of the office writes there, which Keyholder does not know of. */
+static void
+edit_there (KhLinkTest    *test,
+            KhDatapointId  id,
+            const char    *value)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company);
+  g_autoptr (KhAccount) account = kh_link_test_ask_account (test, ACCOUNT);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GAsyncResult) got = NULL;
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (KhChangeAnswer) answer = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_stations_get_async (test->base.stations, company, NULL, kh_ui_take, &got);
+  KH_UI_WAIT (got != NULL);
+  station = kh_stations_get_finish (test->base.stations, got, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (changes, kh_change_new (id, value, NULL, NULL));
+  body = kh_station_encode_changes (station, changes, "manual", "Bea");
+  kh_station_apply_changes_async (station, ACCOUNT, kh_account_get_etag (account), body, key, FALSE, NULL, kh_ui_take,
+                                  &applied);
+  KH_UI_WAIT (applied != NULL);
+  answer = kh_station_apply_changes_finish (station, applied, &error);
+  g_assert_no_error (error);
+}
+
+/* As somebody does who comes back to the customer later. */
+static void
+open_again (KhLinkTest *test)
+{
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (GTK_WIDGET (test->window), "Edit Central Station") == NULL);
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_type ("Ruiz");
+  kh_ui_settle (test->window);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_button (GTK_WIDGET (test->window), "Edit Central Station");
+}
+
+/* What somebody changed at the station is seen as soon as the customer is opened, though nothing
+ * waits; and it can be agreed to. */
+static void
+test_opened (void)
+{
+  KhLinkTest test;
+  KhSender *sender = start (&test, NULL);
+  g_autoptr (KhPulse) pulse = kh_pulse_new ();
+  g_autoptr (KhWatcher) watcher = kh_watcher_new (test.base.store, sender, pulse);
+  GtkWindow *question;
+  gint64 begun;
+
+  kh_services_set_watcher (test.base.services, watcher);
+  kh_watcher_start (watcher);
+  save (&test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  KH_UI_WAIT (kh_sender_is_empty (sender));
+  edit_there (&test, KH_DATAPOINT_CITY, "Logan");
+  open_again (&test);
+  begun = g_get_monotonic_time ();
+  kh_ui_wait_part (GTK_WIDGET (test.window), "or choose Discard to leave it as it is there.");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "1 change needs you.");
+  g_test_message ("held after %.0f ms", (double) (g_get_monotonic_time () - begun) / 1000);
+  kh_ui_settle (test.window);
+  kh_ui_screenshots (test.window, "outbox-foreign");
+  kh_ui_click (GTK_WIDGET (test.window), "Discard…");
+  question = kh_ui_wait_window ("Discard the Changes?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Discard");
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (test.window), "Somebody changed") == NULL);
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (test.window), "needs you") == NULL);
+  assert_there (&test, KH_DATAPOINT_CITY, "Logan");
+  kh_watcher_stop (watcher);
+  kh_services_set_watcher (test.base.services, NULL);
+  stop (&test, sender);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,6 +222,7 @@ main (int    argc,
   g_test_add_func ("/outbox/retry", test_retry);
   g_test_add_func ("/outbox/discard", test_discard);
   g_test_add_func ("/outbox/waiting", test_waiting);
+  g_test_add_func ("/outbox/opened", test_opened);
 
   return g_test_run ();
 }
