@@ -488,7 +488,7 @@ is_sent (gpointer sender)
   return kh_sender_is_empty (sender);
 }
 
-/* Until nothing is left; the parent does not always let it come so far. */
+/* Until nothing is left; the parent does not always let it come so far, and ends it in any case. */
 static int
 send_all (const char *folder)
 {
@@ -499,11 +499,9 @@ send_all (const char *folder)
   fflush (stdout);
   kh_sender_fixture_start (&fixture);
   kh_store_test_wait (is_sent, fixture.sender);
-  kh_sender_fixture_stop (&fixture);
-  kh_link_fixture_close (&fixture.office);
-  g_free (fixture.office.folder);
+  g_usleep (60 * G_USEC_PER_SEC);
 
-  return 0;
+  return 1;
 }
 
 static const Moment push_moments[] = {
