@@ -1,0 +1,551 @@
+/* test-group.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The groups of the registry: what every group and column must be, and how rows are edited. */
+
+#include "config.h"
+
+#include "kh-group-draft.h"
+#include "kh-row-rules.h"
+
+#include <string.h>
+
+#define N_WALKS 300
+#define N_STEPS 40
+
+/* A value of each type that passes every column's limits, by how many rows there are already. */
+static char *
+dup_sample (const KhDatapoint *column,
+            guint              n)
+{
+  switch (column->type)
+    {
+    case KH_VALUE_INTEGER:
+      return g_strdup_printf ("%u", n % 99 + 1);
+    case KH_VALUE_DIGITS:
+      return g_strdup_printf ("%03u", n);
+    case KH_VALUE_CHOICE:
+      return g_strdup (column->choices[0].value);
+    case KH_VALUE_BOOLEAN:
+      return g_strdup ("1");
+    case KH_VALUE_DATE:
+      return g_strdup ("2020-02-29");
+    case KH_VALUE_PHONE:
+      return g_strdup_printf ("+1801555%04u", n);
+    case KH_VALUE_EMAIL:
+      return g_strdup ("ann@example.com");
+    case KH_VALUE_SECRET:
+      return g_strdup_printf ("%04u", n);
+    case KH_VALUE_TEXT:
+      return g_strdup_printf ("Adams %u", n);
+    case KH_VALUE_MULTILINE:
+    case KH_VALUE_CATALOGUE:
+    case KH_VALUE_MONEY:
+    case KH_VALUE_POSTAL:
+    case KH_VALUE_ACCOUNT:
+    case KH_VALUE_STAFF:
+    case KH_VALUE_TAGS:
+    case KH_VALUE_COMPANY:
+    case KH_N_VALUE_TYPES:
+      break;
+    }
+
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_key (const char *key)
+{
+  return g_ascii_islower (*key) && strspn (key, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen (key);
+}
+
+static gboolean
+is_identity (const KhGroup *group,
+             guint          column)
+{
+  for (guint i = 0; i < group->n_identity; i++)
+    {
+      if (group->identity[i] == column)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+check_column (const KhGroup *group,
+              guint          i)
+{
+  const KhDatapoint *column = kh_group_get_column (group->id, i);
+  g_autofree char *sample = dup_sample (column, 1);
+  g_autofree char *sql = kh_group_dup_column (group->id, i);
+  g_autofree char *parsed = NULL;
+  g_autoptr (GError) error = NULL;
+  const KhValueContext context = { 0 };
+
+  g_assert_cmpuint (column->id, ==, i);
+  g_assert_true (is_key (column->key));
+  g_assert_true (kh_group_lookup_column (group->id, column->key) == column);
+  g_assert_cmpstr (column->label, !=, "");
+  g_assert_null (strchr (sql, '-'));
+  g_assert_cmpint (column->sealed, ==, column->type == KH_VALUE_SECRET);
+  g_assert_cmpint (column->sealed, ==, column->confidential);
+  g_assert_cmpint (column->sent == KH_SENT_YES, ==, column->wire != NULL);
+  g_assert_cmpint (column->sent == KH_SENT_YES, ==, column->compared);
+  g_assert_true (column->sent == KH_SENT_NO || group->wire != NULL);
+  g_assert_true ((column->required == KH_REQUIRED_NEVER || column->required == KH_REQUIRED_ALWAYS));
+  g_assert_cmpint (column->type == KH_VALUE_CHOICE, ==, column->choices != NULL);
+  g_assert_true (column->fallback == NULL || kh_value_check (column, column->fallback, &context, NULL));
+  if (is_identity (group, i))
+    g_assert_true ((column->required & KH_REQUIRED_ALWAYS) != 0 && !column->sealed);
+
+  parsed = kh_value_parse (column, sample, -1, &context, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (parsed, ==, sample);
+}
+
+/* What holds for every group and column. */
+static void
+test_laws (void)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint g = 0; g < KH_N_GROUPS; g++)
+    {
+      const KhGroup *group = kh_group_get ((KhGroupId) g);
+      g_autoptr (GHashTable) columns = g_hash_table_new (g_str_hash, g_str_equal);
+
+      g_assert_cmpuint (group->id, ==, g);
+      g_assert_true (is_key (group->key) && g_hash_table_add (keys, (gpointer) group->key));
+      g_assert_true (kh_group_lookup (group->key) == group);
+      g_assert_cmpuint (group->title, <, group->n_columns);
+      g_assert_true (group->order == KH_COLUMN_NONE ? !group->ranked : group->order < group->n_columns);
+      g_assert_true (group->view != KH_GRANT_NONE && group->create != KH_GRANT_NONE &&
+                     group->modify != KH_GRANT_NONE && group->remove != KH_GRANT_NONE);
+      for (guint i = 0; i < group->n_columns; i++)
+        {
+          check_column (group, i);
+          g_assert_true (g_hash_table_add (columns, (gpointer) group->columns[i].key));
+        }
+    }
+  g_assert_null (kh_group_lookup ("contact"));
+}
+
+static KhRow *
+make_row (KhGroupId group,
+          guint     n)
+{
+  KhRow *row = kh_row_new (group);
+
+  kh_row_set_id (row, n + 1);
+  for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+    {
+      g_autofree char *sample = dup_sample (kh_group_get_column (group, i), n);
+
+      kh_row_set (row, i, sample);
+      kh_row_set_sealed (row, i, TRUE);
+    }
+
+  return row;
+}
+
+static KhRows *
+make_rows (KhGroupId group,
+           guint     n)
+{
+  KhRows *rows = kh_rows_new (group);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KhRow) row = make_row (group, i);
+
+      kh_rows_append (rows, row);
+    }
+
+  return rows;
+}
+
+/* For every grant alone, what is hidden is just what its holder may not view. */
+static void
+test_hiding (void)
+{
+  for (guint g = 0; g < KH_N_GROUPS; g++)
+    for (guint grant = 1; grant < KH_N_GRANTS; grant++)
+      {
+        KhGroupId group = (KhGroupId) g;
+        KhGrants grants = kh_grants_with (kh_grants_none (), KH_GRANT_CUSTOMER_VIEW);
+        g_autoptr (KhRows) rows = make_rows (group, 2);
+
+        grants = kh_grants_with (kh_grants_with (grants, kh_group_get (group)->view), (KhGrant) grant);
+        if (grant % 2 == 0)
+          grants = kh_grants_without (grants, kh_group_get (group)->view);
+        kh_rows_hide (rows, grants);
+        g_assert_cmpint (kh_rows_is_hidden (rows), ==, !kh_group_may_view (grants, group));
+        g_assert_cmpuint (kh_rows_get_n (rows), ==, kh_rows_is_hidden (rows) ? 0 : 2);
+        for (guint i = 0; i < kh_group_get (group)->n_columns && kh_rows_get_n (rows) > 0; i++)
+          {
+            KhRow *row = kh_rows_get (rows, 1);
+            gboolean hidden = !kh_group_may_view_column (grants, group, i);
+
+            g_assert_cmpint (kh_row_is_hidden (row, i), ==, hidden);
+            g_assert_true (!hidden || (kh_row_get (row, i) == NULL && !kh_row_is_sealed (row, i)));
+          }
+      }
+}
+
+static void
+type_row (KhGroupDraft *draft,
+          guint         position,
+          guint         n)
+{
+  KhGroupId group = kh_group_draft_get_group (draft);
+  const KhGroup *described = kh_group_get (group);
+
+  for (guint i = 0; i < described->n_columns; i++)
+    {
+      g_autofree char *sample = dup_sample (kh_group_get_column (group, i), n);
+
+      if (!described->ranked || i != described->order)
+        g_assert_true (kh_group_draft_set_text (draft, position, i, sample));
+    }
+}
+
+/* Typing in the blank row makes another; nothing typed is nothing changed. */
+static void
+test_blank_row (void)
+{
+  for (guint g = 0; g < KH_N_GROUPS; g++)
+    {
+      KhGroupId group = (KhGroupId) g;
+      g_autoptr (KhRows) rows = kh_rows_new (group);
+      g_autoptr (KhGroupDraft) draft = kh_group_draft_new (rows, NULL);
+      g_autoptr (GPtrArray) none = kh_group_draft_dup_changes (draft);
+      g_autoptr (GPtrArray) problems = NULL;
+      g_autoptr (GPtrArray) changes = NULL;
+
+      g_assert_cmpuint (none->len, ==, 0);
+      kh_group_draft_set_appends (draft, TRUE);
+      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 1);
+      g_assert_false (kh_group_draft_get_dirty (draft));
+      type_row (draft, 0, 0);
+      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 2);
+      g_assert_true (kh_group_draft_get_dirty (draft));
+      problems = kh_group_draft_validate (draft);
+      g_assert_cmpuint (problems->len, ==, 0);
+      changes = kh_group_draft_dup_changes (draft);
+      g_assert_cmpuint (changes->len, ==, 1);
+      kh_group_draft_revert (draft);
+      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 1);
+      g_assert_false (kh_group_draft_get_dirty (draft));
+    }
+}
+
+/* What the store would have after the changes. */
+static GPtrArray *
+apply (KhRows    *original,
+       GPtrArray *changes)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < kh_rows_get_n (original); i++)
+    g_ptr_array_add (rows, g_object_ref (kh_rows_get (original, i)));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KhRowChange *change = g_ptr_array_index (changes, i);
+      KhRow *kept = kh_row_get_id (change->row) != 0 ? kh_rows_find (original, kh_row_get_id (change->row)) : NULL;
+
+      g_assert_true (kh_row_get_id (change->row) == 0 || kept != NULL);
+      if (kept != NULL)
+        g_ptr_array_remove (rows, kept);
+      if (!change->removed)
+        g_ptr_array_add (rows, g_object_ref (change->row));
+    }
+
+  return rows;
+}
+
+static int
+compare_orders (gconstpointer a,
+                gconstpointer b)
+{
+  gint64 first = kh_row_get_number (*(KhRow **) a, KH_CONTACT_ORDER);
+  gint64 second = kh_row_get_number (*(KhRow **) b, KH_CONTACT_ORDER);
+
+  return first < second ? -1 : first > second;
+}
+
+static void
+step (KhGroupDraft *draft,
+      GRand        *chance)
+{
+  guint position = (guint) g_rand_int_range (chance, 0, (gint32) kh_group_draft_get_n (draft));
+  guint n = (guint) g_rand_int_range (chance, 0, 9000);
+  g_autofree char *cells = NULL;
+
+  switch (g_rand_int_range (chance, 0, 6))
+    {
+    case 0:
+      kh_group_draft_remove (draft, position);
+      break;
+    case 1:
+      kh_group_draft_undo (draft);
+      break;
+    case 2:
+      kh_group_draft_move (draft, position, g_rand_boolean (chance) ? 1 : -1);
+      break;
+    case 3:
+      cells = g_strdup_printf ("Ann %u\tson\r\nBob %u\n", n, n);
+      kh_group_draft_paste (draft, position, KH_CONTACT_NAME, cells);
+      break;
+    default:
+      type_row (draft, position, n);
+    }
+}
+
+/* Whatever was done, the changes lead from what is kept to what is shown, in the order that is
+ * shown, and a draft that leads back to what is kept is clean. */
+static void
+test_walks (void)
+{
+  guint32 seed = g_random_int ();
+  g_autoptr (GRand) chance = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint walk = 0; walk < N_WALKS; walk++)
+    {
+      g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, walk % 5);
+      g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+      g_autoptr (GPtrArray) shown = NULL;
+      g_autoptr (GPtrArray) changes = NULL;
+      g_autoptr (GPtrArray) kept = NULL;
+
+      kh_group_draft_set_appends (draft, TRUE);
+      for (guint i = 0; i < N_STEPS; i++)
+        step (draft, chance);
+      shown = kh_group_draft_dup_rows (draft);
+      changes = kh_group_draft_dup_changes (draft);
+      kept = apply (original, changes);
+      g_ptr_array_sort (kept, compare_orders);
+      g_assert_cmpuint (kept->len, ==, shown->len);
+      for (guint i = 0; i < kept->len; i++)
+        {
+          g_assert_true (kh_row_equal (g_ptr_array_index (kept, i), g_ptr_array_index (shown, i)));
+          g_assert_cmpint (kh_row_get_id (g_ptr_array_index (kept, i)), ==,
+                           kh_row_get_id (g_ptr_array_index (shown, i)));
+        }
+      g_assert_cmpint (changes->len > 0, ==, kh_group_draft_get_dirty (draft));
+    }
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, 3);
+  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+
+  g_assert_false (kh_group_draft_can_undo (draft));
+  kh_group_draft_remove (draft, 1);
+  kh_group_draft_remove (draft, 0);
+  g_assert_true (kh_group_draft_get_dirty (draft));
+  g_assert_cmpuint (kh_group_draft_undo (draft), ==, 0);
+  g_assert_cmpuint (kh_group_draft_undo (draft), ==, 1);
+  g_assert_cmpuint (kh_group_draft_undo (draft), ==, KH_COLUMN_NONE);
+  g_assert_false (kh_group_draft_get_dirty (draft));
+  g_assert_true (kh_group_draft_move (draft, 0, 1));
+  g_assert_true (kh_group_draft_get_dirty (draft));
+  g_assert_true (kh_group_draft_move (draft, 1, -1));
+  g_assert_false (kh_group_draft_get_dirty (draft));
+  g_assert_false (kh_group_draft_move (draft, 2, 1));
+  g_assert_false (kh_group_draft_move (draft, 0, -1));
+}
+
+/* A wrong cell has its error and the rest of the paste is there. */
+static void
+test_paste (void)
+{
+  g_autoptr (KhRows) original = kh_rows_new (KH_GROUP_CONTACTS);
+  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+  g_autoptr (GPtrArray) problems = NULL;
+  const KhRowProblem *problem;
+
+  kh_group_draft_set_appends (draft, TRUE);
+  g_assert_cmpuint (kh_group_draft_paste (draft, 0, KH_CONTACT_NAME,
+                                          "Ann Lee\tdaughter\tKeyholder\tHome\t(801) 555-0142\r\n"
+                                          "Bob Lee\tson\tnot a kind\tCell\t801 555 0143\r\n\r\n"), ==, 2);
+  g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 3);
+  g_assert_cmpstr (kh_row_get (kh_row_draft_get_edited (kh_group_draft_get (draft, 1)), KH_CONTACT_PHONE_1), ==,
+                   "+18015550143");
+  problems = kh_group_draft_validate (draft);
+  g_assert_cmpuint (problems->len, ==, 1);
+  problem = g_ptr_array_index (problems, 0);
+  g_assert_cmpuint (problem->position, ==, 1);
+  g_assert_cmpuint (problem->column, ==, KH_CONTACT_KIND);
+}
+
+/* A typed secret is in no text, and goes beside the row. */
+static void
+test_secrets (void)
+{
+  g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, 1);
+  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+  g_autoptr (GPtrArray) changes = NULL;
+  const KhRowChange *change;
+  KhSecret *secret;
+
+  g_assert_true (kh_group_draft_set_text (draft, 0, KH_CONTACT_PIN, "sesame"));
+  g_assert_cmpstr (kh_row_draft_get_text (kh_group_draft_get (draft, 0), KH_CONTACT_PIN), ==, "");
+  g_assert_true (kh_group_draft_get_dirty (draft));
+  changes = kh_group_draft_dup_changes (draft);
+  change = g_ptr_array_index (changes, 0);
+  g_assert_null (kh_row_get (change->row, KH_CONTACT_PIN));
+  secret = g_hash_table_lookup (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN));
+  g_assert_cmpstr (kh_secret_get_text (secret), ==, "sesame");
+
+  g_assert_true (kh_group_draft_set_text (draft, 0, KH_CONTACT_PIN, ""));
+  g_assert_false (kh_group_draft_get_dirty (draft));
+  kh_row_draft_remove_secret (kh_group_draft_get (draft, 0), KH_CONTACT_PIN);
+  g_clear_pointer (&changes, g_ptr_array_unref);
+  changes = kh_group_draft_dup_changes (draft);
+  change = g_ptr_array_index (changes, 0);
+  g_assert_true (g_hash_table_contains (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN)));
+  g_assert_null (g_hash_table_lookup (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN)));
+}
+
+static GPtrArray *
+check (KhRows *rows)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  GPtrArray *problems = kh_row_problems_new ();
+  const KhValueContext context = { 0 };
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    g_ptr_array_add (list, kh_rows_get (rows, i));
+  kh_row_rules_check (kh_rows_get_group (rows), list, &context, problems);
+
+  return problems;
+}
+
+/* Rows without any part of what they must have, with twins, and too many of them. */
+static void
+test_rules (void)
+{
+  for (guint g = 0; g < KH_N_GROUPS; g++)
+    {
+      KhGroupId group = (KhGroupId) g;
+      const KhGroup *described = kh_group_get (group);
+      g_autoptr (KhRows) rows = make_rows (group, 1);
+      g_autoptr (KhRow) twin = kh_row_copy (kh_rows_get (rows, 0));
+      g_autoptr (GPtrArray) none = check (rows);
+      g_autoptr (GPtrArray) twins = NULL;
+
+      g_assert_cmpuint (none->len, ==, 0);
+      for (guint i = 0; i < described->n_columns; i++)
+        {
+          g_autoptr (KhRows) lacking = kh_rows_copy (rows);
+          g_autoptr (GPtrArray) problems = NULL;
+
+          kh_row_set (kh_rows_get (lacking, 0), i, NULL);
+          kh_row_set_sealed (kh_rows_get (lacking, 0), i, FALSE);
+          problems = check (lacking);
+          g_assert_cmpuint (problems->len, ==, (described->columns[i].required & KH_REQUIRED_ALWAYS) != 0);
+        }
+      kh_rows_append (rows, twin);
+      twins = check (rows);
+      g_assert_cmpuint (twins->len, ==, described->n_identity > 0);
+      g_assert_cmpint (kh_row_same_identity (twin, kh_rows_get (rows, 0)), ==, described->n_identity > 0);
+    }
+}
+
+static void
+test_too_many (void)
+{
+  g_autoptr (KhRows) rows = kh_rows_new (KH_GROUP_PASSCODES);
+  g_autoptr (GPtrArray) problems = NULL;
+  const KhRowProblem *problem;
+
+  for (guint i = 0; i < kh_group_get (KH_GROUP_PASSCODES)->max_rows + 2; i++)
+    {
+      g_autoptr (KhRow) row = make_row (KH_GROUP_PASSCODES, i);
+
+      kh_rows_append (rows, row);
+    }
+  problems = check (rows);
+  g_assert_cmpuint (problems->len, ==, 1);
+  problem = g_ptr_array_index (problems, 0);
+  g_assert_cmpuint (problem->position, ==, kh_group_get (KH_GROUP_PASSCODES)->max_rows);
+  g_assert_cmpuint (problem->column, ==, KH_COLUMN_NONE);
+}
+
+/* What Link wants of the contacts, what it warns of, and permits near their end. */
+static void
+test_contacts_to_link (void)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) nobody = kh_row_rules_missing_to_link (contacts);
+  g_autoptr (GPtrArray) phoneless = NULL;
+  g_autoptr (GPtrArray) enough = NULL;
+  g_autoptr (GPtrArray) one_number = NULL;
+  g_autoptr (GPtrArray) two_numbers = NULL;
+  KhRow *contact = kh_row_new (KH_GROUP_CONTACTS);
+
+  g_assert_cmpuint (nobody->len, ==, 1);
+  kh_row_set (contact, KH_CONTACT_NAME, "Ann");
+  kh_row_set (contact, KH_CONTACT_TWO_CALL, "1");
+  g_ptr_array_add (contacts, contact);
+  phoneless = kh_row_rules_missing_to_link (contacts);
+  g_assert_cmpuint (phoneless->len, ==, 1);
+  kh_row_set (contact, KH_CONTACT_PHONE_2, "+18015550142");
+  kh_row_set (contact, KH_CONTACT_PHONE_3, "+18015550142x7");
+  enough = kh_row_rules_missing_to_link (contacts);
+  g_assert_cmpuint (enough->len, ==, 0);
+  one_number = kh_row_rules_warn_contacts (contacts);
+  g_assert_cmpuint (one_number->len, ==, 1);
+  kh_row_set (contact, KH_CONTACT_PHONE_1, "+18015550143");
+  two_numbers = kh_row_rules_warn_contacts (contacts);
+  g_assert_cmpuint (two_numbers->len, ==, 0);
+}
+
+static void
+test_permits (void)
+{
+  g_autoptr (GPtrArray) agencies = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GDateTime) today = g_date_time_new_utc (2026, 2, 27, 12, 0, 0);
+  g_autoptr (GPtrArray) warned = NULL;
+  static const char *const days[] = { "2026-02-26", "2026-02-27", "2026-03-29", "2026-03-30", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      KhRow *agency = kh_row_new (KH_GROUP_AGENCIES);
+
+      kh_row_set (agency, KH_AGENCY_PERMIT_EXPIRES, days[i]);
+      g_ptr_array_add (agencies, agency);
+    }
+  warned = kh_row_rules_warn_permits (agencies, today, 30);
+  g_assert_cmpuint (warned->len, ==, 3);
+  g_assert_nonnull (strstr (((KhRowProblem *) g_ptr_array_index (warned, 0))->message, "has expired"));
+  g_assert_nonnull (strstr (((KhRowProblem *) g_ptr_array_index (warned, 1))->message, "soon"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/group/laws", test_laws);
+  g_test_add_func ("/group/hiding", test_hiding);
+  g_test_add_func ("/group/blank-row", test_blank_row);
+  g_test_add_func ("/group/walks", test_walks);
+  g_test_add_func ("/group/undo", test_undo);
+  g_test_add_func ("/group/paste", test_paste);
+  g_test_add_func ("/group/secrets", test_secrets);
+  g_test_add_func ("/group/rules", test_rules);
+  g_test_add_func ("/group/too-many", test_too_many);
+  g_test_add_func ("/group/contacts-to-link", test_contacts_to_link);
+  g_test_add_func ("/group/permits", test_permits);
+
+  return g_test_run ();
+}
