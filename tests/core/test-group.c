@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-group-draft.h"
+#include "kh-place.h"
 #include "kh-row-rules.h"
 
 #include <string.h>
@@ -529,6 +530,63 @@ test_permits (void)
   g_assert_nonnull (strstr (((KhRowProblem *) g_ptr_array_index (warned, 1))->message, "soon"));
 }
 
+static void
+check_place (KhGroupId   group,
+             guint       column,
+             gint64      row,
+             const char *title)
+{
+  g_autofree char *text = kh_place_dup_text (group, column, row, title);
+  g_autofree char *key = kh_place_dup_key (group, column);
+  g_autofree char *label = kh_place_dup_label (text);
+  g_auto (KhPlace) place = { 0 };
+
+  g_assert_true (g_str_has_prefix (text, key) && text[strlen (key)] == '#');
+  g_assert_true (kh_place_parse (text, &place));
+  g_assert_cmpuint (place.group, ==, group);
+  g_assert_cmpint (place.row, ==, row);
+  g_assert_cmpstr (place.title, ==, title);
+  g_assert_true (place.datapoint == (column == KH_COLUMN_NONE ? NULL : kh_group_get_column (group, column)));
+  g_assert_cmpstr (label, !=, text);
+}
+
+/* Every place is written and read back, whatever its row is called, and no two are alike. */
+static void
+test_places (void)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  static const char *const none[] = { "", "contacts/", "contact", "contacts/first-name", "first-name#1", "#", "nobody#2" };
+
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      const KhDatapoint *datapoint = kh_datapoint_get ((KhDatapointId) i);
+      g_auto (KhPlace) place = { 0 };
+
+      g_assert_true (kh_place_parse (datapoint->key, &place));
+      g_assert_true (place.datapoint == datapoint && place.group == KH_N_GROUPS);
+      g_assert_true (g_hash_table_add (keys, g_strdup (datapoint->key)));
+    }
+  for (guint g = 0; g < KH_N_GROUPS; g++)
+    {
+      KhGroupId group = (KhGroupId) g;
+
+      check_place (group, KH_COLUMN_NONE, 3, "Ann: #1/2");
+      check_place (group, KH_COLUMN_NONE, 3, NULL);
+      g_assert_true (g_hash_table_add (keys, kh_place_dup_key (group, KH_COLUMN_NONE)));
+      for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+        {
+          check_place (group, i, G_MAXINT64, "Ann");
+          g_assert_true (g_hash_table_add (keys, kh_place_dup_key (group, i)));
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    {
+      g_auto (KhPlace) place = { 0 };
+
+      g_assert_false (kh_place_parse (none[i], &place));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -546,6 +604,7 @@ main (int    argc,
   g_test_add_func ("/group/too-many", test_too_many);
   g_test_add_func ("/group/contacts-to-link", test_contacts_to_link);
   g_test_add_func ("/group/permits", test_permits);
+  g_test_add_func ("/group/places", test_places);
 
   return g_test_run ();
 }
