@@ -22,18 +22,18 @@ parse_key (const char *key,
            KhPlace    *place)
 {
   g_auto (GStrv) parts = g_strsplit (key, COLUMN_MARK, 2);
-  const KhGroup *group;
+  const KhTable *table;
 
   place->datapoint = kh_datapoint_lookup (key);
   if (place->datapoint != NULL)
     return TRUE;
-  group = parts[0] != NULL ? kh_group_lookup (parts[0]) : NULL;
-  if (group == NULL)
+  table = parts[0] != NULL ? kh_table_lookup (parts[0]) : NULL;
+  if (table == NULL)
     return FALSE;
-  place->group = group->id;
+  place->table = table->id;
   if (parts[1] == NULL)
     return TRUE;
-  place->datapoint = kh_group_lookup_column (group->id, parts[1]);
+  place->datapoint = kh_table_lookup_column (table->id, parts[1]);
 
   return place->datapoint != NULL;
 }
@@ -52,11 +52,11 @@ kh_place_parse (const char *text,
   const char *mark = text != NULL ? strchr (text, ROW_MARK) : NULL;
   g_autofree char *key = NULL;
 
-  *place = (KhPlace) { .group = KH_N_GROUPS };
+  *place = (KhPlace) { .table = KH_N_TABLES };
   if (text == NULL)
     return FALSE;
   key = mark != NULL ? g_strndup (text, (gsize) (mark - text)) : g_strdup (text);
-  if (!parse_key (key, place) || (mark != NULL && place->group == KH_N_GROUPS))
+  if (!parse_key (key, place) || (mark != NULL && place->table == KH_N_TABLES))
     return FALSE;
   if (mark != NULL)
     {
@@ -81,24 +81,24 @@ kh_place_clear (KhPlace *place)
 
 /**
  * kh_place_dup_key:
- * @group: a group
+ * @table: a table
  * @column: one of its columns, or %KH_COLUMN_NONE for rows as a whole
  *
  * Returns: (transfer full): what the written places of all its rows begin with
  */
 char *
-kh_place_dup_key (KhGroupId group,
+kh_place_dup_key (KhTableId table,
                   guint     column)
 {
   if (column == KH_COLUMN_NONE)
-    return g_strdup (kh_group_get (group)->key);
+    return g_strdup (kh_table_get (table)->key);
 
-  return g_strconcat (kh_group_get (group)->key, COLUMN_MARK, kh_group_get_column (group, column)->key, NULL);
+  return g_strconcat (kh_table_get (table)->key, COLUMN_MARK, kh_table_get_column (table, column)->key, NULL);
 }
 
 /**
  * kh_place_dup_text:
- * @group: a group
+ * @table: a table
  * @column: one of its columns, or %KH_COLUMN_NONE for the row as a whole
  * @row: the data file's id of a row
  * @title: (nullable): what the row is called
@@ -106,12 +106,12 @@ kh_place_dup_key (KhGroupId group,
  * Returns: (transfer full): the place, written
  */
 char *
-kh_place_dup_text (KhGroupId   group,
+kh_place_dup_text (KhTableId   table,
                    guint       column,
                    gint64      row,
                    const char *title)
 {
-  g_autofree char *key = kh_place_dup_key (group, column);
+  g_autofree char *key = kh_place_dup_key (table, column);
 
   if (title == NULL)
     return g_strdup_printf ("%s%c%" G_GINT64_FORMAT, key, ROW_MARK, row);
@@ -133,11 +133,11 @@ kh_place_dup_label (const char *text)
 
   if (!kh_place_parse (text, &place))
     return g_strdup (text);
-  if (place.group == KH_N_GROUPS)
+  if (place.table == KH_N_TABLES)
     return g_strdup (kh_datapoint_get_label (place.datapoint->id));
   title = place.title != NULL ? place.title
-          : place.row != 0    ? kh_group_get_row_label (place.group)
-                              : kh_group_get_label (place.group);
+          : place.row != 0    ? kh_table_get_row_label (place.table)
+                              : kh_table_get_label (place.table);
   if (place.datapoint == NULL)
     return g_strdup (title);
 

@@ -18,17 +18,20 @@ unref_secret (gpointer secret)
 /**
  * kh_row_change_new:
  * @row: (transfer none): a row; it is copied
+ * @before: (transfer none) (nullable): the row as it was read; it is copied
  * @removed: whether it goes
  *
  * Returns: (transfer full): a change, freed with kh_row_change_free()
  */
 KhRowChange *
 kh_row_change_new (KhRow    *row,
+                   KhRow    *before,
                    gboolean  removed)
 {
   KhRowChange *self = g_new0 (KhRowChange, 1);
 
   self->row = kh_row_copy (row);
+  self->before = before != NULL ? kh_row_copy (before) : NULL;
   self->removed = removed;
 
   return self;
@@ -44,6 +47,7 @@ kh_row_change_free (KhRowChange *self)
   if (self == NULL)
     return;
   g_clear_object (&self->row);
+  g_clear_object (&self->before);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_free (self);
 }

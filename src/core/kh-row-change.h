@@ -14,19 +14,22 @@ G_BEGIN_DECLS
 /**
  * KhRowChange:
  * @row: the row as it is to be; its id is 0 when it is new
+ * @before: (nullable): the row as it was when it was edited, %NULL when it is new
  * @removed: whether it goes instead
  * @secrets: (element-type guint KhSecret) (nullable): what is to be kept sealed, by column;
  *   a %NULL secret means that the kept one goes
  *
- * One row of a group that is to be added, changed or taken out.
+ * One row of a table that is to be added, changed or taken out.
  */
 typedef struct {
   KhRow *row;
+  KhRow *before;
   gboolean removed;
   GHashTable *secrets;
 } KhRowChange;
 
 KhRowChange *kh_row_change_new        (KhRow       *row,
+                                       KhRow       *before,
                                        gboolean     removed) G_GNUC_WARN_UNUSED_RESULT;
 void         kh_row_change_free       (KhRowChange *self);
 void         kh_row_change_set_secret (KhRowChange *self,

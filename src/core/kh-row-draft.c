@@ -29,7 +29,7 @@ struct _KhRowDraft
   Cell *cells;
 
   /* State */
-  KhGroupId group;
+  KhTableId table;
   guint n_columns;
 };
 
@@ -95,24 +95,24 @@ replace (char       **place,
 
 /**
  * kh_row_draft_new:
- * @group: whose row
+ * @table: whose row
  * @original: (nullable) (transfer none): the row as it is kept, or %NULL for a new one
  *
  * Returns: (transfer full): a draft that changes nothing yet
  */
 KhRowDraft *
-kh_row_draft_new (KhGroupId  group,
+kh_row_draft_new (KhTableId  table,
                   KhRow     *original)
 {
   KhRowDraft *self = g_object_new (KH_TYPE_ROW_DRAFT, NULL);
 
-  self->group = group;
-  self->n_columns = kh_group_get (group)->n_columns;
+  self->table = table;
+  self->n_columns = kh_table_get (table)->n_columns;
   self->original = original != NULL ? g_object_ref (original) : NULL;
-  self->edited = original != NULL ? kh_row_copy (original) : kh_row_new (group);
+  self->edited = original != NULL ? kh_row_copy (original) : kh_row_new (table);
   self->cells = g_new0 (Cell, self->n_columns);
   for (guint i = 0; i < self->n_columns; i++)
-    self->cells[i].text = kh_value_format (kh_group_get_column (group, i), kh_row_get (self->edited, i), NULL);
+    self->cells[i].text = kh_value_format (kh_table_get_column (table, i), kh_row_get (self->edited, i), NULL);
 
   return self;
 }
@@ -148,7 +148,7 @@ kh_row_draft_get_edited (KhRowDraft *self)
 /**
  * kh_row_draft_get_text:
  * @self: a draft
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Returns: (transfer none): what the cell shows; "" for a sealed one
  */
@@ -165,7 +165,7 @@ kh_row_draft_get_text (KhRowDraft *self,
 /**
  * kh_row_draft_get_error:
  * @self: a draft
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Returns: (transfer none) (nullable): what is wrong with the cell, or %NULL
  */
@@ -215,7 +215,7 @@ set_secret_text (KhRowDraft           *self,
   g_autoptr (GError) error = NULL;
 
   if (secret != NULL)
-    kh_value_check_secret (kh_group_get_column (self->group, column), secret, context, &error);
+    kh_value_check_secret (kh_table_get_column (self->table, column), secret, context, &error);
 
   return put_secret (self, column, secret, FALSE, error != NULL ? error->message : NULL);
 }
@@ -223,7 +223,7 @@ set_secret_text (KhRowDraft           *self,
 /**
  * kh_row_draft_set_text:
  * @self: a draft
- * @column: a column of its group
+ * @column: a column of its table
  * @text: what was typed
  * @context: what its check needs to know
  *
@@ -245,7 +245,7 @@ kh_row_draft_set_text (KhRowDraft           *self,
   g_return_val_if_fail (KH_IS_ROW_DRAFT (self), FALSE);
   g_return_val_if_fail (column < self->n_columns, FALSE);
 
-  described = kh_group_get_column (self->group, column);
+  described = kh_table_get_column (self->table, column);
   if (described->sealed)
     changed = set_secret_text (self, column, text, context);
   else
@@ -281,7 +281,7 @@ kh_row_draft_set_value (KhRowDraft *self,
   g_return_if_fail (KH_IS_ROW_DRAFT (self));
   g_return_if_fail (column < self->n_columns);
 
-  text = kh_value_format (kh_group_get_column (self->group, column), value, NULL);
+  text = kh_value_format (kh_table_get_column (self->table, column), value, NULL);
   kh_row_set (self->edited, column, value);
   changed = replace (&self->cells[column].text, text);
   changed |= replace (&self->cells[column].error, NULL);
@@ -292,8 +292,8 @@ kh_row_draft_set_value (KhRowDraft *self,
 /**
  * kh_row_draft_set_error:
  * @self: a draft
- * @column: a column of its group
- * @error: (nullable): what is wrong with the cell, which a rule over the whole group found
+ * @column: a column of its table
+ * @error: (nullable): what is wrong with the cell, which a rule over the whole table found
  */
 void
 kh_row_draft_set_error (KhRowDraft *self,
@@ -369,17 +369,17 @@ gboolean
 kh_row_draft_is_blank (KhRowDraft *self)
 {
   g_autoptr (KhRow) untouched = NULL;
-  const KhGroup *group;
+  const KhTable *table;
 
   g_return_val_if_fail (KH_IS_ROW_DRAFT (self), FALSE);
 
   if (self->original != NULL)
     return FALSE;
-  group = kh_group_get (self->group);
-  untouched = kh_row_new (self->group);
+  table = kh_table_get (self->table);
+  untouched = kh_row_new (self->table);
   for (guint i = 0; i < self->n_columns; i++)
     {
-      gboolean counted = group->ranked && i == group->order;
+      gboolean counted = table->ranked && i == table->order;
 
       if (self->cells[i].error != NULL || self->cells[i].secret != NULL ||
           (!counted && g_strcmp0 (kh_row_get (self->edited, i), kh_row_get (untouched, i)) != 0))

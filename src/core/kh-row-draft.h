@@ -15,14 +15,14 @@ G_BEGIN_DECLS
 /**
  * KhRowDraft:
  *
- * A row of a group while it is edited: what was typed in each cell, and what is wrong with it.
+ * A row of a table while it is edited: what was typed in each cell, and what is wrong with it.
  *
  * ::changed (guint column): a cell's text, value or error is another one.
  */
 #define KH_TYPE_ROW_DRAFT (kh_row_draft_get_type ())
 G_DECLARE_FINAL_TYPE (KhRowDraft, kh_row_draft, KH, ROW_DRAFT, GObject)
 
-KhRowDraft *kh_row_draft_new         (KhGroupId             group,
+KhRowDraft *kh_row_draft_new         (KhTableId             table,
                                       KhRow                *original) G_GNUC_WARN_UNUSED_RESULT;
 
 KhRow      *kh_row_draft_get_original (KhRowDraft           *self);

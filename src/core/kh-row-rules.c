@@ -68,15 +68,15 @@ has_value (KhRow *row,
 }
 
 static void
-check_columns (KhGroupId             group,
+check_columns (KhTableId             table,
                KhRow                *row,
                guint                 position,
                const KhValueContext *context,
                GPtrArray            *problems)
 {
-  for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
     {
-      const KhDatapoint *column = kh_group_get_column (group, i);
+      const KhDatapoint *column = kh_table_get_column (table, i);
       const char *value = kh_row_get (row, i);
       g_autoptr (GError) error = NULL;
 
@@ -105,35 +105,35 @@ check_span (KhRow     *row,
 }
 
 static void
-check_spans (KhGroupId  group,
+check_spans (KhTableId  table,
              KhRow     *row,
              guint      position,
              GPtrArray *problems)
 {
-  if (group == KH_GROUP_CONTACTS)
+  if (table == KH_TABLE_CONTACTS)
     check_span (row, position, KH_CONTACT_FROM, KH_CONTACT_UNTIL, problems);
-  else if (group == KH_GROUP_AGENCIES)
+  else if (table == KH_TABLE_AGENCIES)
     check_span (row, position, KH_AGENCY_PERMIT_EFFECTIVE, KH_AGENCY_PERMIT_EXPIRES, problems);
 }
 
 static const char *
-get_twin_message (KhGroupId group)
+get_twin_message (KhTableId table)
 {
-  switch (group)
+  switch (table)
     {
-    case KH_GROUP_CONTACTS:
+    case KH_TABLE_CONTACTS:
       return _("Another contact has this call order. Give each contact its own.");
-    case KH_GROUP_AGENCIES:
+    case KH_TABLE_AGENCIES:
       return _("There is an agency of this type already. Change that one instead.");
-    case KH_GROUP_SYSTEMS:
+    case KH_TABLE_SYSTEMS:
       return _("Another system has this number. Type the next one.");
-    case KH_GROUP_AREAS:
+    case KH_TABLE_AREAS:
       return _("This system has an area with this number already. Type the next one.");
-    case KH_GROUP_ZONES:
+    case KH_TABLE_ZONES:
       return _("This area has a zone with this number already. Type another number.");
-    case KH_GROUP_PASSCODES:
-    case KH_GROUP_EQUIPMENT:
-    case KH_N_GROUPS:
+    case KH_TABLE_PASSCODES:
+    case KH_TABLE_EQUIPMENT:
+    case KH_N_TABLES:
       break;
     }
 
@@ -143,12 +143,12 @@ get_twin_message (KhGroupId group)
 static char *
 dup_identity (KhRow *row)
 {
-  const KhGroup *group = kh_group_get (kh_row_get_group (row));
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < group->n_identity; i++)
+  for (guint i = 0; i < table->n_identity; i++)
     {
-      const char *value = kh_row_get (row, group->identity[i]);
+      const char *value = kh_row_get (row, table->identity[i]);
 
       if (value == NULL)
         return g_string_free (text, TRUE);
@@ -160,11 +160,11 @@ dup_identity (KhRow *row)
 
 /* A table of those seen keeps two thousand zones from being compared each with each. */
 static void
-check_twins (KhGroupId  group,
+check_twins (KhTableId  table,
              GPtrArray *rows,
              GPtrArray *problems)
 {
-  const KhGroup *described = kh_group_get (group);
+  const KhTable *described = kh_table_get (table);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; described->n_identity > 0 && i < rows->len; i++)
@@ -172,13 +172,13 @@ check_twins (KhGroupId  group,
       char *identity = dup_identity (g_ptr_array_index (rows, i));
 
       if (identity != NULL && !g_hash_table_add (seen, identity))
-        kh_row_problems_add (problems, i, described->identity[described->n_identity - 1], get_twin_message (group));
+        kh_row_problems_add (problems, i, described->identity[described->n_identity - 1], get_twin_message (table));
     }
 }
 
 /**
  * kh_row_rules_check:
- * @group: a group
+ * @table: a table
  * @rows: (element-type KhRow): all rows that a customer would have of it
  * @context: what a value's check needs to know
  * @problems: (element-type KhRowProblem): where to put what is wrong
@@ -187,19 +187,19 @@ check_twins (KhGroupId  group,
  * share, and how many there may be.
  */
 void
-kh_row_rules_check (KhGroupId             group,
+kh_row_rules_check (KhTableId             table,
                     GPtrArray            *rows,
                     const KhValueContext *context,
                     GPtrArray            *problems)
 {
-  guint most = kh_group_get (group)->max_rows;
+  guint most = kh_table_get (table)->max_rows;
 
   for (guint i = 0; i < rows->len; i++)
     {
-      check_columns (group, g_ptr_array_index (rows, i), i, context, problems);
-      check_spans (group, g_ptr_array_index (rows, i), i, problems);
+      check_columns (table, g_ptr_array_index (rows, i), i, context, problems);
+      check_spans (table, g_ptr_array_index (rows, i), i, problems);
     }
-  check_twins (group, rows, problems);
+  check_twins (table, rows, problems);
   if (rows->len > most)
     {
       g_autofree char *message = g_strdup_printf (ngettext ("A customer has at most %u of these. Take some out.",

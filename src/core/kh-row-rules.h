@@ -30,7 +30,7 @@ void       kh_row_problems_add       (GPtrArray            *problems,
                                       guint                 column,
                                       const char           *message);
 
-void       kh_row_rules_check        (KhGroupId             group,
+void       kh_row_rules_check        (KhTableId             table,
                                       GPtrArray            *rows,
                                       const KhValueContext *context,
                                       GPtrArray            *problems);

@@ -23,7 +23,7 @@ struct _KhRow
   gboolean *sealed;
 
   /* State */
-  KhGroupId group;
+  KhTableId table;
   guint n_columns;
   gint64 id;
 };
@@ -67,12 +67,12 @@ kh_row_init (KhRow *self G_GNUC_UNUSED)
 }
 
 static KhRow *
-make (KhGroupId group)
+make (KhTableId table)
 {
   KhRow *self = g_object_new (KH_TYPE_ROW, NULL);
 
-  self->group = group;
-  self->n_columns = kh_group_get (group)->n_columns;
+  self->table = table;
+  self->n_columns = kh_table_get (table)->n_columns;
   self->values = g_new0 (char *, self->n_columns);
   self->hidden = g_new0 (gboolean, self->n_columns);
   self->sealed = g_new0 (gboolean, self->n_columns);
@@ -82,17 +82,17 @@ make (KhGroupId group)
 
 /**
  * kh_row_new:
- * @group: whose row
+ * @table: whose row
  *
  * Returns: (transfer full): a row with the registry's fallback values, that is not kept yet
  */
 KhRow *
-kh_row_new (KhGroupId group)
+kh_row_new (KhTableId table)
 {
-  KhRow *self = make (group);
+  KhRow *self = make (table);
 
   for (guint i = 0; i < self->n_columns; i++)
-    self->values[i] = g_strdup (kh_group_get_column (group, i)->fallback);
+    self->values[i] = g_strdup (kh_table_get_column (table, i)->fallback);
 
   return self;
 }
@@ -110,7 +110,7 @@ kh_row_copy (KhRow *self)
 
   g_return_val_if_fail (KH_IS_ROW (self), NULL);
 
-  copy = make (self->group);
+  copy = make (self->table);
   copy->id = self->id;
   copy->item = g_strdup (self->item);
   for (guint i = 0; i < self->n_columns; i++)
@@ -124,17 +124,17 @@ kh_row_copy (KhRow *self)
 }
 
 /**
- * kh_row_get_group:
+ * kh_row_get_table:
  * @self: a row
  *
  * Returns: whose row it is
  */
-KhGroupId
-kh_row_get_group (KhRow *self)
+KhTableId
+kh_row_get_table (KhRow *self)
 {
-  g_return_val_if_fail (KH_IS_ROW (self), KH_GROUP_CONTACTS);
+  g_return_val_if_fail (KH_IS_ROW (self), KH_TABLE_CONTACTS);
 
-  return self->group;
+  return self->table;
 }
 
 /**
@@ -199,7 +199,7 @@ kh_row_set_item (KhRow      *self,
 /**
  * kh_row_get:
  * @self: a row
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Returns: (transfer none) (nullable): its canonical value, or %NULL for none
  */
@@ -223,7 +223,7 @@ emit_changed (KhRow *self,
 /**
  * kh_row_set:
  * @self: a row
- * @column: a column of its group
+ * @column: a column of its table
  * @value: (nullable): a canonical value; "" is the same as %NULL
  *
  * A sealed column keeps nothing.
@@ -236,7 +236,7 @@ kh_row_set (KhRow      *self,
   g_return_if_fail (KH_IS_ROW (self));
   g_return_if_fail (column < self->n_columns);
 
-  if (kh_group_get_column (self->group, column)->sealed || (value != NULL && *value == '\0'))
+  if (kh_table_get_column (self->table, column)->sealed || (value != NULL && *value == '\0'))
     value = NULL;
   self->hidden[column] = FALSE;
   if (g_strcmp0 (self->values[column], value) == 0)
@@ -280,7 +280,7 @@ kh_row_get_boolean (KhRow *self,
 /**
  * kh_row_hide:
  * @self: a row
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Forgets the value, and that there was one or none, as kh_customer_hide() does.
  */
@@ -296,7 +296,7 @@ kh_row_hide (KhRow *self,
 /**
  * kh_row_is_hidden:
  * @self: a row
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Returns: whether its value was taken out, for want of a grant to see it
  */
@@ -313,7 +313,7 @@ kh_row_is_hidden (KhRow *self,
 /**
  * kh_row_is_sealed:
  * @self: a row
- * @column: a column of its group
+ * @column: a column of its table
  *
  * Returns: whether the data file keeps a sealed value of it; never for whoever may not see it
  */
@@ -343,7 +343,7 @@ kh_row_set_sealed (KhRow    *self,
   g_return_if_fail (KH_IS_ROW (self));
   g_return_if_fail (column < self->n_columns);
 
-  sealed = sealed && kh_group_get_column (self->group, column)->sealed;
+  sealed = sealed && kh_table_get_column (self->table, column)->sealed;
   if (self->sealed[column] == sealed)
     return;
   self->sealed[column] = sealed;
@@ -353,7 +353,7 @@ kh_row_set_sealed (KhRow    *self,
 /**
  * kh_row_equal:
  * @self: a row
- * @other: another of the same group
+ * @other: another of the same table
  *
  * Returns: whether every plain value is the same; ids and what is sealed are not looked at
  */
@@ -362,7 +362,7 @@ kh_row_equal (KhRow *self,
               KhRow *other)
 {
   g_return_val_if_fail (KH_IS_ROW (self), FALSE);
-  g_return_val_if_fail (KH_IS_ROW (other) && other->group == self->group, FALSE);
+  g_return_val_if_fail (KH_IS_ROW (other) && other->table == self->table, FALSE);
 
   for (guint i = 0; i < self->n_columns; i++)
     {
@@ -376,58 +376,58 @@ kh_row_equal (KhRow *self,
 /**
  * kh_row_same_identity:
  * @self: a row
- * @other: another of the same group
+ * @other: another of the same table
  *
- * Returns: whether both have what no two rows of a customer may share; never for a group
+ * Returns: whether both have what no two rows of a customer may share; never for a table
  *   whose rows may be alike, or a row that lacks a part of it
  */
 gboolean
 kh_row_same_identity (KhRow *self,
                       KhRow *other)
 {
-  const KhGroup *group;
+  const KhTable *table;
 
   g_return_val_if_fail (KH_IS_ROW (self), FALSE);
-  g_return_val_if_fail (KH_IS_ROW (other) && other->group == self->group, FALSE);
+  g_return_val_if_fail (KH_IS_ROW (other) && other->table == self->table, FALSE);
 
-  group = kh_group_get (self->group);
-  for (guint i = 0; i < group->n_identity; i++)
+  table = kh_table_get (self->table);
+  for (guint i = 0; i < table->n_identity; i++)
     {
-      guint column = group->identity[i];
+      guint column = table->identity[i];
 
       if (self->values[column] == NULL || other->values[column] == NULL ||
-          !kh_value_same (&group->columns[column], self->values[column], other->values[column]))
+          !kh_value_same (&table->columns[column], self->values[column], other->values[column]))
         return FALSE;
     }
 
-  return group->n_identity > 0;
+  return table->n_identity > 0;
 }
 
 /**
  * kh_row_dup_title:
  * @self: a row
  *
- * Returns: (transfer full): what to call it: its title, or its identity, or the group's word for a row
+ * Returns: (transfer full): what to call it: its title, or its identity, or the table's word for a row
  */
 char *
 kh_row_dup_title (KhRow *self)
 {
-  const KhGroup *group;
+  const KhTable *table;
   g_autoptr (GString) title = g_string_new (NULL);
 
   g_return_val_if_fail (KH_IS_ROW (self), NULL);
 
-  group = kh_group_get (self->group);
-  if (self->values[group->title] != NULL)
-    return kh_value_format (&group->columns[group->title], self->values[group->title], NULL);
+  table = kh_table_get (self->table);
+  if (self->values[table->title] != NULL)
+    return kh_value_format (&table->columns[table->title], self->values[table->title], NULL);
 
-  for (guint i = 0; i < group->n_identity; i++)
+  for (guint i = 0; i < table->n_identity; i++)
     {
-      g_autofree char *text = kh_value_format (&group->columns[group->identity[i]],
-                                               self->values[group->identity[i]], NULL);
+      g_autofree char *text = kh_value_format (&table->columns[table->identity[i]],
+                                               self->values[table->identity[i]], NULL);
 
       g_string_append_printf (title, "%s%s", title->len > 0 ? "-" : "", text);
     }
 
-  return g_strdup_printf (title->len > 0 ? "%s %s" : "%s%s", kh_group_get_row_label (self->group), title->str);
+  return g_strdup_printf (title->len > 0 ? "%s %s" : "%s%s", kh_table_get_row_label (self->table), title->str);
 }

@@ -8,14 +8,14 @@
 
 #include <glib-object.h>
 
-#include "kh-group.h"
+#include "kh-table.h"
 
 G_BEGIN_DECLS
 
 /**
  * KhRow:
  *
- * One row of a customer's group: a canonical value for each column. Of a sealed column it only
+ * One row of a customer's table: a canonical value for each column. Of a sealed column it only
  * knows whether one is kept.
  *
  * ::changed (guint column): its value is another one.
@@ -23,10 +23,10 @@ G_BEGIN_DECLS
 #define KH_TYPE_ROW (kh_row_get_type ())
 G_DECLARE_FINAL_TYPE (KhRow, kh_row, KH, ROW, GObject)
 
-KhRow      *kh_row_new        (KhGroupId   group) G_GNUC_WARN_UNUSED_RESULT;
+KhRow      *kh_row_new        (KhTableId   table) G_GNUC_WARN_UNUSED_RESULT;
 KhRow      *kh_row_copy       (KhRow      *self) G_GNUC_WARN_UNUSED_RESULT;
 
-KhGroupId   kh_row_get_group  (KhRow      *self);
+KhTableId   kh_row_get_table  (KhRow      *self);
 gint64      kh_row_get_id     (KhRow      *self);
 void        kh_row_set_id     (KhRow      *self,
                                gint64      id);

@@ -18,7 +18,7 @@ struct _KhRows
   GPtrArray *rows;
 
   /* State */
-  KhGroupId group;
+  KhTableId table;
   gboolean hidden;
 };
 
@@ -76,16 +76,16 @@ kh_rows_init (KhRows *self)
 
 /**
  * kh_rows_new:
- * @group: a group
+ * @table: a table
  *
  * Returns: (transfer full): no rows
  */
 KhRows *
-kh_rows_new (KhGroupId group)
+kh_rows_new (KhTableId table)
 {
   KhRows *self = g_object_new (KH_TYPE_ROWS, NULL);
 
-  self->group = group;
+  self->table = table;
 
   return self;
 }
@@ -103,7 +103,7 @@ kh_rows_copy (KhRows *self)
 
   g_return_val_if_fail (KH_IS_ROWS (self), NULL);
 
-  copy = kh_rows_new (self->group);
+  copy = kh_rows_new (self->table);
   copy->hidden = self->hidden;
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (copy->rows, kh_row_copy (g_ptr_array_index (self->rows, i)));
@@ -112,17 +112,17 @@ kh_rows_copy (KhRows *self)
 }
 
 /**
- * kh_rows_get_group:
+ * kh_rows_get_table:
  * @self: rows
  *
- * Returns: their group
+ * Returns: their table
  */
-KhGroupId
-kh_rows_get_group (KhRows *self)
+KhTableId
+kh_rows_get_table (KhRows *self)
 {
-  g_return_val_if_fail (KH_IS_ROWS (self), KH_GROUP_CONTACTS);
+  g_return_val_if_fail (KH_IS_ROWS (self), KH_TABLE_CONTACTS);
 
-  return self->group;
+  return self->table;
 }
 
 /**
@@ -181,14 +181,14 @@ kh_rows_find (KhRows *self,
 /**
  * kh_rows_append:
  * @self: rows
- * @row: (transfer none): another of the same group
+ * @row: (transfer none): another of the same table
  */
 void
 kh_rows_append (KhRows *self,
                 KhRow  *row)
 {
   g_return_if_fail (KH_IS_ROWS (self));
-  g_return_if_fail (KH_IS_ROW (row) && kh_row_get_group (row) == self->group);
+  g_return_if_fail (KH_IS_ROW (row) && kh_row_get_table (row) == self->table);
 
   g_ptr_array_add (self->rows, g_object_ref (row));
   g_list_model_items_changed (G_LIST_MODEL (self), self->rows->len - 1, 0, 1);
@@ -198,11 +198,11 @@ static void
 hide_columns (KhRow    *row,
               KhGrants  grants)
 {
-  KhGroupId group = kh_row_get_group (row);
+  KhTableId table = kh_row_get_table (row);
 
-  for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
     {
-      if (!kh_group_may_view_column (grants, group, i))
+      if (!kh_table_may_view_column (grants, table, i))
         kh_row_hide (row, i);
     }
 }
@@ -212,7 +212,7 @@ hide_columns (KhRow    *row,
  * @self: rows as they are kept
  * @grants: what the member may do
  *
- * Takes out what the member may not see: all rows, and that there are any, without the group's
+ * Takes out what the member may not see: all rows, and that there are any, without the table's
  * grant, and a column's values without the column's.
  */
 void
@@ -224,7 +224,7 @@ kh_rows_hide (KhRows   *self,
   g_return_if_fail (KH_IS_ROWS (self));
 
   n = self->rows->len;
-  self->hidden = !kh_group_may_view (grants, self->group);
+  self->hidden = !kh_table_may_view (grants, self->table);
   if (self->hidden)
     {
       g_ptr_array_set_size (self->rows, 0);

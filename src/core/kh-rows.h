@@ -15,15 +15,15 @@ G_BEGIN_DECLS
 /**
  * KhRows:
  *
- * The rows of one group of one customer, in order, as a #GListModel of #KhRow.
+ * The rows of one table of one customer, in order, as a #GListModel of #KhRow.
  */
 #define KH_TYPE_ROWS (kh_rows_get_type ())
 G_DECLARE_FINAL_TYPE (KhRows, kh_rows, KH, ROWS, GObject)
 
-KhRows    *kh_rows_new        (KhGroupId  group) G_GNUC_WARN_UNUSED_RESULT;
+KhRows    *kh_rows_new        (KhTableId  table) G_GNUC_WARN_UNUSED_RESULT;
 KhRows    *kh_rows_copy       (KhRows    *self) G_GNUC_WARN_UNUSED_RESULT;
 
-KhGroupId  kh_rows_get_group  (KhRows    *self);
+KhTableId  kh_rows_get_table  (KhRows    *self);
 guint      kh_rows_get_n      (KhRows    *self);
 KhRow     *kh_rows_get        (KhRows    *self,
                                guint      position);

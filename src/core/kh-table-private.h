@@ -1,4 +1,4 @@
-/* kh-group-private.h
+/* kh-table-private.h
  *
  * Copyright 2026 The Keyholder developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,11 +6,11 @@
 
 #pragma once
 
-#include "kh-group.h"
+#include "kh-table.h"
 
 G_BEGIN_DECLS
 
-extern const KhGroup kh_group_table[KH_N_GROUPS];
+extern const KhTable kh_table_table[KH_N_TABLES];
 
 /* Each ends with a NULL value. */
 extern const KhChoice kh_choices_contact_kinds[];

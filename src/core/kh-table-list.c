@@ -1,4 +1,4 @@
-/* kh-group-table.c
+/* kh-table-list.c
  *
  * Copyright 2026 The Keyholder developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,11 +7,11 @@
 #include "config.h"
 
 #include "kh-datapoint-private.h"
-#include "kh-group-private.h"
+#include "kh-table-private.h"
 
 #include <glib/gi18n-lib.h>
 
-/* The groups of the registry: data only, as kh-datapoint-table.c is. Contacts of ANSI/TMA CS-V-01
+/* The tables of the registry: data only, as kh-datapoint-table.c is. Contacts of ANSI/TMA CS-V-01
  * (two-call verification), zones and systems as stations keep them. */
 
 const KhChoice kh_choices_contact_kinds[] = {
@@ -597,10 +597,10 @@ static const KhDatapoint equipment_columns[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (equipment_columns) == KH_N_EQUIPMENT_COLUMNS);
 
-const KhGroup kh_group_table[] = {
-  [KH_GROUP_CONTACTS] = {
+const KhTable kh_table_table[] = {
+  [KH_TABLE_CONTACTS] = {
     /* Translators: the people whom the monitoring company calls. */
-    .id = KH_GROUP_CONTACTS, .key = "contacts", .label = N_("Contacts"), .row_label = N_("Contact"),
+    .id = KH_TABLE_CONTACTS, .key = "contacts", .label = N_("Contacts"), .row_label = N_("Contact"),
     .columns = contact_columns, .n_columns = G_N_ELEMENTS (contact_columns),
     .order = KH_CONTACT_ORDER, .ranked = TRUE, .title = KH_CONTACT_NAME,
     .identity = { KH_CONTACT_ORDER }, .n_identity = 1,
@@ -610,8 +610,8 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_CONTACTS_VIEW, .create = KH_GRANT_CONTACTS_CREATE,
     .modify = KH_GRANT_CONTACTS_MODIFY, .remove = KH_GRANT_CONTACTS_DELETE,
   },
-  [KH_GROUP_PASSCODES] = {
-    .id = KH_GROUP_PASSCODES, .key = "passcodes", .label = N_("Additional Passcodes"), .row_label = N_("Additional Passcode"),
+  [KH_TABLE_PASSCODES] = {
+    .id = KH_TABLE_PASSCODES, .key = "passcodes", .label = N_("Additional Passcodes"), .row_label = N_("Additional Passcode"),
     .columns = passcode_columns, .n_columns = G_N_ELEMENTS (passcode_columns),
     .order = KH_COLUMN_NONE, .title = KH_PASSCODE_NOTE,
     .max_rows = 20,
@@ -620,9 +620,9 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_PASSCODES_REVEAL, .create = KH_GRANT_PASSCODES_MODIFY,
     .modify = KH_GRANT_PASSCODES_MODIFY, .remove = KH_GRANT_PASSCODES_MODIFY,
   },
-  [KH_GROUP_AGENCIES] = {
+  [KH_TABLE_AGENCIES] = {
     /* Translators: police, fire, medical and guard. */
-    .id = KH_GROUP_AGENCIES, .key = "agencies", .label = N_("Agencies"), .row_label = N_("Agency"),
+    .id = KH_TABLE_AGENCIES, .key = "agencies", .label = N_("Agencies"), .row_label = N_("Agency"),
     .columns = agency_columns, .n_columns = G_N_ELEMENTS (agency_columns),
     .order = KH_COLUMN_NONE, .title = KH_AGENCY_NAME,
     .identity = { KH_AGENCY_TYPE }, .n_identity = 1,
@@ -632,8 +632,8 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_CENTRAL_STATION_VIEW, .create = KH_GRANT_CENTRAL_STATION_MODIFY,
     .modify = KH_GRANT_CENTRAL_STATION_MODIFY, .remove = KH_GRANT_CENTRAL_STATION_MODIFY,
   },
-  [KH_GROUP_SYSTEMS] = {
-    .id = KH_GROUP_SYSTEMS, .key = "systems", .label = N_("Systems"), .row_label = N_("System"),
+  [KH_TABLE_SYSTEMS] = {
+    .id = KH_TABLE_SYSTEMS, .key = "systems", .label = N_("Systems"), .row_label = N_("System"),
     .columns = system_columns, .n_columns = G_N_ELEMENTS (system_columns),
     .order = KH_SYSTEM_NUMBER, .title = KH_SYSTEM_DESCRIPTION,
     .identity = { KH_SYSTEM_NUMBER }, .n_identity = 1,
@@ -643,9 +643,9 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_EQUIPMENT_VIEW, .create = KH_GRANT_EQUIPMENT_CREATE,
     .modify = KH_GRANT_EQUIPMENT_MODIFY, .remove = KH_GRANT_EQUIPMENT_DELETE,
   },
-  [KH_GROUP_AREAS] = {
+  [KH_TABLE_AREAS] = {
     /* Translators: parts of a building with an alarm of their own. */
-    .id = KH_GROUP_AREAS, .key = "areas", .label = N_("Areas"), .row_label = N_("Area"),
+    .id = KH_TABLE_AREAS, .key = "areas", .label = N_("Areas"), .row_label = N_("Area"),
     .columns = area_columns, .n_columns = G_N_ELEMENTS (area_columns),
     .order = KH_AREA_NUMBER, .title = KH_AREA_DESCRIPTION,
     .identity = { KH_AREA_SYSTEM, KH_AREA_NUMBER }, .n_identity = 2,
@@ -655,8 +655,8 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_EQUIPMENT_VIEW, .create = KH_GRANT_EQUIPMENT_CREATE,
     .modify = KH_GRANT_EQUIPMENT_MODIFY, .remove = KH_GRANT_EQUIPMENT_DELETE,
   },
-  [KH_GROUP_ZONES] = {
-    .id = KH_GROUP_ZONES, .key = "zones", .label = N_("Zones"), .row_label = N_("Zone"),
+  [KH_TABLE_ZONES] = {
+    .id = KH_TABLE_ZONES, .key = "zones", .label = N_("Zones"), .row_label = N_("Zone"),
     .columns = zone_columns, .n_columns = G_N_ELEMENTS (zone_columns),
     .order = KH_ZONE_NUMBER, .title = KH_ZONE_DESCRIPTION,
     .identity = { KH_ZONE_SYSTEM, KH_ZONE_AREA, KH_ZONE_NUMBER }, .n_identity = 3,
@@ -666,8 +666,8 @@ const KhGroup kh_group_table[] = {
     .view = KH_GRANT_EQUIPMENT_VIEW, .create = KH_GRANT_EQUIPMENT_CREATE,
     .modify = KH_GRANT_EQUIPMENT_MODIFY, .remove = KH_GRANT_EQUIPMENT_DELETE,
   },
-  [KH_GROUP_EQUIPMENT] = {
-    .id = KH_GROUP_EQUIPMENT, .key = "equipment", .label = N_("Equipment"), .row_label = N_("Item"),
+  [KH_TABLE_EQUIPMENT] = {
+    .id = KH_TABLE_EQUIPMENT, .key = "equipment", .label = N_("Equipment"), .row_label = N_("Item"),
     .columns = equipment_columns, .n_columns = G_N_ELEMENTS (equipment_columns),
     .order = KH_COLUMN_NONE, .title = KH_EQUIPMENT_ITEM,
     .max_rows = 2000,
@@ -677,4 +677,4 @@ const KhGroup kh_group_table[] = {
   },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (kh_group_table) == KH_N_GROUPS);
+G_STATIC_ASSERT (G_N_ELEMENTS (kh_table_table) == KH_N_TABLES);

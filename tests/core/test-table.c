@@ -1,14 +1,14 @@
-/* test-group.c
+/* test-table.c
  *
  * Copyright 2026 The Keyholder developers
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* The groups of the registry: what every group and column must be, and how rows are edited. */
+/* The tables of the registry: what every table and column must be, and how rows are edited. */
 
 #include "config.h"
 
-#include "kh-group-draft.h"
+#include "kh-table-draft.h"
 #include "kh-place.h"
 #include "kh-row-rules.h"
 
@@ -64,12 +64,12 @@ is_key (const char *key)
 }
 
 static gboolean
-is_identity (const KhGroup *group,
+is_identity (const KhTable *table,
              guint          column)
 {
-  for (guint i = 0; i < group->n_identity; i++)
+  for (guint i = 0; i < table->n_identity; i++)
     {
-      if (group->identity[i] == column)
+      if (table->identity[i] == column)
         return TRUE;
     }
 
@@ -77,30 +77,30 @@ is_identity (const KhGroup *group,
 }
 
 static void
-check_column (const KhGroup *group,
+check_column (const KhTable *table,
               guint          i)
 {
-  const KhDatapoint *column = kh_group_get_column (group->id, i);
+  const KhDatapoint *column = kh_table_get_column (table->id, i);
   g_autofree char *sample = dup_sample (column, 1);
-  g_autofree char *sql = kh_group_dup_column (group->id, i);
+  g_autofree char *sql = kh_table_dup_column (table->id, i);
   g_autofree char *parsed = NULL;
   g_autoptr (GError) error = NULL;
   const KhValueContext context = { 0 };
 
   g_assert_cmpuint (column->id, ==, i);
   g_assert_true (is_key (column->key));
-  g_assert_true (kh_group_lookup_column (group->id, column->key) == column);
+  g_assert_true (kh_table_lookup_column (table->id, column->key) == column);
   g_assert_cmpstr (column->label, !=, "");
   g_assert_null (strchr (sql, '-'));
   g_assert_cmpint (column->sealed, ==, column->type == KH_VALUE_SECRET);
   g_assert_cmpint (column->sealed, ==, column->confidential);
   g_assert_cmpint (column->sent == KH_SENT_YES, ==, column->wire != NULL);
   g_assert_cmpint (column->sent == KH_SENT_YES, ==, column->compared);
-  g_assert_true (column->sent == KH_SENT_NO || group->wire != NULL);
+  g_assert_true (column->sent == KH_SENT_NO || table->wire != NULL);
   g_assert_true ((column->required == KH_REQUIRED_NEVER || column->required == KH_REQUIRED_ALWAYS));
   g_assert_cmpint (column->type == KH_VALUE_CHOICE, ==, column->choices != NULL);
   g_assert_true (column->fallback == NULL || kh_value_check (column, column->fallback, &context, NULL));
-  if (is_identity (group, i))
+  if (is_identity (table, i))
     g_assert_true ((column->required & KH_REQUIRED_ALWAYS) != 0 && !column->sealed);
 
   parsed = kh_value_parse (column, sample, -1, &context, &error);
@@ -108,43 +108,43 @@ check_column (const KhGroup *group,
   g_assert_cmpstr (parsed, ==, sample);
 }
 
-/* What holds for every group and column. */
+/* What holds for every table and column. */
 static void
 test_laws (void)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint g = 0; g < KH_N_GROUPS; g++)
+  for (guint g = 0; g < KH_N_TABLES; g++)
     {
-      const KhGroup *group = kh_group_get ((KhGroupId) g);
+      const KhTable *table = kh_table_get ((KhTableId) g);
       g_autoptr (GHashTable) columns = g_hash_table_new (g_str_hash, g_str_equal);
 
-      g_assert_cmpuint (group->id, ==, g);
-      g_assert_true (is_key (group->key) && g_hash_table_add (keys, (gpointer) group->key));
-      g_assert_true (kh_group_lookup (group->key) == group);
-      g_assert_cmpuint (group->title, <, group->n_columns);
-      g_assert_true (group->order == KH_COLUMN_NONE ? !group->ranked : group->order < group->n_columns);
-      g_assert_true (group->view != KH_GRANT_NONE && group->create != KH_GRANT_NONE &&
-                     group->modify != KH_GRANT_NONE && group->remove != KH_GRANT_NONE);
-      for (guint i = 0; i < group->n_columns; i++)
+      g_assert_cmpuint (table->id, ==, g);
+      g_assert_true (is_key (table->key) && g_hash_table_add (keys, (gpointer) table->key));
+      g_assert_true (kh_table_lookup (table->key) == table);
+      g_assert_cmpuint (table->title, <, table->n_columns);
+      g_assert_true (table->order == KH_COLUMN_NONE ? !table->ranked : table->order < table->n_columns);
+      g_assert_true (table->view != KH_GRANT_NONE && table->create != KH_GRANT_NONE &&
+                     table->modify != KH_GRANT_NONE && table->remove != KH_GRANT_NONE);
+      for (guint i = 0; i < table->n_columns; i++)
         {
-          check_column (group, i);
-          g_assert_true (g_hash_table_add (columns, (gpointer) group->columns[i].key));
+          check_column (table, i);
+          g_assert_true (g_hash_table_add (columns, (gpointer) table->columns[i].key));
         }
     }
-  g_assert_null (kh_group_lookup ("contact"));
+  g_assert_null (kh_table_lookup ("contact"));
 }
 
 static KhRow *
-make_row (KhGroupId group,
+make_row (KhTableId table,
           guint     n)
 {
-  KhRow *row = kh_row_new (group);
+  KhRow *row = kh_row_new (table);
 
   kh_row_set_id (row, n + 1);
-  for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
     {
-      g_autofree char *sample = dup_sample (kh_group_get_column (group, i), n);
+      g_autofree char *sample = dup_sample (kh_table_get_column (table, i), n);
 
       kh_row_set (row, i, sample);
       kh_row_set_sealed (row, i, TRUE);
@@ -154,14 +154,14 @@ make_row (KhGroupId group,
 }
 
 static KhRows *
-make_rows (KhGroupId group,
+make_rows (KhTableId table,
            guint     n)
 {
-  KhRows *rows = kh_rows_new (group);
+  KhRows *rows = kh_rows_new (table);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (KhRow) row = make_row (group, i);
+      g_autoptr (KhRow) row = make_row (table, i);
 
       kh_rows_append (rows, row);
     }
@@ -173,23 +173,23 @@ make_rows (KhGroupId group,
 static void
 test_hiding (void)
 {
-  for (guint g = 0; g < KH_N_GROUPS; g++)
+  for (guint g = 0; g < KH_N_TABLES; g++)
     for (guint grant = 1; grant < KH_N_GRANTS; grant++)
       {
-        KhGroupId group = (KhGroupId) g;
+        KhTableId table = (KhTableId) g;
         KhGrants grants = kh_grants_with (kh_grants_none (), KH_GRANT_CUSTOMER_VIEW);
-        g_autoptr (KhRows) rows = make_rows (group, 2);
+        g_autoptr (KhRows) rows = make_rows (table, 2);
 
-        grants = kh_grants_with (kh_grants_with (grants, kh_group_get (group)->view), (KhGrant) grant);
+        grants = kh_grants_with (kh_grants_with (grants, kh_table_get (table)->view), (KhGrant) grant);
         if (grant % 2 == 0)
-          grants = kh_grants_without (grants, kh_group_get (group)->view);
+          grants = kh_grants_without (grants, kh_table_get (table)->view);
         kh_rows_hide (rows, grants);
-        g_assert_cmpint (kh_rows_is_hidden (rows), ==, !kh_group_may_view (grants, group));
+        g_assert_cmpint (kh_rows_is_hidden (rows), ==, !kh_table_may_view (grants, table));
         g_assert_cmpuint (kh_rows_get_n (rows), ==, kh_rows_is_hidden (rows) ? 0 : 2);
-        for (guint i = 0; i < kh_group_get (group)->n_columns && kh_rows_get_n (rows) > 0; i++)
+        for (guint i = 0; i < kh_table_get (table)->n_columns && kh_rows_get_n (rows) > 0; i++)
           {
             KhRow *row = kh_rows_get (rows, 1);
-            gboolean hidden = !kh_group_may_view_column (grants, group, i);
+            gboolean hidden = !kh_table_may_view_column (grants, table, i);
 
             g_assert_cmpint (kh_row_is_hidden (row, i), ==, hidden);
             g_assert_true (!hidden || (kh_row_get (row, i) == NULL && !kh_row_is_sealed (row, i)));
@@ -198,19 +198,19 @@ test_hiding (void)
 }
 
 static void
-type_row (KhGroupDraft *draft,
+type_row (KhTableDraft *draft,
           guint         position,
           guint         n)
 {
-  KhGroupId group = kh_group_draft_get_group (draft);
-  const KhGroup *described = kh_group_get (group);
+  KhTableId table = kh_table_draft_get_table (draft);
+  const KhTable *described = kh_table_get (table);
 
   for (guint i = 0; i < described->n_columns; i++)
     {
-      g_autofree char *sample = dup_sample (kh_group_get_column (group, i), n);
+      g_autofree char *sample = dup_sample (kh_table_get_column (table, i), n);
 
       if (!described->ranked || i != described->order)
-        g_assert_true (kh_group_draft_set_text (draft, position, i, sample));
+        g_assert_true (kh_table_draft_set_text (draft, position, i, sample));
     }
 }
 
@@ -218,29 +218,29 @@ type_row (KhGroupDraft *draft,
 static void
 test_blank_row (void)
 {
-  for (guint g = 0; g < KH_N_GROUPS; g++)
+  for (guint g = 0; g < KH_N_TABLES; g++)
     {
-      KhGroupId group = (KhGroupId) g;
-      g_autoptr (KhRows) rows = kh_rows_new (group);
-      g_autoptr (KhGroupDraft) draft = kh_group_draft_new (rows, NULL);
-      g_autoptr (GPtrArray) none = kh_group_draft_dup_changes (draft);
+      KhTableId table = (KhTableId) g;
+      g_autoptr (KhRows) rows = kh_rows_new (table);
+      g_autoptr (KhTableDraft) draft = kh_table_draft_new (rows, NULL);
+      g_autoptr (GPtrArray) none = kh_table_draft_dup_changes (draft);
       g_autoptr (GPtrArray) problems = NULL;
       g_autoptr (GPtrArray) changes = NULL;
 
       g_assert_cmpuint (none->len, ==, 0);
-      kh_group_draft_set_appends (draft, TRUE);
-      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 1);
-      g_assert_false (kh_group_draft_get_dirty (draft));
+      kh_table_draft_set_appends (draft, TRUE);
+      g_assert_cmpuint (kh_table_draft_get_n (draft), ==, 1);
+      g_assert_false (kh_table_draft_get_dirty (draft));
       type_row (draft, 0, 0);
-      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 2);
-      g_assert_true (kh_group_draft_get_dirty (draft));
-      problems = kh_group_draft_validate (draft);
+      g_assert_cmpuint (kh_table_draft_get_n (draft), ==, 2);
+      g_assert_true (kh_table_draft_get_dirty (draft));
+      problems = kh_table_draft_validate (draft);
       g_assert_cmpuint (problems->len, ==, 0);
-      changes = kh_group_draft_dup_changes (draft);
+      changes = kh_table_draft_dup_changes (draft);
       g_assert_cmpuint (changes->len, ==, 1);
-      kh_group_draft_revert (draft);
-      g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 1);
-      g_assert_false (kh_group_draft_get_dirty (draft));
+      kh_table_draft_revert (draft);
+      g_assert_cmpuint (kh_table_draft_get_n (draft), ==, 1);
+      g_assert_false (kh_table_draft_get_dirty (draft));
     }
 }
 
@@ -279,27 +279,27 @@ compare_orders (gconstpointer a,
 }
 
 static void
-step (KhGroupDraft *draft,
+step (KhTableDraft *draft,
       GRand        *chance)
 {
-  guint position = (guint) g_rand_int_range (chance, 0, (gint32) kh_group_draft_get_n (draft));
+  guint position = (guint) g_rand_int_range (chance, 0, (gint32) kh_table_draft_get_n (draft));
   guint n = (guint) g_rand_int_range (chance, 0, 9000);
   g_autofree char *cells = NULL;
 
   switch (g_rand_int_range (chance, 0, 6))
     {
     case 0:
-      kh_group_draft_remove (draft, position);
+      kh_table_draft_remove (draft, position);
       break;
     case 1:
-      kh_group_draft_undo (draft);
+      kh_table_draft_undo (draft);
       break;
     case 2:
-      kh_group_draft_move (draft, position, g_rand_boolean (chance) ? 1 : -1);
+      kh_table_draft_move (draft, position, g_rand_boolean (chance) ? 1 : -1);
       break;
     case 3:
       cells = g_strdup_printf ("Ann %u\tson\r\nBob %u\n", n, n);
-      kh_group_draft_paste (draft, position, KH_CONTACT_NAME, cells);
+      kh_table_draft_paste (draft, position, KH_CONTACT_NAME, cells);
       break;
     default:
       type_row (draft, position, n);
@@ -317,17 +317,17 @@ test_walks (void)
   g_test_message ("seed %u", seed);
   for (guint walk = 0; walk < N_WALKS; walk++)
     {
-      g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, walk % 5);
-      g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+      g_autoptr (KhRows) original = make_rows (KH_TABLE_CONTACTS, walk % 5);
+      g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
       g_autoptr (GPtrArray) shown = NULL;
       g_autoptr (GPtrArray) changes = NULL;
       g_autoptr (GPtrArray) kept = NULL;
 
-      kh_group_draft_set_appends (draft, TRUE);
+      kh_table_draft_set_appends (draft, TRUE);
       for (guint i = 0; i < N_STEPS; i++)
         step (draft, chance);
-      shown = kh_group_draft_dup_rows (draft);
-      changes = kh_group_draft_dup_changes (draft);
+      shown = kh_table_draft_dup_rows (draft);
+      changes = kh_table_draft_dup_changes (draft);
       kept = apply (original, changes);
       g_ptr_array_sort (kept, compare_orders);
       g_assert_cmpuint (kept->len, ==, shown->len);
@@ -337,49 +337,49 @@ test_walks (void)
           g_assert_cmpint (kh_row_get_id (g_ptr_array_index (kept, i)), ==,
                            kh_row_get_id (g_ptr_array_index (shown, i)));
         }
-      g_assert_cmpint (changes->len > 0, ==, kh_group_draft_get_dirty (draft));
+      g_assert_cmpint (changes->len > 0, ==, kh_table_draft_get_dirty (draft));
     }
 }
 
 static void
 test_undo (void)
 {
-  g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, 3);
-  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+  g_autoptr (KhRows) original = make_rows (KH_TABLE_CONTACTS, 3);
+  g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
 
-  g_assert_false (kh_group_draft_can_undo (draft));
-  kh_group_draft_remove (draft, 1);
-  kh_group_draft_remove (draft, 0);
-  g_assert_true (kh_group_draft_get_dirty (draft));
-  g_assert_cmpuint (kh_group_draft_undo (draft), ==, 0);
-  g_assert_cmpuint (kh_group_draft_undo (draft), ==, 1);
-  g_assert_cmpuint (kh_group_draft_undo (draft), ==, KH_COLUMN_NONE);
-  g_assert_false (kh_group_draft_get_dirty (draft));
-  g_assert_true (kh_group_draft_move (draft, 0, 1));
-  g_assert_true (kh_group_draft_get_dirty (draft));
-  g_assert_true (kh_group_draft_move (draft, 1, -1));
-  g_assert_false (kh_group_draft_get_dirty (draft));
-  g_assert_false (kh_group_draft_move (draft, 2, 1));
-  g_assert_false (kh_group_draft_move (draft, 0, -1));
+  g_assert_false (kh_table_draft_can_undo (draft));
+  kh_table_draft_remove (draft, 1);
+  kh_table_draft_remove (draft, 0);
+  g_assert_true (kh_table_draft_get_dirty (draft));
+  g_assert_cmpuint (kh_table_draft_undo (draft), ==, 0);
+  g_assert_cmpuint (kh_table_draft_undo (draft), ==, 1);
+  g_assert_cmpuint (kh_table_draft_undo (draft), ==, KH_COLUMN_NONE);
+  g_assert_false (kh_table_draft_get_dirty (draft));
+  g_assert_true (kh_table_draft_move (draft, 0, 1));
+  g_assert_true (kh_table_draft_get_dirty (draft));
+  g_assert_true (kh_table_draft_move (draft, 1, -1));
+  g_assert_false (kh_table_draft_get_dirty (draft));
+  g_assert_false (kh_table_draft_move (draft, 2, 1));
+  g_assert_false (kh_table_draft_move (draft, 0, -1));
 }
 
 /* A wrong cell has its error and the rest of the paste is there. */
 static void
 test_paste (void)
 {
-  g_autoptr (KhRows) original = kh_rows_new (KH_GROUP_CONTACTS);
-  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+  g_autoptr (KhRows) original = kh_rows_new (KH_TABLE_CONTACTS);
+  g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
   g_autoptr (GPtrArray) problems = NULL;
   const KhRowProblem *problem;
 
-  kh_group_draft_set_appends (draft, TRUE);
-  g_assert_cmpuint (kh_group_draft_paste (draft, 0, KH_CONTACT_NAME,
+  kh_table_draft_set_appends (draft, TRUE);
+  g_assert_cmpuint (kh_table_draft_paste (draft, 0, KH_CONTACT_NAME,
                                           "Ann Lee\tdaughter\tKeyholder\tHome\t(801) 555-0142\r\n"
                                           "Bob Lee\tson\tnot a kind\tCell\t801 555 0143\r\n\r\n"), ==, 2);
-  g_assert_cmpuint (kh_group_draft_get_n (draft), ==, 3);
-  g_assert_cmpstr (kh_row_get (kh_row_draft_get_edited (kh_group_draft_get (draft, 1)), KH_CONTACT_PHONE_1), ==,
+  g_assert_cmpuint (kh_table_draft_get_n (draft), ==, 3);
+  g_assert_cmpstr (kh_row_get (kh_row_draft_get_edited (kh_table_draft_get (draft, 1)), KH_CONTACT_PHONE_1), ==,
                    "+18015550143");
-  problems = kh_group_draft_validate (draft);
+  problems = kh_table_draft_validate (draft);
   g_assert_cmpuint (problems->len, ==, 1);
   problem = g_ptr_array_index (problems, 0);
   g_assert_cmpuint (problem->position, ==, 1);
@@ -390,26 +390,26 @@ test_paste (void)
 static void
 test_secrets (void)
 {
-  g_autoptr (KhRows) original = make_rows (KH_GROUP_CONTACTS, 1);
-  g_autoptr (KhGroupDraft) draft = kh_group_draft_new (original, NULL);
+  g_autoptr (KhRows) original = make_rows (KH_TABLE_CONTACTS, 1);
+  g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
   g_autoptr (GPtrArray) changes = NULL;
   const KhRowChange *change;
   KhSecret *secret;
 
-  g_assert_true (kh_group_draft_set_text (draft, 0, KH_CONTACT_PIN, "sesame"));
-  g_assert_cmpstr (kh_row_draft_get_text (kh_group_draft_get (draft, 0), KH_CONTACT_PIN), ==, "");
-  g_assert_true (kh_group_draft_get_dirty (draft));
-  changes = kh_group_draft_dup_changes (draft);
+  g_assert_true (kh_table_draft_set_text (draft, 0, KH_CONTACT_PIN, "sesame"));
+  g_assert_cmpstr (kh_row_draft_get_text (kh_table_draft_get (draft, 0), KH_CONTACT_PIN), ==, "");
+  g_assert_true (kh_table_draft_get_dirty (draft));
+  changes = kh_table_draft_dup_changes (draft);
   change = g_ptr_array_index (changes, 0);
   g_assert_null (kh_row_get (change->row, KH_CONTACT_PIN));
   secret = g_hash_table_lookup (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN));
   g_assert_cmpstr (kh_secret_get_text (secret), ==, "sesame");
 
-  g_assert_true (kh_group_draft_set_text (draft, 0, KH_CONTACT_PIN, ""));
-  g_assert_false (kh_group_draft_get_dirty (draft));
-  kh_row_draft_remove_secret (kh_group_draft_get (draft, 0), KH_CONTACT_PIN);
+  g_assert_true (kh_table_draft_set_text (draft, 0, KH_CONTACT_PIN, ""));
+  g_assert_false (kh_table_draft_get_dirty (draft));
+  kh_row_draft_remove_secret (kh_table_draft_get (draft, 0), KH_CONTACT_PIN);
   g_clear_pointer (&changes, g_ptr_array_unref);
-  changes = kh_group_draft_dup_changes (draft);
+  changes = kh_table_draft_dup_changes (draft);
   change = g_ptr_array_index (changes, 0);
   g_assert_true (g_hash_table_contains (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN)));
   g_assert_null (g_hash_table_lookup (change->secrets, GUINT_TO_POINTER (KH_CONTACT_PIN)));
@@ -424,7 +424,7 @@ check (KhRows *rows)
 
   for (guint i = 0; i < kh_rows_get_n (rows); i++)
     g_ptr_array_add (list, kh_rows_get (rows, i));
-  kh_row_rules_check (kh_rows_get_group (rows), list, &context, problems);
+  kh_row_rules_check (kh_rows_get_table (rows), list, &context, problems);
 
   return problems;
 }
@@ -433,11 +433,11 @@ check (KhRows *rows)
 static void
 test_rules (void)
 {
-  for (guint g = 0; g < KH_N_GROUPS; g++)
+  for (guint g = 0; g < KH_N_TABLES; g++)
     {
-      KhGroupId group = (KhGroupId) g;
-      const KhGroup *described = kh_group_get (group);
-      g_autoptr (KhRows) rows = make_rows (group, 1);
+      KhTableId table = (KhTableId) g;
+      const KhTable *described = kh_table_get (table);
+      g_autoptr (KhRows) rows = make_rows (table, 1);
       g_autoptr (KhRow) twin = kh_row_copy (kh_rows_get (rows, 0));
       g_autoptr (GPtrArray) none = check (rows);
       g_autoptr (GPtrArray) twins = NULL;
@@ -463,20 +463,20 @@ test_rules (void)
 static void
 test_too_many (void)
 {
-  g_autoptr (KhRows) rows = kh_rows_new (KH_GROUP_PASSCODES);
+  g_autoptr (KhRows) rows = kh_rows_new (KH_TABLE_PASSCODES);
   g_autoptr (GPtrArray) problems = NULL;
   const KhRowProblem *problem;
 
-  for (guint i = 0; i < kh_group_get (KH_GROUP_PASSCODES)->max_rows + 2; i++)
+  for (guint i = 0; i < kh_table_get (KH_TABLE_PASSCODES)->max_rows + 2; i++)
     {
-      g_autoptr (KhRow) row = make_row (KH_GROUP_PASSCODES, i);
+      g_autoptr (KhRow) row = make_row (KH_TABLE_PASSCODES, i);
 
       kh_rows_append (rows, row);
     }
   problems = check (rows);
   g_assert_cmpuint (problems->len, ==, 1);
   problem = g_ptr_array_index (problems, 0);
-  g_assert_cmpuint (problem->position, ==, kh_group_get (KH_GROUP_PASSCODES)->max_rows);
+  g_assert_cmpuint (problem->position, ==, kh_table_get (KH_TABLE_PASSCODES)->max_rows);
   g_assert_cmpuint (problem->column, ==, KH_COLUMN_NONE);
 }
 
@@ -490,7 +490,7 @@ test_contacts_to_link (void)
   g_autoptr (GPtrArray) enough = NULL;
   g_autoptr (GPtrArray) one_number = NULL;
   g_autoptr (GPtrArray) two_numbers = NULL;
-  KhRow *contact = kh_row_new (KH_GROUP_CONTACTS);
+  KhRow *contact = kh_row_new (KH_TABLE_CONTACTS);
 
   g_assert_cmpuint (nobody->len, ==, 1);
   kh_row_set (contact, KH_CONTACT_NAME, "Ann");
@@ -519,7 +519,7 @@ test_permits (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
-      KhRow *agency = kh_row_new (KH_GROUP_AGENCIES);
+      KhRow *agency = kh_row_new (KH_TABLE_AGENCIES);
 
       kh_row_set (agency, KH_AGENCY_PERMIT_EXPIRES, days[i]);
       g_ptr_array_add (agencies, agency);
@@ -531,22 +531,22 @@ test_permits (void)
 }
 
 static void
-check_place (KhGroupId   group,
+check_place (KhTableId   table,
              guint       column,
              gint64      row,
              const char *title)
 {
-  g_autofree char *text = kh_place_dup_text (group, column, row, title);
-  g_autofree char *key = kh_place_dup_key (group, column);
+  g_autofree char *text = kh_place_dup_text (table, column, row, title);
+  g_autofree char *key = kh_place_dup_key (table, column);
   g_autofree char *label = kh_place_dup_label (text);
   g_auto (KhPlace) place = { 0 };
 
   g_assert_true (g_str_has_prefix (text, key) && text[strlen (key)] == '#');
   g_assert_true (kh_place_parse (text, &place));
-  g_assert_cmpuint (place.group, ==, group);
+  g_assert_cmpuint (place.table, ==, table);
   g_assert_cmpint (place.row, ==, row);
   g_assert_cmpstr (place.title, ==, title);
-  g_assert_true (place.datapoint == (column == KH_COLUMN_NONE ? NULL : kh_group_get_column (group, column)));
+  g_assert_true (place.datapoint == (column == KH_COLUMN_NONE ? NULL : kh_table_get_column (table, column)));
   g_assert_cmpstr (label, !=, text);
 }
 
@@ -563,20 +563,20 @@ test_places (void)
       g_auto (KhPlace) place = { 0 };
 
       g_assert_true (kh_place_parse (datapoint->key, &place));
-      g_assert_true (place.datapoint == datapoint && place.group == KH_N_GROUPS);
+      g_assert_true (place.datapoint == datapoint && place.table == KH_N_TABLES);
       g_assert_true (g_hash_table_add (keys, g_strdup (datapoint->key)));
     }
-  for (guint g = 0; g < KH_N_GROUPS; g++)
+  for (guint g = 0; g < KH_N_TABLES; g++)
     {
-      KhGroupId group = (KhGroupId) g;
+      KhTableId table = (KhTableId) g;
 
-      check_place (group, KH_COLUMN_NONE, 3, "Ann: #1/2");
-      check_place (group, KH_COLUMN_NONE, 3, NULL);
-      g_assert_true (g_hash_table_add (keys, kh_place_dup_key (group, KH_COLUMN_NONE)));
-      for (guint i = 0; i < kh_group_get (group)->n_columns; i++)
+      check_place (table, KH_COLUMN_NONE, 3, "Ann: #1/2");
+      check_place (table, KH_COLUMN_NONE, 3, NULL);
+      g_assert_true (g_hash_table_add (keys, kh_place_dup_key (table, KH_COLUMN_NONE)));
+      for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
         {
-          check_place (group, i, G_MAXINT64, "Ann");
-          g_assert_true (g_hash_table_add (keys, kh_place_dup_key (group, i)));
+          check_place (table, i, G_MAXINT64, "Ann");
+          g_assert_true (g_hash_table_add (keys, kh_place_dup_key (table, i)));
         }
     }
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
@@ -593,18 +593,18 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/group/laws", test_laws);
-  g_test_add_func ("/group/hiding", test_hiding);
-  g_test_add_func ("/group/blank-row", test_blank_row);
-  g_test_add_func ("/group/walks", test_walks);
-  g_test_add_func ("/group/undo", test_undo);
-  g_test_add_func ("/group/paste", test_paste);
-  g_test_add_func ("/group/secrets", test_secrets);
-  g_test_add_func ("/group/rules", test_rules);
-  g_test_add_func ("/group/too-many", test_too_many);
-  g_test_add_func ("/group/contacts-to-link", test_contacts_to_link);
-  g_test_add_func ("/group/permits", test_permits);
-  g_test_add_func ("/group/places", test_places);
+  g_test_add_func ("/table/laws", test_laws);
+  g_test_add_func ("/table/hiding", test_hiding);
+  g_test_add_func ("/table/blank-row", test_blank_row);
+  g_test_add_func ("/table/walks", test_walks);
+  g_test_add_func ("/table/undo", test_undo);
+  g_test_add_func ("/table/paste", test_paste);
+  g_test_add_func ("/table/secrets", test_secrets);
+  g_test_add_func ("/table/rules", test_rules);
+  g_test_add_func ("/table/too-many", test_too_many);
+  g_test_add_func ("/table/contacts-to-link", test_contacts_to_link);
+  g_test_add_func ("/table/permits", test_permits);
+  g_test_add_func ("/table/places", test_places);
 
   return g_test_run ();
 }

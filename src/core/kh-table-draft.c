@@ -1,14 +1,14 @@
-/* kh-group-draft.c
+/* kh-table-draft.c
  *
  * Copyright 2026 The Keyholder developers
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "kh-group-draft"
+#define G_LOG_DOMAIN "kh-table-draft"
 
 #include "config.h"
 
-#include "kh-group-draft.h"
+#include "kh-table-draft.h"
 
 #include "kh-catalogues.h"
 #include "kh-row-rules.h"
@@ -21,7 +21,7 @@ typedef struct {
   guint position;
 } Removed;
 
-struct _KhGroupDraft
+struct _KhTableDraft
 {
   GObject parent_instance;
 
@@ -54,14 +54,14 @@ get_item_type (GListModel *model G_GNUC_UNUSED)
 static guint
 get_n_items (GListModel *model)
 {
-  return KH_GROUP_DRAFT (model)->rows->len;
+  return KH_TABLE_DRAFT (model)->rows->len;
 }
 
 static gpointer
 get_item (GListModel *model,
           guint       position)
 {
-  KhGroupDraft *self = KH_GROUP_DRAFT (model);
+  KhTableDraft *self = KH_TABLE_DRAFT (model);
 
   return position < self->rows->len ? g_object_ref (g_ptr_array_index (self->rows, position)) : NULL;
 }
@@ -74,7 +74,7 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (KhGroupDraft, kh_group_draft, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (KhTableDraft, kh_table_draft, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
@@ -84,37 +84,37 @@ clear_removed (gpointer data)
 }
 
 static void
-kh_group_draft_finalize (GObject *object)
+kh_table_draft_finalize (GObject *object)
 {
-  KhGroupDraft *self = KH_GROUP_DRAFT (object);
+  KhTableDraft *self = KH_TABLE_DRAFT (object);
 
   g_clear_object (&self->original);
   g_clear_object (&self->catalogues);
   g_ptr_array_unref (self->rows);
   g_array_unref (self->removed);
 
-  G_OBJECT_CLASS (kh_group_draft_parent_class)->finalize (object);
+  G_OBJECT_CLASS (kh_table_draft_parent_class)->finalize (object);
 }
 
 static void
-kh_group_draft_get_property (GObject    *object,
+kh_table_draft_get_property (GObject    *object,
                              guint       prop_id,
                              GValue     *value,
                              GParamSpec *pspec)
 {
   if (prop_id == PROP_DIRTY)
-    g_value_set_boolean (value, KH_GROUP_DRAFT (object)->dirty);
+    g_value_set_boolean (value, KH_TABLE_DRAFT (object)->dirty);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
-kh_group_draft_class_init (KhGroupDraftClass *klass)
+kh_table_draft_class_init (KhTableDraftClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->finalize = kh_group_draft_finalize;
-  object_class->get_property = kh_group_draft_get_property;
+  object_class->finalize = kh_table_draft_finalize;
+  object_class->get_property = kh_table_draft_get_property;
 
   properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -122,7 +122,7 @@ kh_group_draft_class_init (KhGroupDraftClass *klass)
 }
 
 static void
-kh_group_draft_init (KhGroupDraft *self)
+kh_table_draft_init (KhTableDraft *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_array_new (FALSE, FALSE, sizeof (Removed));
@@ -130,14 +130,14 @@ kh_group_draft_init (KhGroupDraft *self)
 }
 
 static KhRowDraft *
-get_row (KhGroupDraft *self,
+get_row (KhTableDraft *self,
          guint         position)
 {
   return g_ptr_array_index (self->rows, position);
 }
 
 static KhValueContext
-make_context (KhGroupDraft *self,
+make_context (KhTableDraft *self,
               KhRowDraft   *row,
               guint         column)
 {
@@ -151,7 +151,7 @@ make_context (KhGroupDraft *self,
 }
 
 static gboolean
-has_moved (KhGroupDraft *self)
+has_moved (KhTableDraft *self)
 {
   guint next = 0;
 
@@ -167,7 +167,7 @@ has_moved (KhGroupDraft *self)
 }
 
 static gboolean
-takes_rows_out (KhGroupDraft *self)
+takes_rows_out (KhTableDraft *self)
 {
   for (guint i = 0; i < self->removed->len; i++)
     {
@@ -179,7 +179,7 @@ takes_rows_out (KhGroupDraft *self)
 }
 
 static gboolean
-find_dirty (KhGroupDraft *self)
+find_dirty (KhTableDraft *self)
 {
   if (takes_rows_out (self) || has_moved (self))
     return TRUE;
@@ -193,7 +193,7 @@ find_dirty (KhGroupDraft *self)
 }
 
 static void
-update_dirty (KhGroupDraft *self)
+update_dirty (KhTableDraft *self)
 {
   gboolean dirty = find_dirty (self);
 
@@ -204,7 +204,7 @@ update_dirty (KhGroupDraft *self)
 }
 
 static guint
-count_filled (KhGroupDraft *self)
+count_filled (KhTableDraft *self)
 {
   guint n = 0;
 
@@ -217,15 +217,15 @@ count_filled (KhGroupDraft *self)
 /* Places count from 1. Rows that were not touched keep the numbers they have as long as these
  * say the same, so that looking at a table changes nothing. */
 static void
-rank (KhGroupDraft *self)
+rank (KhTableDraft *self)
 {
-  const KhGroup *group = kh_group_get (kh_rows_get_group (self->original));
+  const KhTable *table = kh_table_get (kh_rows_get_table (self->original));
   gint64 last = 0;
 
-  for (guint i = 0; group->ranked && i < self->rows->len; i++)
+  for (guint i = 0; table->ranked && i < self->rows->len; i++)
     {
       KhRowDraft *row = get_row (self, i);
-      gint64 place = kh_row_get_number (kh_row_draft_get_edited (row), group->order);
+      gint64 place = kh_row_get_number (kh_row_draft_get_edited (row), table->order);
       g_autofree char *value = NULL;
 
       if (kh_row_draft_is_blank (row))
@@ -233,7 +233,7 @@ rank (KhGroupDraft *self)
       if (place <= last)
         {
           value = g_strdup_printf ("%" G_GINT64_FORMAT, last + 1);
-          kh_row_draft_set_value (row, group->order, value);
+          kh_row_draft_set_value (row, table->order, value);
           place = last + 1;
         }
       last = place;
@@ -241,55 +241,55 @@ rank (KhGroupDraft *self)
 }
 
 static gboolean
-ends_blank (KhGroupDraft *self)
+ends_blank (KhTableDraft *self)
 {
   return self->rows->len > 0 && kh_row_draft_is_blank (get_row (self, self->rows->len - 1));
 }
 
 static void
-add_blank (KhGroupDraft *self)
+add_blank (KhTableDraft *self)
 {
-  KhGroupId group = kh_rows_get_group (self->original);
+  KhTableId table = kh_rows_get_table (self->original);
 
-  if (!self->appends || ends_blank (self) || self->rows->len >= kh_group_get (group)->max_rows)
+  if (!self->appends || ends_blank (self) || self->rows->len >= kh_table_get (table)->max_rows)
     return;
-  g_ptr_array_add (self->rows, kh_row_draft_new (group, NULL));
+  g_ptr_array_add (self->rows, kh_row_draft_new (table, NULL));
   g_list_model_items_changed (G_LIST_MODEL (self), self->rows->len - 1, 0, 1);
 }
 
 static void
-finish (KhGroupDraft *self)
+finish (KhTableDraft *self)
 {
   add_blank (self);
   update_dirty (self);
 }
 
 static void
-fill (KhGroupDraft *self)
+fill (KhTableDraft *self)
 {
   guint before = self->rows->len;
 
   g_ptr_array_set_size (self->rows, 0);
   g_array_set_size (self->removed, 0);
   for (guint i = 0; i < kh_rows_get_n (self->original); i++)
-    g_ptr_array_add (self->rows, kh_row_draft_new (kh_rows_get_group (self->original),
+    g_ptr_array_add (self->rows, kh_row_draft_new (kh_rows_get_table (self->original),
                                                    kh_rows_get (self->original, i)));
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->rows->len);
   finish (self);
 }
 
 /**
- * kh_group_draft_new:
+ * kh_table_draft_new:
  * @original: (transfer none): the rows as they are kept; they are not changed
  * @catalogues: (nullable): the entries that values name
  *
  * Returns: (transfer full): a draft that changes nothing yet
  */
-KhGroupDraft *
-kh_group_draft_new (KhRows       *original,
+KhTableDraft *
+kh_table_draft_new (KhRows       *original,
                     KhCatalogues *catalogues)
 {
-  KhGroupDraft *self = g_object_new (KH_TYPE_GROUP_DRAFT, NULL);
+  KhTableDraft *self = g_object_new (KH_TYPE_TABLE_DRAFT, NULL);
 
   self->original = g_object_ref (original);
   self->catalogues = catalogues != NULL ? g_object_ref (catalogues) : NULL;
@@ -299,57 +299,57 @@ kh_group_draft_new (KhRows       *original,
 }
 
 /**
- * kh_group_draft_get_group:
+ * kh_table_draft_get_table:
  * @self: a draft
  *
  * Returns: whose rows these are
  */
-KhGroupId
-kh_group_draft_get_group (KhGroupDraft *self)
+KhTableId
+kh_table_draft_get_table (KhTableDraft *self)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), KH_GROUP_CONTACTS);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), KH_TABLE_CONTACTS);
 
-  return kh_rows_get_group (self->original);
+  return kh_rows_get_table (self->original);
 }
 
 /**
- * kh_group_draft_get_original:
+ * kh_table_draft_get_original:
  * @self: a draft
  *
  * Returns: (transfer none): the rows as they are kept
  */
 KhRows *
-kh_group_draft_get_original (KhGroupDraft *self)
+kh_table_draft_get_original (KhTableDraft *self)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), NULL);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), NULL);
 
   return self->original;
 }
 
 /**
- * kh_group_draft_set_adt:
+ * kh_table_draft_set_adt:
  * @self: a draft
  * @adt: whether the limits of ADT companies hold
  */
 void
-kh_group_draft_set_adt (KhGroupDraft *self,
+kh_table_draft_set_adt (KhTableDraft *self,
                         gboolean      adt)
 {
-  g_return_if_fail (KH_IS_GROUP_DRAFT (self));
+  g_return_if_fail (KH_IS_TABLE_DRAFT (self));
 
   self->adt = adt;
 }
 
 /**
- * kh_group_draft_set_appends:
+ * kh_table_draft_set_appends:
  * @self: a draft
  * @appends: whether a blank row stands under the last
  */
 void
-kh_group_draft_set_appends (KhGroupDraft *self,
+kh_table_draft_set_appends (KhTableDraft *self,
                             gboolean      appends)
 {
-  g_return_if_fail (KH_IS_GROUP_DRAFT (self));
+  g_return_if_fail (KH_IS_TABLE_DRAFT (self));
 
   self->appends = appends;
   if (!appends && ends_blank (self))
@@ -361,47 +361,47 @@ kh_group_draft_set_appends (KhGroupDraft *self,
 }
 
 /**
- * kh_group_draft_get_n:
+ * kh_table_draft_get_n:
  * @self: a draft
  *
  * Returns: how many rows it shows, the blank one too
  */
 guint
-kh_group_draft_get_n (KhGroupDraft *self)
+kh_table_draft_get_n (KhTableDraft *self)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), 0);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), 0);
 
   return self->rows->len;
 }
 
 /**
- * kh_group_draft_get:
+ * kh_table_draft_get:
  * @self: a draft
- * @position: less than kh_group_draft_get_n()
+ * @position: less than kh_table_draft_get_n()
  *
  * Returns: (transfer none): the row there
  */
 KhRowDraft *
-kh_group_draft_get (KhGroupDraft *self,
+kh_table_draft_get (KhTableDraft *self,
                     guint         position)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), NULL);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), NULL);
   g_return_val_if_fail (position < self->rows->len, NULL);
 
   return get_row (self, position);
 }
 
 /**
- * kh_group_draft_set_text:
+ * kh_table_draft_set_text:
  * @self: a draft
  * @position: a row
- * @column: a column of the group
+ * @column: a column of the table
  * @text: what was typed
  *
  * Returns: whether the text is a value, or empty
  */
 gboolean
-kh_group_draft_set_text (KhGroupDraft *self,
+kh_table_draft_set_text (KhTableDraft *self,
                          guint         position,
                          guint         column,
                          const char   *text)
@@ -409,7 +409,7 @@ kh_group_draft_set_text (KhGroupDraft *self,
   KhValueContext context;
   gboolean right;
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), FALSE);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), FALSE);
   g_return_val_if_fail (position < self->rows->len, FALSE);
 
   context = make_context (self, get_row (self, position), column);
@@ -421,19 +421,19 @@ kh_group_draft_set_text (KhGroupDraft *self,
 }
 
 /**
- * kh_group_draft_remove:
+ * kh_table_draft_remove:
  * @self: a draft
  * @position: a row
  *
- * Takes it out; kh_group_draft_undo() brings it back.
+ * Takes it out; kh_table_draft_undo() brings it back.
  */
 void
-kh_group_draft_remove (KhGroupDraft *self,
+kh_table_draft_remove (KhTableDraft *self,
                        guint         position)
 {
   Removed removed = { NULL, position };
 
-  g_return_if_fail (KH_IS_GROUP_DRAFT (self));
+  g_return_if_fail (KH_IS_TABLE_DRAFT (self));
   g_return_if_fail (position < self->rows->len);
 
   if (kh_row_draft_is_blank (get_row (self, position)))
@@ -445,21 +445,21 @@ kh_group_draft_remove (KhGroupDraft *self,
 }
 
 /**
- * kh_group_draft_can_undo:
+ * kh_table_draft_can_undo:
  * @self: a draft
  *
  * Returns: whether a row was taken out that can come back
  */
 gboolean
-kh_group_draft_can_undo (KhGroupDraft *self)
+kh_table_draft_can_undo (KhTableDraft *self)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), FALSE);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), FALSE);
 
   return self->removed->len > 0;
 }
 
 /**
- * kh_group_draft_undo:
+ * kh_table_draft_undo:
  * @self: a draft
  *
  * Brings back the row that was taken out last.
@@ -467,12 +467,12 @@ kh_group_draft_can_undo (KhGroupDraft *self)
  * Returns: where it stands now, or %KH_COLUMN_NONE when there was none
  */
 guint
-kh_group_draft_undo (KhGroupDraft *self)
+kh_table_draft_undo (KhTableDraft *self)
 {
   Removed *last;
   guint position;
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), KH_COLUMN_NONE);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), KH_COLUMN_NONE);
 
   if (self->removed->len == 0)
     return KH_COLUMN_NONE;
@@ -489,42 +489,42 @@ kh_group_draft_undo (KhGroupDraft *self)
 
 /* The places stay where they are, and the rows change them. */
 static void
-swap (KhGroupDraft *self,
+swap (KhTableDraft *self,
       guint         position,
       guint         other)
 {
-  const KhGroup *group = kh_group_get (kh_rows_get_group (self->original));
-  g_autofree char *here = g_strdup (kh_row_get (kh_row_draft_get_edited (get_row (self, position)), group->order));
-  g_autofree char *there = g_strdup (kh_row_get (kh_row_draft_get_edited (get_row (self, other)), group->order));
+  const KhTable *table = kh_table_get (kh_rows_get_table (self->original));
+  g_autofree char *here = g_strdup (kh_row_get (kh_row_draft_get_edited (get_row (self, position)), table->order));
+  g_autofree char *there = g_strdup (kh_row_get (kh_row_draft_get_edited (get_row (self, other)), table->order));
   gpointer row = self->rows->pdata[position];
 
   self->rows->pdata[position] = self->rows->pdata[other];
   self->rows->pdata[other] = row;
-  kh_row_draft_set_value (get_row (self, position), group->order, here);
-  kh_row_draft_set_value (get_row (self, other), group->order, there);
+  kh_row_draft_set_value (get_row (self, position), table->order, here);
+  kh_row_draft_set_value (get_row (self, other), table->order, there);
   g_list_model_items_changed (G_LIST_MODEL (self), MIN (position, other), 2, 2);
 }
 
 /**
- * kh_group_draft_move:
- * @self: a draft of a group whose order is a rank
+ * kh_table_draft_move:
+ * @self: a draft of a table whose order is a rank
  * @position: a row
  * @by: 1 for down, -1 for up
  *
  * Returns: whether it moved
  */
 gboolean
-kh_group_draft_move (KhGroupDraft *self,
+kh_table_draft_move (KhTableDraft *self,
                      guint         position,
                      int           by)
 {
   gint64 other = (gint64) position + by;
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), FALSE);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), FALSE);
   g_return_val_if_fail (position < self->rows->len, FALSE);
   g_return_val_if_fail (by == 1 || by == -1, FALSE);
 
-  if (!kh_group_get (kh_rows_get_group (self->original))->ranked || other < 0 || other >= self->rows->len ||
+  if (!kh_table_get (kh_rows_get_table (self->original))->ranked || other < 0 || other >= self->rows->len ||
       kh_row_draft_is_blank (get_row (self, position)) || kh_row_draft_is_blank (get_row (self, (guint) other)))
     return FALSE;
   swap (self, position, (guint) other);
@@ -534,20 +534,20 @@ kh_group_draft_move (KhGroupDraft *self,
 }
 
 static void
-paste_line (KhGroupDraft *self,
+paste_line (KhTableDraft *self,
             guint         position,
             guint         column,
             const char   *line)
 {
   g_auto (GStrv) cells = g_strsplit (line, "\t", -1);
-  guint n_columns = kh_group_get (kh_rows_get_group (self->original))->n_columns;
+  guint n_columns = kh_table_get (kh_rows_get_table (self->original))->n_columns;
 
   for (guint i = 0; cells[i] != NULL && column + i < n_columns; i++)
-    kh_group_draft_set_text (self, position, column + i, g_strstrip (cells[i]));
+    kh_table_draft_set_text (self, position, column + i, g_strstrip (cells[i]));
 }
 
 /**
- * kh_group_draft_paste:
+ * kh_table_draft_paste:
  * @self: a draft that appends
  * @position: the row of the first cell
  * @column: its column
@@ -559,7 +559,7 @@ paste_line (KhGroupDraft *self,
  * Returns: how many rows were written to
  */
 guint
-kh_group_draft_paste (KhGroupDraft *self,
+kh_table_draft_paste (KhTableDraft *self,
                       guint         position,
                       guint         column,
                       const char   *text)
@@ -568,7 +568,7 @@ kh_group_draft_paste (KhGroupDraft *self,
   g_autofree char *clean = NULL;
   guint n = 0;
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), 0);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), 0);
   g_return_val_if_fail (text != NULL, 0);
 
   clean = g_utf8_make_valid (text, -1);
@@ -583,45 +583,45 @@ kh_group_draft_paste (KhGroupDraft *self,
 }
 
 /**
- * kh_group_draft_get_dirty:
+ * kh_table_draft_get_dirty:
  * @self: a draft
  *
  * Returns: whether keeping it would change anything
  */
 gboolean
-kh_group_draft_get_dirty (KhGroupDraft *self)
+kh_table_draft_get_dirty (KhTableDraft *self)
 {
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), FALSE);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), FALSE);
 
   return self->dirty;
 }
 
 /**
- * kh_group_draft_revert:
+ * kh_table_draft_revert:
  * @self: a draft
  *
  * Makes it what is kept.
  */
 void
-kh_group_draft_revert (KhGroupDraft *self)
+kh_table_draft_revert (KhTableDraft *self)
 {
-  g_return_if_fail (KH_IS_GROUP_DRAFT (self));
+  g_return_if_fail (KH_IS_TABLE_DRAFT (self));
 
   fill (self);
 }
 
 /**
- * kh_group_draft_dup_rows:
+ * kh_table_draft_dup_rows:
  * @self: a draft
  *
  * Returns: (transfer full) (element-type KhRow): the rows as they would be kept, without blank ones
  */
 GPtrArray *
-kh_group_draft_dup_rows (KhGroupDraft *self)
+kh_table_draft_dup_rows (KhTableDraft *self)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), rows);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), rows);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -634,7 +634,7 @@ kh_group_draft_dup_rows (KhGroupDraft *self)
 
 /* Blank rows can stand between others, after everything in one was deleted. */
 static guint
-find_nth_filled (KhGroupDraft *self,
+find_nth_filled (KhTableDraft *self,
                  guint         n)
 {
   for (guint i = 0; i < self->rows->len; i++)
@@ -647,10 +647,10 @@ find_nth_filled (KhGroupDraft *self,
 }
 
 static void
-add_typed_errors (KhGroupDraft *self,
+add_typed_errors (KhTableDraft *self,
                   GPtrArray    *problems)
 {
-  guint n_columns = kh_group_get (kh_rows_get_group (self->original))->n_columns;
+  guint n_columns = kh_table_get (kh_rows_get_table (self->original))->n_columns;
 
   for (guint i = 0; i < self->rows->len; i++)
     for (guint column = 0; column < n_columns; column++)
@@ -663,26 +663,26 @@ add_typed_errors (KhGroupDraft *self,
 }
 
 /**
- * kh_group_draft_validate:
+ * kh_table_draft_validate:
  * @self: a draft
  *
  * Returns: (transfer full) (element-type KhRowProblem): everything that is wrong with what would
  *   be kept, by position in this list; first what was typed wrong
  */
 GPtrArray *
-kh_group_draft_validate (KhGroupDraft *self)
+kh_table_draft_validate (KhTableDraft *self)
 {
   GPtrArray *problems = kh_row_problems_new ();
   g_autoptr (GPtrArray) found = kh_row_problems_new ();
   g_autoptr (GPtrArray) rows = NULL;
   KhValueContext context;
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), problems);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), problems);
 
-  rows = kh_group_draft_dup_rows (self);
+  rows = kh_table_draft_dup_rows (self);
   context = make_context (self, NULL, 0);
   add_typed_errors (self, problems);
-  kh_row_rules_check (kh_rows_get_group (self->original), rows, &context, found);
+  kh_row_rules_check (kh_rows_get_table (self->original), rows, &context, found);
   for (guint i = 0; i < found->len; i++)
     {
       const KhRowProblem *problem = g_ptr_array_index (found, i);
@@ -700,9 +700,9 @@ static KhRowChange *
 make_change (KhRowDraft *draft)
 {
   KhRow *edited = kh_row_draft_get_edited (draft);
-  KhRowChange *change = kh_row_change_new (edited, FALSE);
+  KhRowChange *change = kh_row_change_new (edited, kh_row_draft_get_original (draft), FALSE);
 
-  for (guint i = 0; i < kh_group_get (kh_row_get_group (edited))->n_columns; i++)
+  for (guint i = 0; i < kh_table_get (kh_row_get_table (edited))->n_columns; i++)
     {
       if (kh_row_draft_get_secret (draft, i) != NULL)
         kh_row_change_set_secret (change, i, kh_row_draft_get_secret (draft, i));
@@ -714,25 +714,25 @@ make_change (KhRowDraft *draft)
 }
 
 /**
- * kh_group_draft_dup_changes:
+ * kh_table_draft_dup_changes:
  * @self: a draft without problems
  *
  * Returns: (transfer full) (element-type KhRowChange): what the store is to do; rows that go come
  *   first, so that what they had can be taken by others
  */
 GPtrArray *
-kh_group_draft_dup_changes (KhGroupDraft *self)
+kh_table_draft_dup_changes (KhTableDraft *self)
 {
   GPtrArray *changes = kh_row_changes_new ();
 
-  g_return_val_if_fail (KH_IS_GROUP_DRAFT (self), changes);
+  g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), changes);
 
   for (guint i = 0; i < self->removed->len; i++)
     {
       KhRow *original = kh_row_draft_get_original (g_array_index (self->removed, Removed, i).row);
 
       if (original != NULL)
-        g_ptr_array_add (changes, kh_row_change_new (original, TRUE));
+        g_ptr_array_add (changes, kh_row_change_new (original, original, TRUE));
     }
   for (guint i = 0; i < self->rows->len; i++)
     {

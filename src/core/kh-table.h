@@ -1,4 +1,4 @@
-/* kh-group.h
+/* kh-table.h
  *
  * Copyright 2026 The Keyholder developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,31 +11,31 @@
 G_BEGIN_DECLS
 
 /**
- * KhGroupId:
+ * KhTableId:
  *
  * The tables that belong to a customer. The number is never stored or sent: the key is.
  *
- * @KH_GROUP_CONTACTS: who is called, in call order
- * @KH_GROUP_PASSCODES: further passcodes of the premises
- * @KH_GROUP_AGENCIES: police, fire, medical and guard, with the permit of each
- * @KH_GROUP_SYSTEMS: the alarm systems
- * @KH_GROUP_AREAS: the areas of a system
- * @KH_GROUP_ZONES: the zones of an area
- * @KH_GROUP_EQUIPMENT: what is installed
+ * @KH_TABLE_CONTACTS: who is called, in call order
+ * @KH_TABLE_PASSCODES: further passcodes of the premises
+ * @KH_TABLE_AGENCIES: police, fire, medical and guard, with the permit of each
+ * @KH_TABLE_SYSTEMS: the alarm systems
+ * @KH_TABLE_AREAS: the areas of a system
+ * @KH_TABLE_ZONES: the zones of an area
+ * @KH_TABLE_EQUIPMENT: what is installed
  */
 typedef enum {
-  KH_GROUP_CONTACTS,
-  KH_GROUP_PASSCODES,
-  KH_GROUP_AGENCIES,
-  KH_GROUP_SYSTEMS,
-  KH_GROUP_AREAS,
-  KH_GROUP_ZONES,
-  KH_GROUP_EQUIPMENT,
+  KH_TABLE_CONTACTS,
+  KH_TABLE_PASSCODES,
+  KH_TABLE_AGENCIES,
+  KH_TABLE_SYSTEMS,
+  KH_TABLE_AREAS,
+  KH_TABLE_ZONES,
+  KH_TABLE_EQUIPMENT,
 
-  KH_N_GROUPS
-} KhGroupId;
+  KH_N_TABLES
+} KhTableId;
 
-/* The columns that rules name, each by its place in its group. */
+/* The columns that rules name, each by its place in its table. */
 enum {
   KH_CONTACT_ORDER,
   KH_CONTACT_NAME,
@@ -122,13 +122,13 @@ enum {
   KH_N_EQUIPMENT_COLUMNS
 };
 
-#define KH_GROUP_MAX_IDENTITY 3
+#define KH_TABLE_MAX_IDENTITY 3
 
-/* Where a group has no column of a kind. */
+/* Where a table has no column of a kind. */
 #define KH_COLUMN_NONE G_MAXUINT
 
 /**
- * KhGroup:
+ * KhTable:
  * @id: the row's index
  * @key: settings key and, with dashes as underscores, SQL table; never changes
  * @label: the shown name, marked with N_()
@@ -143,20 +143,20 @@ enum {
  * @n_identity: how many there are; 0 where two rows may be alike
  * @max_rows: the most rows that a customer has of it
  * @wire: the list in a station's account document, or %NULL; `*` stands for each system
- * @duplicate: what Duplicate does with the group when nobody chose otherwise
+ * @duplicate: what Duplicate does with the table when nobody chose otherwise
  * @view: the grant to see it
  * @create: the grant to add a row
  * @modify: the grant to change one
  * @remove: the grant to take one out
  *
  * One table of a customer: a row of the registry whose columns are rows like those of
- * #KhDatapoint. A column's own grants come on top of the group's.
+ * #KhDatapoint. A column's own grants come on top of the table's.
  *
  * A column's @wire is its place in the list's item, with `name[#n]` for the n-th item of a list
  * within it. @required is %KH_REQUIRED_ALWAYS for what every row must have.
  */
 typedef struct {
-  KhGroupId id;
+  KhTableId id;
   const char *key;
   const char *label;
   const char *row_label;
@@ -165,7 +165,7 @@ typedef struct {
   guint order;
   gboolean ranked;
   guint title;
-  guint identity[KH_GROUP_MAX_IDENTITY];
+  guint identity[KH_TABLE_MAX_IDENTITY];
   guint n_identity;
   guint max_rows;
   const char *wire;
@@ -174,30 +174,30 @@ typedef struct {
   KhGrant create;
   KhGrant modify;
   KhGrant remove;
-} KhGroup;
+} KhTable;
 
-const KhGroup     *kh_group_get           (KhGroupId      id) G_GNUC_CONST;
-const KhGroup     *kh_group_lookup        (const char    *key);
-const char        *kh_group_get_label     (KhGroupId      id);
-const char        *kh_group_get_row_label (KhGroupId      id);
-char              *kh_group_dup_table     (KhGroupId      id) G_GNUC_WARN_UNUSED_RESULT;
+const KhTable     *kh_table_get           (KhTableId      id) G_GNUC_CONST;
+const KhTable     *kh_table_lookup        (const char    *key);
+const char        *kh_table_get_label     (KhTableId      id);
+const char        *kh_table_get_row_label (KhTableId      id);
+char              *kh_table_dup_sql     (KhTableId      id) G_GNUC_WARN_UNUSED_RESULT;
 
-const KhDatapoint *kh_group_get_column       (KhGroupId      id,
+const KhDatapoint *kh_table_get_column       (KhTableId      id,
                                               guint          column);
-const KhDatapoint *kh_group_lookup_column    (KhGroupId      id,
+const KhDatapoint *kh_table_lookup_column    (KhTableId      id,
                                               const char    *key);
-const char        *kh_group_get_column_label (KhGroupId      id,
+const char        *kh_table_get_column_label (KhTableId      id,
                                               guint          column);
-char              *kh_group_dup_column       (KhGroupId      id,
+char              *kh_table_dup_column       (KhTableId      id,
                                               guint          column) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean           kh_group_may_view         (KhGrants       grants,
-                                              KhGroupId      id) G_GNUC_CONST;
-gboolean           kh_group_may_view_column  (KhGrants       grants,
-                                              KhGroupId      id,
+gboolean           kh_table_may_view         (KhGrants       grants,
+                                              KhTableId      id) G_GNUC_CONST;
+gboolean           kh_table_may_view_column  (KhGrants       grants,
+                                              KhTableId      id,
                                               guint          column) G_GNUC_CONST;
-gboolean           kh_group_may_change_column (KhGrants      grants,
-                                              KhGroupId      id,
+gboolean           kh_table_may_change_column (KhGrants      grants,
+                                              KhTableId      id,
                                               guint          column,
                                               gboolean       row_is_new) G_GNUC_CONST;
 
