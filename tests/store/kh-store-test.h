@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* Takes a file back to before it had the tables of the registry's tables. */
+#define KH_STORE_TEST_DROP_TABLES \
+  "DROP TABLE customer_contacts; DROP TABLE customer_passcodes; DROP TABLE customer_agencies;" \
+  "DROP TABLE customer_systems; DROP TABLE customer_areas; DROP TABLE customer_zones; DROP TABLE customer_equipment;"
+
 /* A store in a folder of its own, and its calls as ones that wait: for tests only. */
 char       *kh_store_test_make_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_store_test_remove      (const char    *folder);

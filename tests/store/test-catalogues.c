@@ -343,6 +343,7 @@ make_old (KhConnection  *connection,
                                 "ALTER TABLE catalogue_entry DROP COLUMN category;"
                                 "DROP TABLE customer_default;"
                                 "DROP TABLE duplicate_default; DROP TABLE customer_double;"
+                                KH_STORE_TEST_DROP_TABLES
                                 "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
                                 "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;", error) &&
          kh_connection_set_version (connection, 3, error);

@@ -38,6 +38,7 @@
   "DROP TABLE customer_double;" \
   "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;" \
   "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;" \
+  KH_STORE_TEST_DROP_TABLES \
   CLOSE "PRAGMA user_version = 1;"
 
 static int
