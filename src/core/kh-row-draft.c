@@ -11,10 +11,11 @@
 #include "kh-row-draft.h"
 
 /* A text that is no value has an error, and the edited row keeps the original's value in its
- * place. Of a sealed cell there is no text, but the secret that was typed, or that the kept one goes. */
+ * place. What a rule over all rows found is noted beside it. Of a sealed cell there is no text, but the secret that was typed, or that the kept one goes. */
 typedef struct {
   char *text;
   char *error;
+  char *noted;
   KhSecret *secret;
   gboolean removes;
 } Cell;
@@ -51,6 +52,7 @@ kh_row_draft_finalize (GObject *object)
     {
       g_free (self->cells[i].text);
       g_free (self->cells[i].error);
+      g_free (self->cells[i].noted);
       kh_secret_unref (self->cells[i].secret);
     }
   g_free (self->cells);
@@ -176,7 +178,7 @@ kh_row_draft_get_error (KhRowDraft *self,
   g_return_val_if_fail (KH_IS_ROW_DRAFT (self), NULL);
   g_return_val_if_fail (column < self->n_columns, NULL);
 
-  return self->cells[column].error;
+  return self->cells[column].error != NULL ? self->cells[column].error : self->cells[column].noted;
 }
 
 static gboolean
@@ -201,6 +203,7 @@ put_secret (KhRowDraft *self,
   kh_secret_unref (before);
   cell->removes = removes;
   kh_row_set_sealed (self->edited, column, secret != NULL || (was_sealed (self, column) && !removes));
+  changed |= replace (&cell->noted, NULL);
 
   return replace (&cell->error, error) || changed;
 }
@@ -255,6 +258,7 @@ kh_row_draft_set_text (KhRowDraft           *self,
                   error == NULL ? value : self->original != NULL ? kh_row_get (self->original, column) : NULL);
       changed = replace (&self->cells[column].text, text);
       changed |= replace (&self->cells[column].error, error != NULL ? error->message : NULL);
+      changed |= replace (&self->cells[column].noted, NULL);
     }
   if (changed)
     emit_changed (self, column);
@@ -285,25 +289,28 @@ kh_row_draft_set_value (KhRowDraft *self,
   kh_row_set (self->edited, column, value);
   changed = replace (&self->cells[column].text, text);
   changed |= replace (&self->cells[column].error, NULL);
+  changed |= replace (&self->cells[column].noted, NULL);
   if (changed)
     emit_changed (self, column);
 }
 
 /**
- * kh_row_draft_set_error:
+ * kh_row_draft_note:
  * @self: a draft
  * @column: a column of its table
- * @error: (nullable): what is wrong with the cell, which a rule over the whole table found
+ * @error: (nullable): what a rule over all rows found wrong with the cell
+ *
+ * It stays until the cell is typed in, or another note takes its place.
  */
 void
-kh_row_draft_set_error (KhRowDraft *self,
-                        guint       column,
-                        const char *error)
+kh_row_draft_note (KhRowDraft *self,
+                   guint       column,
+                   const char *error)
 {
   g_return_if_fail (KH_IS_ROW_DRAFT (self));
   g_return_if_fail (column < self->n_columns);
 
-  if (replace (&self->cells[column].error, error))
+  if (replace (&self->cells[column].noted, error))
     emit_changed (self, column);
 }
 

@@ -38,7 +38,7 @@ gboolean    kh_row_draft_set_text    (KhRowDraft           *self,
 void        kh_row_draft_set_value   (KhRowDraft           *self,
                                       guint                 column,
                                       const char           *value);
-void        kh_row_draft_set_error   (KhRowDraft           *self,
+void        kh_row_draft_note        (KhRowDraft           *self,
                                       guint                 column,
                                       const char           *error);
 

@@ -647,6 +647,16 @@ find_nth_filled (KhTableDraft *self,
 }
 
 static void
+clear_notes (KhTableDraft *self)
+{
+  guint n_columns = kh_table_get (kh_rows_get_table (self->original))->n_columns;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    for (guint column = 0; column < n_columns; column++)
+      kh_row_draft_note (get_row (self, i), column, NULL);
+}
+
+static void
 add_typed_errors (KhTableDraft *self,
                   GPtrArray    *problems)
 {
@@ -666,6 +676,8 @@ add_typed_errors (KhTableDraft *self,
  * kh_table_draft_validate:
  * @self: a draft
  *
+ * Each problem of a cell is noted in its row too, and older notes go.
+ *
  * Returns: (transfer full) (element-type KhRowProblem): everything that is wrong with what would
  *   be kept, by position in this list; first what was typed wrong
  */
@@ -681,6 +693,7 @@ kh_table_draft_validate (KhTableDraft *self)
 
   rows = kh_table_draft_dup_rows (self);
   context = make_context (self, NULL, 0);
+  clear_notes (self);
   add_typed_errors (self, problems);
   kh_row_rules_check (kh_rows_get_table (self->original), rows, &context, found);
   for (guint i = 0; i < found->len; i++)
@@ -691,6 +704,8 @@ kh_table_draft_validate (KhTableDraft *self)
       if (problem->column == KH_COLUMN_NONE ||
           kh_row_draft_get_error (get_row (self, position), problem->column) == NULL)
         kh_row_problems_add (problems, position, problem->column, problem->message);
+      if (problem->column != KH_COLUMN_NONE)
+        kh_row_draft_note (get_row (self, position), problem->column, problem->message);
     }
 
   return problems;

@@ -386,6 +386,26 @@ test_paste (void)
   g_assert_cmpuint (problem->column, ==, KH_CONTACT_KIND);
 }
 
+/* What a rule found is noted where it is, and is gone once the other of two twins was mended. */
+static void
+test_notes (void)
+{
+  g_autoptr (KhRows) original = kh_rows_new (KH_TABLE_ZONES);
+  g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
+  g_autoptr (GPtrArray) twins = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  kh_table_draft_set_appends (draft, TRUE);
+  kh_table_draft_paste (draft, 0, KH_ZONE_NUMBER, "001\tFront door\n001\tBack door");
+  twins = kh_table_draft_validate (draft);
+  g_assert_cmpuint (twins->len, ==, 1);
+  g_assert_nonnull (kh_row_draft_get_error (kh_table_draft_get (draft, 1), KH_ZONE_NUMBER));
+  kh_table_draft_set_text (draft, 0, KH_ZONE_NUMBER, "002");
+  none = kh_table_draft_validate (draft);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_null (kh_row_draft_get_error (kh_table_draft_get (draft, 1), KH_ZONE_NUMBER));
+}
+
 /* A typed secret is in no text, and goes beside the row. */
 static void
 test_secrets (void)
@@ -599,6 +619,7 @@ main (int    argc,
   g_test_add_func ("/table/walks", test_walks);
   g_test_add_func ("/table/undo", test_undo);
   g_test_add_func ("/table/paste", test_paste);
+  g_test_add_func ("/table/notes", test_notes);
   g_test_add_func ("/table/secrets", test_secrets);
   g_test_add_func ("/table/rules", test_rules);
   g_test_add_func ("/table/too-many", test_too_many);
