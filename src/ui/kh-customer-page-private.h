@@ -123,7 +123,7 @@ GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
  * or if somebody says so. */
 void     kh_customer_page_check_doubles (KhCustomerPage *self);
 /* The tabs of the customer's tables: kh-customer-page-tables.c. */
-GtkWidget *kh_customer_page_get_front    (KhCustomerPage *self);
+gboolean kh_customer_page_focus_front    (KhCustomerPage *self);
 void     kh_customer_page_show_tables    (KhCustomerPage *self,
                                           GtkWidget      *place);
 void     kh_customer_page_offer_tables   (KhCustomerPage *self);

@@ -92,18 +92,27 @@ kh_customer_page_has_typed_rows (KhCustomerPage *self)
   return find_dirty (self) != NULL;
 }
 
-GtkWidget *
-kh_customer_page_get_front (KhCustomerPage *self)
+static GtkWidget *
+get_front (KhCustomerPage *self)
 {
   GtkNotebook *tabs = GTK_NOTEBOOK (self->tabs);
 
   return gtk_notebook_get_nth_page (tabs, gtk_notebook_get_current_page (tabs));
 }
 
+/* What a tab but the first holds is made when the tab is looked at. */
+gboolean
+kh_customer_page_focus_front (KhCustomerPage *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (get_front (self));
+
+  return child != NULL && gtk_widget_grab_focus (child);
+}
+
 static KhTablesTab *
 get_front_tables (KhCustomerPage *self)
 {
-  GtkWidget *page = kh_customer_page_get_front (self);
+  GtkWidget *page = get_front (self);
 
   return page == self->contacts_place || page == self->systems_place ? get_tab (page) : NULL;
 }

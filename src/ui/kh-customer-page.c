@@ -577,7 +577,7 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
   if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
-    return gtk_widget_child_focus (kh_customer_page_get_front (self), GTK_DIR_TAB_FORWARD);
+    return kh_customer_page_focus_front (self);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);

@@ -70,7 +70,7 @@ open_history (Fixture *fixture)
   kh_ui_wait_text (GTK_WIDGET (fixture->window), "Central Station");
   kh_ui_settle (fixture->window);
   g_assert_null (kh_ui_find_part (GTK_WIDGET (fixture->window), "Head of the history"));
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_part (GTK_WIDGET (fixture->window), "Head of the history: ");
   kh_ui_wait_part (GTK_WIDGET (fixture->window), " entr");
   kh_ui_settle (fixture->window);
@@ -236,10 +236,10 @@ test_read_again (void)
   kh_ui_press (GDK_KEY_F5, 0);
   kh_ui_wait_text (root, "3 entries");
   kh_ui_wait_text (root, "Revealed");
-  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_press_history (TRUE);
   kh_ui_wait_text (root, "Central Station");
   reveal (&fixture);
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_text (root, "4 entries");
   tear_down (&fixture);
 }
