@@ -124,7 +124,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_TIME_ZONE] = {
     .id = KH_DATAPOINT_TIME_ZONE, .key = "time-zone", .label = N_("Time Zone"),
-    .section = KH_SECTION_IDENTITY, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_IDENTITY, .type = KH_VALUE_TEXT, .form = KH_TEXT_TIME_ZONE,
     .min = 0, .max = 64,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/time_zone",
@@ -162,7 +162,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_ADDRESS_1] = {
     .id = KH_DATAPOINT_ADDRESS_1, .key = "address-1", .label = N_("Address 1"),
-    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT, .form = KH_TEXT_STREET,
     .min = 0, .max = 100,
     .required = KH_REQUIRED_BEFORE_LINK,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/line1",
@@ -171,7 +171,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_ADDRESS_2] = {
     .id = KH_DATAPOINT_ADDRESS_2, .key = "address-2", .label = N_("Address 2"),
-    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT, .form = KH_TEXT_STREET,
     .min = 0, .max = 100,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/line2",
@@ -180,7 +180,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_CROSS_STREET] = {
     .id = KH_DATAPOINT_CROSS_STREET, .key = "cross-street", .label = N_("Cross Street"),
-    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_PREMISES, .type = KH_VALUE_TEXT, .form = KH_TEXT_STREET,
     .min = 0, .max = 64,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/cross_street",
@@ -321,7 +321,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_BILLING_ADDRESS_1] = {
     .id = KH_DATAPOINT_BILLING_ADDRESS_1, .key = "billing-address-1", .label = N_("Billing Address 1"),
-    .section = KH_SECTION_BILLING, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_BILLING, .type = KH_VALUE_TEXT, .form = KH_TEXT_STREET,
     .min = 0, .max = 100,
     .required = KH_REQUIRED_BILLING_DIFFERS,
     .sent = KH_SENT_NO, .compared = FALSE,
@@ -330,7 +330,7 @@ const KhDatapoint kh_datapoint_table[] = {
   },
   [KH_DATAPOINT_BILLING_ADDRESS_2] = {
     .id = KH_DATAPOINT_BILLING_ADDRESS_2, .key = "billing-address-2", .label = N_("Billing Address 2"),
-    .section = KH_SECTION_BILLING, .type = KH_VALUE_TEXT,
+    .section = KH_SECTION_BILLING, .type = KH_VALUE_TEXT, .form = KH_TEXT_STREET,
     .min = 0, .max = 100,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,

@@ -147,6 +147,21 @@ typedef enum {
 } KhValueType;
 
 /**
+ * KhTextForm:
+ *
+ * What kind of text a %KH_VALUE_TEXT is.
+ *
+ * @KH_TEXT_PLAIN: any words
+ * @KH_TEXT_STREET: a line of an address, compared as kh_address_same() does
+ * @KH_TEXT_TIME_ZONE: the name of a time zone
+ */
+typedef enum {
+  KH_TEXT_PLAIN,
+  KH_TEXT_STREET,
+  KH_TEXT_TIME_ZONE,
+} KhTextForm;
+
+/**
  * KhCatalogueId:
  *
  * The lists behind drop-downs whose entries the office keeps itself.
@@ -240,6 +255,7 @@ typedef struct {
  * @label: the shown name, marked with N_()
  * @section: where it stands on the page
  * @type: its behaviour
+ * @form: for %KH_VALUE_TEXT
  * @choices: for %KH_VALUE_CHOICE
  * @catalogue: for catalogue, staff and company types
  * @parent: a datapoint whose chosen entry narrows this one's entries, or %KH_DATAPOINT_NONE
@@ -271,6 +287,7 @@ typedef struct {
   const char *label;
   KhSection section;
   KhValueType type;
+  KhTextForm form;
   const KhChoice *choices;
   KhCatalogueId catalogue;
   KhDatapointId parent;

@@ -17,16 +17,6 @@
 #include <string.h>
 
 static gboolean
-is_street_line (const KhDatapoint *datapoint)
-{
-  return datapoint->id == KH_DATAPOINT_ADDRESS_1
-         || datapoint->id == KH_DATAPOINT_ADDRESS_2
-         || datapoint->id == KH_DATAPOINT_CROSS_STREET
-         || datapoint->id == KH_DATAPOINT_BILLING_ADDRESS_1
-         || datapoint->id == KH_DATAPOINT_BILLING_ADDRESS_2;
-}
-
-static gboolean
 consists_of (const char *value,
              const char *others)
 {
@@ -74,7 +64,7 @@ check_text (const KhDatapoint     *datapoint,
   if (!kh_value_check_length (datapoint, value, context, error))
     return FALSE;
 
-  if (datapoint->id == KH_DATAPOINT_TIME_ZONE && !is_time_zone (value))
+  if (datapoint->form == KH_TEXT_TIME_ZONE && !is_time_zone (value))
     return kh_value_fail (error, KH_VALUE_ERROR_UNKNOWN,
                           _("Type the name of a time zone, such as America/Denver."));
 
@@ -89,7 +79,7 @@ same_text (const KhDatapoint *datapoint,
   g_autofree char *folded_a = NULL;
   g_autofree char *folded_b = NULL;
 
-  if (is_street_line (datapoint))
+  if (datapoint->form == KH_TEXT_STREET)
     return kh_address_same (a, b);
 
   folded_a = kh_text_fold (a);

@@ -19,6 +19,8 @@ static const struct {
   /* A customer */
   { "create", N_("Created") },
   { "change", N_("Changed") },
+  { "add-row", N_("Added") },
+  { "remove-row", N_("Removed") },
   { "reveal", N_("Revealed") },
   { "adopt", N_("Taken from the station") },
   { "compare", N_("Compared with the station") },

@@ -13,26 +13,30 @@
 #include "kh-datapoint.h"
 #include "kh-history-action.h"
 #include "kh-history-chain.h"
+#include "kh-place.h"
 
 #define SQL_INSERT \
   "INSERT INTO history (" KH_HISTORY_COLUMNS ", salt, value_digest, prev_hash, hash) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
+/* A row of a table is named after the key of its place. */
+#define SQL_KEY "substr (datapoint, 1, instr (datapoint || '#', '#') - 1)"
+
 /* Hidden keys come as one text, each between line ends. Of the rows of the whole record those
  * of a link are about the account number, and go with it. */
 #define SQL_HIDES(key) "instr (?2, char (10) || " key " || char (10)) > 0"
 #define SQL_SEEN \
-  "NOT (" SQL_HIDES ("ifnull (datapoint, CASE WHEN action LIKE 'link%' THEN 'account-number' ELSE '-' END)") ")"
+  "NOT (" SQL_HIDES ("ifnull (" SQL_KEY ", CASE WHEN action LIKE 'link%' THEN 'account-number' ELSE '-' END)") ")"
 #define SQL_WHERE \
   "WHERE customer = ?1 AND " SQL_SEEN " AND sequence < ?3 AND time >= ?4 AND time < ?5 " \
-  "AND (?6 IS NULL OR datapoint = ?6) AND (?7 IS NULL OR author = ?7) "
+  "AND (?6 IS NULL OR " SQL_KEY " = ?6) AND (?7 IS NULL OR author = ?7) "
 
 #define SQL_LIST \
   "SELECT " KH_HISTORY_COLUMNS " FROM history " SQL_WHERE "ORDER BY sequence DESC LIMIT ?8"
 #define SQL_COUNT "SELECT count (*) FROM history " SQL_WHERE
 
 #define SQL_AUTHORS    "SELECT DISTINCT author FROM history WHERE customer = ?1 AND " SQL_SEEN
-#define SQL_DATAPOINTS "SELECT DISTINCT datapoint FROM history WHERE customer = ?1 AND " SQL_SEEN
+#define SQL_DATAPOINTS "SELECT DISTINCT " SQL_KEY " FROM history WHERE customer = ?1 AND " SQL_SEEN
 
 /**
  * kh_history_row_free:
@@ -97,11 +101,11 @@ kh_history_terms_free (KhHistoryTerms *terms)
 }
 
 static gboolean
-is_sealed (const char *key)
+is_sealed (const char *text)
 {
-  const KhDatapoint *datapoint = key == NULL ? NULL : kh_datapoint_lookup (key);
+  g_auto (KhPlace) place = { 0 };
 
-  return datapoint != NULL && datapoint->sealed;
+  return kh_place_parse (text, &place) && place.datapoint != NULL && place.datapoint->sealed;
 }
 
 static gboolean
@@ -135,7 +139,7 @@ insert (KhConnection         *connection,
  * @action: what, one of those that kh-history-action.c has words for
  * @customer: the customer number
  * @revision: the revision that the change makes
- * @datapoint: (nullable): a key, or %NULL for the whole record
+ * @datapoint: (nullable): a key or a written #KhPlace, or %NULL for the whole record
  * @old_value: (nullable): the canonical value before
  * @new_value: (nullable): the canonical value after
  * @error: return location for an error
@@ -341,6 +345,24 @@ dup_names (GHashTable *texts)
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+static void
+add_table_keys (GStrvBuilder *keys,
+                GHashTable   *texts,
+                KhTableId     table)
+{
+  g_autofree char *rows = kh_place_dup_key (table, KH_COLUMN_NONE);
+
+  if (g_hash_table_contains (texts, rows))
+    g_strv_builder_add (keys, rows);
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    {
+      g_autofree char *key = kh_place_dup_key (table, i);
+
+      if (g_hash_table_contains (texts, key))
+        g_strv_builder_add (keys, key);
+    }
+}
+
 static char **
 dup_keys (GHashTable *texts)
 {
@@ -353,6 +375,8 @@ dup_keys (GHashTable *texts)
       if (g_hash_table_contains (texts, key))
         g_strv_builder_add (keys, key);
     }
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    add_table_keys (keys, texts, (KhTableId) i);
 
   return g_strv_builder_end (keys);
 }

@@ -60,6 +60,24 @@ kh_ring_get_grant (KhRing ring)
 }
 
 /**
+ * kh_ring_of_sealed:
+ * @datapoint: a sealed datapoint, or a sealed column of a table
+ *
+ * Returns: the ring whose keys seal it
+ */
+KhRing
+kh_ring_of_sealed (const KhDatapoint *datapoint)
+{
+  KhRing ring = 0;
+
+  while (ring < KH_N_RINGS && rings[ring].grant != datapoint->view)
+    ring++;
+  g_return_val_if_fail (ring < KH_N_RINGS, KH_RING_PASSCODES);
+
+  return ring;
+}
+
+/**
  * kh_ring_of:
  * @id: a sealed datapoint
  *
@@ -68,14 +86,7 @@ kh_ring_get_grant (KhRing ring)
 KhRing
 kh_ring_of (KhDatapointId id)
 {
-  KhGrant grant = kh_datapoint_get (id)->view;
-  KhRing ring = 0;
-
-  while (ring < KH_N_RINGS && rings[ring].grant != grant)
-    ring++;
-  g_return_val_if_fail (ring < KH_N_RINGS, KH_RING_PASSCODES);
-
-  return ring;
+  return kh_ring_of_sealed (kh_datapoint_get (id));
 }
 
 /* GObject */

@@ -30,6 +30,7 @@ typedef enum {
 const char *kh_ring_get_key     (KhRing         ring);
 KhGrant     kh_ring_get_grant   (KhRing         ring);
 KhRing      kh_ring_of          (KhDatapointId  id);
+KhRing      kh_ring_of_sealed   (const KhDatapoint *datapoint);
 
 /**
  * KhSafe:

@@ -12,6 +12,7 @@
 
 #include "kh-datapoint.h"
 #include "kh-double-rows.h"
+#include "kh-table-rows.h"
 #include "kh-history-chain.h"
 #include "kh-key-rows.h"
 #include "kh-secret-rows.h"
@@ -276,6 +277,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_double_rows_create,
   kh_schema_add_outbox,
   kh_schema_add_holds,
+  kh_table_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

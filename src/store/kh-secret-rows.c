@@ -11,6 +11,7 @@
 #include "kh-secret-rows.h"
 
 #include "kh-key-rows.h"
+#include "kh-place.h"
 
 static const char tables[] =
   "CREATE TABLE customer_secret ("
@@ -89,6 +90,76 @@ kh_secret_rows_mark (KhConnection  *connection,
 }
 
 /**
+ * kh_secret_rows_list_places:
+ * @connection: a connection
+ * @customer: a customer number
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): the places that have a sealed value, as a set
+ */
+GHashTable *
+kh_secret_rows_list_places (KhConnection  *connection,
+                            gint64         customer,
+                            GError       **error)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LIST, error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, customer);
+  while (kh_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&places);
+      g_hash_table_add (places, g_strdup (kh_statement_get_text (statement, 0)));
+    }
+
+  return NULL;
+}
+
+/**
+ * kh_secret_rows_load_at:
+ * @connection: a connection
+ * @safe: the keys of whoever asks
+ * @customer: a customer number
+ * @place: a sealed place
+ * @ring: what seals it
+ * @secret: (out) (nullable) (transfer full): the value, or %NULL where there is none
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY, %KH_STORE_ERROR_DAMAGED
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+kh_secret_rows_load_at (KhConnection  *connection,
+                        KhSafe        *safe,
+                        gint64         customer,
+                        const char    *place,
+                        KhRing         ring,
+                        KhSecret     **secret,
+                        GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
+  g_autoptr (GBytes) sealed = NULL;
+  gboolean row = FALSE;
+
+  *secret = NULL;
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, place);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  sealed = kh_statement_dup_bytes (statement, 0);
+  *secret = kh_vault_open (kh_safe_get_vault (safe, ring), TABLE, customer, place, sealed, error);
+
+  return *secret != NULL;
+}
+
+/**
  * kh_secret_rows_load:
  * @connection: a connection
  * @safe: the keys of whoever asks
@@ -107,24 +178,7 @@ kh_secret_rows_load (KhConnection   *connection,
                      KhSecret      **secret,
                      GError        **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
-  const char *key = kh_datapoint_get (id)->key;
-  g_autoptr (GBytes) sealed = NULL;
-  gboolean row = FALSE;
-
-  *secret = NULL;
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, key);
-  if (!kh_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return TRUE;
-  sealed = kh_statement_dup_bytes (statement, 0);
-  *secret = kh_vault_open (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, key, sealed, error);
-
-  return *secret != NULL;
+  return kh_secret_rows_load_at (connection, safe, customer, kh_datapoint_get (id)->key, kh_ring_of (id), secret, error);
 }
 
 /**
@@ -147,6 +201,25 @@ kh_secret_rows_seal (KhSafe         *safe,
   return kh_vault_seal (kh_safe_get_vault (safe, kh_ring_of (id)), TABLE, customer, kh_datapoint_get (id)->key, secret, error);
 }
 
+static gboolean
+put (KhConnection  *connection,
+     gint64         customer,
+     const char    *place,
+     GBytes        *sealed,
+     GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, place);
+  if (sealed != NULL)
+    kh_statement_bind_bytes (statement, 3, sealed);
+
+  return kh_statement_run (statement, error);
+}
+
 /**
  * kh_secret_rows_put:
  * @connection: the connection that writes, in a transaction
@@ -166,16 +239,40 @@ kh_secret_rows_put (KhConnection   *connection,
                     GBytes         *sealed,
                     GError        **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sealed != NULL ? SQL_SAVE : SQL_CLEAR, error);
+  return put (connection, customer, kh_datapoint_get (id)->key, sealed, error);
+}
 
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
-  if (sealed != NULL)
-    kh_statement_bind_bytes (statement, 3, sealed);
+/**
+ * kh_secret_rows_save_at:
+ * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever asks
+ * @customer: a customer number
+ * @place: a sealed place
+ * @ring: what seals it
+ * @secret: (nullable): the value, or %NULL for none
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_secret_rows_save_at (KhConnection  *connection,
+                        KhSafe        *safe,
+                        gint64         customer,
+                        const char    *place,
+                        KhRing         ring,
+                        KhSecret      *secret,
+                        GError       **error)
+{
+  g_autoptr (GBytes) sealed = NULL;
 
-  return kh_statement_run (statement, error);
+  if (secret != NULL)
+    {
+      sealed = kh_vault_seal (kh_safe_get_vault (safe, ring), TABLE, customer, place, secret, error);
+      if (sealed == NULL)
+        return FALSE;
+    }
+
+  return put (connection, customer, place, sealed, error);
 }
 
 /**
@@ -197,16 +294,27 @@ kh_secret_rows_save (KhConnection   *connection,
                      KhSecret       *secret,
                      GError        **error)
 {
-  g_autoptr (GBytes) sealed = NULL;
+  return kh_secret_rows_save_at (connection, safe, customer, kh_datapoint_get (id)->key, kh_ring_of (id), secret, error);
+}
 
-  if (secret != NULL)
-    {
-      sealed = kh_secret_rows_seal (safe, customer, id, secret, error);
-      if (sealed == NULL)
-        return FALSE;
-    }
-
-  return kh_secret_rows_put (connection, customer, id, sealed, error);
+/**
+ * kh_secret_rows_forget:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a customer number
+ * @place: a sealed place
+ * @error: return location for an error
+ *
+ * Needs no key.
+ *
+ * Returns: whether nothing is sealed there
+ */
+gboolean
+kh_secret_rows_forget (KhConnection  *connection,
+                       gint64         customer,
+                       const char    *place,
+                       GError       **error)
+{
+  return put (connection, customer, place, NULL, error);
 }
 
 /**
@@ -252,7 +360,7 @@ kh_secret_rows_give_up (KhConnection  *connection,
 
 typedef struct {
   gint64 customer;
-  KhDatapointId id;
+  char *place;
   KhSecret *secret;
 } Older;
 
@@ -262,6 +370,7 @@ older_free (gpointer data)
   Older *older = data;
 
   kh_secret_unref (older->secret);
+  g_free (older->place);
   g_free (older);
 }
 
@@ -272,20 +381,21 @@ open_older (GPtrArray   *opened,
             KhRing       ring,
             KhStatement *statement)
 {
-  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
+  g_autofree char *text = g_strdup (kh_statement_get_text (statement, 1));
+  g_auto (KhPlace) place = { 0 };
   g_autoptr (GBytes) sealed = NULL;
   Older *older;
   KhSecret *secret;
 
-  if (datapoint == NULL || kh_ring_of (datapoint->id) != ring)
+  if (!kh_place_parse (text, &place) || place.datapoint == NULL || kh_ring_of_sealed (place.datapoint) != ring)
     return;
   sealed = kh_statement_dup_bytes (statement, 2);
-  secret = kh_vault_open (vault, TABLE, kh_statement_get_int64 (statement, 0), datapoint->key, sealed, NULL);
+  secret = kh_vault_open (vault, TABLE, kh_statement_get_int64 (statement, 0), text, sealed, NULL);
   if (secret == NULL)
     return;
   older = g_new0 (Older, 1);
   older->customer = kh_statement_get_int64 (statement, 0);
-  older->id = datapoint->id;
+  older->place = g_steal_pointer (&text);
   older->secret = secret;
   g_ptr_array_add (opened, older);
 }
@@ -395,7 +505,7 @@ kh_secret_rows_reseal (KhConnection  *connection,
     {
       const Older *older = g_ptr_array_index (opened, i);
 
-      if (!kh_secret_rows_save (connection, safe, older->customer, older->id, older->secret, error))
+      if (!kh_secret_rows_save_at (connection, safe, older->customer, older->place, ring, older->secret, error))
         return FALSE;
     }
 

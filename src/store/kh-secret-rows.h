@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* The sealed datapoints of customers. A value is sealed for its customer and its datapoint, and
- * opens in no other place. */
+/* The sealed datapoints of customers, and the sealed columns of their tables. A value is sealed for
+ * its customer and its place (see KhPlace, without a title), and opens in no other. */
 gboolean  kh_secret_rows_create (KhConnection   *connection,
                                  GError        **error);
 gboolean  kh_secret_rows_mark   (KhConnection   *connection,
@@ -41,6 +41,27 @@ gboolean  kh_secret_rows_save   (KhConnection   *connection,
                                  KhDatapointId   id,
                                  KhSecret       *secret,
                                  GError        **error);
+gboolean  kh_secret_rows_save_at (KhConnection  *connection,
+                                 KhSafe         *safe,
+                                 gint64          customer,
+                                 const char     *place,
+                                 KhRing          ring,
+                                 KhSecret       *secret,
+                                 GError        **error);
+gboolean  kh_secret_rows_load_at (KhConnection  *connection,
+                                 KhSafe         *safe,
+                                 gint64          customer,
+                                 const char     *place,
+                                 KhRing          ring,
+                                 KhSecret      **secret,
+                                 GError        **error);
+gboolean  kh_secret_rows_forget (KhConnection   *connection,
+                                 gint64          customer,
+                                 const char     *place,
+                                 GError        **error);
+GHashTable *kh_secret_rows_list_places (KhConnection *connection,
+                                 gint64          customer,
+                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  kh_secret_rows_reseal (KhConnection   *connection,
                                  KhSafe         *safe,
                                  KhRing          ring,

@@ -27,7 +27,7 @@
  * kh_secret_save_check_vault:
  * @connection: a connection
  * @safe: the keys of whoever asks
- * @id: a sealed datapoint, for the message
+ * @datapoint: a sealed datapoint, or a sealed column of a table
  * @error: return location for %KH_STORE_ERROR_NO_KEY
  *
  * What whoever has no key can do about it depends on why they have none.
@@ -35,15 +35,15 @@
  * Returns: whether there is a key
  */
 gboolean
-kh_secret_save_check_vault (KhConnection   *connection,
-                            KhSafe         *safe,
-                            KhDatapointId   id,
-                            GError        **error)
+kh_secret_save_check_vault (KhConnection       *connection,
+                            KhSafe             *safe,
+                            const KhDatapoint  *datapoint,
+                            GError            **error)
 {
   g_autoptr (KhStaff) staff = NULL;
   const KhMember *member;
 
-  if (!kh_vault_is_locked (kh_safe_get_vault (safe, kh_ring_of (id))))
+  if (!kh_vault_is_locked (kh_safe_get_vault (safe, kh_ring_of_sealed (datapoint))))
     return TRUE;
   staff = kh_staff_rows_load (connection, error);
   if (staff == NULL)
@@ -56,7 +56,7 @@ kh_secret_save_check_vault (KhConnection   *connection,
                      "ask somebody who can see it to save your grants once more.")
                  : _("%s is kept encrypted, and without a password you have no key to it. "
                      "Set a password for yourself first."),
-               kh_datapoint_get_label (id));
+               _(datapoint->label));
   return FALSE;
 }
 
@@ -107,7 +107,7 @@ check_keys (KhConnection  *connection,
     {
       const KhSecretChange *change = g_ptr_array_index (changes, i);
 
-      if (is_needed (change, customer) && !kh_secret_save_check_vault (connection, safe, change->id, error))
+      if (is_needed (change, customer) && !kh_secret_save_check_vault (connection, safe, kh_datapoint_get (change->id), error))
         return FALSE;
     }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 gboolean kh_secret_save_check_vault (KhConnection   *connection,
                                      KhSafe         *safe,
-                                     KhDatapointId   id,
+                                     const KhDatapoint *datapoint,
                                      GError        **error);
 gboolean kh_secret_save             (KhConnection   *connection,
                                      KhSafe         *safe,

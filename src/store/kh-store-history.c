@@ -12,7 +12,24 @@
 #include "kh-history-chain.h"
 #include "kh-history-rows.h"
 #include "kh-session.h"
+#include "kh-place.h"
 #include "kh-store-private.h"
+
+static void
+hide_table (GStrvBuilder *hidden,
+            KhGrants      grants,
+            KhTableId     table)
+{
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    {
+      g_autofree char *key = kh_place_dup_key (table, i);
+
+      if (!kh_table_may_view_column (grants, table, i))
+        g_strv_builder_add (hidden, key);
+    }
+  if (!kh_table_may_view (grants, table))
+    g_strv_builder_add (hidden, kh_table_get (table)->key);
+}
 
 /* What a member may not view, the history does not tell either: such rows are not there. */
 static gboolean
@@ -32,6 +49,8 @@ narrow_to_member (KhConnection     *connection,
       if (!kh_gate_may_view (grants, (KhDatapointId) i))
         g_strv_builder_add (hidden, kh_datapoint_get ((KhDatapointId) i)->key);
     }
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    hide_table (hidden, grants, (KhTableId) i);
   g_strfreev (filter->hidden);
   filter->hidden = g_strv_builder_end (hidden);
 

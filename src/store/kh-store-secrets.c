@@ -136,7 +136,7 @@ reveal_in_transaction (KhConnection  *connection,
       !kh_session_check (connection, datapoint->view, error))
     return FALSE;
   kept = kh_customer_rows_load (connection, access->number, error);
-  if (kept == NULL || !kh_secret_save_check_vault (connection, access->safe, access->id, error) ||
+  if (kept == NULL || !kh_secret_save_check_vault (connection, access->safe, datapoint, error) ||
       !kh_secret_rows_load (connection, access->safe, access->number, access->id, &access->secret, error))
     return FALSE;
   if (access->secret == NULL)

@@ -20,6 +20,8 @@
 #include "kh-link.h"
 #include "kh-link-attempt.h"
 #include "kh-outbox-set.h"
+#include "kh-row-change.h"
+#include "kh-rows.h"
 #include "kh-secret-change.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
@@ -614,6 +616,40 @@ void          kh_store_decide_outbox_async   (KhStore              *self,
 gboolean      kh_store_decide_outbox_finish  (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+
+/* The rows of one of a customer's tables, such as contacts. A save does all that it is given, or
+ * nothing, and ends with the rows as they are kept; see kh_table_save() for its errors. A sealed
+ * column is revealed as a sealed datapoint is. */
+void          kh_store_load_table_async      (KhStore              *self,
+                                              gint64                customer,
+                                              KhTableId             table,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhRows       *kh_store_load_table_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_save_table_async      (KhStore              *self,
+                                              gint64                customer,
+                                              KhTableId             table,
+                                              GPtrArray            *changes,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhRows       *kh_store_save_table_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_reveal_row_async      (KhStore              *self,
+                                              gint64                customer,
+                                              KhTableId             table,
+                                              gint64                row,
+                                              guint                 column,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhSecret     *kh_store_reveal_row_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,

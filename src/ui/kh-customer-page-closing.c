@@ -42,7 +42,9 @@ on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
       break;
     case KH_DIALOG_ACCEPT:
       g_set_object (&self->closing, task);
-      if (!kh_customer_page_save (self, kh_customer_page_get_number (self) == 0 ? ALL_SECTIONS : kh_customer_page_get_unsaved (self)))
+      if (kh_customer_page_has_typed_rows (self))
+        kh_customer_page_save_tables (self);
+      else if (!kh_customer_page_save (self, kh_customer_page_get_number (self) == 0 ? ALL_SECTIONS : kh_customer_page_get_unsaved (self)))
         kh_customer_page_end_closing (self, FALSE);
       break;
     }

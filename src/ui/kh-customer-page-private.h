@@ -22,6 +22,8 @@ struct _KhCustomerPage {
   /* template children */
   GtkWidget *again_button;
   GtkWidget *columns;
+  GtkWidget *contacts_place;
+  GtkWidget *contacts_tab;
   GtkWidget *customer_tab;
   GtkWidget *duplicate_box;
   GtkWidget *duplicate_button;
@@ -32,6 +34,8 @@ struct _KhCustomerPage {
   GtkWidget *loading_label;
   GtkWidget *loading_spinner;
   GtkWidget *stack;
+  GtkWidget *systems_place;
+  GtkWidget *systems_tab;
   GtkWidget *tabs;
 
   /* borrowed: our descendants */
@@ -81,6 +85,7 @@ void  kh_customer_page_take_draft      (KhCustomerPage *self,
                                         KhDraft        *draft);
 void  kh_customer_page_update          (KhCustomerPage *self);
 void  kh_customer_page_update_busy     (KhCustomerPage *self);
+void  kh_customer_page_update_dirty    (KhCustomerPage *self);
 void  kh_customer_page_stop_editing    (KhCustomerPage *self,
                                         KhSection       section);
 void  kh_customer_page_became          (KhCustomerPage *self,
@@ -117,6 +122,17 @@ GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
 /* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
  * or if somebody says so. */
 void     kh_customer_page_check_doubles (KhCustomerPage *self);
+/* The tabs of the customer's tables: kh-customer-page-tables.c. */
+gboolean kh_customer_page_focus_front    (KhCustomerPage *self);
+void     kh_customer_page_show_tables    (KhCustomerPage *self,
+                                          GtkWidget      *place);
+void     kh_customer_page_offer_tables   (KhCustomerPage *self);
+gboolean kh_customer_page_has_typed_rows (KhCustomerPage *self);
+gboolean kh_customer_page_is_at_table    (KhCustomerPage *self);
+gboolean kh_customer_page_hand_to_table  (KhCustomerPage *self,
+                                          const char     *action);
+void     kh_customer_page_save_tables    (KhCustomerPage *self);
+
 /* The Duplicate button: kh-customer-page-duplicate.c. */
 void     kh_customer_page_update_duplicate (KhCustomerPage *self);
 void     kh_customer_page_show_duplicate   (KhCustomerPage *self);

@@ -139,7 +139,7 @@ update_actions (KhCustomerPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean idle = self->draft != NULL && self->saving == 0;
-  gboolean editing = self->draft != NULL && kh_customer_page_get_editing (self) != 0;
+  gboolean editing = self->draft != NULL && (kh_customer_page_get_editing (self) != 0 || kh_customer_page_is_at_table (self));
 
   gtk_widget_action_set_enabled (widget, "page.edit", idle && !is_new (self));
   gtk_widget_action_set_enabled (widget, "page.save", idle && editing);
@@ -206,10 +206,10 @@ kh_customer_page_update_busy (KhCustomerPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-update_dirty (KhCustomerPage *self)
+void
+kh_customer_page_update_dirty (KhCustomerPage *self)
 {
-  gboolean dirty = self->draft != NULL && kh_draft_get_dirty (self->draft);
+  gboolean dirty = self->draft != NULL && (kh_draft_get_dirty (self->draft) || kh_customer_page_has_typed_rows (self));
 
   if (self->dirty == dirty)
     return;
@@ -287,7 +287,7 @@ kh_customer_page_update (KhCustomerPage *self)
     kh_section_card_update (self->cards[section]);
   update_header (self);
   update_station (self);
-  update_dirty (self);
+  kh_customer_page_update_dirty (self);
   kh_customer_page_update_busy (self);
 }
 
@@ -339,7 +339,7 @@ cancel_section (KhCustomerPage *self,
   kh_customer_page_stop_editing (self, section);
   kh_draft_revert_section (self->draft, section);
   kh_section_card_update (self->cards[section]);
-  update_dirty (self);
+  kh_customer_page_update_dirty (self);
 }
 
 static void
@@ -382,6 +382,7 @@ kh_customer_page_became (KhCustomerPage *self,
 {
   self->number = number;
   gtk_widget_set_visible (self->history_place, TRUE);
+  kh_customer_page_offer_tables (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -428,7 +429,7 @@ kh_customer_page_take_draft (KhCustomerPage *self,
   if (self->draft != NULL)
     g_clear_signal_handler (&self->dirty_id, self->draft);
   g_set_object (&self->draft, draft);
-  self->dirty_id = g_signal_connect_object (draft, "notify::dirty", G_CALLBACK (update_dirty), self, G_CONNECT_SWAPPED);
+  self->dirty_id = g_signal_connect_object (draft, "notify::dirty", G_CALLBACK (kh_customer_page_update_dirty), self, G_CONNECT_SWAPPED);
   set_access (self);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
@@ -479,12 +480,12 @@ on_store_customer_changed_cb (KhCustomerPage *self,
 
 static void
 on_edit_activated_cb (GtkWidget  *widget,
-                      const char *action G_GNUC_UNUSED,
+                      const char *action,
                       GVariant   *target)
 {
   KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
 
-  if (self->draft == NULL)
+  if (self->draft == NULL || kh_customer_page_hand_to_table (self, action))
     return;
 
   edit_section (self, target == NULL ? find_section (self, FALSE) : (KhSection) g_variant_get_uint32 (target));
@@ -492,13 +493,13 @@ on_edit_activated_cb (GtkWidget  *widget,
 
 static void
 on_save_activated_cb (GtkWidget  *widget,
-                      const char *action G_GNUC_UNUSED,
+                      const char *action,
                       GVariant   *target)
 {
   KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
   KhSection section;
 
-  if (self->draft == NULL)
+  if (self->draft == NULL || kh_customer_page_hand_to_table (self, action))
     return;
   if (is_new (self))
     {
@@ -513,12 +514,12 @@ on_save_activated_cb (GtkWidget  *widget,
 
 static void
 on_cancel_activated_cb (GtkWidget  *widget,
-                        const char *action G_GNUC_UNUSED,
+                        const char *action,
                         GVariant   *target)
 {
   KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
 
-  if (self->draft != NULL && !is_new (self))
+  if (self->draft != NULL && !is_new (self) && !kh_customer_page_hand_to_table (self, action))
     cancel_section (self, target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target));
 }
 
@@ -576,7 +577,7 @@ kh_customer_page_grab_focus (GtkWidget *widget)
   if (self->draft == NULL)
     return gtk_widget_grab_focus (self->again_button);
   if (gtk_notebook_get_current_page (GTK_NOTEBOOK (self->tabs)) > 0)
-    return self->history != NULL && gtk_widget_grab_focus (self->history);
+    return kh_customer_page_focus_front (self);
   if (!is_new (self))
     {
       kh_section_card_focus (self->cards[self->last]);
@@ -715,6 +716,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, contacts_place);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, contacts_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_box);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_button);
@@ -725,10 +728,14 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, systems_place);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, systems_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_history_place_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_duplicate);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_tables);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_update_busy);
 }
 
 static void
@@ -751,6 +758,7 @@ kh_customer_page_new (KhServices *services,
   self->services = g_object_ref (services);
   self->number = number;
   gtk_widget_set_visible (self->history_place, number != 0);
+  kh_customer_page_offer_tables (self);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",

@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-entry-list.h"
 #include "kh-focus.h"
+#include "kh-place.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -52,22 +53,18 @@ static guint signals[N_SIGNALS];
 
 /* The lists */
 
-static const char *
-get_label (const char *key)
-{
-  const KhDatapoint *datapoint = kh_datapoint_lookup (key);
-
-  return datapoint == NULL ? key : kh_datapoint_get_label (datapoint->id);
-}
-
 static void
 fill_list (KhEntryList  *list,
            char        **terms,
-           const char *(*get_shown) (const char *term))
+           char       *(*dup_shown) (const char *term))
 {
   kh_entry_list_begin (list);
   for (; *terms != NULL; terms++)
-    kh_entry_list_add (list, *terms, get_shown != NULL ? get_shown (*terms) : *terms);
+    {
+      g_autofree char *shown = dup_shown != NULL ? dup_shown (*terms) : g_strdup (*terms);
+
+      kh_entry_list_add (list, *terms, shown);
+    }
   kh_entry_list_end (list);
 }
 
@@ -242,7 +239,7 @@ kh_history_filter_bar_set_terms (KhHistoryFilterBar   *self,
 {
   g_return_if_fail (KH_IS_HISTORY_FILTER_BAR (self));
 
-  fill_list (self->datapoint, terms->datapoints, get_label);
+  fill_list (self->datapoint, terms->datapoints, kh_place_dup_label);
   fill_list (self->member, terms->authors, NULL);
 }
 

@@ -12,6 +12,7 @@
 
 #include "kh-csv.h"
 #include "kh-history-action.h"
+#include "kh-place.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,16 +122,20 @@ kh_history_item_new (const KhHistoryRow *row,
                      KhCatalogues       *catalogues)
 {
   KhHistoryItem *self = g_object_new (KH_TYPE_HISTORY_ITEM, NULL);
-  const KhDatapoint *datapoint = row->datapoint == NULL ? NULL : kh_datapoint_lookup (row->datapoint);
+  const KhDatapoint *datapoint;
+  g_auto (KhPlace) place = { 0 };
+  g_autofree char *label = NULL;
 
+  kh_place_parse (row->datapoint, &place);
+  datapoint = place.datapoint;
+  label = row->datapoint != NULL ? kh_place_dup_label (row->datapoint) : NULL;
   self->sequence = row->sequence;
   self->sealed = datapoint != NULL && datapoint->sealed;
   self->has_values = row->datapoint != NULL || row->old_value != NULL || row->new_value != NULL;
   self->texts[KH_HISTORY_TIME] = dup_time (row->time);
   self->texts[KH_HISTORY_MEMBER] = kh_value_dup_visible (row->author);
   self->texts[KH_HISTORY_ACTION] = dup_action (row->action);
-  self->texts[KH_HISTORY_DATAPOINT] = datapoint != NULL ? g_strdup (kh_datapoint_get_label (datapoint->id))
-                                                        : kh_value_dup_visible (row->datapoint);
+  self->texts[KH_HISTORY_DATAPOINT] = kh_value_dup_visible (label);
   self->texts[KH_HISTORY_OLD] = self->sealed ? g_strdup ("") : dup_value (datapoint, row->old_value, catalogues);
   /* Translators: in place of the value of a passcode, which the history does not keep. */
   self->texts[KH_HISTORY_NEW] = self->sealed ? g_strdup (is_change (row->action) ? _("changed") : "")

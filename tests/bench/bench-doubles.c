@@ -29,10 +29,8 @@ forget_keys (const char *folder)
   sqlite3 *db = NULL;
 
   if (sqlite3_open (path, &db) != SQLITE_OK ||
-      sqlite3_exec (db, "DROP TABLE customer_double; DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
-           "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;"
-           "DROP INDEX link_hold; ALTER TABLE link DROP COLUMN hold; ALTER TABLE link DROP COLUMN hold_message;"
-           "ALTER TABLE link DROP COLUMN checked_at; PRAGMA user_version = 6", NULL, NULL, NULL) != SQLITE_OK)
+      sqlite3_exec (db, KH_STORE_TEST_UNDO_TO_7 "DROP TABLE customer_double; PRAGMA user_version = 6",
+                    NULL, NULL, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   sqlite3_close (db);
 }

@@ -462,10 +462,7 @@ test_migration (KhStoreFixture *fixture,
   kh_store_test_close (fixture->store);
   before = read_keys (fixture);
   g_assert_cmpuint (before->len, ==, 2 * 6);
-  run_sql (fixture, "DROP TABLE customer_double; DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
-           "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;"
-           "DROP INDEX link_hold; ALTER TABLE link DROP COLUMN hold; ALTER TABLE link DROP COLUMN hold_message;"
-           "ALTER TABLE link DROP COLUMN checked_at; PRAGMA user_version = 6");
+  run_sql (fixture, KH_STORE_TEST_UNDO_TO_7 "DROP TABLE customer_double; PRAGMA user_version = 6");
 
   fixture->store = kh_store_test_open (fixture->folder, &error);
   g_assert_no_error (error);

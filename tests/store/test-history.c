@@ -36,10 +36,7 @@
   "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
   "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default; DROP TABLE duplicate_default;" \
   "DROP TABLE customer_double;" \
-  "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;" \
-  "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;" \
-  "DROP INDEX link_hold; ALTER TABLE link DROP COLUMN hold; ALTER TABLE link DROP COLUMN hold_message;" \
-  "ALTER TABLE link DROP COLUMN checked_at;" \
+  KH_STORE_TEST_UNDO_TO_7 \
   CLOSE "PRAGMA user_version = 1;"
 
 static int

@@ -140,6 +140,15 @@ kh_ui_press (guint           keyval,
 }
 
 void
+kh_ui_press_history (gboolean back)
+{
+  const guint tabs_between = 3;
+
+  for (guint i = 0; i < tabs_between; i++)
+    kh_ui_press (back ? GDK_KEY_Page_Up : GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+}
+
+void
 kh_ui_type (const char *text)
 {
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))

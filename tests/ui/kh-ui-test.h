@@ -37,6 +37,8 @@ void       kh_ui_linger         (guint             milliseconds);
 /* Keys. Those that move the focus are waited for by the calls with "focus" in their name. */
 void       kh_ui_press          (guint             keyval,
                                  GdkModifierType   modifiers);
+/* From a customer's own first tab to the History, the last, or back from there. */
+void       kh_ui_press_history  (gboolean          back);
 void       kh_ui_type           (const char       *text);
 void       kh_ui_press_focus    (GtkWindow        *window,
                                  guint             keyval,

@@ -70,7 +70,7 @@ open_history (Fixture *fixture)
   kh_ui_wait_text (GTK_WIDGET (fixture->window), "Central Station");
   kh_ui_settle (fixture->window);
   g_assert_null (kh_ui_find_part (GTK_WIDGET (fixture->window), "Head of the history"));
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_part (GTK_WIDGET (fixture->window), "Head of the history: ");
   kh_ui_wait_part (GTK_WIDGET (fixture->window), " entr");
   kh_ui_settle (fixture->window);
@@ -236,10 +236,10 @@ test_read_again (void)
   kh_ui_press (GDK_KEY_F5, 0);
   kh_ui_wait_text (root, "3 entries");
   kh_ui_wait_text (root, "Revealed");
-  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_press_history (TRUE);
   kh_ui_wait_text (root, "Central Station");
   reveal (&fixture);
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_text (root, "4 entries");
   tear_down (&fixture);
 }
@@ -341,6 +341,27 @@ test_sent (void)
   g_assert_cmpstr (sentence, ==, "01/01/1970 00:00, Ana, Sent to the station, Passcode");
 }
 
+/* Of a row the history says whose value it was, and of its passcode not what. */
+static void
+test_rows (void)
+{
+  KhHistoryRow changed = {
+    .sequence = 1, .author = (char *) "Ana", .action = (char *) "change", .customer = 1001,
+    .datapoint = (char *) "contacts/phone-1#7:Ann Lee", .new_value = (char *) "+18015550142",
+  };
+  KhHistoryRow sealed = {
+    .sequence = 2, .author = (char *) "Ana", .action = (char *) "change", .customer = 1001,
+    .datapoint = (char *) "contacts/pin#7:Ann Lee", .new_value = (char *) "4711",
+  };
+  g_autoptr (KhHistoryItem) first = kh_history_item_new (&changed, NULL);
+  g_autoptr (KhHistoryItem) second = kh_history_item_new (&sealed, NULL);
+  g_autofree char *said = kh_history_item_dup_sentence (first);
+  g_autofree char *kept = kh_history_item_dup_sentence (second);
+
+  g_assert_cmpstr (said, ==, "01/01/1970 00:00, Ana, Changed, Ann Lee: Phone 1, from nothing to (801) 555-0142");
+  g_assert_cmpstr (kept, ==, "01/01/1970 00:00, Ana, Changed, Ann Lee: PIN, changed");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -349,6 +370,7 @@ main (int    argc,
 
   g_test_add_func ("/history/sealed", test_sealed);
   g_test_add_func ("/history/sent", test_sent);
+  g_test_add_func ("/history/rows", test_rows);
   g_test_add_func ("/history/show", test_show);
   g_test_add_func ("/history/filter", test_filter);
   g_test_add_func ("/history/find-datapoint", test_find_datapoint);

@@ -228,7 +228,7 @@ look (Office *office,
   kh_ui_press (GDK_KEY_Escape, 0);
   KH_UI_WAIT (kh_ui_find_button (window, "Save") == NULL);
 
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_part (window, "Head of the history: ");
   kh_ui_wait_part (window, " entr");
   tell_window (office, told, "history");

@@ -194,10 +194,10 @@ test_hide (void)
 
   kh_ui_press (GDK_KEY_Return, 0);
   kh_ui_wait_text (get_root (&fixture), PASSCODE);
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_part (get_root (&fixture), "Head of the history: ");
   kh_ui_expect_untold (get_root (&fixture), PASSCODE);
-  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_press_history (TRUE);
   kh_ui_wait_text (get_root (&fixture), DOTS);
   tear_down (&fixture);
 }
@@ -283,7 +283,7 @@ test_history (void)
   open_customer (&fixture);
   kh_ui_click (get_root (&fixture), "Reveal Passcode");
   kh_ui_wait_text (get_root (&fixture), PASSCODE);
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_text (get_root (&fixture), "Revealed");
   kh_ui_wait_text (get_root (&fixture), "changed");
   kh_ui_wait_text (get_root (&fixture), "Passcode");

@@ -158,7 +158,7 @@ save_file (KhSentinelTest *fixture,
 static void
 read_history (KhSentinelTest *fixture)
 {
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_part (get_root (fixture), "Head of the history: ");
   kh_ui_wait_text (get_root (fixture), "Revealed");
   kh_sentinel_test_sweep (fixture, "with the history shown");
@@ -167,7 +167,7 @@ read_history (KhSentinelTest *fixture)
   kh_ui_wait_text (get_root (fixture), "The history is saved as history.csv.");
   kh_sentinel_test_come_back (fixture);
   kh_sentinel_test_sweep (fixture, "with the history exported");
-  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_press_history (TRUE);
 }
 
 /* Nobody is found by a secret, and what was looked for stays in the window. */
@@ -474,7 +474,7 @@ check_link (void)
   link_through (&fixture);
   g_assert_true (kh_link_test_is_linked (&fixture.base));
   kh_sentinel_check_log (fixture.sentinel, "kh-exchange");
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_wait_text (get_root (&fixture), "Sent to the station");
   kh_sentinel_test_end (&fixture);
 }

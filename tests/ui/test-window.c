@@ -332,12 +332,12 @@ test_page_tabs (Fixture       *fixture,
   kh_ui_press (GDK_KEY_Down, 0);
   kh_ui_wait_focus (fixture->window, list);
   focus = gtk_window_get_focus (fixture->window);
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_press_history (FALSE);
   kh_ui_linger (100);
   g_assert_true (gtk_window_get_focus (fixture->window) == focus);
   kh_ui_wait_part (root (fixture), "Head of the history: ");
   g_assert_null (kh_ui_find_text (root (fixture), "Central Station"));
-  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_press_history (TRUE);
   wait_open (fixture, fixture->ana);
 }
 

@@ -1,0 +1,45 @@
+/* kh-place.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KhPlace:
+ * @datapoint: (nullable): the datapoint or column, or %NULL for a row as a whole
+ * @table: whose row, or %KH_N_TABLES for a datapoint of the record itself
+ * @row: the data file's id of the row, or 0
+ * @title: (nullable): what the row was called
+ *
+ * Where in a customer's record a value stands. Written, it is a datapoint's key, or a table's key
+ * with a column's, a row's id and what the row was called when it was written:
+ * `first-name`, `contacts/phone-1#12:Ann Lee`, `contacts#12:Ann Lee`. What stands before the `#` is
+ * the place's key, which is the same for every row.
+ */
+typedef struct {
+  const KhDatapoint *datapoint;
+  KhTableId table;
+  gint64 row;
+  char *title;
+} KhPlace;
+
+gboolean  kh_place_parse     (const char        *text,
+                              KhPlace           *place);
+void      kh_place_clear     (KhPlace           *place);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhPlace, kh_place_clear)
+
+char     *kh_place_dup_key   (KhTableId          table,
+                              guint              column) G_GNUC_WARN_UNUSED_RESULT;
+char     *kh_place_dup_text  (KhTableId          table,
+                              guint              column,
+                              gint64             row,
+                              const char        *title) G_GNUC_WARN_UNUSED_RESULT;
+char     *kh_place_dup_label (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

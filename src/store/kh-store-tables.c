@@ -1,0 +1,312 @@
+/* kh-store-tables.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-customer-rows.h"
+#include "kh-gate.h"
+#include "kh-table-rows.h"
+#include "kh-table-save.h"
+#include "kh-history-rows.h"
+#include "kh-place.h"
+#include "kh-secret-rows.h"
+#include "kh-secret-save.h"
+#include "kh-session.h"
+#include "kh-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What a call is about. */
+typedef struct {
+  gint64 customer;
+  KhTableId table;
+  gint64 row;
+  guint column;
+  GPtrArray *changes;
+  KhSafe *safe;
+  char *author;
+  KhSecret *secret;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_pointer (&work->changes, g_ptr_array_unref);
+  g_clear_pointer (&work->secret, kh_secret_unref);
+  g_object_unref (work->safe);
+  g_free (work->author);
+  g_free (work);
+}
+
+static Work *
+work_new (KhStore   *self,
+          gint64     customer,
+          KhTableId  table)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->customer = customer;
+  work->table = table;
+  work->safe = g_object_ref (kh_store_get_safe (self));
+  work->author = g_strdup (kh_store_get_author (self));
+
+  return work;
+}
+
+/* Load */
+
+static gpointer
+load_table (KhConnection  *connection,
+            gpointer       data,
+            GError       **error)
+{
+  const Work *work = data;
+  KhRows *rows;
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error) ||
+      !kh_gate_check (grants, KH_GRANT_CUSTOMER_VIEW, error))
+    return NULL;
+  rows = kh_table_rows_load (connection, work->customer, work->table, error);
+  if (rows != NULL)
+    kh_rows_hide (rows, grants);
+
+  return rows;
+}
+
+static const KhStoreCall load_call = { load_table, work_free, g_object_unref, FALSE, NULL };
+
+/**
+ * kh_store_load_table_async:
+ * @self: a store
+ * @customer: a customer number
+ * @table: a table
+ * @cancellable: (nullable): ends it
+ * @callback: called with the rows
+ * @user_data: for @callback
+ */
+void
+kh_store_load_table_async (KhStore             *self,
+                           gint64               customer,
+                           KhTableId            table,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+
+  kh_store_run (self, &load_call, work_new (self, customer, table), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_load_table_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the customer's rows, without what the member may not view
+ */
+KhRows *
+kh_store_load_table_finish (KhStore       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return kh_store_finish (self, result, &load_call, error);
+}
+
+/* Save */
+
+static gboolean
+save_in_transaction (KhConnection  *connection,
+                     gpointer       data,
+                     GError       **error)
+{
+  Work *work = data;
+  g_autoptr (KhCustomer) customer = kh_customer_rows_load (connection, work->customer, error);
+  KhGrants grants;
+
+  return customer != NULL && kh_session_get_grants (connection, &grants, error) &&
+         kh_table_save (connection, work->safe, customer, work->table, work->changes, grants, work->author, error);
+}
+
+static gpointer
+save_table (KhConnection  *connection,
+            gpointer       data,
+            GError       **error)
+{
+  return kh_connection_transact (connection, save_in_transaction, data, error) ? load_table (connection, data, error) : NULL;
+}
+
+static const KhStoreCall save_call = { save_table, work_free, g_object_unref, TRUE, NULL };
+
+typedef struct {
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+  gint64 customer;
+} Told;
+
+/* The page of the record hears of it before whoever saved goes on. */
+static void
+on_saved_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autofree Told *told = data;
+
+  if (!g_task_had_error (G_TASK (result)))
+    kh_store_tell_changed (KH_STORE (source), told->customer);
+  if (told->callback != NULL)
+    told->callback (source, result, told->user_data);
+}
+
+/**
+ * kh_store_save_table_async:
+ * @self: a store
+ * @customer: a customer number
+ * @table: a table
+ * @changes: (element-type KhRowChange): what is to be done, all of it or nothing; not used by the
+ *   caller any more
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ */
+void
+kh_store_save_table_async (KhStore             *self,
+                           gint64               customer,
+                           KhTableId            table,
+                           GPtrArray           *changes,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  Told *told;
+  Work *work;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (changes != NULL);
+
+  told = g_new0 (Told, 1);
+  told->callback = callback;
+  told->user_data = user_data;
+  told->customer = customer;
+  work = work_new (self, customer, table);
+  work->changes = g_ptr_array_ref (changes);
+  kh_store_run (self, &save_call, work, cancellable, on_saved_cb, told);
+}
+
+/**
+ * kh_store_save_table_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error; see kh_table_save()
+ *
+ * Returns: (transfer full): the rows as they are kept, or %NULL
+ */
+KhRows *
+kh_store_save_table_finish (KhStore       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return kh_store_finish (self, result, &save_call, error);
+}
+
+/* Reveal */
+
+static gboolean
+reveal_in_transaction (KhConnection  *connection,
+                       gpointer       data,
+                       GError       **error)
+{
+  Work *work = data;
+  const KhDatapoint *column = kh_table_get_column (work->table, work->column);
+  g_autofree char *place = kh_place_dup_text (work->table, work->column, work->row, NULL);
+  g_autoptr (KhCustomer) customer = NULL;
+
+  if (!kh_session_check (connection, KH_GRANT_CUSTOMER_VIEW, error) ||
+      !kh_session_check (connection, kh_table_get (work->table)->view, error) ||
+      !kh_session_check (connection, column->view, error))
+    return FALSE;
+  customer = kh_customer_rows_load (connection, work->customer, error);
+  if (customer == NULL || !kh_secret_save_check_vault (connection, work->safe, column, error) ||
+      !kh_secret_rows_load_at (connection, work->safe, work->customer, place, kh_ring_of_sealed (column),
+                               &work->secret, error))
+    return FALSE;
+  if (work->secret == NULL)
+    {
+      g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
+                   /* Translators: a datapoint's name. */
+                   _("This customer has no %s yet."), _(column->label));
+      return FALSE;
+    }
+
+  return kh_history_rows_write (connection, work->author, "reveal", work->customer,
+                                kh_customer_get_revision (customer), place, NULL, NULL, error);
+}
+
+/* Nothing is revealed that the history could not say. */
+static gpointer
+reveal (KhConnection  *connection,
+        gpointer       data,
+        GError       **error)
+{
+  Work *work = data;
+
+  return kh_connection_transact (connection, reveal_in_transaction, work, error) ? g_steal_pointer (&work->secret) : NULL;
+}
+
+static const KhStoreCall reveal_call = { reveal, work_free, (GDestroyNotify) kh_secret_unref, TRUE, NULL };
+
+/**
+ * kh_store_reveal_row_async:
+ * @self: a store
+ * @customer: a customer number
+ * @table: a table
+ * @row: the id of one of the customer's rows
+ * @column: a sealed column
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called with the secret, once the history says so
+ * @user_data: for @callback
+ */
+void
+kh_store_reveal_row_async (KhStore             *self,
+                           gint64               customer,
+                           KhTableId            table,
+                           gint64               row,
+                           guint                column,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  Work *work;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (kh_table_get_column (table, column)->sealed);
+
+  work = work_new (self, customer, table);
+  work->row = row;
+  work->column = column;
+  kh_store_run (self, &reveal_call, work, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_reveal_row_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error; as kh_store_reveal_finish()
+ *
+ * Returns: (transfer full): the value, or %NULL
+ */
+KhSecret *
+kh_store_reveal_row_finish (KhStore       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return kh_store_finish (self, result, &reveal_call, error);
+}

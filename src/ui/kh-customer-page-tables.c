@@ -1,0 +1,153 @@
+/* kh-customer-page-tables.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-customer-page-private.h"
+
+#include "kh-accessible.h"
+#include "tables/kh-tables-tab.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The tabs with the customer's tables. They are made when they are looked at first. */
+
+static const KhTableId contacts[] = { KH_TABLE_CONTACTS, KH_TABLE_PASSCODES, KH_TABLE_AGENCIES };
+static const KhTableId systems[] = { KH_TABLE_SYSTEMS, KH_TABLE_AREAS, KH_TABLE_ZONES, KH_TABLE_EQUIPMENT };
+
+static KhTablesTab *
+get_tab (GtkWidget *place)
+{
+  GtkWidget *tab = place != NULL ? gtk_widget_get_first_child (place) : NULL;
+
+  return tab != NULL ? KH_TABLES_TAB (tab) : NULL;
+}
+
+static KhTablesTab *
+find_dirty (KhCustomerPage *self)
+{
+  GtkWidget *places[] = { self->contacts_place, self->systems_place };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      KhTablesTab *tab = get_tab (places[i]);
+
+      if (tab != NULL && kh_tables_tab_get_dirty (tab))
+        return tab;
+    }
+
+  return NULL;
+}
+
+static void
+on_saved_cb (KhCustomerPage *self,
+             gboolean        well)
+{
+  if (self->closing == NULL)
+    return;
+  if (!well)
+    kh_customer_page_end_closing (self, FALSE);
+  else if (find_dirty (self) != NULL)
+    kh_customer_page_save_tables (self);
+  else if (kh_customer_page_get_unsaved (self) == 0)
+    kh_customer_page_end_closing (self, TRUE);
+  else if (!kh_customer_page_save (self, kh_customer_page_get_unsaved (self)))
+    kh_customer_page_end_closing (self, FALSE);
+}
+
+void
+kh_customer_page_show_tables (KhCustomerPage *self,
+                              GtkWidget      *place)
+{
+  GtkWidget *tab;
+
+  if (get_tab (place) != NULL || self->number == 0)
+    return;
+  if (place == self->contacts_place)
+    tab = kh_tables_tab_new (kh_services_get_store (self->services), self->number, contacts, G_N_ELEMENTS (contacts));
+  else
+    tab = kh_tables_tab_new (kh_services_get_store (self->services), self->number, systems, G_N_ELEMENTS (systems));
+  g_signal_connect_object (tab, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tab, "notify::dirty", G_CALLBACK (kh_customer_page_update_dirty), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tab, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (place), tab);
+}
+
+/* A customer who is not kept yet has no rows. */
+void
+kh_customer_page_offer_tables (KhCustomerPage *self)
+{
+  gtk_widget_set_visible (self->contacts_place, self->number != 0);
+  gtk_widget_set_visible (self->systems_place, self->number != 0);
+  kh_accessible_name_tab (self->contacts_tab, gtk_label_get_text (GTK_LABEL (self->contacts_tab)));
+  kh_accessible_name_tab (self->systems_tab, gtk_label_get_text (GTK_LABEL (self->systems_tab)));
+}
+
+gboolean
+kh_customer_page_has_typed_rows (KhCustomerPage *self)
+{
+  return find_dirty (self) != NULL;
+}
+
+static GtkWidget *
+get_front (KhCustomerPage *self)
+{
+  GtkNotebook *tabs = GTK_NOTEBOOK (self->tabs);
+
+  return gtk_notebook_get_nth_page (tabs, gtk_notebook_get_current_page (tabs));
+}
+
+/* What a tab but the first holds is made when the tab is looked at. */
+gboolean
+kh_customer_page_focus_front (KhCustomerPage *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (get_front (self));
+
+  return child != NULL && gtk_widget_grab_focus (child);
+}
+
+static KhTablesTab *
+get_front_tables (KhCustomerPage *self)
+{
+  GtkWidget *page = get_front (self);
+
+  return page == self->contacts_place || page == self->systems_place ? get_tab (page) : NULL;
+}
+
+gboolean
+kh_customer_page_is_at_table (KhCustomerPage *self)
+{
+  return get_front_tables (self) != NULL;
+}
+
+/* The keys of a section mean the table while it is at the front. Returns whether it is. */
+gboolean
+kh_customer_page_hand_to_table (KhCustomerPage *self,
+                                const char     *action)
+{
+  KhTablesTab *tab = get_front_tables (self);
+
+  if (tab == NULL)
+    return FALSE;
+  if (g_str_equal (action, "page.edit"))
+    kh_tables_tab_edit (tab);
+  else if (g_str_equal (action, "page.save"))
+    kh_tables_tab_save_shown (tab);
+  else if (g_str_equal (action, "page.cancel"))
+    kh_tables_tab_cancel (tab);
+
+  return TRUE;
+}
+
+void
+kh_customer_page_save_tables (KhCustomerPage *self)
+{
+  KhTablesTab *tab = find_dirty (self);
+
+  gtk_notebook_set_current_page (GTK_NOTEBOOK (self->tabs),
+                                 gtk_notebook_page_num (GTK_NOTEBOOK (self->tabs), gtk_widget_get_parent (GTK_WIDGET (tab))));
+  kh_tables_tab_save (tab);
+}

@@ -1,0 +1,259 @@
+/* test-tables.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The contacts and the other tables of a customer, filled by keys alone. */
+
+#include "config.h"
+
+#include "kh-page-test.h"
+#include "kh-table-row.h"
+#include "kh-ui-fixture.h"
+#include "kh-window.h"
+
+typedef struct {
+  KhUiFixture base;
+  GtkWindow *window;
+  GtkWidget *root;
+  gint64 number;
+} Fixture;
+
+/* The customer from the search entry, and the tab by its key. */
+static void
+set_up (Fixture *fixture)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_customer_new ("Ana", "Ruiz", NULL, "4 Elm Street", "Ogden", "UT");
+
+  memset (fixture, 0, sizeof *fixture);
+  kh_ui_fixture_init (&fixture->base);
+  kh_ui_fixture_own (&fixture->base);
+  fixture->number = kh_ui_fixture_add_customer (&fixture->base, customer);
+  fixture->window = GTK_WINDOW (kh_window_new (fixture->base.application, fixture->base.services));
+  fixture->root = GTK_WIDGET (fixture->window);
+  gtk_window_set_default_size (fixture->window, 1280, 800);
+  gtk_window_present (fixture->window);
+  kh_ui_wait_active (fixture->window);
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_type ("ruiz");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_text (fixture->root, "Central Station");
+  kh_ui_settle (fixture->window);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture->root, "Nothing here yet");
+  kh_ui_settle (fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  gtk_window_destroy (fixture->window);
+  kh_ui_fixture_clear (&fixture->base);
+}
+
+static KhRows *
+load (Fixture   *fixture,
+      KhTableId  table)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRows *rows;
+
+  kh_store_load_table_async (fixture->base.store, fixture->number, table, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  rows = kh_store_load_table_finish (fixture->base.store, result, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+next (Fixture *fixture,
+      guint    times)
+{
+  for (guint i = 0; i < times; i++)
+    kh_ui_press_focus (fixture->window, GDK_KEY_Tab, 0);
+}
+
+/* From the name to the first phone: relation, kind and type are passed over. */
+static void
+type_contact (Fixture    *fixture,
+              const char *name,
+              const char *phone)
+{
+  kh_ui_type (name);
+  next (fixture, 4);
+  kh_ui_type (phone);
+}
+
+static void
+expect_names (Fixture    *fixture,
+              const char *expected)
+{
+  g_autoptr (KhRows) rows = load (fixture, KH_TABLE_CONTACTS);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? "," : "", kh_row_get (kh_rows_get (rows, i), KH_CONTACT_NAME));
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* Two contacts by Tab alone, the second in the row that appeared; then the order, a row out and back. */
+static void
+test_contacts (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  kh_ui_screenshots (fixture.window, "tables-empty");
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  type_contact (&fixture, "Ann Lee", "801 555 0142");
+  /* The rest of the row, its drop-downs and check buttons too, and on to the next. */
+  next (&fixture, 14);
+  kh_ui_settle (fixture.window);
+  type_contact (&fixture, "Bob Lee", "(801) 555-0143");
+  kh_ui_screenshots (fixture.window, "tables-editing");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Saved.");
+  kh_ui_settle (fixture.window);
+  expect_names (&fixture, "Ann Lee,Bob Lee");
+  kh_ui_screenshots (fixture.window, "tables-contacts");
+
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_Down, GDK_ALT_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Cancel") == NULL);
+  expect_names (&fixture, "Bob Lee,Ann Lee");
+
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_Delete, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_Delete, 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_z, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Cancel") == NULL);
+  expect_names (&fixture, "Ann Lee");
+  tear_down (&fixture);
+}
+
+/* What is wrong is said at the cell, nothing is saved, and the focus is there. */
+static void
+test_wrong (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  type_contact (&fixture, "Ann Lee", "12");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "1 value is not right yet. Nothing was saved.");
+  kh_ui_settle (fixture.window);
+  kh_ui_screenshots (fixture.window, "tables-wrong");
+  expect_names (&fixture, "");
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type ("801 555 0142");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Cancel") == NULL);
+  expect_names (&fixture, "Ann Lee");
+  tear_down (&fixture);
+}
+
+/* Closing asks, and its Save saves the table too. */
+static void
+test_closing (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  type_contact (&fixture, "Ann Lee", "801 555 0142");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  kh_ui_wait_window ("Save changes?");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Save changes?");
+  KH_UI_WAIT (kh_ui_find_text (fixture.root, "Contacts") == NULL);
+  expect_names (&fixture, "Ann Lee");
+  tear_down (&fixture);
+}
+
+/* Esc leaves the row, then asks before it throws away what was typed. */
+static void
+test_cancel (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  type_contact (&fixture, "Ann Lee", "801 555 0142");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_settle (fixture.window);
+  g_assert_nonnull (kh_ui_find_button (fixture.root, "Cancel"));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_window ("Discard what you typed?");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discard what you typed?");
+  kh_ui_wait_text (fixture.root, "Nothing here yet");
+  expect_names (&fixture, "");
+  tear_down (&fixture);
+}
+
+/* Cells of a spreadsheet fill rows from the focused cell on; a twin is told of at its row. */
+static void
+test_paste (void)
+{
+  Fixture fixture;
+  GdkClipboard *clipboard;
+
+  set_up (&fixture);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_click (fixture.root, "Zones");
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  clipboard = gtk_widget_get_clipboard (fixture.root);
+  gdk_clipboard_set_text (clipboard, "1\t1\t001\tFront door\tBurglary\tInstalled\n1\t1\t002\tBack door\tBurglary\tPlanned\n"
+                                     "1\t1\t001\tCellar\tWater\tInstalled\n");
+  kh_ui_press (GDK_KEY_v, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Cellar");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "1 value is not right yet. Nothing was saved.");
+  kh_ui_settle (fixture.window);
+  kh_ui_screenshots (fixture.window, "tables-zones");
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type ("003");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Cancel") == NULL);
+  {
+    g_autoptr (KhRows) zones = load (&fixture, KH_TABLE_ZONES);
+
+    g_assert_cmpuint (kh_rows_get_n (zones), ==, 3);
+    g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 2), KH_ZONE_DESCRIPTION), ==, "Cellar");
+  }
+  tear_down (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  kh_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/tables/contacts", test_contacts);
+  g_test_add_func ("/tables/wrong", test_wrong);
+  g_test_add_func ("/tables/closing", test_closing);
+  g_test_add_func ("/tables/cancel", test_cancel);
+  g_test_add_func ("/tables/paste", test_paste);
+
+  return g_test_run ();
+}
