@@ -8,6 +8,8 @@
 
 #include "kh-outbox-item.h"
 
+#include "kh-gate.h"
+
 /**
  * kh_outbox_item_new:
  *
@@ -78,6 +80,24 @@ kh_outbox_item_fold (KhOutboxItem *item,
   item->author = g_strdup (author);
 
   return TRUE;
+}
+
+/**
+ * kh_outbox_item_hide:
+ * @item: a change
+ * @grants: what whoever reads may do
+ *
+ * Takes out the values that they may not view, and those that are sealed.
+ */
+void
+kh_outbox_item_hide (KhOutboxItem *item,
+                     KhGrants      grants)
+{
+  item->hidden = kh_datapoint_get (item->datapoint)->sealed || !kh_gate_may_view (grants, item->datapoint);
+  if (!item->hidden)
+    return;
+  g_clear_pointer (&item->value, g_free);
+  g_clear_pointer (&item->before, g_free);
 }
 
 /**

@@ -67,6 +67,9 @@ gboolean      kh_outbox_item_fold     (KhOutboxItem       *item,
                                        gint64              revision,
                                        const char         *author);
 
+void          kh_outbox_item_hide     (KhOutboxItem       *item,
+                                       KhGrants            grants);
+
 gboolean      kh_outbox_is_sent       (KhDatapointId       id) G_GNUC_CONST;
 
 G_END_DECLS

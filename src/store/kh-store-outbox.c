@@ -364,17 +364,6 @@ kh_store_advance_outbox_finish (KhStore       *self,
 
 /* List */
 
-static void
-hide (KhOutboxItem *item,
-      KhGrants      grants)
-{
-  item->hidden = kh_datapoint_get (item->datapoint)->sealed || !kh_gate_may_view (grants, item->datapoint);
-  if (!item->hidden)
-    return;
-  g_clear_pointer (&item->value, g_free);
-  g_clear_pointer (&item->before, g_free);
-}
-
 static gpointer
 list_items (KhConnection  *connection,
             gpointer       data,
@@ -402,7 +391,7 @@ list_items (KhConnection  *connection,
       item = kh_outbox_rows_read (statement);
       if (item == NULL)
         continue;
-      hide (item, grants);
+      kh_outbox_item_hide (item, grants);
       g_ptr_array_add (items, item);
     }
 

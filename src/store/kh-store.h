@@ -25,6 +25,7 @@
 #include "kh-secret-change.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
+#include "kh-waiting.h"
 
 G_BEGIN_DECLS
 
@@ -598,6 +599,15 @@ void          kh_store_list_outbox_async     (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray    *kh_store_list_outbox_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Over all customers, a page at a time. */
+void          kh_store_list_waiting_async    (KhStore              *self,
+                                              const KhWaitingFilter *filter,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_waiting_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_store_count_outbox_async    (KhStore              *self,

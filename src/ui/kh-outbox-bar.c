@@ -11,9 +11,9 @@
 #include "kh-outbox-bar.h"
 
 #include "kh-dialogs.h"
+#include "waiting/kh-outbox-text.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* What is sent sooner than this is not worth a word. */
 #define DELAY_MS 250
@@ -65,40 +65,6 @@ get_store (KhOutboxBar *self)
   return kh_services_get_store (self->services);
 }
 
-static char *
-dup_held_text (KhOutboxBar *self,
-               const char  *why,
-               const char  *message,
-               gboolean     ours)
-{
-  const char *reason = why != NULL ? why : "";
-  const char *company = self->company;
-
-  if (strcmp (reason, "foreign") == 0 && message != NULL)
-    return g_strdup (message);
-  if (strcmp (reason, "foreign") == 0 && !ours)
-    /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
-                              "about it and choose Retry, or choose Discard to leave it as it is there."), company, company);
-  if (strcmp (reason, "foreign") == 0)
-    /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
-                              "about it and choose Retry, or discard what was changed here."), company, company);
-  if (strcmp (reason, "not-found") == 0)
-    /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("%s no longer has this account. The changes are kept. Contact %s, then choose Retry."),
-                            company, company);
-  if (strcmp (reason, "not-your-account") == 0)
-    /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("At %s this account belongs to another customer or dealer now. The changes are kept. "
-                              "Contact %s."), company, company);
-  if (message != NULL)
-    return g_strdup (message);
-
-  /* Translators: a monitoring company. */
-  return g_strdup_printf (_("The changes for %s are held. Choose Retry to try again."), company);
-}
-
 static const KhOutboxItem *
 find_stopped (GPtrArray *items)
 {
@@ -118,20 +84,6 @@ find_stopped (GPtrArray *items)
 }
 
 static char *
-dup_rejected_text (KhOutboxBar        *self,
-                   const KhOutboxItem *item)
-{
-  const char *label = kh_datapoint_get_label (item->datapoint);
-
-  if (item->message != NULL)
-    /* Translators: a datapoint, then a sentence of why it was not sent. */
-    return g_strdup_printf (_("%s was not sent. %s"), label, item->message);
-
-  /* Translators: a datapoint, a monitoring company. */
-  return g_strdup_printf (_("%s was not sent: %s does not take it."), label, self->company);
-}
-
-static char *
 dup_customer_text (KhOutboxBar *self,
                    GPtrArray   *items,
                    Total       *total)
@@ -146,12 +98,12 @@ dup_customer_text (KhOutboxBar *self,
   if (self->hold != NULL && kh_link_is_held (self->hold))
     {
       total->n_stopped += total->n_stopped == 0;
-      return dup_held_text (self, self->hold->hold, self->hold->hold_message, ours);
+      return kh_outbox_text_dup_held (self->company, self->hold->hold, self->hold->hold_message, ours);
     }
   if (stopped != NULL && stopped->state == KH_OUTBOX_HELD)
-    return dup_held_text (self, stopped->reason, stopped->message, ours);
+    return kh_outbox_text_dup_held (self->company, stopped->reason, stopped->message, ours);
   if (stopped != NULL)
-    return dup_rejected_text (self, stopped);
+    return kh_outbox_text_dup_rejected (self->company, stopped);
   if (self->hold != NULL)
     /* Translators: a monitoring company. */
     return g_strdup_printf (_("Keyholder compares this account with %s before it sends anything."), self->company);
@@ -169,31 +121,12 @@ dup_customer_text (KhOutboxBar *self,
   return NULL;
 }
 
-static char *
-dup_total_text (const Total *total)
-{
-  const guint n = total->n_waiting + total->n_pending;
-  g_autofree char *waiting = NULL;
-  g_autofree char *stopped = NULL;
-
-  if (n > 0)
-    waiting = g_strdup_printf (ngettext ("%u change waits for a station.", "%u changes wait for the stations.", n), n);
-  if (total->n_stopped > 0)
-    stopped = g_strdup_printf (ngettext ("%u change needs you.", "%u changes need you.", total->n_stopped),
-                               total->n_stopped);
-  if (waiting != NULL && stopped != NULL)
-    /* Translators: two sentences. */
-    return g_strdup_printf (_("%s %s"), waiting, stopped);
-
-  return waiting != NULL ? g_steal_pointer (&waiting) : g_steal_pointer (&stopped);
-}
-
 static void
 show_text (KhOutboxBar *self,
            const char  *text,
            gboolean     stopped)
 {
-  const gboolean may_decide = stopped && self->customer != 0 &&
+  const gboolean may_decide = stopped &&
                               kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_LINK);
 
   gtk_label_set_text (self->text, text != NULL ? text : "");
@@ -212,32 +145,10 @@ on_listed_cb (GObject      *source,
   g_autofree char *text = NULL;
   Total total = { 0 };
 
-  if (self->services == NULL || self->customer == 0)
+  if (self->services == NULL)
     return;
   if (items != NULL)
     text = dup_customer_text (self, items, &total);
-  show_text (self, text, total.n_stopped > 0);
-}
-
-static void
-on_counted_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (KhOutboxBar) self = data;
-  g_autoptr (GArray) counts = kh_store_count_outbox_finish (KH_STORE (source), result, NULL);
-  g_autofree char *text = NULL;
-  Total total = { 0 };
-
-  if (self->services == NULL)
-    return;
-  for (guint i = 0; counts != NULL && i < counts->len; i++)
-    {
-      const KhOutboxCount *count = &g_array_index (counts, KhOutboxCount, i);
-
-      add_to_total (&total, count->state, count->n);
-    }
-  text = dup_total_text (&total);
   show_text (self, text, total.n_stopped > 0);
 }
 
@@ -250,7 +161,7 @@ on_holds_listed_cb (GObject      *source,
   g_autoptr (GPtrArray) holds = kh_store_list_holds_finish (KH_STORE (source), result, NULL);
   const KhLink *hold = holds != NULL && holds->len == 1 ? g_ptr_array_index (holds, 0) : NULL;
 
-  if (self->services == NULL || self->customer == 0)
+  if (self->services == NULL)
     return;
   g_clear_pointer (&self->hold, kh_link_free);
   if (hold != NULL && hold->customer == self->customer)
@@ -261,10 +172,7 @@ on_holds_listed_cb (GObject      *source,
 static void
 look (KhOutboxBar *self)
 {
-  if (self->customer != 0)
-    kh_store_list_holds_async (get_store (self), self->customer, NULL, on_holds_listed_cb, g_object_ref (self));
-  else
-    kh_store_count_outbox_async (get_store (self), 0, NULL, on_counted_cb, g_object_ref (self));
+  kh_store_list_holds_async (get_store (self), self->customer, NULL, on_holds_listed_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -283,7 +191,7 @@ static void
 on_changed_cb (KhOutboxBar *self,
                gint64       customer)
 {
-  if (self->source == 0 && (self->customer == 0 || self->customer == customer))
+  if (self->source == 0 && self->customer == customer)
     self->source = g_timeout_add (DELAY_MS, on_timeout_cb, self);
 }
 
@@ -406,14 +314,5 @@ kh_outbox_bar_show_customer (KhOutboxBar *self,
   self->customer = customer;
   g_free (self->company);
   self->company = g_strdup (company);
-  watch (self, services);
-}
-
-void
-kh_outbox_bar_show_all (KhOutboxBar *self,
-                        KhServices  *services)
-{
-  g_return_if_fail (KH_IS_OUTBOX_BAR (self));
-
   watch (self, services);
 }

@@ -15,18 +15,15 @@ G_BEGIN_DECLS
 /**
  * KhOutboxBar:
  *
- * What has not reached the station yet: of one customer, with the reason, Retry and Discard; or
- * how much of all of them. It is not there when there is nothing to say.
+ * What of one customer has not reached the station yet, with the reason, Retry and Discard. It is
+ * not there when there is nothing to say.
  */
 #define KH_TYPE_OUTBOX_BAR (kh_outbox_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KhOutboxBar, kh_outbox_bar, KH, OUTBOX_BAR, GtkWidget)
 
-/* Neither may be NULL or 0; the second one is for all customers. */
 void kh_outbox_bar_show_customer (KhOutboxBar *self,
                                   KhServices  *services,
                                   gint64       customer,
                                   const char  *company);
-void kh_outbox_bar_show_all      (KhOutboxBar *self,
-                                  KhServices  *services);
 
 G_END_DECLS

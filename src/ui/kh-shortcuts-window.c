@@ -57,6 +57,7 @@ static const Row right_rows[] = {
   { .text = N_("Keyholder") },
   { N_("Menu"), { "F10" } },
   { N_("Preferences"), { "<Control>comma" } },
+  { N_("Waiting changes"), { "<Control>o" } },
   { N_("Keyboard shortcuts"), { "<Control>question" } },
   { N_("Lock"), { "<Control><Shift>l" } },
   { N_("Quit"), { "<Control>q" } },

@@ -14,6 +14,7 @@
 #include "kh-find-doubles-window.h"
 #include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
+#include "waiting/kh-waiting-window.h"
 #include "preferences/kh-preferences-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -175,7 +176,7 @@ show_shortcuts (KhWindow *self)
 }
 
 static void
-on_doubles_open_customer_cb (KhWindow *self,
+on_open_customer_cb (KhWindow *self,
                              gint64    number)
 {
   kh_window_open_customer (self, number);
@@ -189,11 +190,23 @@ find_doubles (KhWindow *self)
   if (self->doubles == NULL)
     {
       g_set_weak_pointer (&self->doubles, kh_find_doubles_window_new (kh_services_get_store (self->services)));
-      g_signal_connect_object (self->doubles, "open-customer", G_CALLBACK (on_doubles_open_customer_cb), self,
+      g_signal_connect_object (self->doubles, "open-customer", G_CALLBACK (on_open_customer_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->doubles, G_CONNECT_SWAPPED);
     }
   gtk_window_present (self->doubles);
+}
+
+static void
+show_waiting (KhWindow *self)
+{
+  if (self->waiting == NULL)
+    {
+      g_set_weak_pointer (&self->waiting, kh_waiting_window_new (self->services));
+      g_signal_connect_object (self->waiting, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->waiting, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->waiting);
 }
 
 static void
@@ -228,6 +241,7 @@ static const struct {
   { "win.new-customer", .run = kh_window_new_customer, .accels = { "<Control>n" } },
   { "win.find", .run = find_customer, .accels = { "<Control>f", "<Control>k" } },
   { "win.find-doubles", .run = find_doubles },
+  { "win.waiting", .run = show_waiting, .accels = { "<Control>o" } },
   { "win.edit", .page = "page.edit", .accels = { "F2" } },
   { "win.save", .page = "page.save", .accels = { "<Control>s" } },
   { "win.cancel", .page = "page.cancel", .key = GDK_KEY_Escape },
@@ -330,6 +344,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
     { "win.find", !self->locked },
+    { "win.waiting", ready && kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW) },
     { "win.find-doubles", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW) },
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },

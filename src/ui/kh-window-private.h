@@ -7,8 +7,8 @@
 #pragma once
 
 #include "kh-customer-list-view.h"
-#include "kh-outbox-bar.h"
 #include "kh-window.h"
+#include "waiting/kh-waiting-button.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +26,9 @@ struct _KhWindow
   GtkMenuButton *menu_button;
   GtkNotebook *notebook;
   GtkLabel *notice;
-  KhOutboxBar *outbox;
   GtkEditable *search;
   GtkStack *stack;
+  KhWaitingButton *waiting_button;
   GtkWidget *welcome;
 
   /* Borrowed, and NULL while it is not there */
@@ -36,6 +36,7 @@ struct _KhWindow
   GtkWindow *duplicate;
   GtkWindow *preferences;
   GtkWindow *shortcuts;
+  GtkWindow *waiting;
 
   /* Owned */
   KhServices *services;

@@ -12,7 +12,6 @@
 
 #include "kh-accessible.h"
 #include "kh-key-bar.h"
-#include "kh-outbox-bar.h"
 #include "kh-tab-label.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -417,6 +416,7 @@ kh_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->duplicate);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);
+  g_clear_weak_pointer (&self->waiting);
   g_clear_pointer (&self->duplicates, g_hash_table_unref);
   g_clear_object (&self->services);
 
@@ -427,7 +427,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (KH_TYPE_CUSTOMER_LIST_VIEW);
-  g_type_ensure (KH_TYPE_OUTBOX_BAR);
+  g_type_ensure (KH_TYPE_WAITING_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhWindow, author);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, content);
@@ -438,9 +438,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notebook);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, notice);
-  gtk_widget_class_bind_template_child (widget_class, KhWindow, outbox);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KhWindow, waiting_button);
   gtk_widget_class_bind_template_child (widget_class, KhWindow, welcome);
   gtk_widget_class_bind_template_callback (widget_class, kh_window_open_customer);
   gtk_widget_class_bind_template_callback (widget_class, on_customers_clear_search_cb);
@@ -518,7 +518,7 @@ kh_window_set_services (KhWindow   *self,
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   gtk_box_prepend (GTK_BOX (self->content), kh_key_bar_new (services));
-  kh_outbox_bar_show_all (self->outbox, services);
+  kh_waiting_button_watch (self->waiting_button, services);
   kh_customer_list_view_set_store (self->customers, store);
   update_access (self);
   update (self);
@@ -596,6 +596,7 @@ kh_window_forget (KhWindow *self)
   /* What was typed there is the last member's, and what it shows is by their grants. */
   destroy_child (&self->preferences);
   destroy_child (&self->doubles);
+  destroy_child (&self->waiting);
   gtk_editable_set_text (self->search, "");
   kh_window_notice (self, "");
   update (self);
