@@ -596,6 +596,49 @@ is_outdated (GPtrArray          *kept,
   return item->state == KH_OUTBOX_REJECTED && find_newer (kept, item) != NULL;
 }
 
+static gboolean
+decide_item (KhConnection   *connection,
+             GPtrArray      *kept,
+             KhOutboxItem   *item,
+             KhOutboxEvent   event,
+             const char     *author,
+             gboolean       *decided,
+             GError        **error)
+{
+  if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
+    return TRUE;
+  *decided = TRUE;
+  g_free (item->reason);
+  item->reason = g_strdup (kh_outbox_event_to_string (event));
+
+  return kh_outbox_rows_write (connection, item, error) &&
+         kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
+                                item->customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL,
+                                error);
+}
+
+/* What the station has is as the person leaves it, and the history says of which datapoints. */
+static gboolean
+agree (KhConnection  *connection,
+       gint64         customer,
+       const char    *author,
+       GError       **error)
+{
+  g_autoptr (KhShadow) shadow = kh_shadow_rows_load (connection, customer, error);
+
+  if (shadow == NULL)
+    return FALSE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      if (shadow->entries[i].seen_set &&
+          !kh_history_rows_write (connection, author, "agree", customer, 0, kh_datapoint_get ((KhDatapointId) i)->key,
+                                  NULL, NULL, error))
+        return FALSE;
+    }
+
+  return kh_shadow_rows_agree (connection, customer, error);
+}
+
 /**
  * kh_outbox_set_rows_decide:
  * @connection: the connection that writes, in a transaction
@@ -617,23 +660,19 @@ kh_outbox_set_rows_decide (KhConnection  *connection,
                            GError       **error)
 {
   g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, customer, error);
+  gboolean decided = FALSE;
 
   if (kept == NULL)
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
     {
-      KhOutboxItem *item = g_ptr_array_index (kept, i);
-
-      if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
-        continue;
-      g_free (item->reason);
-      item->reason = g_strdup (kh_outbox_event_to_string (event));
-      if (!kh_outbox_rows_write (connection, item, error) ||
-          !kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
-                                  customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL, error))
+      if (!decide_item (connection, kept, g_ptr_array_index (kept, i), event, author, &decided, error))
         return FALSE;
     }
-  if (event == KH_OUTBOX_DISCARDED && !kh_shadow_rows_agree (connection, customer, error))
+  if (event == KH_OUTBOX_DISCARDED && !agree (connection, customer, author, error))
+    return FALSE;
+  if (event == KH_OUTBOX_RETRIED && !decided &&
+      !kh_history_rows_write (connection, author, "compare", customer, 0, NULL, NULL, NULL, error))
     return FALSE;
 
   /* What the account is held for is found again, if it still is so. */
