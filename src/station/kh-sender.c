@@ -8,40 +8,22 @@
 
 #include "config.h"
 
-#include "kh-sender.h"
-
-#include "kh-send-run.h"
-
-#define MOST_REQUESTS 4u
+#include "kh-sender-private.h"
 
 /* How often somebody may change an account just before us until we wait, too. */
 #define MOST_MOVES 3u
 
-#define PAUSE_MS        (10u * 60u * 1000u)
-#define FIRST_REVIEW_MS (30u * 1000u)
+#define FIRST_REVIEW_MS   (30u * 1000u)
 #define LONGEST_REVIEW_MS (10u * 60u * 1000u)
-#define FAILED_MS       5000u
+#define FAILED_MS         5000u
 
 /* Over how long those who are due at once are spread. */
 #define HURRY_MS 10000.0
 
-typedef struct {
-  KhSender *sender;
-  gint64 id;
-  GQueue ready;      /* Account */
-  guint running;
-  gboolean proven;   /* it has answered since it was last left alone */
-  char *pause;
-  gboolean told;     /* that it is left alone */
-  KhBreaker breaker;
-  gint64 asked;      /* as of an account */
-  guint timer;
-} Company;
-
 /* There is one for each customer of whom something is to be done. */
 typedef struct {
   KhSender *sender;
-  Company *company;  /* NULL until it is known */
+  KhSenderCompany *company; /* NULL until it is known */
   gint64 customer;
   KhOutboxSet *set;  /* while its station is being found */
   gboolean busy;     /* being looked at or worked on */
@@ -58,33 +40,9 @@ typedef struct {
   guint timer;
 } Account;
 
-struct _KhSender
-{
-  GObject parent_instance;
-
-  /* Owned */
-  KhStore *store;
-  KhStations *stations;
-  GCancellable *cancellable;
-  GHashTable *accounts;
-  GHashTable *companies;
-
-  /* State */
-  gboolean started;
-  gboolean open; /* what an earlier run left is known */
-  guint n_busy;
-  double pace;
-  KhRandomFunc random;
-  gpointer random_data;
-  KhClockFunc clock;
-  gpointer clock_data;
-};
-
 G_DEFINE_FINAL_TYPE (KhSender, kh_sender, G_TYPE_OBJECT)
 
 enum {
-  PAUSED,
-  RESUMED,
   LOOKED,
   N_SIGNALS
 };
@@ -92,7 +50,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void look (Account *account);
-static void pump (Company *company);
 
 static void
 account_free (gpointer data)
@@ -103,52 +60,10 @@ account_free (gpointer data)
   g_free (account);
 }
 
-static void
-company_free (gpointer data)
-{
-  Company *company = data;
-
-  g_clear_handle_id (&company->timer, g_source_remove);
-  g_queue_clear (&company->ready);
-  g_free (company->pause);
-  g_free (company);
-}
-
 static double
 get_random (gpointer data G_GNUC_UNUSED)
 {
   return g_random_double ();
-}
-
-static KhClock
-get_clock (KhSender *self)
-{
-  return self->clock (self->clock_data);
-}
-
-static guint
-scale (KhSender *self,
-       guint64   milliseconds)
-{
-  return (guint) ((double) milliseconds * self->pace);
-}
-
-static Company *
-get_company (KhSender *self,
-             gint64    id)
-{
-  Company *company = g_hash_table_lookup (self->companies, &id);
-
-  if (company != NULL)
-    return company;
-
-  company = g_new0 (Company, 1);
-  company->sender = self;
-  company->id = id;
-  g_queue_init (&company->ready);
-  g_hash_table_insert (self->companies, g_memdup2 (&id, sizeof id), company);
-
-  return company;
 }
 
 static Account *
@@ -206,7 +121,7 @@ on_account_timeout_cb (gpointer data)
   else
     {
       enqueue (account);
-      pump (account->company);
+      kh_sender_pump (account->company);
     }
 
   return G_SOURCE_REMOVE;
@@ -217,74 +132,10 @@ wait_for (Account *account,
           guint64  milliseconds)
 {
   g_clear_handle_id (&account->timer, g_source_remove);
-  account->timer = g_timeout_add (scale (account->sender, milliseconds), on_account_timeout_cb, account);
-}
-
-static gboolean
-on_company_timeout_cb (gpointer data)
-{
-  Company *company = data;
-
-  company->timer = 0;
-  g_clear_pointer (&company->pause, g_free);
-  pump (company);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_company (Company *company,
-                  guint    milliseconds)
-{
-  if (company->timer == 0)
-    company->timer = g_timeout_add (milliseconds, on_company_timeout_cb, company);
-}
-
-/* Leaving a company alone */
-
-static void
-pause_company (Company    *company,
-               const char *message)
-{
-  KhSender *self = company->sender;
-
-  company->proven = FALSE;
-  if (company->pause != NULL)
-    return;
-  company->pause = g_strdup (message != NULL ? message : "");
-  /* Perhaps the station has mended it; that costs one request. */
-  wait_for_company (company, scale (self, PAUSE_MS));
-  if (!company->told)
-    g_signal_emit (self, signals[PAUSED], 0, company->id, company->pause);
-  company->told = TRUE;
-}
-
-static void
-resume_company (Company *company)
-{
-  if (company->pause == NULL)
-    return;
-  g_clear_pointer (&company->pause, g_free);
-  g_clear_handle_id (&company->timer, g_source_remove);
-  pump (company);
+  account->timer = g_timeout_add (kh_sender_scale (account->sender, milliseconds), on_account_timeout_cb, account);
 }
 
 /* One account */
-
-static gboolean
-may_run (Company *company)
-{
-  const gint64 now = g_get_monotonic_time ();
-
-  if (company->pause != NULL || company->running >= (company->proven ? MOST_REQUESTS : 1))
-    return FALSE;
-  if (kh_breaker_begin (&company->breaker, now))
-    return TRUE;
-  if (!company->breaker.probing)
-    wait_for_company (company, (guint) ((company->breaker.until - now) / G_TIME_SPAN_MILLISECOND + 1));
-
-  return FALSE;
-}
 
 static void
 set_running (Account  *account,
@@ -339,7 +190,7 @@ end_look (Account *account)
 static void
 leave (Account *account)
 {
-  Company *company = account->company;
+  KhSenderCompany *company = account->company;
 
   set_busy (account, FALSE);
   if (company != NULL)
@@ -347,47 +198,14 @@ leave (Account *account)
   end_look (account);
 }
 
-static gint64
-get_asked (KhSender           *self,
-           const KhSendResult *result)
-{
-  return get_clock (self).boot + (gint64) scale (self, (guint64) result->retry_after * 1000) * G_TIME_SPAN_MILLISECOND;
-}
-
-static void
-take_breath (Company            *company,
-             const KhSendResult *result)
-{
-  KhSender *self = company->sender;
-  const gint64 now = g_get_monotonic_time ();
-
-  if (result->failed)
-    {
-      company->asked = get_asked (self, result);
-      kh_breaker_fail (&company->breaker, now, result->retry_after, self->random, self->random_data);
-      if (kh_breaker_is_open (&company->breaker))
-        company->breaker.until = now + (gint64) ((double) (company->breaker.until - now) * self->pace);
-    }
-  else if (result->answered)
-    {
-      kh_breaker_succeed (&company->breaker);
-      company->proven = TRUE;
-      if (company->told)
-        g_signal_emit (self, signals[RESUMED], 0, company->id);
-      company->told = FALSE;
-    }
-  else
-    kh_breaker_abstain (&company->breaker);
-}
-
 static void
 take_result (Account            *account,
              const KhSendResult *result)
 {
   KhSender *self = account->sender;
-  Company *company = account->company;
+  KhSenderCompany *company = account->company;
 
-  take_breath (company, result);
+  kh_sender_company_take_result (company, result);
   account->reviewed = result->end == KH_SEND_REVIEW;
   switch (result->end)
     {
@@ -404,7 +222,7 @@ take_result (Account            *account,
       break;
     case KH_SEND_LATER:
       account->failures++;
-      account->asked = get_asked (self, result);
+      account->asked = kh_sender_get_asked (self, result);
       wait_for (account, kh_backoff_get_wait (account->failures, result->retry_after, self->random, self->random_data));
       break;
     case KH_SEND_REVIEW:
@@ -415,7 +233,7 @@ take_result (Account            *account,
       account->locked = TRUE;
       break;
     case KH_SEND_PAUSED:
-      pause_company (company, result->message);
+      kh_sender_company_pause (company, result->message);
       look (account);
       break;
     case KH_SEND_FAILED:
@@ -432,7 +250,7 @@ on_run_cb (GObject      *source G_GNUC_UNUSED,
   Account *account = user_data;
   g_autoptr (KhSender) self = account->sender;
   g_autoptr (KhSendResult) ended = kh_send_run_finish (result, NULL);
-  Company *company = account->company;
+  KhSenderCompany *company = account->company;
 
   leave (account);
   if (ended == NULL || !self->started)
@@ -441,7 +259,7 @@ on_run_cb (GObject      *source G_GNUC_UNUSED,
       return;
     }
   take_result (account, ended);
-  pump (company);
+  kh_sender_pump (company);
 }
 
 static void
@@ -458,7 +276,7 @@ on_stations_get_cb (GObject      *source,
   if (station != NULL && self->started)
     {
       kh_send_run_async (self->store, station, g_steal_pointer (&set), account->looking,
-                         get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
+                         kh_sender_get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
     }
@@ -468,7 +286,7 @@ on_stations_get_cb (GObject      *source,
   if (!self->started)
     return;
   /* There is no token, or the company is set up otherwise. */
-  pause_company (account->company, error->message);
+  kh_sender_company_pause (account->company, error->message);
   look (account);
 }
 
@@ -476,7 +294,7 @@ on_stations_get_cb (GObject      *source,
 static void
 rest (Account *account)
 {
-  Company *company = account->company;
+  KhSenderCompany *company = account->company;
 
   if (account->running)
     kh_breaker_abstain (&company->breaker);
@@ -486,7 +304,7 @@ rest (Account *account)
   else if (!account->locked)
     forget_account (account);
   if (company != NULL)
-    pump (company);
+    kh_sender_pump (company);
 }
 
 /* Takes the set. */
@@ -512,14 +330,14 @@ static void
 take_set (Account     *account,
           KhOutboxSet *set)
 {
-  account->company = get_company (account->sender, set->link->company);
+  account->company = kh_sender_get_company (account->sender, set->link->company);
   account->again = FALSE;
   if (account->running)
     {
       work (account, set);
       return;
     }
-  if (account->company->ready.length == 0 && may_run (account->company))
+  if (account->company->ready.length == 0 && kh_sender_company_may_run (account->company))
     {
       set_running (account, TRUE);
       work (account, set);
@@ -579,10 +397,10 @@ look (Account *account)
   g_object_ref (self);
 }
 
-static void
-pump (Company *company)
+void
+kh_sender_pump (KhSenderCompany *company)
 {
-  while (company->sender->started && company->ready.length > 0 && may_run (company))
+  while (company->sender->started && company->ready.length > 0 && kh_sender_company_may_run (company))
     {
       Account *account = g_queue_pop_head (&company->ready);
 
@@ -655,7 +473,7 @@ on_stations_forgotten_cb (KhSender *self,
                           gint64    company)
 {
   if (self->started)
-    resume_company (get_company (self, company));
+    kh_sender_company_resume (kh_sender_get_company (self, company));
 }
 
 static void
@@ -664,7 +482,7 @@ on_catalogues_changed_cb (KhSender *self)
   g_autoptr (GList) companies = g_hash_table_get_values (self->companies);
 
   for (GList *l = companies; self->started && l != NULL; l = l->next)
-    resume_company (l->data);
+    kh_sender_company_resume (l->data);
 }
 
 /* What was asked for too early. */
@@ -700,9 +518,9 @@ on_store_restart_cb (GObject      *source,
       const KhOutboxPlace *place = &g_array_index (places, KhOutboxPlace, i);
       Account *account = get_account (self, place->customer);
 
-      account->company = get_company (self, place->company);
+      account->company = kh_sender_get_company (self, place->company);
       enqueue (account);
-      pump (account->company);
+      kh_sender_pump (account->company);
     }
   if (self->open)
     begin_looks (self);
@@ -727,10 +545,11 @@ kh_sender_class_init (KhSenderClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kh_sender_finalize;
 
-  signals[PAUSED] = g_signal_new ("paused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
-  signals[RESUMED] = g_signal_new ("resumed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_INT64);
+  /* kh-sender-company.c knows them by their names. */
+  g_signal_new ("paused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                G_TYPE_INT64, G_TYPE_STRING);
+  g_signal_new ("resumed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_INT64);
   signals[LOOKED] = g_signal_new ("looked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
 }
@@ -740,7 +559,7 @@ kh_sender_init (KhSender *self)
 {
   self->cancellable = g_cancellable_new ();
   self->accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, account_free);
-  self->companies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, company_free);
+  self->companies = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, kh_sender_company_free);
   self->pace = 1;
   self->random = get_random;
   self->clock = kh_clock_read;
@@ -801,7 +620,7 @@ kh_sender_stop (KhSender *self)
 {
   GHashTableIter iter;
   Account *account;
-  Company *company;
+  KhSenderCompany *company;
 
   g_return_if_fail (KH_IS_SENDER (self));
 
@@ -841,29 +660,6 @@ kh_sender_look (KhSender *self,
     poke (self, customer, FALSE);
 }
 
-static gboolean
-is_waiting (const KhBreaker *breaker,
-            gint64           until)
-{
-  return kh_breaker_is_open (breaker) && !breaker->probing && breaker->until > until;
-}
-
-static void
-hurry_company (Company *company,
-               guint    milliseconds)
-{
-  const gint64 until = g_get_monotonic_time () + (gint64) milliseconds * G_TIME_SPAN_MILLISECOND;
-
-  /* A token that does not do is not mended by waiting less, and a station that asked for time
-   * has it. */
-  if (company->pause != NULL || !is_waiting (&company->breaker, until) ||
-      company->asked > get_clock (company->sender).boot)
-    return;
-  company->breaker.until = until;
-  g_clear_handle_id (&company->timer, g_source_remove);
-  wait_for_company (company, milliseconds + 1);
-}
-
 /**
  * kh_sender_hurry:
  * @self: a sender
@@ -876,7 +672,7 @@ kh_sender_hurry (KhSender *self)
 {
   GHashTableIter iter;
   Account *account;
-  Company *company;
+  KhSenderCompany *company;
 
   g_return_if_fail (KH_IS_SENDER (self));
 
@@ -884,33 +680,13 @@ kh_sender_hurry (KhSender *self)
     return;
   g_hash_table_iter_init (&iter, self->companies);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &company))
-    hurry_company (company, scale (self, (guint64) (self->random (self->random_data) * HURRY_MS)));
+    kh_sender_company_hurry (company, kh_sender_scale (self, (guint64) (self->random (self->random_data) * HURRY_MS)));
   g_hash_table_iter_init (&iter, self->accounts);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &account))
     {
-      if (account->timer != 0 && account->asked <= get_clock (self).boot)
+      if (account->timer != 0 && account->asked <= kh_sender_get_clock (self).boot)
         wait_for (account, (guint64) (self->random (self->random_data) * HURRY_MS));
     }
-}
-
-/**
- * kh_sender_get_pause:
- * @self: a sender
- * @company: a monitoring company's entry
- *
- * Returns: (transfer none) (nullable): why it is left alone, or %NULL
- */
-const char *
-kh_sender_get_pause (KhSender *self,
-                     gint64    company)
-{
-  Company *found;
-
-  g_return_val_if_fail (KH_IS_SENDER (self), NULL);
-
-  found = g_hash_table_lookup (self->companies, &company);
-
-  return found != NULL ? found->pause : NULL;
 }
 
 /**

@@ -27,6 +27,7 @@ static const struct {
   { "send", N_("Sent to the station") },
   { "retry-change", N_("Sending tried again") },
   { "discard-change", N_("Not sent to the station") },
+  { "agree", N_("Left as it is at the station") },
   { "hold", N_("Held: the station’s account is not as agreed") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },

@@ -12,6 +12,7 @@
 
 #include "kh-customer-rows.h"
 #include "kh-history-rows.h"
+#include "kh-hold-rows.h"
 #include "kh-link-rows.h"
 #include "kh-outbox-rows.h"
 #include "kh-secret-rows.h"
@@ -22,9 +23,6 @@
 
 #define TABLE "outbox_set"
 #define BODY  "body"
-
-/* Nobody did it; the station was found so. */
-#define HOLD_AUTHOR "Keyholder"
 
 /* For how long one sees what is over. */
 #define KEPT_SECONDS (24 * 60 * 60)
@@ -41,11 +39,6 @@
   "UPDATE link SET one_by_one = 0 WHERE customer = ?1 AND one_by_one = 1 AND NOT EXISTS (" \
   "SELECT 1 FROM outbox WHERE customer = ?1 AND state IN ('queued', 'waiting', 'sending'))"
 
-/* Tells by its one row whether it is another hold than before. */
-#define SQL_HOLD \
-  "UPDATE link SET hold = ?2, hold_message = ?3 WHERE customer = ?1 AND (hold IS NOT ?2 OR hold_message IS NOT ?3) " \
-  "RETURNING customer"
-#define SQL_CHECKED "UPDATE link SET checked_at = ?2 WHERE customer = ?1"
 #define SQL_UNHOLD \
   "UPDATE link SET hold = '" KH_LINK_UNCHECKED "', hold_message = NULL WHERE customer = ?1 AND hold IS NOT NULL"
 
@@ -437,89 +430,6 @@ advance_item (KhConnection           *connection,
                                 kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
 }
 
-/* Nothing goes out for an account that is held, so that what was about to is held as well. */
-static gboolean
-hold_others (KhConnection           *connection,
-             const KhOutboxOutcome  *outcome,
-             GPtrArray              *kept,
-             GError                **error)
-{
-  for (guint i = 0; i < kept->len; i++)
-    {
-      KhOutboxItem *item = g_ptr_array_index (kept, i);
-
-      if (item->frozen || (item->state != KH_OUTBOX_QUEUED && item->state != KH_OUTBOX_WAITING) ||
-          !kh_outbox_state_advance (&item->state, outcome->hold))
-        continue;
-      g_free (item->reason);
-      item->reason = g_strdup (kh_outbox_event_to_string (outcome->hold));
-      if (!kh_outbox_rows_write (connection, item, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-write_hold (KhConnection           *connection,
-            const KhOutboxOutcome  *outcome,
-            gboolean               *changed,
-            GError                **error)
-{
-  const gboolean held = kh_outbox_event_is_hold (outcome->hold);
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_HOLD, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, outcome->customer);
-  kh_statement_bind_text (statement, 2, held ? kh_outbox_event_to_string (outcome->hold) : NULL);
-  kh_statement_bind_text (statement, 3, held ? outcome->message : NULL);
-
-  return kh_statement_step (statement, changed, error);
-}
-
-/**
- * kh_outbox_set_rows_check:
- * @connection: the connection that writes, in a transaction
- * @customer: the number of a linked customer
- * @error: return location for an error
- *
- * Keeps that the customer's account was compared just now.
- */
-gboolean
-kh_outbox_set_rows_check (KhConnection  *connection,
-                          gint64         customer,
-                          GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_CHECKED, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_int64 (statement, 2, get_now ());
-
-  return kh_statement_run (statement, error);
-}
-
-static gboolean
-settle (KhConnection           *connection,
-        const KhOutboxOutcome  *outcome,
-        GPtrArray              *kept,
-        GError                **error)
-{
-  const gboolean held = kh_outbox_event_is_hold (outcome->hold);
-  gboolean changed = FALSE;
-
-  if (!write_hold (connection, outcome, &changed, error) ||
-      !kh_outbox_set_rows_check (connection, outcome->customer, error))
-    return FALSE;
-  if (held && !hold_others (connection, outcome, kept, error))
-    return FALSE;
-
-  return !held || !changed ||
-         kh_history_rows_write (connection, HOLD_AUTHOR, "hold", outcome->customer, 0, NULL, NULL, NULL, error);
-}
-
 /* Somebody may have unlinked the customer meanwhile, or linked another account. */
 static gboolean
 is_linked (KhConnection           *connection,
@@ -568,7 +478,7 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
     }
   if (!outcome->in_doubt && !run_for (connection, SQL_FORGET_SET, outcome->customer, error))
     return FALSE;
-  if (outcome->settled && !settle (connection, outcome, kept, error))
+  if (outcome->settled && !kh_hold_rows_settle (connection, outcome, kept, error))
     return FALSE;
   if (outcome->shadow != NULL && !kh_shadow_rows_save (connection, outcome->customer, outcome->shadow, outcome->etag,
                                                        outcome->shadow_known, error))
@@ -596,6 +506,49 @@ is_outdated (GPtrArray          *kept,
   return item->state == KH_OUTBOX_REJECTED && find_newer (kept, item) != NULL;
 }
 
+static gboolean
+decide_item (KhConnection   *connection,
+             GPtrArray      *kept,
+             KhOutboxItem   *item,
+             KhOutboxEvent   event,
+             const char     *author,
+             gboolean       *decided,
+             GError        **error)
+{
+  if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
+    return TRUE;
+  *decided = TRUE;
+  g_free (item->reason);
+  item->reason = g_strdup (kh_outbox_event_to_string (event));
+
+  return kh_outbox_rows_write (connection, item, error) &&
+         kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
+                                item->customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL,
+                                error);
+}
+
+/* What the station has is as the person leaves it, and the history says of which datapoints. */
+static gboolean
+agree (KhConnection  *connection,
+       gint64         customer,
+       const char    *author,
+       GError       **error)
+{
+  g_autoptr (KhShadow) shadow = kh_shadow_rows_load (connection, customer, error);
+
+  if (shadow == NULL)
+    return FALSE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      if (shadow->entries[i].seen_set &&
+          !kh_history_rows_write (connection, author, "agree", customer, 0, kh_datapoint_get ((KhDatapointId) i)->key,
+                                  NULL, NULL, error))
+        return FALSE;
+    }
+
+  return kh_shadow_rows_agree (connection, customer, error);
+}
+
 /**
  * kh_outbox_set_rows_decide:
  * @connection: the connection that writes, in a transaction
@@ -617,23 +570,19 @@ kh_outbox_set_rows_decide (KhConnection  *connection,
                            GError       **error)
 {
   g_autoptr (GPtrArray) kept = kh_outbox_rows_list (connection, customer, error);
+  gboolean decided = FALSE;
 
   if (kept == NULL)
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
     {
-      KhOutboxItem *item = g_ptr_array_index (kept, i);
-
-      if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
-        continue;
-      g_free (item->reason);
-      item->reason = g_strdup (kh_outbox_event_to_string (event));
-      if (!kh_outbox_rows_write (connection, item, error) ||
-          !kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
-                                  customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL, error))
+      if (!decide_item (connection, kept, g_ptr_array_index (kept, i), event, author, &decided, error))
         return FALSE;
     }
-  if (event == KH_OUTBOX_DISCARDED && !kh_shadow_rows_agree (connection, customer, error))
+  if (event == KH_OUTBOX_DISCARDED && !agree (connection, customer, author, error))
+    return FALSE;
+  if (event == KH_OUTBOX_RETRIED && !decided &&
+      !kh_history_rows_write (connection, author, "compare", customer, 0, NULL, NULL, NULL, error))
     return FALSE;
 
   /* What the account is held for is found again, if it still is so. */

@@ -25,9 +25,6 @@ gboolean     kh_outbox_set_rows_begin   (KhConnection           *connection,
 gboolean     kh_outbox_set_rows_advance (KhConnection           *connection,
                                          const KhOutboxOutcome  *outcome,
                                          GError                **error);
-gboolean     kh_outbox_set_rows_check   (KhConnection           *connection,
-                                         gint64                  customer,
-                                         GError                **error);
 gboolean     kh_outbox_set_rows_decide  (KhConnection           *connection,
                                          gint64                  customer,
                                          KhOutboxEvent           event,

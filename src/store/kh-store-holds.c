@@ -8,8 +8,8 @@
 
 #include "config.h"
 
+#include "kh-hold-rows.h"
 #include "kh-link-rows.h"
-#include "kh-outbox-set-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -156,7 +156,7 @@ note_in_transaction (KhConnection  *connection,
   gboolean fresh = FALSE;
 
   return is_fresh (connection, call->customer, &fresh, error) &&
-         (fresh || kh_outbox_set_rows_check (connection, call->customer, error));
+         (fresh || kh_hold_rows_check (connection, call->customer, error));
 }
 
 static gpointer

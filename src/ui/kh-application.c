@@ -210,8 +210,8 @@ on_mark_checked_cb (GObject      *source G_GNUC_UNUSED,
   if (!kh_mark_check_finish (self->mark, result, &older, &error))
     g_warning ("The records could not be compared with what was seen of them last: %s", error->message);
   else if (older && self->window != NULL)
-    kh_window_notice (self->window, _("These records are older than what this computer saw last. Keyholder compares "
-                                      "every linked account with its monitoring company before it sends anything."));
+    kh_window_notice (self->window, _("These records are older than what was last seen here. "
+                                      "Nothing is sent for an account before it is compared."));
 }
 
 /* What the demo makes up is forgotten, and was never seen before. */

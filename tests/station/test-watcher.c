@@ -63,20 +63,39 @@ test_foreign (void)
   kh_assert_there (&fixture.base, KH_DATAPOINT_ADDRESS_1, "1 New St");
 }
 
-/* Discarded, what the station has is agreed to, and the next change of it goes out. */
+static guint
+count_history (KhWatcherFixture *fixture,
+               const char       *action)
+{
+  g_autoptr (GPtrArray) kept = kh_store_test_history (fixture->base.office.store, fixture->base.customer);
+  guint n = 0;
+
+  for (guint i = 0; i < kept->len; i++)
+    n += g_strcmp0 (((const KhHistoryRow *) g_ptr_array_index (kept, i))->action, action) == 0;
+
+  return n;
+}
+
+/* Discarded, what the station has is agreed to, and the next change of it goes out. Whoever
+ * decides so stands in the history. */
 static void
 test_agree (void)
 {
   g_auto (KhWatcherFixture) fixture = { 0 };
+  guint n_compared;
 
   kh_watcher_fixture_init (&fixture);
   kh_sender_fixture_edit_there (&fixture.base, CITY, "\"Logan\"");
   kh_watcher_fixture_look (&fixture);
   kh_assert_hold (&fixture, "foreign");
+  n_compared = count_history (&fixture, "compare");
   kh_sender_fixture_decide (&fixture.base, KH_OUTBOX_RETRIED);
+  g_assert_cmpuint (count_history (&fixture, "compare"), ==, n_compared + 1);
   kh_watcher_fixture_wait_for_hold (&fixture, "foreign");
+  g_assert_cmpuint (count_history (&fixture, "agree"), ==, 0);
   kh_sender_fixture_decide (&fixture.base, KH_OUTBOX_DISCARDED);
   kh_watcher_fixture_wait_for_hold (&fixture, "");
+  g_assert_cmpuint (count_history (&fixture, "agree"), ==, 1);
   kh_assert_there (&fixture.base, KH_DATAPOINT_CITY, "Logan");
   kh_sender_fixture_edit (&fixture.base, KH_DATAPOINT_CITY, "Moab");
   kh_sender_fixture_wait (&fixture.base);
