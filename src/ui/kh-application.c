@@ -19,6 +19,7 @@
 #include "kh-style.h"
 #include "kh-watcher.h"
 #include "kh-window.h"
+#include "waiting/kh-notifier.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -47,6 +48,7 @@ struct _KhApplication
   KhSender *sender;
   KhWatcher *watcher;
   KhMark *mark;
+  KhNotifier *notifier;
   KhLock *lock;
   KhDesk *desk;
   KhDemo *demo;
@@ -153,6 +155,18 @@ on_settle_links_cb (GSimpleAction *action G_GNUC_UNUSED,
   plan_recovery (data, SETTLE_SECONDS);
 }
 
+/* Somebody clicked a notification. */
+static void
+on_waiting_cb (GSimpleAction *action G_GNUC_UNUSED,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  KhApplication *self = data;
+
+  if (self->window != NULL)
+    kh_window_show_waiting (self->window, g_variant_get_int64 (parameter));
+}
+
 static void
 on_recovered_cb (GObject      *source G_GNUC_UNUSED,
                  GAsyncResult *result,
@@ -236,7 +250,7 @@ start_sending (KhApplication *self,
 
   check_mark (self);
   recover (self);
-  self->sender = kh_sender_new (self->store, self->stations);
+  self->notifier = kh_notifier_new (G_APPLICATION (self), self->store, self->sender);
   kh_sender_start (self->sender);
   self->watcher = kh_watcher_new (self->store, self->sender, pulse);
   kh_watcher_start (self->watcher);
@@ -259,6 +273,8 @@ take_records (KhApplication *self,
       return;
     }
   services = kh_services_new (store, stations);
+  self->sender = kh_sender_new (store, stations);
+  kh_services_set_sender (services, self->sender);
   kh_services_set_desk (services, self->desk);
   kh_window_set_services (self->window, services);
   self->lock = kh_lock_new (self->window, store);
@@ -429,6 +445,9 @@ close_records (KhApplication *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (self->notifier != NULL)
+    kh_notifier_stop (self->notifier);
+  g_clear_object (&self->notifier);
   if (self->watcher != NULL)
     kh_watcher_stop (self->watcher);
   g_clear_object (&self->watcher);
@@ -533,6 +552,7 @@ kh_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "settle-links", .activate = on_settle_links_cb },
+    { .name = "waiting", .activate = on_waiting_cb, .parameter_type = "x" },
   };
   KhApplication *self = KH_APPLICATION (application);
   g_autoptr (GError) error = NULL;

@@ -20,6 +20,7 @@ struct _KhServices
   KhStore *store;
   KhStations *stations;
   KhDesk *desk;
+  KhSender *sender;
   KhWatcher *watcher;
 
   /* State */
@@ -36,6 +37,7 @@ kh_services_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
   g_clear_object (&self->desk);
+  g_clear_object (&self->sender);
   g_clear_object (&self->watcher);
 
   G_OBJECT_CLASS (kh_services_parent_class)->dispose (object);
@@ -117,6 +119,23 @@ kh_services_set_desk (KhServices *self,
   g_return_if_fail (KH_IS_SERVICES (self));
 
   g_set_object (&self->desk, desk);
+}
+
+KhSender *
+kh_services_get_sender (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->sender;
+}
+
+void
+kh_services_set_sender (KhServices *self,
+                        KhSender   *sender)
+{
+  g_return_if_fail (KH_IS_SERVICES (self));
+
+  g_set_object (&self->sender, sender);
 }
 
 KhWatcher *

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "kh-desk.h"
+#include "kh-sender.h"
 #include "kh-stations.h"
 #include "kh-store.h"
 #include "kh-watcher.h"
@@ -38,6 +39,11 @@ void        kh_services_set_reveal_time (KhServices *self,
 KhDesk     *kh_services_get_desk     (KhServices *self);
 void        kh_services_set_desk     (KhServices *self,
                                       KhDesk     *desk);
+
+/* NULL where nothing is sent by itself. */
+KhSender   *kh_services_get_sender   (KhServices *self);
+void        kh_services_set_sender   (KhServices *self,
+                                      KhSender   *sender);
 
 /* NULL where accounts are not compared by themselves. */
 KhWatcher  *kh_services_get_watcher  (KhServices *self);

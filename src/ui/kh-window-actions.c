@@ -209,6 +209,18 @@ show_waiting (KhWindow *self)
   gtk_window_present (self->waiting);
 }
 
+void
+kh_window_show_waiting (KhWindow *self,
+                        gint64    company)
+{
+  g_return_if_fail (KH_IS_WINDOW (self));
+
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.waiting", NULL);
+  if (self->waiting != NULL)
+    kh_waiting_window_show_company (KH_WAITING_WINDOW (self->waiting), company);
+}
+
 static void
 set_password (KhWindow *self)
 {

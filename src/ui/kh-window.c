@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-key-bar.h"
+#include "waiting/kh-pause-bar.h"
 #include "kh-tab-label.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -518,6 +519,7 @@ kh_window_set_services (KhWindow   *self,
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);
   gtk_box_prepend (GTK_BOX (self->content), kh_key_bar_new (services));
+  gtk_box_prepend (GTK_BOX (self->content), kh_pause_bar_new (services));
   kh_waiting_button_watch (self->waiting_button, services);
   kh_customer_list_view_set_store (self->customers, store);
   update_access (self);

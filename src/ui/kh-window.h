@@ -34,6 +34,9 @@ void            kh_window_open_customer (KhWindow       *self,
 KhCustomerPage *kh_window_get_page      (KhWindow       *self);
 
 /* Shows a sentence in the status bar until the next one, spoken by screen readers. */
+/* Waiting Changes, for a monitoring company or, with 0, for all; not while it is locked. */
+void            kh_window_show_waiting  (KhWindow       *self,
+                                         gint64          company);
 void            kh_window_notice        (KhWindow       *self,
                                          const char     *text);
 

@@ -10,6 +10,8 @@
 #include "config.h"
 
 #include "kh-link-test.h"
+#include "kh-notifier.h"
+#include "kh-pause-bar.h"
 #include "kh-sender.h"
 #include "kh-waiting-item.h"
 
@@ -114,6 +116,8 @@ test_retry (void)
   kh_ui_press (GDK_KEY_r, GDK_ALT_MASK);
   kh_ui_wait_text (root, "Everything is in step");
   kh_ui_screenshots (fixture.waiting, "waiting-empty");
+  kh_ui_settle (fixture.waiting);
+  kh_ui_wait_active (fixture.waiting);
   kh_ui_press (GDK_KEY_Escape, 0);
   kh_ui_wait_no_window ("Waiting Changes");
   tear_down (&fixture);
@@ -167,6 +171,155 @@ test_filters (void)
   KH_UI_WAIT (kh_ui_find_text (root, "Nothing found") == NULL);
   kh_ui_wait_text (root, "Everything is in step");
   tear_down (&fixture);
+}
+
+static guint n_told;
+
+static void
+on_told_cb (GApplication *application G_GNUC_UNUSED)
+{
+  n_told++;
+}
+
+/* A token that does not do any more: said once, nothing is lost, and gone when it does again. */
+static void
+test_paused (void)
+{
+  Fixture fixture;
+  GtkWidget *bar;
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+
+  set_up (&fixture, (const char *[]) { "status:401@changes*1+1", NULL });
+  kh_services_set_sender (fixture.link.base.services, fixture.sender);
+  bar = kh_pause_bar_new (fixture.link.base.services);
+  n_told = 0;
+  g_signal_connect (fixture.sender, "paused", G_CALLBACK (on_told_cb), NULL);
+  gtk_window_set_child (window, bar);
+  gtk_window_set_default_size (window, 900, 60);
+  gtk_window_present (window);
+  g_assert_false (gtk_widget_get_visible (bar));
+  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_ui_wait_part (bar, "Changes for Dynamark are kept until then.");
+  kh_ui_screenshots (window, "waiting-paused");
+  kh_ui_wait_button (bar, "Preferences…");
+  kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for a station.");
+  /* What saving another token does. */
+  kh_stations_forget (fixture.link.base.stations, fixture.link.company);
+  KH_UI_WAIT (!gtk_widget_get_visible (bar));
+  KH_UI_WAIT (kh_sender_is_empty (fixture.sender));
+  g_assert_cmpuint (n_told, ==, 1);
+  gtk_window_destroy (window);
+  tear_down (&fixture);
+}
+
+/* A desktop that shows notifications, as far as the program can tell. */
+static const char desktop_xml[] =
+  "<node><interface name='org.gtk.Notifications'>"
+  "<method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='a{sv}' direction='in'/></method>"
+  "<method name='RemoveNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/></method>"
+  "</interface></node>";
+
+typedef struct {
+  GDBusConnection *connection;
+  guint object;
+  guint name;
+  gboolean ready;
+  char *shown;
+  guint n_added;
+  guint n_removed;
+} Desktop;
+
+static void
+on_desktop_call_cb (GDBusConnection       *connection G_GNUC_UNUSED,
+                    const char            *sender G_GNUC_UNUSED,
+                    const char            *path G_GNUC_UNUSED,
+                    const char            *interface G_GNUC_UNUSED,
+                    const char            *method,
+                    GVariant              *parameters,
+                    GDBusMethodInvocation *invocation,
+                    gpointer               data)
+{
+  Desktop *desktop = data;
+
+  if (g_str_equal (method, "AddNotification"))
+    {
+      g_free (desktop->shown);
+      desktop->shown = g_variant_print (parameters, FALSE);
+      desktop->n_added++;
+    }
+  else
+    desktop->n_removed++;
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static void
+on_desktop_ready_cb (GDBusConnection *connection G_GNUC_UNUSED,
+                     const char      *name G_GNUC_UNUSED,
+                     gpointer         data)
+{
+  ((Desktop *) data)->ready = TRUE;
+}
+
+static void
+desktop_start (Desktop      *desktop,
+               GApplication *application)
+{
+  static const GDBusInterfaceVTable vtable = { .method_call = on_desktop_call_cb };
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (desktop_xml, NULL);
+  g_autoptr (GError) error = NULL;
+
+  desktop->connection = g_application_get_dbus_connection (application);
+  g_assert_nonnull (desktop->connection);
+  desktop->object = g_dbus_connection_register_object (desktop->connection, "/org/gtk/Notifications", info->interfaces[0],
+                                                       &vtable, desktop, NULL, &error);
+  g_assert_no_error (error);
+  desktop->name = g_bus_own_name_on_connection (desktop->connection, "org.gtk.Notifications", G_BUS_NAME_OWNER_FLAGS_NONE,
+                                                on_desktop_ready_cb, NULL, desktop, NULL);
+  KH_UI_WAIT (desktop->ready);
+}
+
+static void
+desktop_stop (Desktop *desktop)
+{
+  g_bus_unown_name (desktop->name);
+  g_dbus_connection_unregister_object (desktop->connection, desktop->object);
+  g_free (desktop->shown);
+}
+
+/* The desktop is told which company and how many, nothing of the customer, once; and takes it back
+ * when it is settled. */
+static void
+test_notification (void)
+{
+  Fixture fixture;
+  Desktop desktop = { 0 };
+  g_autoptr (KhNotifier) notifier = NULL;
+  g_autoptr (GApplication) application = g_application_new ("org.keyholder.Told", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (GTestDBus) bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+
+  set_up (&fixture, (const char *[]) { "status:404@changes*1+1", NULL });
+  g_test_dbus_up (bus);
+  g_assert_true (g_application_register (application, NULL, NULL));
+  desktop_start (&desktop, application);
+  notifier = kh_notifier_new (application, fixture.link.base.store, fixture.sender);
+  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  KH_UI_WAIT (desktop.n_added == 1);
+  g_assert_nonnull (strstr (desktop.shown, "Dynamark"));
+  g_assert_nonnull (strstr (desktop.shown, "1 change needs you."));
+  g_assert_nonnull (strstr (desktop.shown, "app.waiting"));
+  g_assert_null (strstr (desktop.shown, "Ruiz"));
+  g_assert_null (strstr (desktop.shown, "Oak"));
+  kh_ui_click (GTK_WIDGET (fixture.link.window), "Retry");
+  KH_UI_WAIT (desktop.n_removed == 1);
+  kh_notifier_stop (notifier);
+  g_assert_cmpuint (desktop.n_added, ==, 1);
+  desktop_stop (&desktop);
+  tear_down (&fixture);
+  g_clear_object (&notifier);
+  g_clear_object (&application);
+  g_test_dbus_stop (bus);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
 }
 
 static KhWaiting *
@@ -249,6 +402,8 @@ main (int    argc,
   g_test_add_func ("/waiting/retry", test_retry);
   g_test_add_func ("/waiting/discard", test_discard);
   g_test_add_func ("/waiting/filters", test_filters);
+  g_test_add_func ("/waiting/paused", test_paused);
+  g_test_add_func ("/waiting/notification", test_notification);
 
   return g_test_run ();
 }
