@@ -18,6 +18,9 @@
 /* What is sent sooner than this is not worth a word. */
 #define DELAY_MS 250
 
+/* From this age on it is worth a word. */
+#define OLD_SECONDS 60
+
 struct _KhOutboxBar
 {
   GtkWidget parent_instance;
@@ -83,6 +86,47 @@ find_stopped (GPtrArray *items)
   return found;
 }
 
+static const KhOutboxItem *
+find_oldest (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (!kh_outbox_state_is_final (item->state))
+        return item;
+    }
+
+  return NULL;
+}
+
+/* While the company is left alone it says so, in the company's own sentence. */
+static char *
+dup_waiting_text (KhOutboxBar *self,
+                  GPtrArray   *items,
+                  guint        n)
+{
+  const KhOutboxItem *oldest = find_oldest (items);
+  KhSender *sender = kh_services_get_sender (self->services);
+  const char *pause = sender != NULL && oldest != NULL ? kh_sender_get_pause (sender, oldest->company) : NULL;
+  gint64 now = g_get_real_time () / G_TIME_SPAN_SECOND;
+  g_autofree char *text = NULL;
+  g_autofree char *age = NULL;
+
+  if (pause != NULL)
+    /* Translators: a count, a monitoring company, and why nothing is sent, as a sentence. */
+    return g_strdup_printf (ngettext ("%u change waits for %s. %s", "%u changes wait for %s. %s", n), n, self->company, pause);
+  /* Translators: a count and a monitoring company. */
+  text = g_strdup_printf (ngettext ("%u change waits for %s. Keyholder sends it by itself.",
+                                    "%u changes wait for %s. Keyholder sends them by itself.", n), n, self->company);
+  if (oldest == NULL || now - oldest->queued_at < OLD_SECONDS)
+    return g_steal_pointer (&text);
+  age = kh_outbox_text_dup_age (oldest->queued_at, now);
+
+  /* Translators: a sentence, and for how long, such as "5 minutes". */
+  return g_strdup_printf (_("%s The oldest has waited %s."), text, age);
+}
+
 static char *
 dup_customer_text (KhOutboxBar *self,
                    GPtrArray   *items,
@@ -108,10 +152,7 @@ dup_customer_text (KhOutboxBar *self,
     /* Translators: a monitoring company. */
     return g_strdup_printf (_("Keyholder compares this account with %s before it sends anything."), self->company);
   if (total->n_waiting > 0)
-    /* Translators: a count and a monitoring company. */
-    return g_strdup_printf (ngettext ("%u change waits for %s. Keyholder sends it by itself.",
-                                      "%u changes wait for %s. Keyholder sends them by itself.", total->n_waiting),
-                            total->n_waiting, self->company);
+    return dup_waiting_text (self, items, total->n_waiting);
   if (total->n_pending > 0)
     /* Translators: a count and a monitoring company. */
     return g_strdup_printf (ngettext ("%u change waits for somebody at %s to approve it.",
@@ -298,6 +339,11 @@ watch (KhOutboxBar *self,
       g_signal_connect_object (store, "outbox-changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (store, "notify::member", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+      if (kh_services_get_sender (services) != NULL)
+        {
+          g_signal_connect_object (kh_services_get_sender (services), "paused", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (kh_services_get_sender (services), "resumed", G_CALLBACK (on_member_cb), self, G_CONNECT_SWAPPED);
+        }
     }
   look (self);
 }

@@ -203,6 +203,7 @@ test_paused (void)
   kh_ui_screenshots (window, "waiting-paused");
   kh_ui_wait_button (bar, "Preferences…");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for a station.");
+  kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for Dynamark. Dynamark did not accept the token.");
   /* What saving another token does. */
   kh_stations_forget (fixture.link.base.stations, fixture.link.company);
   KH_UI_WAIT (!gtk_widget_get_visible (bar));
