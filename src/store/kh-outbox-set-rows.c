@@ -408,6 +408,21 @@ advance_item (KhConnection           *connection,
                                 kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
 }
 
+/* The customer may have been unlinked meanwhile, and even be linked to another account by now.
+ * No two changes ever have the same number. */
+static gboolean
+is_still_there (GPtrArray             *kept,
+                const KhOutboxOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->steps->len; i++)
+    {
+      if (find_item (kept, g_array_index (outcome->steps, KhOutboxStep, i).id) != NULL)
+        return TRUE;
+    }
+
+  return outcome->steps->len == 0 && kept->len > 0;
+}
+
 /**
  * kh_outbox_set_rows_advance:
  * @connection: the connection that writes, in a transaction
@@ -425,6 +440,8 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
 
   if (kept == NULL)
     return FALSE;
+  if (!is_still_there (kept, outcome))
+    return TRUE;
   for (guint i = 0; i < outcome->steps->len; i++)
     {
       if (!advance_item (connection, outcome, kept, &g_array_index (outcome->steps, KhOutboxStep, i), error))

@@ -30,6 +30,7 @@ forget_keys (const char *folder)
 
   if (sqlite3_open (path, &db) != SQLITE_OK ||
       sqlite3_exec (db, "DROP TABLE customer_double; DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
+           "DROP TABLE reference_left;"
            "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one; PRAGMA user_version = 6", NULL, NULL, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (db));
   sqlite3_close (db);

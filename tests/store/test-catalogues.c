@@ -344,6 +344,7 @@ make_old (KhConnection  *connection,
                                 "DROP TABLE customer_default;"
                                 "DROP TABLE duplicate_default; DROP TABLE customer_double;"
                                 "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
+                                "DROP TABLE reference_left;"
                                 "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;", error) &&
          kh_connection_set_version (connection, 3, error);
 }

@@ -463,6 +463,7 @@ test_migration (KhStoreFixture *fixture,
   before = read_keys (fixture);
   g_assert_cmpuint (before->len, ==, 2 * 6);
   run_sql (fixture, "DROP TABLE customer_double; DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;"
+           "DROP TABLE reference_left;"
            "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one; PRAGMA user_version = 6");
 
   fixture->store = kh_store_test_open (fixture->folder, &error);

@@ -36,7 +36,7 @@
   "ALTER TABLE catalogue_entry DROP COLUMN monthly_charge; ALTER TABLE catalogue_entry DROP COLUMN contract_term;" \
   "ALTER TABLE catalogue_entry DROP COLUMN category; DROP TABLE customer_default; DROP TABLE duplicate_default;" \
   "DROP TABLE customer_double;" \
-  "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow;" \
+  "DROP TABLE outbox; DROP TABLE outbox_set; DROP TABLE shadow; DROP TABLE reference_left;" \
   "ALTER TABLE link DROP COLUMN shadow_known; ALTER TABLE link DROP COLUMN one_by_one;" \
   CLOSE "PRAGMA user_version = 1;"
 
