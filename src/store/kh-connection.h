@@ -36,6 +36,7 @@ typedef enum {
   KH_STORE_ERROR_WAIT,
   KH_STORE_ERROR_NO_KEY,
   KH_STORE_ERROR_INVALID,
+  KH_STORE_ERROR_UNSENT,
 } KhStoreError;
 
 GQuark kh_store_error_quark (void);

@@ -32,6 +32,7 @@ static const struct {
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
   { "unlink", N_("Unlinked") },
+  { "give-up-change", N_("Given up on its way to the station") },
   { "duplicate", N_("Duplicated") },
   /* Translators: the new value beside it is the number of the other customer. */
   { "duplicated-from", N_("Duplicated from") },

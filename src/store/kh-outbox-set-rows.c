@@ -446,6 +446,20 @@ is_linked (KhConnection           *connection,
   return TRUE;
 }
 
+/* It may even be linked again by now. No two changes ever have the same number. */
+static gboolean
+is_still_there (GPtrArray             *kept,
+                const KhOutboxOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->steps->len; i++)
+    {
+      if (find_item (kept, g_array_index (outcome->steps, KhOutboxStep, i).id) != NULL)
+        return TRUE;
+    }
+
+  return outcome->steps->len == 0;
+}
+
 /**
  * kh_outbox_set_rows_advance:
  * @connection: the connection that writes, in a transaction
@@ -471,6 +485,8 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
   kept = kh_outbox_rows_list (connection, outcome->customer, error);
   if (kept == NULL)
     return FALSE;
+  if (!is_still_there (kept, outcome))
+    return TRUE;
   for (guint i = 0; i < outcome->steps->len; i++)
     {
       if (!advance_item (connection, outcome, kept, &g_array_index (outcome->steps, KhOutboxStep, i), error))

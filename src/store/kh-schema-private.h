@@ -18,6 +18,8 @@ gboolean kh_schema_add_duplicate_defaults (KhConnection  *connection,
 gboolean kh_schema_add_outbox           (KhConnection  *connection,
                                          GError       **error);
 gboolean kh_schema_add_holds            (KhConnection  *connection,
+                                          GError       **error);
+gboolean kh_schema_add_references_left  (KhConnection  *connection,
                                          GError       **error);
 
 G_END_DECLS

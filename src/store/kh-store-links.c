@@ -18,6 +18,7 @@
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
 #include "kh-store-private.h"
+#include "kh-unlink-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -470,6 +471,7 @@ finish_in_transaction (KhConnection  *connection,
   return kh_link_rows_insert (connection, step->link, error) && keep_shadow (connection, attempt, error) &&
          kh_history_rows_write (connection, attempt->author, "link", attempt->customer, revision,
                                 NULL, NULL, attempt->number, error) &&
+         kh_unlink_rows_forget (connection, attempt->company, attempt->account, error) &&
          kh_link_rows_forget_attempt (connection, attempt->customer, error);
 }
 

@@ -25,6 +25,7 @@
 #include "kh-secret-change.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
+#include "kh-unlink.h"
 #include "kh-waiting.h"
 
 G_BEGIN_DECLS
@@ -660,6 +661,32 @@ void          kh_store_reveal_row_async      (KhStore              *self,
 KhSecret     *kh_store_reveal_row_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Ends a link; only the link goes. What the station is to be told of it is kept until it was told:
+ * the person who unlinks does not wait for that. */
+void          kh_store_unlink_async          (KhStore              *self,
+                                              gint64                customer,
+                                              KhUnlinkLoss          loss,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_unlink_finish         (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_list_references_left_async  (KhStore             *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GPtrArray    *kh_store_list_references_left_finish (KhStore             *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_forget_reference_left_async (KhStore             *self,
+                                                    const KhReferenceLeft *reference,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean      kh_store_forget_reference_left_finish (KhStore            *self,
+                                                     GAsyncResult       *result,
+                                                     GError            **error);
 
 /* The history of one customer, newest first, a page at a time; and what it can be narrowed to. */
 void          kh_store_load_history_async    (KhStore              *self,

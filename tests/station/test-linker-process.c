@@ -10,6 +10,7 @@
 #include "kh-link-fixture.h"
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
+#include "kh-unlinker.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -18,9 +19,10 @@
 #define PROGRAM KH_BUILD_DIR "/src/keyholder-station/keyholder-station"
 #define ANN "SUMMIT1042"
 
-/* A child of this program presses Link, or sends what waits, as soon as it has said so. */
+/* A child of this program presses Link, sends what waits, or unlinks, as soon as it has said so. */
 #define CHILD_ARGUMENT "--press-link"
 #define SEND_ARGUMENT  "--send"
+#define UNLINK_ARGUMENT "--unlink"
 #define CHILD_IS_READY "linking"
 
 #define N_ROUNDS 15u
@@ -608,6 +610,145 @@ test_kill_push (gconstpointer data)
   g_assert_cmpuint (count_keys (after), <=, count_keys (before) + 1 + g_str_equal (moment->name, "stale"));
 }
 
+/* Unlink */
+
+/* How many stations could not be told. */
+static guint
+tell_stations (KhLinkFixture *office)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) waiting = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_unlinker_tell_async (office->store, office->stations, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  waiting = kh_unlinker_tell_finish (result, &error);
+  g_assert_no_error (error);
+
+  return waiting->len;
+}
+
+static int
+end_link (const char *folder,
+          gint64      customer)
+{
+  KhLinkFixture office = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) given_up = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_link_fixture_open (&office, folder);
+  puts (CHILD_IS_READY);
+  fflush (stdout);
+  kh_store_unlink_async (office.store, customer, KH_UNLINK_LOSE_WAITING, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  given_up = kh_store_unlink_finish (office.store, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  tell_stations (&office);
+  kh_link_fixture_close (&office);
+  g_free (office.folder);
+
+  return 0;
+}
+
+/* The next start: linked as before, or not at all, with the station told; nothing between. Gives
+ * which. */
+static gboolean
+assert_linked_or_not (Town   *self,
+                      gint64  version)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->customer);
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhAccount) account = NULL;
+  KhSenderFixture fixture = { 0 };
+  gint64 now;
+
+  kh_link_fixture_open (&self->office, self->office.folder);
+  for (guint i = 0; i < 5 && tell_stations (&self->office) > 0; i++)
+    g_usleep (100 * 1000);
+  g_assert_cmpuint (tell_stations (&self->office), ==, 0);
+  customer = kh_link_fixture_load (&self->office, self->customer, &link);
+  account = ask_account (self);
+  g_object_get (account, "version", &now, NULL);
+  g_assert_cmpint (now, ==, version);
+  g_assert_cmpstr (kh_account_get_external_ref (account), ==, link != NULL ? number : NULL);
+  g_assert_cmpstr (kh_customer_get (customer, KH_DATAPOINT_ACCOUNT_NUMBER), ==, "1042");
+  fixture.office = self->office;
+  fixture.customer = self->customer;
+  kh_assert_items (&fixture, link != NULL ? "city queued, zip queued" : "");
+
+  return link != NULL;
+}
+
+static const Moment unlink_moments[] = {
+  { "told-under-way", "delay:400@reference*1+1", "/" ANN, 0, 100, FALSE },
+  { "told-unsent", "drop@reference*1+1", "/keyholder", 0, 0, FALSE },
+  { "told-answer-lost", "drop-after@reference*1+1", "/keyholder", 0, 0, FALSE },
+  { "told", NULL, "/keyholder", 0, 0, FALSE },
+};
+
+static void
+test_kill_unlink (gconstpointer data)
+{
+  const Moment *moment = data;
+  g_auto (Town) town = { 0 };
+  KhSenderFixture fixture = { 0 };
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  gint64 version;
+
+  town_init (&town, moment->fault);
+  version = prepare_push (&town, &fixture);
+  before = read_log (&town, moment->path, 0);
+  child = start_child (&town, UNLINK_ARGUMENT);
+  for (gboolean found = FALSE; !found;)
+    {
+      g_autoptr (GPtrArray) keys = read_log (&town, moment->path, 0);
+
+      found = keys->len > before->len;
+      g_usleep (500);
+    }
+  g_usleep (moment->pause * 1000);
+  end_process (child);
+  g_assert_cmpint (assert_linked_or_not (&town, version), ==, moment->must_link);
+}
+
+/* The first round is let through, to learn how long it takes. */
+static void
+test_kill_unlink_at_random (void)
+{
+  gint64 duration = 0;
+  guint n_linked = 0;
+
+  for (guint i = 0; i <= N_ROUNDS; i++)
+    {
+      g_auto (Town) town = { 0 };
+      KhSenderFixture fixture = { 0 };
+      g_autoptr (GSubprocess) child = NULL;
+      g_autoptr (GError) error = NULL;
+      gint64 version, start;
+
+      town_init (&town, NULL);
+      version = prepare_push (&town, &fixture);
+      child = start_child (&town, UNLINK_ARGUMENT);
+      start = g_get_monotonic_time ();
+      if (i > 0)
+        g_usleep ((gulong) g_test_rand_int_range (0, (gint32) duration));
+      else
+        {
+          g_subprocess_wait_check (child, NULL, &error);
+          g_assert_no_error (error);
+          duration = g_get_monotonic_time () - start;
+        }
+      end_process (child);
+      n_linked += (guint) assert_linked_or_not (&town, version);
+    }
+  g_test_message ("%u of %u linked still", n_linked, N_ROUNDS + 1);
+  g_assert_cmpuint (n_linked, <=, N_ROUNDS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -616,6 +757,8 @@ main (int    argc,
     return press_link (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
   if (argc == 4 && strcmp (argv[1], SEND_ARGUMENT) == 0)
     return send_all (argv[2]);
+  if (argc == 4 && strcmp (argv[1], UNLINK_ARGUMENT) == 0)
+    return end_link (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
 
   g_test_init (&argc, &argv, NULL);
 
@@ -636,6 +779,13 @@ main (int    argc,
       g_test_add_data_func (path, &push_moments[i], test_kill_push);
     }
   g_test_add_func ("/linker-process/kill-at-random", test_kill_at_random);
+  for (guint i = 0; i < G_N_ELEMENTS (unlink_moments); i++)
+    {
+      g_autofree char *path = g_strconcat ("/linker-process/kill-unlink/", unlink_moments[i].name, NULL);
+
+      g_test_add_data_func (path, &unlink_moments[i], test_kill_unlink);
+    }
+  g_test_add_func ("/linker-process/kill-unlink-at-random", test_kill_unlink_at_random);
 
   return g_test_run ();
 }
