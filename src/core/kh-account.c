@@ -10,6 +10,8 @@
 
 #include "kh-account.h"
 
+#include "kh-account-part.h"
+
 enum {
   PROP_0,
   PROP_ID,
@@ -50,6 +52,8 @@ struct _KhAccount
   char *texts[N_TEXTS];
   Field fields[KH_N_DATAPOINTS];
   GPtrArray *agencies;
+  GPtrArray *contacts;
+  GPtrArray *systems;
 
   /* State */
   gint64 version;
@@ -85,6 +89,8 @@ kh_account_finalize (GObject *object)
   KhAccount *self = KH_ACCOUNT (object);
 
   g_ptr_array_unref (self->agencies);
+  g_ptr_array_unref (self->contacts);
+  g_ptr_array_unref (self->systems);
   for (guint i = 0; i < N_TEXTS; i++)
     g_free (self->texts[i]);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
@@ -159,6 +165,8 @@ static void
 kh_account_init (KhAccount *self)
 {
   self->agencies = g_ptr_array_new_with_free_func (g_object_unref);
+  self->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_account_contact_free);
+  self->systems = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_account_system_free);
 }
 
 /**
@@ -311,6 +319,36 @@ kh_account_get_agencies (KhAccount *self)
   g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
 
   return self->agencies;
+}
+
+/**
+ * kh_account_get_contact_list:
+ * @self: an account
+ *
+ * Returns: (transfer none) (element-type KhAccountContact): whom the station calls, in its order;
+ *   a reader of the station's answer adds to it
+ */
+GPtrArray *
+kh_account_get_contact_list (KhAccount *self)
+{
+  g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
+
+  return self->contacts;
+}
+
+/**
+ * kh_account_get_systems:
+ * @self: an account
+ *
+ * Returns: (transfer none) (element-type KhAccountSystem): its systems; a reader of the station's
+ *   answer adds to it
+ */
+GPtrArray *
+kh_account_get_systems (KhAccount *self)
+{
+  g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
+
+  return self->systems;
 }
 
 /**

@@ -58,8 +58,10 @@ const char    *kh_account_get_name       (KhAccount      *self);
 const char    *kh_account_get_address    (KhAccount      *self);
 gboolean       kh_account_get_in_alarm   (KhAccount      *self);
 
-/* Of KhAgency. */
+/* Of KhAgency, KhAccountContact and KhAccountSystem; only in a whole account. */
 GPtrArray     *kh_account_get_agencies   (KhAccount      *self);
+GPtrArray     *kh_account_get_contact_list (KhAccount    *self);
+GPtrArray     *kh_account_get_systems    (KhAccount      *self);
 
 KhAccountState kh_account_get_state      (KhAccount      *self,
                                           KhDatapointId   id);

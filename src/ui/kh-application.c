@@ -17,6 +17,7 @@
 #include "kh-sender.h"
 #include "kh-startup-window.h"
 #include "kh-style.h"
+#include "kh-unlinker.h"
 #include "kh-watcher.h"
 #include "kh-window.h"
 #include "waiting/kh-notifier.h"
@@ -250,6 +251,7 @@ start_sending (KhApplication *self,
 
   check_mark (self);
   recover (self);
+  kh_unlinker_tell_async (self->store, self->stations, self->cancellable, NULL, NULL);
   self->notifier = kh_notifier_new (G_APPLICATION (self), self->store, self->sender);
   kh_sender_start (self->sender);
   self->watcher = kh_watcher_new (self->store, self->sender, pulse);

@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-events-page.h"
+#include "kh-general-page.h"
 #include "kh-manage.h"
 #include "kh-tests-page.h"
 #include "kh-value-type.h"
@@ -27,9 +28,11 @@ struct _KhManageWindow
   GtkButton *again_button;
   KhEventsPage *events_page;
   GtkLabel *failure;
+  KhGeneralPage *general_page;
   GtkNotebook *notebook;
   GtkStack *stack;
   KhTestsPage *tests_page;
+  GtkButton *unlink_button;
   GtkLabel *waiting_label;
 
   /* Owned */
@@ -61,7 +64,7 @@ add_tab (KhManageWindow *self,
   kh_accessible_name_tab (label, title);
 }
 
-/* A company that has no history to show is not asked for it. */
+/* A company that has no tests or no history to show is not asked for them. */
 static void
 show_pages (KhManageWindow *self,
             KhStation      *station,
@@ -72,17 +75,10 @@ show_pages (KhManageWindow *self,
   guint longest;
 
   g_object_get (capabilities, "tests", &tests, "events", &events, "longest-test", &longest, NULL);
-  if (!tests && !events)
-    {
-      g_autofree char *text = g_strdup_printf (_("%s offers neither tests nor an event history here. Contact %s for them."),
-                                               kh_station_get_name (station), kh_station_get_name (station));
-
-      show_failure (self, text);
-      return;
-    }
   gtk_widget_set_visible (GTK_WIDGET (self->tests_page), tests);
   gtk_widget_set_visible (GTK_WIDGET (self->events_page), events);
   gtk_stack_set_visible_child_name (self->stack, "pages");
+  kh_general_page_set_station (self->general_page, station);
   if (tests)
     kh_tests_page_set_station (self->tests_page, store, self->link, station, longest);
   if (events)
@@ -156,10 +152,31 @@ refresh (GtkWidget  *widget,
   KhManageWindow *self = KH_MANAGE_WINDOW (widget);
   GtkWidget *page = gtk_notebook_get_nth_page (self->notebook, gtk_notebook_get_current_page (self->notebook));
 
-  if (page == GTK_WIDGET (self->tests_page))
+  if (page == GTK_WIDGET (self->general_page))
+    kh_general_page_refresh (self->general_page);
+  else if (page == GTK_WIDGET (self->tests_page))
     kh_tests_page_refresh (self->tests_page);
   else
     kh_events_page_refresh (self->events_page);
+}
+
+/* On the customer's page, which is at the front of the window behind. */
+static void
+on_edit_cb (KhManageWindow *self)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (window == NULL)
+    return;
+  gtk_window_present (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit", NULL);
+}
+
+/* Also where the station does not answer, or has the account no more. */
+static void
+on_unlink_clicked_cb (KhManageWindow *self)
+{
+  kh_general_page_unlink (self->general_page);
 }
 
 static void
@@ -184,17 +201,22 @@ kh_manage_window_class_init (KhManageWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kh_manage_window_dispose;
 
   g_type_ensure (KH_TYPE_EVENTS_PAGE);
+  g_type_ensure (KH_TYPE_GENERAL_PAGE);
   g_type_ensure (KH_TYPE_TESTS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-manage-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, account);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, events_page);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, KhManageWindow, general_page);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, notebook);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, tests_page);
+  gtk_widget_class_bind_template_child (widget_class, KhManageWindow, unlink_button);
   gtk_widget_class_bind_template_child (widget_class, KhManageWindow, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_edit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_unlink_clicked_cb);
   gtk_widget_class_install_action (widget_class, "manage.refresh", NULL, refresh);
 }
 
@@ -203,9 +225,11 @@ kh_manage_window_init (KhManageWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  add_tab (self, self->general_page, _("General"));
   add_tab (self, self->tests_page, _("Tests"));
   add_tab (self, self->events_page, _("Event History"));
   kh_accessible_name_button (self->again_button);
+  kh_accessible_name_button (self->unlink_button);
 }
 
 GtkWindow *
@@ -226,6 +250,7 @@ kh_manage_window_new (KhServices   *services,
   /* Translators: a monitoring company. */
   waiting = g_strdup_printf (_("Asking %s…"), name);
   gtk_label_set_text (self->account, account);
+  kh_general_page_set_account (self->general_page, services, link, name);
   gtk_label_set_text (self->waiting_label, waiting);
   ask (self);
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-csl-changes.h"
+#include "kh-account-part.h"
 #include "kh-csl-codec.h"
 #include "kh-exchange.h"
 #include "kh-json.h"
@@ -223,6 +224,35 @@ test_account (void)
   g_assert_cmpuint (agencies, ==, 1);
   g_assert_cmpuint (passcodes, ==, 3);
   g_assert_cmpint (version, ==, 17);
+}
+
+/* Whom the station calls and what it watches, to be shown: in its order, and no passcode. */
+static void
+test_parts (void)
+{
+  g_autoptr (KhAccount) account = read_account (
+    "\"contacts\": [{\"name\": \"Ann Lee\", \"relation\": \"daughter\", \"has_key\": true,"
+    "\"phones\": [{\"number\": \"+18015550177\", \"ext\": \"7\"}, 5], \"passcode\": {\"state\": \"clear\", \"text\": \"SESAME\"}},"
+    "{\"name\": \"B\\u202eob\"}, 7],"
+    "\"systems\": [{\"no\": 2, \"panel\": \"DSC\", \"areas\": [{\"no\": 1, \"name\": \"House\"}],"
+    "\"zones\": [{\"area\": 1, \"zone\": \"001\", \"description\": \"Front door\"}, {\"area\": 9}]}]");
+  GPtrArray *contacts = kh_account_get_contact_list (account);
+  GPtrArray *systems = kh_account_get_systems (account);
+  const KhAccountContact *ann = g_ptr_array_index (contacts, 0);
+  const KhAccountSystem *system = g_ptr_array_index (systems, 0);
+
+  g_assert_cmpuint (contacts->len, ==, 2);
+  g_assert_cmpstr (ann->name, ==, "Ann Lee");
+  g_assert_cmpstr (ann->relation, ==, "daughter");
+  g_assert_true (ann->has_key);
+  g_assert_cmpuint (ann->phones->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (ann->phones, 0), ==, "+18015550177x7");
+  g_assert_cmpstr (((const KhAccountContact *) g_ptr_array_index (contacts, 1))->name, ==, "B⟨U+202E⟩ob");
+  g_assert_cmpuint (systems->len, ==, 1);
+  g_assert_cmpint (system->number, ==, 2);
+  g_assert_cmpuint (system->zones->len, ==, 2);
+  g_assert_cmpstr (((const KhAccountZone *) g_ptr_array_index (system->zones, 0))->area, ==, "1 House");
+  g_assert_cmpstr (((const KhAccountZone *) g_ptr_array_index (system->zones, 1))->area, ==, "9");
 }
 
 static void
@@ -638,6 +668,7 @@ main (int   argc,
   g_test_add_func ("/csl-codec/pointers", test_pointers);
   g_test_add_func ("/csl-codec/change-answers", test_change_answers);
   g_test_add_func ("/csl-codec/problems", test_problems);
+  g_test_add_func ("/csl-codec/parts", test_parts);
   g_test_add_func ("/csl-codec/long-problem", test_long_problem);
   g_test_add_func ("/csl-codec/retry-after", test_retry_after);
   g_test_add_func ("/csl-codec/certainty", test_certainty);

@@ -51,6 +51,17 @@ start (KhLinkTest         *test,
   return GTK_WIDGET (dialog);
 }
 
+/* Behind General, which is shown first. */
+static void
+show_tests (GtkWidget *window)
+{
+  kh_ui_wait_text (window, "Agencies");
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_part (window, "Nothing is on test.");
+  kh_ui_settle (GTK_WINDOW (window));
+}
+
 static void
 put (GtkWidget  *window,
      const char *hours,
@@ -69,6 +80,7 @@ test_tests (void)
   GtkWindow *question;
 
   kh_ui_wait_text (window, "Account DY-10421 at Dynamark");
+  show_tests (window);
   kh_ui_wait_text (window, "Nothing is on test. The station acts on every signal.");
   kh_ui_wait_part (window, "As of ");
   g_assert_null (kh_ui_find_button (window, "Clear All Test Entries"));
@@ -107,7 +119,7 @@ test_keys (void)
   GtkWidget *window = start (&test, NULL);
   GtkWindow *top = GTK_WINDOW (window);
 
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   put (window, "2", "New keypad");
   kh_ui_wait_part (window, "1:59:");
   put (window, "1", "Back door contact");
@@ -134,7 +146,7 @@ test_refused (void)
   KhLinkTest test;
   GtkWidget *window = start (&test, NULL);
 
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   put (window, "9", "Too long");
   kh_ui_wait_part (window, "at most 8 h 00 min");
   kh_ui_screenshots (GTK_WINDOW (window), "manage-refused");
@@ -161,7 +173,7 @@ test_lost_answer (void)
   GtkWidget *window = start (&test, (const char *[]) { "drop-after@tests*1+1", NULL });
   GtkWidget *list;
 
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   put (window, "2", "New keypad");
   kh_ui_wait_part (window, "broke off");
   kh_ui_wait_part (window, "Whole account, until ");
@@ -216,7 +228,7 @@ test_events (void)
   GtkWidget *list;
   guint first, filtered;
 
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   put (window, "2", "New keypad");
   kh_ui_wait_part (window, "Whole account, until ");
   kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
@@ -275,7 +287,7 @@ test_grants (void)
   KhLinkTest test;
   GtkWidget *window = start (&test, NULL);
 
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   put (window, "2", "New keypad");
   kh_ui_wait_part (window, "Whole account, until ");
 
@@ -303,7 +315,7 @@ test_failed (void)
   kh_ui_wait_part (window, "is not available for the moment");
   kh_ui_screenshots (GTK_WINDOW (window), "manage-failed");
   kh_ui_press (GDK_KEY_Return, 0);
-  kh_ui_wait_part (window, "Nothing is on test.");
+  show_tests (window);
   kh_link_test_end (&test);
 }
 

@@ -1,0 +1,233 @@
+/* test-general.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The General page of Manage Account: both sides of an account, and Unlink Account. */
+
+#include "config.h"
+
+#include "kh-link-test.h"
+#include "kh-sender.h"
+
+/* Nothing differs, so that one key links. */
+static const char accounts[] =
+  "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"site\":{\"kind\":\"residential\","
+  "\"name\":{\"first\":\"Ana\",\"last\":\"Ruiz\"},"
+  "\"address\":{\"line1\":\"4 Elm Street\",\"city\":\"Ogden\",\"state\":\"UT\",\"zip\":\"84401\"},"
+  "\"phones\":[{\"type\":\"primary\",\"number\":\"+18015550142\"}],"
+  "\"emails\":[{\"type\":\"email\",\"address\":\"ana.ruiz@example.com\"}]},"
+  "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false}],"
+  "\"contacts\":[{\"name\":\"Ann Lee\",\"relation\":\"daughter\",\"phones\":[{\"type\":\"cell\",\"number\":\"+18015550177\"}],"
+  "\"passcode\":{\"state\":\"clear\",\"text\":\"SESAME\"}},{\"name\":\"Bob Lee\"}],"
+  "\"agencies\":[{\"type\":\"police\",\"name\":\"Ogden Police\",\"phone\":\"+18015550100\"}],"
+  "\"systems\":[{\"no\":1,\"panel\":\"DSC\",\"areas\":[{\"no\":1,\"name\":\"House\"}],"
+  "\"zones\":[{\"area\":1,\"zone\":\"001\",\"description\":\"Front door\",\"event\":\"BA\"},"
+  "{\"area\":1,\"zone\":\"002\",\"description\":\"Kitchen motion\",\"event\":\"BA\"}]}]}]";
+
+#define ACCOUNT "a1"
+
+static GtkWidget *
+start (KhLinkTest         *test,
+       const char * const *faults)
+{
+  GtkWindow *dialog;
+
+  kh_link_test_start_as (test, "generic", accounts, faults, FALSE);
+  kh_link_test_open (test);
+  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test->window);
+  kh_ui_wait_button (GTK_WIDGET (test->window), "Manage Account");
+  kh_ui_settle (test->window);
+
+  return GTK_WIDGET (test->window);
+}
+
+static GtkWidget *
+manage (GtkWidget *window)
+{
+  GtkWindow *manager;
+
+  kh_ui_click (window, "Manage Account");
+  manager = kh_ui_wait_window ("Manage Account");
+  kh_ui_wait_active (manager);
+
+  return GTK_WIDGET (manager);
+}
+
+static void
+add_row (KhLinkTest *test,
+         KhTableId   table,
+         guint       column,
+         const char *value,
+         guint       other_column,
+         const char *other_value)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (KhRow) row = kh_row_new (table);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhRows) kept = NULL;
+
+  if (table == KH_TABLE_CONTACTS)
+    kh_row_set (row, KH_CONTACT_ORDER, column == KH_CONTACT_NAME && other_value != NULL ? "1" : "2");
+  kh_row_set (row, column, value);
+  kh_row_set (row, other_column, other_value);
+  g_ptr_array_add (changes, kh_row_change_new (row, NULL, FALSE));
+  kh_store_save_table_async (test->base.store, test->number, table, changes, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_table_finish (test->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+save (KhLinkTest    *test,
+      KhDatapointId  id,
+      const char    *value)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&test->base, test->number, NULL);
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_customer_set (customer, id, value);
+  kh_store_save_customer_async (test->base.store, customer, NULL, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  saved = kh_store_save_customer_finish (test->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Who is on one side only is told apart, and no passcode is shown. */
+static void
+test_sides (void)
+{
+  KhLinkTest test;
+  GtkWidget *manager;
+  GtkWidget *window = start (&test, NULL);
+
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Ann L.", KH_CONTACT_PHONE_1, "+18015550177");
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Cid Lee", KH_CONTACT_RELATION, NULL);
+  add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "001", KH_ZONE_DESCRIPTION, "Front door");
+  add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "009", KH_ZONE_DESCRIPTION, "Garage");
+  manager = manage (window);
+  kh_ui_wait_text (manager, "Ann Lee · daughter · (801) 555-0177");
+  kh_ui_wait_text (manager, "Bob Lee · only at Dynamark");
+  kh_ui_wait_text (manager, "Cid Lee · only here");
+  kh_ui_wait_part (manager, "Ogden Police");
+  kh_ui_wait_text (manager, "1 House · 001 · Front door · BA");
+  kh_ui_wait_text (manager, "1 House · 002 · Kitchen motion · BA · only at Dynamark");
+  kh_ui_wait_text (manager, "1 · 009 · Garage · only here");
+  kh_ui_expect_untold (manager, "SESAME");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_screenshots (GTK_WINDOW (manager), "general");
+
+  kh_ui_press (GDK_KEY_e, GDK_ALT_MASK);
+  kh_ui_wait_active (test.window);
+  kh_ui_wait_button (window, "Cancel");
+  kh_link_test_end (&test);
+}
+
+static gboolean
+is_told (KhLinkTest *test)
+{
+  g_autoptr (KhAccount) account = kh_link_test_ask_account (test, ACCOUNT);
+
+  return kh_account_get_external_ref (account) == NULL;
+}
+
+/* Only the link goes: here, and our number there. */
+static void
+test_unlink (void)
+{
+  KhLinkTest test;
+  GtkWindow *question;
+  GtkWidget *window = start (&test, NULL);
+  GtkWidget *manager = manage (window);
+
+  g_assert_true (kh_link_test_is_linked (&test));
+  kh_ui_wait_text (manager, "Agencies");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_press (GDK_KEY_u, GDK_ALT_MASK);
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_active (question);
+  kh_ui_screenshots (question, "general-unlink");
+  /* Enter is Cancel: nobody unlinks by chance. */
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Unlink the Account?");
+  g_assert_true (kh_link_test_is_linked (&test));
+  kh_ui_wait_active (GTK_WINDOW (manager));
+  kh_ui_press (GDK_KEY_u, GDK_ALT_MASK);
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Unlink");
+  kh_ui_wait_no_window ("Manage Account");
+  g_assert_false (kh_link_test_is_linked (&test));
+  KH_UI_WAIT (kh_ui_find_button (window, "Manage Account") == NULL);
+  KH_UI_WAIT (is_told (&test));
+  kh_link_test_end (&test);
+}
+
+/* What waits is asked about; given up, the history says so. */
+static void
+test_waiting (void)
+{
+  KhLinkTest test;
+  GtkWindow *question;
+  GtkWidget *window = start (&test, (const char *[]) { "status:503@changes*9", NULL });
+  GtkWidget *manager;
+
+  save (&test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  manager = manage (window);
+  kh_ui_wait_text (manager, "Agencies");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_press (GDK_KEY_u, GDK_ALT_MASK);
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "1 change that waits would be given up.");
+  kh_ui_click (GTK_WIDGET (question), "Give Up and Unlink");
+  kh_ui_wait_no_window ("Manage Account");
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
+/* A station that does not answer holds nobody. */
+static void
+test_down (void)
+{
+  KhLinkTest test;
+  GtkWindow *question;
+  GtkWidget *window = start (&test, (const char *[]) { "status:503@capabilities*1+1", NULL });
+  GtkWidget *manager = manage (window);
+
+  kh_ui_wait_part (manager, "is not available for the moment");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_screenshots (GTK_WINDOW (manager), "general-down");
+  kh_ui_click (manager, "Unlink Account…");
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Unlink");
+  kh_ui_wait_no_window ("Manage Account");
+  g_assert_false (kh_link_test_is_linked (&test));
+  KH_UI_WAIT (kh_ui_find_button (window, "Manage Account") == NULL);
+  kh_link_test_end (&test);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  kh_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/general/sides", test_sides);
+  g_test_add_func ("/general/unlink", test_unlink);
+  g_test_add_func ("/general/waiting", test_waiting);
+  g_test_add_func ("/general/down", test_down);
+
+  return g_test_run ();
+}
