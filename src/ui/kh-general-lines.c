@@ -313,8 +313,9 @@ show_system (GtkBox                *box,
              const KhGeneralSides  *sides,
              const KhAccountSystem *system)
 {
-  /* Translators: a number. */
-  g_autofree char *name = g_strdup_printf (_("System %" G_GINT64_FORMAT), system->number);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, system->number);
+  /* Translators: the number of an alarm system. */
+  g_autofree char *name = g_strdup_printf (_("System %s"), number);
   g_autoptr (GString) head = g_string_new (name);
 
   append (head, system->description);
