@@ -315,7 +315,7 @@ show_system (GtkBox                *box,
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, system->number);
   /* Translators: the number of an alarm system. */
-  g_autofree char *name = g_strdup_printf (_("System %s"), number);
+  g_autofree char *name = g_strdup_printf (_("Alarm system %s"), number);
   g_autoptr (GString) head = g_string_new (name);
 
   append (head, system->description);

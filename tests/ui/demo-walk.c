@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-demo.h"
+#include "kh-sender.h"
 #include "kh-style.h"
 #include "kh-ui-test.h"
 #include "kh-window.h"
@@ -22,6 +23,7 @@ typedef struct {
   const char *pictures;
   char *folder;
   KhDemo *demo;
+  KhSender *sender;
   GtkApplication *application;
   GtkWindow *window;
   guint step;
@@ -83,6 +85,9 @@ start (Walk *walk)
   g_application_register (G_APPLICATION (walk->application), NULL, &error);
   g_assert_no_error (error);
   services = kh_services_new (kh_demo_get_store (walk->demo), kh_demo_get_stations (walk->demo));
+  walk->sender = kh_sender_new (kh_demo_get_store (walk->demo), kh_demo_get_stations (walk->demo));
+  kh_services_set_sender (services, walk->sender);
+  kh_sender_start (walk->sender);
   walk->window = GTK_WINDOW (kh_window_new (walk->application, services));
   gtk_window_set_default_size (walk->window, 1280, 800);
   gtk_window_present (walk->window);
@@ -167,6 +172,51 @@ link_ana (Walk *walk)
   say (walk, "Linked: Dynamark has the office's values.");
 }
 
+/* From then on a saved change goes out by itself. */
+static void
+change_ana (Walk *walk)
+{
+  GtkWidget *window = GTK_WIDGET (walk->window);
+
+  say (walk, "Edit Premises: the cross street is changed and saved.");
+  kh_ui_click (window, "Edit Premises");
+  kh_ui_fill (kh_ui_wait_field (window, "Cross Street"), "Quince & 9th");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_button (window, "Edit Premises");
+  KH_UI_WAIT (kh_sender_is_empty (walk->sender));
+  say (walk, "Dynamark has it: the change went out by itself.");
+}
+
+/* Tab goes through the cells, and a new row stands under the last. */
+static void
+add_contacts (Walk *walk)
+{
+  say (walk, "Contacts: two people to call are typed by keys alone.");
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_text (GTK_WIDGET (walk->window), "Nothing here yet");
+  kh_ui_settle (walk->window);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (walk->window);
+  kh_ui_type ("Grace Bell");
+  kh_ui_press_focus (walk->window, GDK_KEY_Tab, 0);
+  kh_ui_type ("daughter");
+  for (guint i = 0; i < 3; i++)
+    kh_ui_press_focus (walk->window, GDK_KEY_Tab, 0);
+  kh_ui_type ("801 555 0177");
+  kh_ui_press (GDK_KEY_Down, 0);
+  kh_ui_settle (walk->window);
+  kh_ui_type ("801 555 0178");
+  for (guint i = 0; i < 4; i++)
+    kh_ui_press_focus (walk->window, GDK_KEY_Tab, GDK_SHIFT_MASK);
+  kh_ui_type ("Tom Bell");
+  picture (walk, walk->window, "contacts-edited");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (GTK_WIDGET (walk->window), "Saved.");
+  picture (walk, walk->window, "contacts");
+  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_settle (walk->window);
+}
+
 /* Ctrl+D, both names, Ctrl+Enter; what else is asked for is chosen by @fill. */
 static void
 duplicate (Walk       *walk,
@@ -222,6 +272,9 @@ end (Walk *walk)
   const char *name;
 
   gtk_window_destroy (walk->window);
+  kh_sender_stop (walk->sender);
+  KH_UI_WAIT (kh_sender_is_idle (walk->sender));
+  g_clear_object (&walk->sender);
   kh_store_close_async (kh_demo_get_store (walk->demo), on_started_cb, &result);
   KH_UI_WAIT (result != NULL);
   g_clear_object (&walk->demo);
@@ -258,6 +311,8 @@ main (int   argc,
   edit_central_station (&walk);
   link_missing (&walk);
   link_ana (&walk);
+  change_ana (&walk);
+  add_contacts (&walk);
   duplicate_customers (&walk);
   end (&walk);
 
