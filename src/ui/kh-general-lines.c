@@ -159,7 +159,7 @@ static gboolean
 is_contact_here (KhRows                 *rows,
                  const KhAccountContact *contact)
 {
-  for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
     {
       if (is_contact (kh_rows_get (rows, i), contact))
         return TRUE;
@@ -217,7 +217,7 @@ show_contacts (GtkBox               *box,
         append_only (line, sides->company);
       add_label (box, line->str, NULL);
     }
-  for (guint i = 0; sides->contacts != NULL && i < kh_rows_get_n (sides->contacts); i++)
+  for (guint i = 0; i < kh_rows_get_n (sides->contacts); i++)
     {
       KhRow *row = kh_rows_get (sides->contacts, i);
       g_autofree char *phone = kh_table_layout_dup_cell (row, KH_CONTACT_PHONE_1);
@@ -281,7 +281,7 @@ is_zone_here (KhRows              *rows,
               gint64               system,
               const KhAccountZone *zone)
 {
-  for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
     {
       if (is_zone (kh_rows_get (rows, i), system, zone))
         return TRUE;
@@ -341,7 +341,7 @@ static void
 show_zones_here (GtkBox               *box,
                  const KhGeneralSides *sides)
 {
-  for (guint i = 0; sides->zones != NULL && i < kh_rows_get_n (sides->zones); i++)
+  for (guint i = 0; i < kh_rows_get_n (sides->zones); i++)
     {
       KhRow *row = kh_rows_get (sides->zones, i);
       g_autoptr (GString) line = g_string_new (NULL);
@@ -380,9 +380,9 @@ kh_general_lines_show (GtkBox               *box,
     show_customer (box, sides->customer);
   if (sides->account == NULL)
     return;
-  if (sides->sees_contacts)
+  if (sides->sees_contacts && sides->contacts != NULL)
     show_contacts (box, sides);
   show_agencies (box, sides);
-  if (sides->sees_zones)
+  if (sides->sees_zones && sides->zones != NULL)
     show_systems (box, sides);
 }

@@ -43,8 +43,10 @@ struct _KhGeneralPage
   char *company;
 
   /* State */
+  guint n_reading;    /* parts of the record that are on their way */
   guint n_waiting;
   gboolean sent;
+  KhUnlinkLoss asked; /* what the question said would be given up */
   gboolean unlinking;
 };
 
@@ -89,6 +91,14 @@ show_failure (KhGeneralPage *self,
 }
 
 static void
+update_unlink (KhGeneralPage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->unlink_button), !self->unlinking &&
+                            kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_UNLINK));
+}
+
+/* All of it at once: while a side is not known, who is on the other only cannot be told. */
+static void
 show_lines (KhGeneralPage *self)
 {
   KhGrants grants = kh_store_get_grants (get_store (self));
@@ -99,9 +109,10 @@ show_lines (KhGeneralPage *self)
     .sees_zones = kh_table_may_view (grants, KH_TABLE_ZONES),
   };
 
+  if (self->n_reading > 0)
+    return;
   kh_general_lines_show (GTK_BOX (self->lines), &sides);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->unlink_button), !self->unlinking &&
-                            kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_UNLINK));
+  update_unlink (self);
 }
 
 static void
@@ -140,6 +151,14 @@ on_account_cb (GObject      *source,
 }
 
 static void
+end_reading (KhGeneralPage *self)
+{
+  self->n_reading--;
+  if (!is_gone (self))
+    show_lines (self);
+}
+
+static void
 on_customer_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
@@ -147,23 +166,9 @@ on_customer_cb (GObject      *source,
   g_autoptr (KhGeneralPage) self = data;
   g_autoptr (KhCustomer) customer = kh_store_load_customer_finish (KH_STORE (source), result, NULL, NULL);
 
-  if (is_gone (self) || customer == NULL)
-    return;
-  g_set_object (&self->customer, customer);
-  show_lines (self);
-}
-
-static void
-take_table (KhGeneralPage *self,
-            KhRows        *rows)
-{
-  if (rows == NULL)
-    return;
-  if (kh_rows_get_table (rows) == KH_TABLE_CONTACTS)
-    g_set_object (&self->contacts, rows);
-  else
-    g_set_object (&self->zones, rows);
-  show_lines (self);
+  if (customer != NULL)
+    g_set_object (&self->customer, customer);
+  end_reading (self);
 }
 
 static void
@@ -174,8 +179,9 @@ on_table_cb (GObject      *source,
   g_autoptr (KhGeneralPage) self = data;
   g_autoptr (KhRows) rows = kh_store_load_table_finish (KH_STORE (source), result, NULL);
 
-  if (!is_gone (self))
-    take_table (self, rows);
+  if (rows != NULL)
+    g_set_object (kh_rows_get_table (rows) == KH_TABLE_CONTACTS ? &self->contacts : &self->zones, rows);
+  end_reading (self);
 }
 
 static void
@@ -205,6 +211,7 @@ read_record (KhGeneralPage *self)
   KhStore *store = get_store (self);
   gint64 number = self->link->customer;
 
+  self->n_reading += 3;
   kh_store_load_customer_async (store, number, self->cancellable, on_customer_cb, g_object_ref (self));
   kh_store_load_table_async (store, number, KH_TABLE_CONTACTS, self->cancellable, on_table_cb, g_object_ref (self));
   kh_store_load_table_async (store, number, KH_TABLE_ZONES, self->cancellable, on_table_cb, g_object_ref (self));
@@ -270,21 +277,28 @@ on_unlinked_cb (GObject      *source,
     }
 }
 
+/* What came after the question was not asked about: the store refuses to give that up. */
 static void
 on_unlink_answered_cb (GObject      *source G_GNUC_UNUSED,
                        GAsyncResult *result,
                        gpointer      data)
 {
   g_autoptr (KhGeneralPage) self = data;
-  KhUnlinkLoss loss = KH_UNLINK_LOSE_NOTHING;
 
   if (kh_dialogs_ask_finish (result) != KH_DIALOG_ACCEPT || is_gone (self))
     return;
-  if (self->n_waiting > 0)
-    loss = self->sent ? KH_UNLINK_LOSE_SENT : KH_UNLINK_LOSE_WAITING;
   self->unlinking = TRUE;
-  show_lines (self);
-  kh_store_unlink_async (get_store (self), self->link->customer, loss, NULL, on_unlinked_cb, g_object_ref (self));
+  update_unlink (self);
+  kh_store_unlink_async (get_store (self), self->link->customer, self->asked, NULL, on_unlinked_cb, g_object_ref (self));
+}
+
+static KhUnlinkLoss
+get_loss (KhGeneralPage *self)
+{
+  if (self->n_waiting == 0)
+    return KH_UNLINK_LOSE_NOTHING;
+
+  return self->sent ? KH_UNLINK_LOSE_SENT : KH_UNLINK_LOSE_WAITING;
 }
 
 static char *
@@ -326,6 +340,7 @@ kh_general_page_unlink (KhGeneralPage *self)
       kh_dialogs_tell (get_window (self), _("The Account Is Still Linked"), error->message, NULL);
       return;
     }
+  self->asked = get_loss (self);
   body = dup_question (self);
   kh_dialogs_ask_async (get_window (self), _("Unlink the Account?"), body, NULL, _("_Cancel"), NULL,
                         self->n_waiting > 0 ? _("Give Up and _Unlink") : _("_Unlink"),

@@ -196,6 +196,42 @@ test_waiting (void)
   kh_link_test_end (&test);
 }
 
+/* A change that came while somebody thought it over was not asked about, and is not given up. */
+static void
+test_meanwhile (void)
+{
+  KhLinkTest test;
+  GtkWindow *question, *told;
+  GtkWidget *window = start (&test, (const char *[]) { "status:503@changes*9", NULL });
+  GtkWidget *manager = manage (window);
+
+  kh_ui_wait_text (manager, "Agencies");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_press (GDK_KEY_u, GDK_ALT_MASK);
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_active (question);
+  save (&test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_ui_settle (question);
+  kh_ui_click (GTK_WIDGET (question), "Unlink");
+  told = kh_ui_wait_window ("The Account Is Still Linked");
+  kh_ui_wait_active (told);
+  kh_ui_wait_part (GTK_WIDGET (told), "Changes of this customer wait for the station.");
+  g_assert_true (kh_link_test_is_linked (&test));
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("The Account Is Still Linked");
+
+  /* The next question knows of it. */
+  kh_ui_wait_active (GTK_WINDOW (manager));
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_press (GDK_KEY_u, GDK_ALT_MASK);
+  question = kh_ui_wait_window ("Unlink the Account?");
+  kh_ui_wait_part (GTK_WIDGET (question), "1 change that waits would be given up.");
+  kh_ui_wait_active (question);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Unlink the Account?");
+  kh_link_test_end (&test);
+}
+
 /* A station that does not answer holds nobody. */
 static void
 test_down (void)
@@ -227,6 +263,7 @@ main (int    argc,
   g_test_add_func ("/general/sides", test_sides);
   g_test_add_func ("/general/unlink", test_unlink);
   g_test_add_func ("/general/waiting", test_waiting);
+  g_test_add_func ("/general/meanwhile", test_meanwhile);
   g_test_add_func ("/general/down", test_down);
 
   return g_test_run ();
