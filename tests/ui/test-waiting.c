@@ -188,12 +188,15 @@ test_paused (void)
   Fixture fixture;
   GtkWidget *bar;
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  gint64 other;
+  gulong id;
 
   set_up (&fixture, (const char *[]) { "status:401@changes*1+1", NULL });
+  other = kh_ui_fixture_add_company (&fixture.link.base, "Securitas", KH_MONITOR_BOLD, "http://127.0.0.1:1", NULL, NULL);
   kh_services_set_sender (fixture.link.base.services, fixture.sender);
   bar = kh_pause_bar_new (fixture.link.base.services);
   n_told = 0;
-  g_signal_connect (fixture.sender, "paused", G_CALLBACK (on_told_cb), NULL);
+  id = g_signal_connect (fixture.sender, "paused", G_CALLBACK (on_told_cb), NULL);
   gtk_window_set_child (window, bar);
   gtk_window_set_default_size (window, 900, 60);
   gtk_window_present (window);
@@ -204,6 +207,14 @@ test_paused (void)
   kh_ui_wait_button (bar, "Preferences…");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for a station.");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for Dynamark. Dynamark did not accept the token.");
+  /* Another company's pause does not hide this one's for good. */
+  g_signal_handler_block (fixture.sender, id);
+  g_signal_emit_by_name (fixture.sender, "paused", other, "Securitas did not accept the token.");
+  kh_ui_wait_part (bar, "Changes for Securitas are kept until then.");
+  g_signal_emit_by_name (fixture.sender, "resumed", other);
+  kh_ui_wait_part (bar, "Changes for Dynamark are kept until then.");
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_signal_handler_unblock (fixture.sender, id);
   /* What saving another token does. */
   kh_stations_forget (fixture.link.base.stations, fixture.link.company);
   KH_UI_WAIT (!gtk_widget_get_visible (bar));

@@ -24,19 +24,48 @@ struct _KhPauseBar
 
   /* Owned */
   KhServices *services;
-
-  /* State */
-  gint64 company;
+  GQueue paused; /* Pause: the companies that are left alone, and nobody has hidden; the first is shown */
 };
+
+typedef struct {
+  gint64 company;
+  char *text;
+} Pause;
 
 G_DEFINE_FINAL_TYPE (KhPauseBar, kh_pause_bar, GTK_TYPE_WIDGET)
 
 static void
-update_button (KhPauseBar *self)
+pause_free (gpointer data)
+{
+  Pause *pause = data;
+
+  g_free (pause->text);
+  g_free (pause);
+}
+
+static void
+update (KhPauseBar *self)
 {
   KhGrants grants = kh_store_get_grants (kh_services_get_store (self->services));
+  const Pause *first = g_queue_peek_head (&self->paused);
 
+  gtk_label_set_text (self->text, first != NULL ? first->text : "");
   gtk_widget_set_visible (self->preferences_button, kh_grants_has (grants, KH_GRANT_COMPANIES_CONTROL));
+  gtk_widget_set_visible (GTK_WIDGET (self), first != NULL);
+}
+
+static void
+forget (KhPauseBar *self,
+        gint64      company)
+{
+  for (GList *l = self->paused.head; l != NULL; l = l->next)
+    {
+      if (((const Pause *) l->data)->company != company)
+        continue;
+      pause_free (l->data);
+      g_queue_delete_link (&self->paused, l);
+      return;
+    }
 }
 
 static void
@@ -47,30 +76,32 @@ on_paused_cb (KhPauseBar *self,
   KhCatalogues *catalogues = kh_store_get_catalogues (kh_services_get_store (self->services));
   KhCompany *paused = kh_catalogues_get_company (catalogues, company);
   g_autofree char *name = paused != NULL ? kh_value_dup_visible (kh_company_get_name (paused)) : NULL;
-  g_autofree char *text = NULL;
+  Pause *pause;
 
   if (name == NULL)
     return;
-  self->company = company;
+  forget (self, company);
+  pause = g_new0 (Pause, 1);
+  pause->company = company;
   /* Translators: why nothing is sent, as a sentence; a monitoring company. */
-  text = g_strdup_printf (_("%s Changes for %s are kept until then."), message, name);
-  gtk_label_set_text (self->text, text);
-  update_button (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  pause->text = g_strdup_printf (_("%s Changes for %s are kept until then."), message, name);
+  g_queue_push_head (&self->paused, pause);
+  update (self);
 }
 
 static void
 on_resumed_cb (KhPauseBar *self,
                gint64      company)
 {
-  if (company == self->company)
-    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  forget (self, company);
+  update (self);
 }
 
 static void
 on_hide_clicked_cb (KhPauseBar *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_queue_clear_full (&self->paused, pause_free);
+  update (self);
 }
 
 static void
@@ -78,6 +109,7 @@ kh_pause_bar_dispose (GObject *object)
 {
   KhPauseBar *self = KH_PAUSE_BAR (object);
 
+  g_queue_clear_full (&self->paused, pause_free);
   g_clear_object (&self->services);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_PAUSE_BAR);
 
