@@ -51,6 +51,7 @@ struct _KhWaitingWindow
   GCancellable *cancellable;
   GListStore *items;
   GtkMultiSelection *selection;
+  GArray *asked; /* the customers of the question that is open */
 
   /* State */
   guint limit;
@@ -365,60 +366,88 @@ list_chosen (KhWaitingWindow *self)
   return customers;
 }
 
+/* One decision over many accounts, told once however many could not be decided. */
+typedef struct {
+  KhWaitingWindow *window;
+  GError *error;
+  guint n_left;
+} Decision;
+
+static void
+decision_end (Decision *decision)
+{
+  KhWaitingWindow *self = decision->window;
+
+  if (decision->error != NULL && !g_cancellable_is_cancelled (self->cancellable))
+    kh_dialogs_tell (GTK_WINDOW (self), _("Not Everything Was Changed"), decision->error->message, NULL);
+  g_clear_error (&decision->error);
+  g_object_unref (self);
+  g_free (decision);
+}
+
 static void
 on_decided_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr (KhWaitingWindow) self = data;
-  g_autoptr (GError) error = NULL;
+  Decision *decision = data;
 
-  if (kh_store_decide_outbox_finish (KH_STORE (source), result, &error) ||
-      g_cancellable_is_cancelled (self->cancellable))
-    return;
-  kh_dialogs_tell (GTK_WINDOW (self), _("Nothing Was Changed"), error->message, NULL);
+  kh_store_decide_outbox_finish (KH_STORE (source), result, decision->error == NULL ? &decision->error : NULL);
+  if (--decision->n_left == 0)
+    decision_end (decision);
 }
 
 static void
 decide (KhWaitingWindow *self,
+        GArray          *customers,
         KhOutboxEvent    event)
 {
-  g_autoptr (GArray) customers = list_chosen (self);
+  Decision *decision;
 
+  if (customers->len == 0)
+    return;
+  decision = g_new0 (Decision, 1);
+  decision->window = g_object_ref (self);
+  decision->n_left = customers->len;
   for (guint i = 0; i < customers->len; i++)
-    kh_store_decide_outbox_async (get_store (self), g_array_index (customers, gint64, i), event, on_decided_cb,
-                                  g_object_ref (self));
+    kh_store_decide_outbox_async (get_store (self), g_array_index (customers, gint64, i), event, on_decided_cb, decision);
 }
 
 static void
 on_retry_clicked_cb (KhWaitingWindow *self)
 {
-  decide (self, KH_OUTBOX_RETRIED);
+  g_autoptr (GArray) customers = list_chosen (self);
+
+  decide (self, customers, KH_OUTBOX_RETRIED);
 }
 
+/* Of those that the question was about, whatever the list shows by now. */
 static void
 on_discard_answered_cb (GObject      *source G_GNUC_UNUSED,
                         GAsyncResult *result,
                         gpointer      data)
 {
   g_autoptr (KhWaitingWindow) self = data;
+  g_autoptr (GArray) customers = g_steal_pointer (&self->asked);
 
   if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && !g_cancellable_is_cancelled (self->cancellable))
-    decide (self, KH_OUTBOX_DISCARDED);
+    decide (self, customers, KH_OUTBOX_DISCARDED);
 }
 
 static void
 on_discard_clicked_cb (KhWaitingWindow *self)
 {
-  g_autoptr (GArray) customers = list_chosen (self);
   g_autofree char *body = NULL;
 
+  if (self->asked != NULL)
+    return;
+  self->asked = list_chosen (self);
   body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "Nothing of what waits for %u customer is sent then. The record stays as it is, and "
                                        "the monitoring company keeps what it has. The history says that you decided so.",
                                        "Nothing of what waits for %u customers is sent then. The records stay as they are, "
                                        "and the monitoring companies keep what they have. The history says that you decided so.",
-                                       customers->len), customers->len);
+                                       self->asked->len), self->asked->len);
   kh_dialogs_ask_async (GTK_WINDOW (self), _("Discard the Changes?"), body, NULL, _("_Cancel"), NULL, _("_Discard"),
                         KH_DIALOG_DESTRUCTIVE | KH_DIALOG_DEFAULT_CANCEL, self->cancellable, on_discard_answered_cb,
                         g_object_ref (self));
@@ -445,6 +474,7 @@ kh_waiting_window_finalize (GObject *object)
 {
   KhWaitingWindow *self = KH_WAITING_WINDOW (object);
 
+  g_clear_pointer (&self->asked, g_array_unref);
   g_clear_object (&self->items);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->services);
