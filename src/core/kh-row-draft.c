@@ -11,7 +11,8 @@
 #include "kh-row-draft.h"
 
 /* A text that is no value has an error, and the edited row keeps the original's value in its
- * place. What a rule over all rows found is noted beside it. Of a sealed cell there is no text, but the secret that was typed, or that the kept one goes. */
+ * place. What a rule over all rows found is noted beside it. Of a sealed cell there is no text,
+ * but the secret that was typed, or that the kept one goes. */
 typedef struct {
   char *text;
   char *error;

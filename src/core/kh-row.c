@@ -28,14 +28,7 @@ struct _KhRow
   gint64 id;
 };
 
-enum {
-  CHANGED,
-  N_SIGNALS
-};
-
 G_DEFINE_FINAL_TYPE (KhRow, kh_row, G_TYPE_OBJECT)
-
-static guint signals[N_SIGNALS];
 
 static void
 kh_row_finalize (GObject *object)
@@ -56,9 +49,6 @@ static void
 kh_row_class_init (KhRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = kh_row_finalize;
-
-  signals[CHANGED] = g_signal_new ("changed", KH_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -213,13 +203,6 @@ kh_row_get (KhRow *self,
   return self->values[column];
 }
 
-static void
-emit_changed (KhRow *self,
-              guint  column)
-{
-  g_signal_emit (self, signals[CHANGED], 0, column);
-}
-
 /**
  * kh_row_set:
  * @self: a row
@@ -244,7 +227,6 @@ kh_row_set (KhRow      *self,
 
   g_free (self->values[column]);
   self->values[column] = g_strdup (value);
-  emit_changed (self, column);
 }
 
 /**
@@ -343,11 +325,7 @@ kh_row_set_sealed (KhRow    *self,
   g_return_if_fail (KH_IS_ROW (self));
   g_return_if_fail (column < self->n_columns);
 
-  sealed = sealed && kh_table_get_column (self->table, column)->sealed;
-  if (self->sealed[column] == sealed)
-    return;
-  self->sealed[column] = sealed;
-  emit_changed (self, column);
+  self->sealed[column] = sealed && kh_table_get_column (self->table, column)->sealed;
 }
 
 /**

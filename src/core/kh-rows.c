@@ -22,37 +22,7 @@ struct _KhRows
   gboolean hidden;
 };
 
-static GType
-get_item_type (GListModel *model G_GNUC_UNUSED)
-{
-  return KH_TYPE_ROW;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return KH_ROWS (model)->rows->len;
-}
-
-static gpointer
-get_item (GListModel *model,
-          guint       position)
-{
-  KhRows *self = KH_ROWS (model);
-
-  return position < self->rows->len ? g_object_ref (g_ptr_array_index (self->rows, position)) : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (KhRows, kh_rows, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE (KhRows, kh_rows, G_TYPE_OBJECT)
 
 static void
 kh_rows_finalize (GObject *object)
@@ -191,7 +161,6 @@ kh_rows_append (KhRows *self,
   g_return_if_fail (KH_IS_ROW (row) && kh_row_get_table (row) == self->table);
 
   g_ptr_array_add (self->rows, g_object_ref (row));
-  g_list_model_items_changed (G_LIST_MODEL (self), self->rows->len - 1, 0, 1);
 }
 
 static void
@@ -219,19 +188,12 @@ void
 kh_rows_hide (KhRows   *self,
               KhGrants  grants)
 {
-  guint n;
-
   g_return_if_fail (KH_IS_ROWS (self));
 
-  n = self->rows->len;
   self->hidden = !kh_table_may_view (grants, self->table);
   if (self->hidden)
-    {
-      g_ptr_array_set_size (self->rows, 0);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
+    g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < self->rows->len; i++)
     hide_columns (g_ptr_array_index (self->rows, i), grants);
 }
 

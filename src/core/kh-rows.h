@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * KhRows:
  *
- * The rows of one table of one customer, in order, as a #GListModel of #KhRow.
+ * The rows of one table of one customer, in order.
  */
 #define KH_TYPE_ROWS (kh_rows_get_type ())
 G_DECLARE_FINAL_TYPE (KhRows, kh_rows, KH, ROWS, GObject)

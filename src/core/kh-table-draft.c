@@ -391,6 +391,17 @@ kh_table_draft_get (KhTableDraft *self,
   return get_row (self, position);
 }
 
+static gboolean
+set_cell (KhTableDraft *self,
+          guint         position,
+          guint         column,
+          const char   *text)
+{
+  const KhValueContext context = make_context (self, get_row (self, position), column);
+
+  return kh_row_draft_set_text (get_row (self, position), column, text, &context);
+}
+
 /**
  * kh_table_draft_set_text:
  * @self: a draft
@@ -406,14 +417,12 @@ kh_table_draft_set_text (KhTableDraft *self,
                          guint         column,
                          const char   *text)
 {
-  KhValueContext context;
   gboolean right;
 
   g_return_val_if_fail (KH_IS_TABLE_DRAFT (self), FALSE);
   g_return_val_if_fail (position < self->rows->len, FALSE);
 
-  context = make_context (self, get_row (self, position), column);
-  right = kh_row_draft_set_text (get_row (self, position), column, text, &context);
+  right = set_cell (self, position, column, text);
   rank (self);
   finish (self);
 
@@ -533,6 +542,7 @@ kh_table_draft_move (KhTableDraft *self,
   return TRUE;
 }
 
+/* All rows are looked at once for a whole text, and not for each of its cells. */
 static void
 paste_line (KhTableDraft *self,
             guint         position,
@@ -543,7 +553,8 @@ paste_line (KhTableDraft *self,
   guint n_columns = kh_table_get (kh_rows_get_table (self->original))->n_columns;
 
   for (guint i = 0; cells[i] != NULL && column + i < n_columns; i++)
-    kh_table_draft_set_text (self, position, column + i, g_strstrip (cells[i]));
+    set_cell (self, position, column + i, g_strstrip (cells[i]));
+  add_blank (self);
 }
 
 /**
@@ -578,6 +589,8 @@ kh_table_draft_paste (KhTableDraft *self,
       if (*lines[i] != '\0')
         paste_line (self, position + n++, column, lines[i]);
     }
+  rank (self);
+  finish (self);
 
   return n;
 }
