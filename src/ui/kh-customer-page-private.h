@@ -126,6 +126,7 @@ void     kh_customer_page_check_doubles (KhCustomerPage *self);
 gboolean kh_customer_page_focus_front    (KhCustomerPage *self);
 void     kh_customer_page_show_tables    (KhCustomerPage *self,
                                           GtkWidget      *place);
+void     kh_customer_page_tell_tables    (KhCustomerPage *self);
 void     kh_customer_page_offer_tables   (KhCustomerPage *self);
 gboolean kh_customer_page_has_typed_rows (KhCustomerPage *self);
 gboolean kh_customer_page_is_at_table    (KhCustomerPage *self);

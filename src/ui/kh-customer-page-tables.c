@@ -9,6 +9,7 @@
 #include "kh-customer-page-private.h"
 
 #include "kh-accessible.h"
+#include "kh-rule.h"
 #include "tables/kh-tables-tab.h"
 
 #include <glib/gi18n-lib.h>
@@ -58,6 +59,22 @@ on_saved_cb (KhCustomerPage *self,
     kh_customer_page_end_closing (self, FALSE);
 }
 
+/* The monitoring company is the record's, and its limits hold in the tables too. */
+void
+kh_customer_page_tell_tables (KhCustomerPage *self)
+{
+  KhCatalogues *catalogues = kh_store_get_catalogues (kh_services_get_store (self->services));
+  GtkWidget *places[] = { self->contacts_place, self->systems_place };
+
+  for (guint i = 0; self->draft != NULL && i < G_N_ELEMENTS (places); i++)
+    {
+      KhTablesTab *tab = get_tab (places[i]);
+
+      if (tab != NULL)
+        kh_tables_tab_set_adt (tab, kh_rule_is_adt (kh_draft_get_original (self->draft), catalogues));
+    }
+}
+
 void
 kh_customer_page_show_tables (KhCustomerPage *self,
                               GtkWidget      *place)
@@ -74,6 +91,7 @@ kh_customer_page_show_tables (KhCustomerPage *self,
   g_signal_connect_object (tab, "notify::dirty", G_CALLBACK (kh_customer_page_update_dirty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tab, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (place), tab);
+  kh_customer_page_tell_tables (self);
 }
 
 /* A customer who is not kept yet has no rows. */

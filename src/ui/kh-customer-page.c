@@ -433,6 +433,7 @@ kh_customer_page_take_draft (KhCustomerPage *self,
   set_access (self);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
+  kh_customer_page_tell_tables (self);
 }
 
 void

@@ -22,13 +22,18 @@ typedef struct {
 
 /* The customer from the search entry, and the tab by its key. */
 static void
-set_up (Fixture *fixture)
+set_up_as (Fixture       *fixture,
+           KhMonitorType  type)
 {
   g_autoptr (KhCustomer) customer = kh_ui_customer_new ("Ana", "Ruiz", NULL, "4 Elm Street", "Ogden", "UT");
+  g_autofree char *company = NULL;
 
   memset (fixture, 0, sizeof *fixture);
   kh_ui_fixture_init (&fixture->base);
   kh_ui_fixture_own (&fixture->base);
+  company = g_strdup_printf ("%" G_GINT64_FORMAT,
+                             kh_ui_fixture_add_company (&fixture->base, "Station", type, "http://127.0.0.1:1", NULL, NULL));
+  kh_customer_set (customer, KH_DATAPOINT_MONITORING_COMPANY, company);
   fixture->number = kh_ui_fixture_add_customer (&fixture->base, customer);
   fixture->window = GTK_WINDOW (kh_window_new (fixture->base.application, fixture->base.services));
   fixture->root = GTK_WIDGET (fixture->window);
@@ -43,6 +48,12 @@ set_up (Fixture *fixture)
   kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
   kh_ui_wait_text (fixture->root, "Nothing here yet");
   kh_ui_settle (fixture->window);
+}
+
+static void
+set_up (Fixture *fixture)
+{
+  set_up_as (fixture, KH_MONITOR_BOLD);
 }
 
 static void
@@ -243,6 +254,27 @@ test_paste (void)
   tear_down (&fixture);
 }
 
+/* The shorter limits of an ADT company hold while one types, not only when one saves. */
+static void
+test_adt (void)
+{
+  Fixture fixture;
+
+  set_up_as (&fixture, KH_MONITOR_ADT);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_type ("Ann Lee");
+  next (&fixture, 9);
+  kh_ui_type ("sesame");
+  g_assert_null (kh_ui_find_part (fixture.root, "PIN: "));
+  kh_ui_type ("sesame");
+  kh_ui_wait_part (fixture.root, "PIN: ");
+  kh_ui_press (GDK_KEY_BackSpace, 0);
+  kh_ui_press (GDK_KEY_BackSpace, 0);
+  KH_UI_WAIT (kh_ui_find_part (fixture.root, "PIN: ") == NULL);
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,6 +283,7 @@ main (int    argc,
 
   g_test_add_func ("/tables/contacts", test_contacts);
   g_test_add_func ("/tables/wrong", test_wrong);
+  g_test_add_func ("/tables/adt", test_adt);
   g_test_add_func ("/tables/closing", test_closing);
   g_test_add_func ("/tables/cancel", test_cancel);
   g_test_add_func ("/tables/paste", test_paste);

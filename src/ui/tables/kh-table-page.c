@@ -19,6 +19,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* How long before it expires a permit is warned of: time to ask for another. */
+#define PERMIT_DAYS 30
+
 struct _KhTablePage
 {
   GtkWidget parent_instance;
@@ -48,6 +51,7 @@ struct _KhTablePage
   KhTableId table;
   gint64 customer;
   gulong dirty_id;
+  gboolean adt;
   gboolean editing;
   gboolean loading;
   gboolean again;
@@ -148,7 +152,7 @@ dup_warning (KhTablePage *self)
   if (self->table == KH_TABLE_CONTACTS)
     problems = kh_row_rules_warn_contacts (rows);
   else if (self->table == KH_TABLE_AGENCIES)
-    problems = kh_row_rules_warn_permits (rows, now, 30);
+    problems = kh_row_rules_warn_permits (rows, now, PERMIT_DAYS);
   if (problems == NULL || problems->len == 0)
     return NULL;
   problem = g_ptr_array_index (problems, 0);
@@ -188,6 +192,7 @@ take_rows (KhTablePage *self,
     g_clear_signal_handler (&self->dirty_id, self->draft);
   g_clear_object (&self->draft);
   self->draft = kh_table_draft_new (rows, kh_store_get_catalogues (self->store));
+  kh_table_draft_set_adt (self->draft, self->adt);
   self->dirty_id = g_signal_connect_object (self->draft, "notify::dirty", G_CALLBACK (update_dirty), self,
                                             G_CONNECT_SWAPPED);
   kh_table_view_set_draft (self->view, self->draft);
@@ -389,6 +394,17 @@ kh_table_page_cancel (KhTablePage *self)
     kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Discard what you typed?"),
                           _("What you changed in this table is not saved yet."), NULL, _("_Keep Editing"), NULL, _("_Discard"),
                           KH_DIALOG_DESTRUCTIVE, self->cancellable, on_discard_answered_cb, g_object_ref (self));
+}
+
+void
+kh_table_page_set_adt (KhTablePage *self,
+                       gboolean     adt)
+{
+  g_return_if_fail (KH_IS_TABLE_PAGE (self));
+
+  self->adt = adt;
+  if (self->draft != NULL)
+    kh_table_draft_set_adt (self->draft, adt);
 }
 
 gboolean

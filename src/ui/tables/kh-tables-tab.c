@@ -198,6 +198,18 @@ kh_tables_tab_get_dirty (KhTablesTab *self)
   return self->dirty;
 }
 
+void
+kh_tables_tab_set_adt (KhTablesTab *self,
+                       gboolean     adt)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (KH_IS_TABLES_TAB (self));
+
+  for (page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL; page = gtk_widget_get_next_sibling (page))
+    kh_table_page_set_adt (KH_TABLE_PAGE (page), adt);
+}
+
 static KhTablePage *
 get_shown (KhTablesTab *self)
 {
