@@ -136,35 +136,48 @@ save_in_transaction (KhConnection  *connection,
          kh_table_save (connection, work->safe, customer, work->table, work->changes, grants, work->author, error);
 }
 
+typedef struct {
+  gint64 customer;
+  KhRows *rows;
+} Saved;
+
+static void
+saved_free (gpointer data)
+{
+  Saved *saved = data;
+
+  g_clear_object (&saved->rows);
+  g_free (saved);
+}
+
 static gpointer
 save_table (KhConnection  *connection,
             gpointer       data,
             GError       **error)
 {
-  return kh_connection_transact (connection, save_in_transaction, data, error) ? load_table (connection, data, error) : NULL;
+  const Work *work = data;
+  KhRows *rows = NULL;
+  Saved *saved;
+
+  if (kh_connection_transact (connection, save_in_transaction, data, error))
+    rows = load_table (connection, data, error);
+  if (rows == NULL)
+    return NULL;
+  saved = g_new0 (Saved, 1);
+  saved->customer = work->customer;
+  saved->rows = rows;
+
+  return saved;
 }
 
-static const KhStoreCall save_call = { save_table, work_free, g_object_unref, TRUE, NULL };
-
-typedef struct {
-  GAsyncReadyCallback callback;
-  gpointer user_data;
-  gint64 customer;
-} Told;
-
-/* The page of the record hears of it before whoever saved goes on. */
 static void
-on_saved_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+after_save (KhStore  *self,
+            gpointer  result)
 {
-  g_autofree Told *told = data;
-
-  if (!g_task_had_error (G_TASK (result)))
-    kh_store_tell_changed (KH_STORE (source), told->customer);
-  if (told->callback != NULL)
-    told->callback (source, result, told->user_data);
+  kh_store_tell_changed (self, ((const Saved *) result)->customer);
 }
+
+static const KhStoreCall save_call = { save_table, work_free, saved_free, TRUE, after_save };
 
 /**
  * kh_store_save_table_async:
@@ -186,19 +199,14 @@ kh_store_save_table_async (KhStore             *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  Told *told;
   Work *work;
 
   g_return_if_fail (KH_IS_STORE (self));
   g_return_if_fail (changes != NULL);
 
-  told = g_new0 (Told, 1);
-  told->callback = callback;
-  told->user_data = user_data;
-  told->customer = customer;
   work = work_new (self, customer, table);
   work->changes = g_ptr_array_ref (changes);
-  kh_store_run (self, &save_call, work, cancellable, on_saved_cb, told);
+  kh_store_run (self, &save_call, work, cancellable, callback, user_data);
 }
 
 /**
@@ -214,7 +222,15 @@ kh_store_save_table_finish (KhStore       *self,
                             GAsyncResult  *result,
                             GError       **error)
 {
-  return kh_store_finish (self, result, &save_call, error);
+  Saved *saved = kh_store_finish (self, result, &save_call, error);
+  KhRows *rows;
+
+  if (saved == NULL)
+    return NULL;
+  rows = g_steal_pointer (&saved->rows);
+  saved_free (saved);
+
+  return rows;
 }
 
 /* Reveal */

@@ -111,6 +111,26 @@ is_as_it_was (Save  *save,
   return TRUE;
 }
 
+/* A row that is added had nothing before, and one that goes has nothing after. */
+static gboolean
+write_values (Save    *save,
+              KhRow   *row,
+              KhRow   *before,
+              KhRow   *after,
+              GError **error)
+{
+  for (guint i = 0; i < kh_table_get (save->table)->n_columns; i++)
+    {
+      const char *old_value = before != NULL ? kh_row_get (before, i) : NULL;
+      const char *new_value = after != NULL ? kh_row_get (after, i) : NULL;
+
+      if (g_strcmp0 (old_value, new_value) != 0 && !write_history (save, "change", row, i, old_value, new_value, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 remove_row (Save               *save,
             const KhRowChange  *change,
@@ -121,6 +141,7 @@ remove_row (Save               *save,
     return refuse (save, KH_COLUMN_NONE, kh_table_get (save->table)->remove, error);
 
   return kh_table_rows_remove (save->connection, kh_customer_get_number (save->customer), kept, error) &&
+         write_values (save, kept, kept, NULL, error) &&
          write_history (save, "remove-row", change->row, KH_COLUMN_NONE, NULL, NULL, error);
 }
 
@@ -144,24 +165,6 @@ check_column (Save      *save,
 }
 
 static gboolean
-write_values (Save    *save,
-              KhRow   *row,
-              KhRow   *before,
-              GError **error)
-{
-  for (guint i = 0; i < kh_table_get (save->table)->n_columns; i++)
-    {
-      const char *old_value = before != NULL ? kh_row_get (before, i) : NULL;
-
-      if (g_strcmp0 (old_value, kh_row_get (row, i)) != 0 &&
-          !write_history (save, "change", row, i, old_value, kh_row_get (row, i), error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 add_row (Save    *save,
          KhRow   *row,
          GError **error)
@@ -179,7 +182,7 @@ add_row (Save    *save,
 
   return kh_table_rows_add (save->connection, kh_customer_get_number (save->customer), row, error) &&
          write_history (save, "add-row", row, KH_COLUMN_NONE, NULL, NULL, error) &&
-         write_values (save, row, NULL, error);
+         write_values (save, row, NULL, row, error);
 }
 
 static gboolean
@@ -198,7 +201,7 @@ change_row (Save    *save,
     return TRUE;
 
   return kh_table_rows_update (save->connection, kh_customer_get_number (save->customer), row, error) &&
-         write_values (save, row, kept, error);
+         write_values (save, row, kept, row, error);
 }
 
 static gboolean
@@ -301,10 +304,77 @@ check_rules (Save    *save,
 }
 
 static gboolean
+is_touched (GPtrArray *changes,
+            KhRow     *kept)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KhRowChange *change = g_ptr_array_index (changes, i);
+
+      if (kh_row_get_id (change->row) == kh_row_get_id (kept))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The places of a ranked table that rows have which nobody touches now, and the last place of all. */
+static GHashTable *
+list_places (Save      *save,
+             GPtrArray *changes,
+             gint64    *last)
+{
+  const guint order = kh_table_get (save->table)->order;
+  GHashTable *taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  *last = 0;
+  for (guint i = 0; i < kh_rows_get_n (save->kept); i++)
+    {
+      KhRow *kept = kh_rows_get (save->kept, i);
+      gint64 place = kh_row_get_number (kept, order);
+
+      *last = MAX (*last, place);
+      if (!is_touched (changes, kept))
+        g_hash_table_add (taken, g_memdup2 (&place, sizeof place));
+    }
+  for (guint i = 0; i < changes->len; i++)
+    *last = MAX (*last, kh_row_get_number (((const KhRowChange *) g_ptr_array_index (changes, i))->row, order));
+
+  return taken;
+}
+
+/* Whoever adds a row means the end of the list. Where somebody else was faster that is one place
+ * further on, and no reason to have it all typed again. */
+static void
+make_room (Save      *save,
+           GPtrArray *changes)
+{
+  const KhTable *table = kh_table_get (save->table);
+  g_autoptr (GHashTable) taken = NULL;
+  gint64 last;
+
+  if (!table->ranked)
+    return;
+  taken = list_places (save, changes, &last);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      KhRow *row = ((const KhRowChange *) g_ptr_array_index (changes, i))->row;
+      gint64 place = kh_row_get_number (row, table->order);
+      g_autofree char *next = NULL;
+
+      if (kh_row_get_id (row) != 0 || !g_hash_table_contains (taken, &place))
+        continue;
+      next = g_strdup_printf ("%" G_GINT64_FORMAT, ++last);
+      kh_row_set (row, table->order, next);
+    }
+}
+
+static gboolean
 save_all (Save       *save,
           GPtrArray  *changes,
           GError    **error)
 {
+  make_room (save, changes);
   for (guint i = 0; i < changes->len; i++)
     {
       if (!save_change (save, g_ptr_array_index (changes, i), error))
@@ -329,7 +399,8 @@ save_all (Save       *save,
  *   the registry would not hold, NO_KEY
  *
  * All changes are one revision. Rows that nobody touched may have been changed elsewhere
- * meanwhile: that is no conflict.
+ * meanwhile: that is no conflict. A new row whose place in a ranked table was taken meanwhile
+ * comes last.
  *
  * Returns: whether they are kept
  */

@@ -244,6 +244,50 @@ test_same_place (KhOfficeTest  *office,
   expect_refused (office, other, KH_STORE_ERROR, KH_STORE_ERROR_INVALID);
 }
 
+/* Two who add a contact at once both meant the end of the list. */
+static void
+test_two_new (KhOfficeTest  *office,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhTableDraft) one = NULL;
+  g_autoptr (KhTableDraft) other = NULL;
+  g_autoptr (KhTableDraft) twice = NULL;
+
+  add_contacts (office, "Ann Lee");
+  one = edit (office, KH_TABLE_CONTACTS);
+  other = edit (office, KH_TABLE_CONTACTS);
+  kh_table_draft_paste (one, 1, KH_CONTACT_NAME, "Bob Lee\nCid Lee");
+  kh_table_draft_paste (other, 1, KH_CONTACT_NAME, "Dan Lee\nEve Lee");
+  save_well (office, one);
+  save_well (office, other);
+  expect_names (office, "1Ann Lee 2Bob Lee 3Cid Lee 4Dan Lee 5Eve Lee");
+
+  /* One who gives the same place twice is told so. */
+  twice = edit (office, KH_TABLE_CONTACTS);
+  kh_table_draft_paste (twice, 5, KH_CONTACT_NAME, "Fay Lee\nGus Lee");
+  kh_row_draft_set_value (kh_table_draft_get (twice, 6), KH_CONTACT_ORDER, "6");
+  expect_refused (office, twice, KH_STORE_ERROR, KH_STORE_ERROR_INVALID);
+}
+
+static gboolean
+was_in_history (KhOfficeTest *office,
+                const char   *prefix,
+                const char   *value)
+{
+  g_autoptr (GPtrArray) rows = kh_store_test_history (office->base.store, office->number);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KhHistoryRow *row = g_ptr_array_index (rows, i);
+
+      if (row->datapoint != NULL && g_str_has_prefix (row->datapoint, prefix) && row->new_value == NULL &&
+          g_strcmp0 (row->old_value, value) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 has_history (KhOfficeTest *office,
              const char   *action,
@@ -284,6 +328,9 @@ test_history (KhOfficeTest  *office,
   kh_table_draft_remove (gone, 0);
   save_well (office, gone);
   g_assert_true (has_history (office, "remove-row", "contacts#", NULL));
+  /* Whoever took a row out by mistake can read there what it was. */
+  g_assert_true (was_in_history (office, "contacts/name#", "Ann Bell"));
+  g_assert_true (was_in_history (office, "contacts/relation#", "daughter"));
   kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
   g_assert_true (has_history (office, "change", "contacts/name#", "Ann Bell"));
   g_assert_false (has_history (office, "change", "contacts/pin#", NULL));
@@ -444,6 +491,7 @@ main (int    argc,
   add ("/tables/round-trip", test_round_trip);
   add ("/tables/order", test_order);
   add ("/tables/two", test_two);
+  add ("/tables/two-new", test_two_new);
   add ("/tables/same-place", test_same_place);
   add ("/tables/history", test_history);
   add ("/tables/secrets", test_secrets);
