@@ -99,6 +99,23 @@ count_tests (KhFixture *fixture)
   return json_array_get_length (get_items (node));
 }
 
+/* When the only test that is on ends, so many seconds after noon. The clock of the machine goes on
+ * between two requests. */
+static gint64
+get_end (KhFixture *fixture)
+{
+  g_autoptr (KhReply) reply = kh_fixture_ask (fixture, "GET", TESTS, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GDateTime) until = NULL;
+
+  kh_assert_reply (reply, 200, NULL);
+  node = kh_reply_parse (reply);
+  until = g_date_time_new_from_iso8601 (get_text (get_items (node), 0, "until"), NULL);
+  g_assert_nonnull (until);
+
+  return g_date_time_to_unix (until) - NOON;
+}
+
 static void
 clear (KhFixture  *fixture,
        const char *id,
@@ -397,16 +414,20 @@ test_clock (void)
 {
   g_auto (KhFixture) fixture = { 0 };
   g_autofree char *id = NULL;
+  gint64 end;
   g_autoptr (JsonNode) before = NULL;
   g_autoptr (JsonNode) after = NULL;
 
   init (&fixture, KH_REFERENCE_BOLD);
   id = put (&fixture, TEN_MINUTES);
+  end = get_end (&fixture);
+  g_assert_cmpint (end, >=, 600);
+  g_assert_cmpint (end, <, 660);
   set_clock (&fixture, 590);
   g_assert_cmpuint (count_tests (&fixture), ==, 1);
   before = ask_events (&fixture, EVENTS "?limit=200");
   g_assert_cmpuint (count_code (get_items (before), "*TX"), ==, 0);
-  set_clock (&fixture, 600);
+  set_clock (&fixture, end);
   g_assert_cmpuint (count_tests (&fixture), ==, 0);
   clear (&fixture, id, 404);
   after = ask_events (&fixture, EVENTS "?limit=200");
