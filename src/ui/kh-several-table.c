@@ -12,7 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-focus.h"
-#include "kh-one-stop.h"
+#include "kh-row-list.h"
 #include "kh-several-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,48 +30,18 @@ struct _KhSeveralTable
 
 G_DEFINE_FINAL_TYPE (KhSeveralTable, kh_several_table, GTK_TYPE_WIDGET)
 
-/* Rows are there for the lines that can be seen, and some more. */
-static KhSeveralRow *
-find_row (KhSeveralTable *self,
-          guint           position)
+static gpointer
+get_line (GtkWidget *row)
 {
-  g_autoptr (KhSeveralLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
-  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-
-  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (item);
-
-      if (row != NULL && line != NULL && kh_several_row_get_line (KH_SEVERAL_ROW (row)) == line)
-        return KH_SEVERAL_ROW (row);
-    }
-
-  return NULL;
+  return kh_several_row_get_line (KH_SEVERAL_ROW (row));
 }
 
 static KhSeveralRow *
 find_focused (KhSeveralTable *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
-  GtkWidget *child = focus == NULL ? NULL : gtk_widget_get_first_child (focus);
-  GtkWidget *row;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    return NULL;
-  row = gtk_widget_get_ancestor (focus, KH_TYPE_SEVERAL_ROW);
-  if (row == NULL && KH_IS_SEVERAL_ROW (child))
-    row = child;
+  GtkWidget *row = kh_row_list_find_focused (self->list, KH_TYPE_SEVERAL_ROW);
 
   return row == NULL ? NULL : KH_SEVERAL_ROW (row);
-}
-
-/* GTK 4.8 has no call for it: the action also says which row the list's focus is at. */
-static void
-scroll_to (KhSeveralTable *self,
-           guint           position)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 }
 
 static void
@@ -214,8 +184,6 @@ static void
 kh_several_table_init (KhSeveralTable *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *stop = kh_one_stop_new (scrolled);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
@@ -227,11 +195,8 @@ kh_several_table_init (KhSeveralTable *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "several-list");
   g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activate_cb), self, G_CONNECT_SWAPPED);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_widget_set_vexpand (stop, TRUE);
   gtk_widget_set_parent (kh_several_row_new_heading (), GTK_WIDGET (self));
-  gtk_widget_set_parent (stop, GTK_WIDGET (self));
+  gtk_widget_set_parent (kh_row_list_new_place (self->list), GTK_WIDGET (self));
 }
 
 void
@@ -252,18 +217,9 @@ void
 kh_several_table_focus_line (KhSeveralTable *self,
                              guint           position)
 {
-  KhSeveralRow *row;
-
   g_return_if_fail (KH_IS_SEVERAL_TABLE (self));
 
-  scroll_to (self, position);
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), position);
-  /* The list keeps the focus where it is when it has it already. */
-  row = find_row (self, position);
-  if (row != NULL)
-    gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row)));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  kh_row_list_focus (self->list, position, get_line);
 }
 
 void
@@ -271,14 +227,16 @@ kh_several_table_edit_line (KhSeveralTable *self,
                             guint           position,
                             guint           column)
 {
-  KhSeveralRow *row;
+  g_autoptr (KhSeveralLine) line = NULL;
+  GtkWidget *row;
 
   g_return_if_fail (KH_IS_SEVERAL_TABLE (self));
 
   kh_several_table_focus_line (self, position);
-  row = find_row (self, position);
+  line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+  row = kh_row_list_find (self->list, line, get_line);
   if (row != NULL)
-    kh_several_row_edit (row, column);
+    kh_several_row_edit (KH_SEVERAL_ROW (row), column);
 }
 
 void

@@ -177,7 +177,7 @@ show_shortcuts (KhWindow *self)
 
 static void
 on_open_customer_cb (KhWindow *self,
-                             gint64    number)
+                     gint64    number)
 {
   kh_window_open_customer (self, number);
   gtk_window_present (GTK_WINDOW (self));

@@ -10,7 +10,7 @@
 
 #include "kh-accessible.h"
 #include "kh-focus.h"
-#include "kh-one-stop.h"
+#include "kh-row-list.h"
 #include "kh-table-layout.h"
 #include "kh-table-row.h"
 
@@ -49,38 +49,16 @@ notice (KhTableView *self,
   g_signal_emit (self, signals[SIGNAL_NOTICE], 0, message);
 }
 
-/* Rows are there for what can be seen, and some more. */
-static KhTableRow *
-find_row (KhTableView *self,
-          guint        position)
+static gpointer
+get_draft (GtkWidget *row)
 {
-  KhRowDraft *wanted = kh_table_draft_get (self->draft, position);
-  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-
-  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (item);
-
-      if (row != NULL && kh_table_row_get_draft (KH_TABLE_ROW (row)) == wanted)
-        return KH_TABLE_ROW (row);
-    }
-
-  return NULL;
+  return kh_table_row_get_draft (KH_TABLE_ROW (row));
 }
 
 static KhTableRow *
 find_focused (KhTableView *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
-  GtkWidget *child = focus == NULL ? NULL : gtk_widget_get_first_child (focus);
-  GtkWidget *row;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    return NULL;
-  row = gtk_widget_get_ancestor (focus, KH_TYPE_TABLE_ROW);
-  if (row == NULL && KH_IS_TABLE_ROW (child))
-    row = child;
+  GtkWidget *row = kh_row_list_find_focused (self->list, KH_TYPE_TABLE_ROW);
 
   return row == NULL ? NULL : KH_TABLE_ROW (row);
 }
@@ -106,20 +84,11 @@ get_first_column (KhTableView *self)
   return kh_table_layout_get_fields (self->table, &n)[0].column;
 }
 
-/* GTK 4.8 has no call for it: the action also says which row the list's focus is at. */
 static void
 focus_row (KhTableView *self,
            guint        position)
 {
-  KhTableRow *row;
-
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), position);
-  row = find_row (self, position);
-  if (row != NULL)
-    gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row)));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  kh_row_list_focus (self->list, position, get_draft);
 }
 
 static void
@@ -224,24 +193,16 @@ on_remove_activated_cb (GtkWidget  *widget,
   notice (self, message);
 }
 
-void
-kh_table_view_undo (KhTableView *self)
-{
-  guint position;
-
-  g_return_if_fail (KH_IS_TABLE_VIEW (self));
-
-  position = self->editable ? kh_table_draft_undo (self->draft) : KH_COLUMN_NONE;
-  if (position != KH_COLUMN_NONE)
-    focus_row (self, position);
-}
-
 static void
 on_undo_activated_cb (GtkWidget  *widget,
                       const char *name G_GNUC_UNUSED,
                       GVariant   *parameter G_GNUC_UNUSED)
 {
-  kh_table_view_undo (KH_TABLE_VIEW (widget));
+  KhTableView *self = KH_TABLE_VIEW (widget);
+  guint position = kh_table_draft_undo (self->draft);
+
+  if (position != KH_COLUMN_NONE)
+    focus_row (self, position);
 }
 
 /* It goes on being edited where it is then. */
@@ -315,6 +276,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
                    KhTableView           *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  guint lower = gdk_keyval_to_lower (keyval);
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
 
   if (!self->editable || find_focused (self) == NULL)
@@ -324,7 +286,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
       gtk_widget_activate_action (widget, "table.move", "i", keyval == GDK_KEY_Up ? -1 : 1);
       return GDK_EVENT_STOP;
     }
-  if (modifiers == GDK_CONTROL_MASK && keyval == GDK_KEY_v)
+  if (modifiers == GDK_CONTROL_MASK && lower == GDK_KEY_v)
     {
       gtk_widget_activate_action (widget, "table.paste", NULL);
       return GDK_EVENT_STOP;
@@ -408,8 +370,6 @@ static void
 build_list (KhTableView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *stop = kh_one_stop_new (scrolled);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, 0);
@@ -424,11 +384,8 @@ build_list (KhTableView *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_widget_set_vexpand (stop, TRUE);
   gtk_widget_set_parent (kh_table_row_new_head (self->table), GTK_WIDGET (self));
-  gtk_widget_set_parent (stop, GTK_WIDGET (self));
+  gtk_widget_set_parent (kh_row_list_new_place (self->list), GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -473,16 +430,16 @@ kh_table_view_edit (KhTableView *self,
                     guint        position,
                     guint        column)
 {
-  KhTableRow *row;
+  GtkWidget *row;
 
   g_return_if_fail (KH_IS_TABLE_VIEW (self));
   g_return_if_fail (position < kh_table_draft_get_n (self->draft));
 
   kh_table_view_end_edit (self);
   focus_row (self, position);
-  row = find_row (self, position);
+  row = kh_row_list_find (self->list, kh_table_draft_get (self->draft, position), get_draft);
   if (row != NULL)
-    kh_table_row_edit (row, column);
+    kh_table_row_edit (KH_TABLE_ROW (row), column);
 }
 
 void
@@ -499,16 +456,4 @@ kh_table_view_end_edit (KhTableView *self)
       if (row != NULL)
         kh_table_row_end_edit (KH_TABLE_ROW (row));
     }
-}
-
-gboolean
-kh_table_view_is_in_row (KhTableView *self)
-{
-  KhTableRow *row;
-
-  g_return_val_if_fail (KH_IS_TABLE_VIEW (self), FALSE);
-
-  row = find_focused (self);
-
-  return row != NULL && kh_table_row_is_edited (row);
 }

@@ -35,7 +35,5 @@ void       kh_table_view_edit         (KhTableView  *self,
                                        guint         position,
                                        guint         column);
 void       kh_table_view_end_edit     (KhTableView  *self);
-gboolean   kh_table_view_is_in_row    (KhTableView  *self);
-void       kh_table_view_undo         (KhTableView  *self);
 
 G_END_DECLS
