@@ -200,6 +200,8 @@ static void
 recover (KhApplication *self)
 {
   kh_linker_recover_async (self->store, self->stations, self->cancellable, on_recovered_cb, g_object_ref (self));
+  /* Also what a station could not be told when somebody unlinked an account: nobody waits for it. */
+  kh_unlinker_tell_async (self->store, self->stations, self->cancellable, NULL, NULL);
 }
 
 /* Opening */
@@ -251,7 +253,6 @@ start_sending (KhApplication *self,
 
   check_mark (self);
   recover (self);
-  kh_unlinker_tell_async (self->store, self->stations, self->cancellable, NULL, NULL);
   self->notifier = kh_notifier_new (G_APPLICATION (self), self->store, self->sender);
   kh_sender_start (self->sender);
   self->watcher = kh_watcher_new (self->store, self->sender, pulse);

@@ -249,7 +249,7 @@ on_told_cb (GObject      *source G_GNUC_UNUSED,
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) told = kh_unlinker_tell_finish (result, &error);
 
-  /* It is told at the next start instead. */
+  /* It is told in one of the application's next rounds instead. */
   if (told == NULL)
     g_debug ("The station was not told yet: %s", error->message);
 }
