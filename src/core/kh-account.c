@@ -10,7 +10,6 @@
 
 #include "kh-account.h"
 
-#include "kh-account-part.h"
 
 enum {
   PROP_0,
@@ -52,8 +51,7 @@ struct _KhAccount
   char *texts[N_TEXTS];
   Field fields[KH_N_DATAPOINTS];
   GPtrArray *agencies;
-  GPtrArray *contacts;
-  GPtrArray *systems;
+  KhRows *rows[KH_N_TABLES];
 
   /* State */
   gint64 version;
@@ -89,8 +87,8 @@ kh_account_finalize (GObject *object)
   KhAccount *self = KH_ACCOUNT (object);
 
   g_ptr_array_unref (self->agencies);
-  g_ptr_array_unref (self->contacts);
-  g_ptr_array_unref (self->systems);
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    g_clear_object (&self->rows[i]);
   for (guint i = 0; i < N_TEXTS; i++)
     g_free (self->texts[i]);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
@@ -165,8 +163,6 @@ static void
 kh_account_init (KhAccount *self)
 {
   self->agencies = g_ptr_array_new_with_free_func (g_object_unref);
-  self->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_account_contact_free);
-  self->systems = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_account_system_free);
 }
 
 /**
@@ -322,33 +318,26 @@ kh_account_get_agencies (KhAccount *self)
 }
 
 /**
- * kh_account_get_contact_list:
+ * kh_account_get_rows:
  * @self: an account
+ * @table: a table
  *
- * Returns: (transfer none) (element-type KhAccountContact): whom the station calls, in its order;
- *   a reader of the station's answer adds to it
+ * A row's item is the station's id of it, and what the station does not mention, or has no word of
+ * ours, is hidden there: it cannot be compared.
+ *
+ * Returns: (transfer none): the station's rows of it; a reader of the station's answer adds to them
  */
-GPtrArray *
-kh_account_get_contact_list (KhAccount *self)
+KhRows *
+kh_account_get_rows (KhAccount *self,
+                     KhTableId  table)
 {
   g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
+  g_return_val_if_fail ((guint) table < KH_N_TABLES, NULL);
 
-  return self->contacts;
-}
+  if (self->rows[table] == NULL)
+    self->rows[table] = kh_rows_new (table);
 
-/**
- * kh_account_get_systems:
- * @self: an account
- *
- * Returns: (transfer none) (element-type KhAccountSystem): its systems; a reader of the station's
- *   answer adds to it
- */
-GPtrArray *
-kh_account_get_systems (KhAccount *self)
-{
-  g_return_val_if_fail (KH_IS_ACCOUNT (self), NULL);
-
-  return self->systems;
+  return self->rows[table];
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <glib-object.h>
 
 #include "kh-datapoint.h"
+#include "kh-rows.h"
 #include "kh-secret.h"
 #include "kh-types.h"
 
@@ -58,10 +59,10 @@ const char    *kh_account_get_name       (KhAccount      *self);
 const char    *kh_account_get_address    (KhAccount      *self);
 gboolean       kh_account_get_in_alarm   (KhAccount      *self);
 
-/* Of KhAgency, KhAccountContact and KhAccountSystem; only in a whole account. */
+/* Only in a whole account. */
 GPtrArray     *kh_account_get_agencies   (KhAccount      *self);
-GPtrArray     *kh_account_get_contact_list (KhAccount    *self);
-GPtrArray     *kh_account_get_systems    (KhAccount      *self);
+KhRows        *kh_account_get_rows       (KhAccount      *self,
+                                          KhTableId       table);
 
 KhAccountState kh_account_get_state      (KhAccount      *self,
                                           KhDatapointId   id);

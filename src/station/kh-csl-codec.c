@@ -10,7 +10,7 @@
 
 #include "kh-csl-codec.h"
 #include "kh-csl-lists.h"
-#include "kh-csl-parts.h"
+#include "kh-csl-rows.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
 #include "kh-request.h"
@@ -435,8 +435,7 @@ kh_csl_codec_read_account (JsonObject *document,
   g_object_set (account, "etag", etag, NULL);
   read_rest (account, document);
   kh_csl_lists_add_agencies (document, kh_account_get_agencies (account));
-  kh_csl_parts_add_contacts (document, kh_account_get_contact_list (account));
-  kh_csl_parts_add_systems (document, kh_account_get_systems (account));
+  kh_csl_rows_read (document, account);
   if (site != NULL)
     {
       set_name (account, kh_json_get_object (site, "name"));

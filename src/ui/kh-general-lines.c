@@ -8,8 +8,8 @@
 
 #include "kh-general-lines.h"
 
-#include "kh-account-part.h"
 #include "kh-agency.h"
+#include "kh-row-pair.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 #include "tables/kh-table-layout.h"
@@ -96,141 +96,105 @@ show_customer (GtkBox     *box,
   add_label (box, how->str, NULL);
 }
 
+/* Rows of both sides */
+
+static void
+append_cell (GString *line,
+             KhRow   *row,
+             guint    column)
+{
+  g_autofree char *text = kh_table_layout_dup_cell (row, column);
+
+  append (line, text);
+}
+
+/* Many a station keeps of a person no more than a name and telephone numbers. */
+static gboolean
+is_told (const KhRowPair *pair,
+         KhTableId        table,
+         guint            column)
+{
+  return kh_row_pair_differs (pair, column) &&
+         (kh_row_get (pair->theirs, column) != NULL || kh_table_get_column (table, column)->type == KH_VALUE_PHONE);
+}
+
+/* What tells the two sides apart. */
+static void
+append_difference (GString         *line,
+                   const KhRowPair *pair,
+                   const char      *company)
+{
+  const KhTableId table = kh_row_get_table (pair->ours != NULL ? pair->ours : pair->theirs);
+  g_autoptr (GString) columns = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  if (pair->difference == KH_DIFFERENCE_ONLY_HERE)
+    text = g_strdup (_("only here"));
+  else if (pair->difference == KH_DIFFERENCE_ONLY_THERE)
+    text = g_strdup_printf (_("only at %s"), company);
+  for (guint i = 0; pair->difference == KH_DIFFERENCE_DIFFERS && i < kh_table_get (table)->n_columns; i++)
+    {
+      if (is_told (pair, table, i))
+        g_string_append_printf (columns, "%s%s", columns->len > 0 ? ", " : "", kh_table_get_column_label (table, i));
+    }
+  if (columns->len > 0)
+    /* Translators: the names of what differs, such as "Phone 1, Email". */
+    text = g_strdup_printf (_("differs here: %s"), columns->str);
+  append (line, text);
+}
+
+typedef char *(*DupLine) (const KhGeneralSides *sides, KhRow *row);
+
+/* Adds a line for each that only we have, or for each of the others. */
+static void
+show_pairs (GtkBox               *box,
+            const KhGeneralSides *sides,
+            GPtrArray            *pairs,
+            gboolean              only_here,
+            DupLine               dup_line)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const KhRowPair *pair = g_ptr_array_index (pairs, i);
+      g_autofree char *words = NULL;
+      g_autoptr (GString) line = NULL;
+
+      if ((pair->difference == KH_DIFFERENCE_ONLY_HERE) != only_here)
+        continue;
+      words = dup_line (sides, pair->theirs != NULL ? pair->theirs : pair->ours);
+      line = g_string_new (words);
+      append_difference (line, pair, sides->company);
+      add_label (box, line->str, NULL);
+    }
+}
+
 /* Whom the station calls */
 
 static char *
-dup_digits (const char *phone)
+dup_contact (const KhGeneralSides *sides G_GNUC_UNUSED,
+             KhRow                *row)
 {
-  GString *digits = g_string_new (NULL);
-
-  for (; *phone != '\0' && *phone != 'x'; phone++)
-    {
-      if (g_ascii_isdigit (*phone))
-        g_string_append_c (digits, *phone);
-    }
-
-  return g_string_free (digits, FALSE);
-}
-
-static gboolean
-has_phone (KhRow      *row,
-           const char *number)
-{
-  static const guint columns[] = { KH_CONTACT_PHONE_1, KH_CONTACT_PHONE_2, KH_CONTACT_PHONE_3 };
-  g_autofree char *wanted = dup_digits (number);
+  static const guint columns[] = { KH_CONTACT_RELATION, KH_CONTACT_PHONE_1, KH_CONTACT_PHONE_2, KH_CONTACT_PHONE_3 };
+  g_autoptr (GString) line = g_string_new (kh_row_get (row, KH_CONTACT_NAME));
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      const char *value = kh_row_get (row, columns[i]);
-      g_autofree char *digits = value != NULL ? dup_digits (value) : NULL;
+    append_cell (line, row, columns[i]);
+  append (line, kh_row_get_boolean (row, KH_CONTACT_HAS_KEY) ? _("Has Key") : NULL);
 
-      if (*wanted != '\0' && g_strcmp0 (digits, wanted) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_same_name (const char *a,
-              const char *b)
-{
-  g_autofree char *folded_a = a != NULL ? kh_text_fold (a) : NULL;
-  g_autofree char *folded_b = b != NULL ? kh_text_fold (b) : NULL;
-
-  return folded_a != NULL && g_strcmp0 (folded_a, folded_b) == 0;
-}
-
-/* By a phone, else by the name. */
-static gboolean
-is_contact (KhRow                  *row,
-            const KhAccountContact *contact)
-{
-  for (guint i = 0; i < contact->phones->len; i++)
-    {
-      if (has_phone (row, g_ptr_array_index (contact->phones, i)))
-        return TRUE;
-    }
-
-  return is_same_name (kh_row_get (row, KH_CONTACT_NAME), contact->name);
-}
-
-static gboolean
-is_contact_here (KhRows                 *rows,
-                 const KhAccountContact *contact)
-{
-  for (guint i = 0; i < kh_rows_get_n (rows); i++)
-    {
-      if (is_contact (kh_rows_get (rows, i), contact))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_contact_there (KhAccount *account,
-                  KhRow     *row)
-{
-  GPtrArray *contacts = kh_account_get_contact_list (account);
-
-  for (guint i = 0; i < contacts->len; i++)
-    {
-      if (is_contact (row, g_ptr_array_index (contacts, i)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-append_only (GString    *line,
-             const char *where)
-{
-  g_autofree char *text = where != NULL ? g_strdup_printf (_("only at %s"), where) : g_strdup (_("only here"));
-
-  append (line, text);
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 static void
 show_contacts (GtkBox               *box,
                const KhGeneralSides *sides)
 {
-  GPtrArray *contacts = kh_account_get_contact_list (sides->account);
-  guint n = 0;
+  g_autoptr (GPtrArray) pairs = kh_row_pairs_make (sides->contacts,
+                                                   kh_account_get_rows (sides->account, KH_TABLE_CONTACTS));
 
   add_heading (box, _("Contacts"));
-  for (guint i = 0; i < contacts->len; i++, n++)
-    {
-      const KhAccountContact *contact = g_ptr_array_index (contacts, i);
-      g_autoptr (GString) line = g_string_new (contact->name);
-
-      append (line, contact->relation);
-      for (guint p = 0; p < contact->phones->len; p++)
-        {
-          g_autofree char *phone = dup_phone (g_ptr_array_index (contact->phones, p));
-
-          append (line, phone);
-        }
-      append (line, contact->has_key ? _("Has Key") : NULL);
-      if (!is_contact_here (sides->contacts, contact))
-        append_only (line, sides->company);
-      add_label (box, line->str, NULL);
-    }
-  for (guint i = 0; i < kh_rows_get_n (sides->contacts); i++)
-    {
-      KhRow *row = kh_rows_get (sides->contacts, i);
-      g_autofree char *phone = kh_table_layout_dup_cell (row, KH_CONTACT_PHONE_1);
-      g_autoptr (GString) line = g_string_new (kh_row_get (row, KH_CONTACT_NAME));
-
-      if (is_contact_there (sides->account, row))
-        continue;
-      append (line, phone);
-      append_only (line, NULL);
-      add_label (box, line->str, NULL);
-      n++;
-    }
-  if (n == 0)
+  show_pairs (box, sides, pairs, FALSE, dup_contact);
+  show_pairs (box, sides, pairs, TRUE, dup_contact);
+  if (pairs->len == 0)
     add_label (box, _("None, neither here nor there."), "dim");
 }
 
@@ -265,107 +229,85 @@ show_agencies (GtkBox               *box,
 
 /* Systems and zones */
 
-static gboolean
-is_zone (KhRow               *row,
-         gint64               system,
-         const KhAccountZone *zone)
+/* "1 House", or the number alone where the station has no name for the area. */
+static void
+append_area (GString              *line,
+             const KhGeneralSides *sides,
+             KhRow                *zone)
 {
-  return kh_row_get_number (row, KH_ZONE_SYSTEM) == system &&
-         (zone->area == NULL ||
-          kh_row_get_number (row, KH_ZONE_AREA) == g_ascii_strtoll (zone->area, NULL, 10)) &&
-         g_strcmp0 (kh_row_get (row, KH_ZONE_NUMBER), zone->zone) == 0;
+  KhRows *areas = kh_account_get_rows (sides->account, KH_TABLE_AREAS);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; text == NULL && i < kh_rows_get_n (areas); i++)
+    {
+      KhRow *area = kh_rows_get (areas, i);
+
+      if (kh_row_get_number (area, KH_AREA_SYSTEM) == kh_row_get_number (zone, KH_ZONE_SYSTEM) &&
+          g_strcmp0 (kh_row_get (area, KH_AREA_NUMBER), kh_row_get (zone, KH_ZONE_AREA)) == 0)
+        text = g_strjoin (" ", kh_row_get (area, KH_AREA_NUMBER), kh_row_get (area, KH_AREA_DESCRIPTION), NULL);
+    }
+  append (line, text != NULL ? text : kh_row_get (zone, KH_ZONE_AREA));
 }
 
-static gboolean
-is_zone_here (KhRows              *rows,
-              gint64               system,
-              const KhAccountZone *zone)
+static char *
+dup_zone (const KhGeneralSides *sides,
+          KhRow                *row)
 {
-  for (guint i = 0; i < kh_rows_get_n (rows); i++)
-    {
-      if (is_zone (kh_rows_get (rows, i), system, zone))
-        return TRUE;
-    }
+  static const guint columns[] = { KH_ZONE_NUMBER, KH_ZONE_DESCRIPTION, KH_ZONE_EVENT, KH_ZONE_STATUS };
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  return FALSE;
+  append_area (line, sides, row);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    append_cell (line, row, columns[i]);
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-static gboolean
-is_zone_there (KhAccount *account,
-               KhRow     *row)
+static GPtrArray *
+list_of_system (GPtrArray *pairs,
+                gint64     number)
 {
-  GPtrArray *systems = kh_account_get_systems (account);
+  GPtrArray *some = g_ptr_array_new ();
 
-  for (guint i = 0; i < systems->len; i++)
+  for (guint i = 0; i < pairs->len; i++)
     {
-      const KhAccountSystem *system = g_ptr_array_index (systems, i);
+      const KhRowPair *pair = g_ptr_array_index (pairs, i);
 
-      for (guint z = 0; z < system->zones->len; z++)
-        if (is_zone (row, system->number, g_ptr_array_index (system->zones, z)))
-          return TRUE;
+      if (kh_row_get_number (pair->theirs != NULL ? pair->theirs : pair->ours, KH_ZONE_SYSTEM) == number)
+        g_ptr_array_add (some, (gpointer) pair);
     }
 
-  return FALSE;
+  return some;
 }
 
 static void
-show_system (GtkBox                *box,
-             const KhGeneralSides  *sides,
-             const KhAccountSystem *system)
+show_system (GtkBox               *box,
+             const KhGeneralSides *sides,
+             GPtrArray            *zones,
+             KhRow                *system)
 {
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, system->number);
+  g_autoptr (GPtrArray) pairs = list_of_system (zones, kh_row_get_number (system, KH_SYSTEM_NUMBER));
   /* Translators: the number of an alarm system. */
-  g_autofree char *name = g_strdup_printf (_("Alarm system %s"), number);
+  g_autofree char *name = g_strdup_printf (_("Alarm system %s"), kh_row_get (system, KH_SYSTEM_NUMBER));
   g_autoptr (GString) head = g_string_new (name);
 
-  append (head, system->description);
-  append (head, system->panel);
+  append_cell (head, system, KH_SYSTEM_DESCRIPTION);
+  append_cell (head, system, KH_SYSTEM_PANEL);
   add_label (box, head->str, "general-system");
-  for (guint i = 0; i < system->zones->len; i++)
-    {
-      const KhAccountZone *zone = g_ptr_array_index (system->zones, i);
-      g_autoptr (GString) line = g_string_new (NULL);
-
-      append (line, zone->area);
-      append (line, zone->zone);
-      append (line, zone->description);
-      append (line, zone->event);
-      append (line, zone->status);
-      if (!is_zone_here (sides->zones, system->number, zone))
-        append_only (line, sides->company);
-      add_label (box, line->str, NULL);
-    }
-}
-
-static void
-show_zones_here (GtkBox               *box,
-                 const KhGeneralSides *sides)
-{
-  for (guint i = 0; i < kh_rows_get_n (sides->zones); i++)
-    {
-      KhRow *row = kh_rows_get (sides->zones, i);
-      g_autoptr (GString) line = g_string_new (NULL);
-
-      if (is_zone_there (sides->account, row))
-        continue;
-      append (line, kh_row_get (row, KH_ZONE_AREA));
-      append (line, kh_row_get (row, KH_ZONE_NUMBER));
-      append (line, kh_row_get (row, KH_ZONE_DESCRIPTION));
-      append_only (line, NULL);
-      add_label (box, line->str, NULL);
-    }
+  show_pairs (box, sides, pairs, FALSE, dup_zone);
 }
 
 static void
 show_systems (GtkBox               *box,
               const KhGeneralSides *sides)
 {
-  GPtrArray *systems = kh_account_get_systems (sides->account);
+  KhRows *systems = kh_account_get_rows (sides->account, KH_TABLE_SYSTEMS);
+  g_autoptr (GPtrArray) zones = kh_row_pairs_make (sides->zones, kh_account_get_rows (sides->account, KH_TABLE_ZONES));
 
   add_heading (box, _("Systems"));
-  for (guint i = 0; i < systems->len; i++)
-    show_system (box, sides, g_ptr_array_index (systems, i));
-  show_zones_here (box, sides);
+  for (guint i = 0; i < kh_rows_get_n (systems); i++)
+    show_system (box, sides, zones, kh_rows_get (systems, i));
+  show_pairs (box, sides, zones, TRUE, dup_zone);
 }
 
 void

@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include "kh-csl-changes.h"
-#include "kh-account-part.h"
 #include "kh-csl-codec.h"
 #include "kh-exchange.h"
 #include "kh-json.h"
@@ -228,31 +227,70 @@ test_account (void)
 
 /* Whom the station calls and what it watches, to be shown: in its order, and no passcode. */
 static void
-test_parts (void)
+test_rows (void)
 {
   g_autoptr (KhAccount) account = read_account (
-    "\"contacts\": [{\"name\": \"Ann Lee\", \"relation\": \"daughter\", \"has_key\": true,"
-    "\"phones\": [{\"number\": \"+18015550177\", \"ext\": \"7\"}, 5], \"passcode\": {\"state\": \"clear\", \"text\": \"SESAME\"}},"
-    "{\"name\": \"B\\u202eob\"}, 7],"
+    "\"contacts\": [{\"id\": \"c9\", \"type\": 100, \"name\": \"Ann Lee\", \"relation\": \"daughter\","
+    "\"has_key\": true, \"language\": null,"
+    "\"phones\": [{\"type\": \"cell\", \"number\": \"+18015550177\", \"ext\": \"7\"}, 5],"
+    "\"passcode\": {\"state\": \"clear\", \"text\": \"SESAME\"}},"
+    "{\"id\": \"a/b\", \"type\": 7, \"name\": \"B\\u202eob\"}, 7],"
+    "\"agencies\": [{\"type\": \"fire\", \"agency\": \"F1\"}],"
+    "\"permits\": [{\"agency\": \"P1\", \"number\": \"no\"}, {\"agency\": \"F1\", \"number\": \"P-7\","
+    "\"expires\": \"2027-01-31\"}],"
     "\"systems\": [{\"no\": 2, \"panel\": \"DSC\", \"areas\": [{\"no\": 1, \"name\": \"House\"}],"
     "\"zones\": [{\"area\": 1, \"zone\": \"001\", \"description\": \"Front door\"}, {\"area\": 9}]}]");
-  GPtrArray *contacts = kh_account_get_contact_list (account);
-  GPtrArray *systems = kh_account_get_systems (account);
-  const KhAccountContact *ann = g_ptr_array_index (contacts, 0);
-  const KhAccountSystem *system = g_ptr_array_index (systems, 0);
+  KhRows *contacts = kh_account_get_rows (account, KH_TABLE_CONTACTS);
+  KhRows *systems = kh_account_get_rows (account, KH_TABLE_SYSTEMS);
+  KhRows *areas = kh_account_get_rows (account, KH_TABLE_AREAS);
+  KhRows *zones = kh_account_get_rows (account, KH_TABLE_ZONES);
+  KhRow *ann, *permitted;
 
-  g_assert_cmpuint (contacts->len, ==, 2);
-  g_assert_cmpstr (ann->name, ==, "Ann Lee");
-  g_assert_cmpstr (ann->relation, ==, "daughter");
-  g_assert_true (ann->has_key);
-  g_assert_cmpuint (ann->phones->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (ann->phones, 0), ==, "+18015550177x7");
-  g_assert_cmpstr (((const KhAccountContact *) g_ptr_array_index (contacts, 1))->name, ==, "B⟨U+202E⟩ob");
-  g_assert_cmpuint (systems->len, ==, 1);
-  g_assert_cmpint (system->number, ==, 2);
-  g_assert_cmpuint (system->zones->len, ==, 2);
-  g_assert_cmpstr (((const KhAccountZone *) g_ptr_array_index (system->zones, 0))->area, ==, "1 House");
-  g_assert_cmpstr (((const KhAccountZone *) g_ptr_array_index (system->zones, 1))->area, ==, "9");
+  g_assert_cmpuint (kh_rows_get_n (contacts), ==, 2);
+  ann = kh_rows_get (contacts, 0);
+  g_assert_cmpstr (kh_row_get_item (ann), ==, "c9");
+  g_assert_cmpstr (kh_row_get (ann, KH_CONTACT_NAME), ==, "Ann Lee");
+  g_assert_cmpstr (kh_row_get (ann, KH_CONTACT_RELATION), ==, "daughter");
+  g_assert_cmpstr (kh_row_get (ann, KH_CONTACT_KIND), ==, "verification");
+  g_assert_true (kh_row_get_boolean (ann, KH_CONTACT_HAS_KEY));
+  g_assert_cmpstr (kh_row_get (ann, KH_CONTACT_PHONE_1), ==, "+18015550177x7");
+  g_assert_cmpstr (kh_row_get (ann, KH_CONTACT_PHONE_1_TYPE), ==, "cell");
+  g_assert_null (kh_row_get (ann, KH_CONTACT_PHONE_2));
+  g_assert_true (kh_row_is_sealed (ann, KH_CONTACT_PIN));
+  /* Not mentioned, as opposed to told that there is none. */
+  g_assert_true (kh_row_is_hidden (ann, KH_CONTACT_EMAIL));
+  g_assert_false (kh_row_is_hidden (ann, KH_CONTACT_LANGUAGE));
+  g_assert_cmpstr (kh_row_get (kh_rows_get (contacts, 1), KH_CONTACT_NAME), ==, "B⟨U+202E⟩ob");
+  g_assert_null (kh_row_get_item (kh_rows_get (contacts, 1)));
+  g_assert_true (kh_row_is_hidden (kh_rows_get (contacts, 1), KH_CONTACT_KIND));
+
+  g_assert_cmpuint (kh_rows_get_n (systems), ==, 1);
+  g_assert_cmpstr (kh_row_get_item (kh_rows_get (systems, 0)), ==, "2");
+  g_assert_cmpstr (kh_row_get (kh_rows_get (areas, 0), KH_AREA_DESCRIPTION), ==, "House");
+  g_assert_cmpuint (kh_rows_get_n (zones), ==, 2);
+  g_assert_cmpint (kh_row_get_number (kh_rows_get (zones, 0), KH_ZONE_SYSTEM), ==, 2);
+  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 0), KH_ZONE_NUMBER), ==, "001");
+  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_AREA), ==, "9");
+
+  permitted = kh_rows_get (kh_account_get_rows (account, KH_TABLE_AGENCIES), 0);
+  g_assert_cmpstr (kh_row_get (permitted, KH_AGENCY_PERMIT_NUMBER), ==, "P-7");
+  g_assert_cmpstr (kh_row_get (permitted, KH_AGENCY_PERMIT_EXPIRES), ==, "2027-01-31");
+}
+
+/* What were left out would look as if only we had it. */
+static void
+test_many_rows (void)
+{
+  g_autoptr (GString) zones = g_string_new (NULL);
+  g_autofree char *members = NULL;
+  g_autoptr (KhAccount) account = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (zones, "%s{\"zone\": \"%04u\"}", i > 0 ? "," : "", i);
+  members = g_strdup_printf ("\"systems\": [{\"no\": 1, \"zones\": [%s]}]", zones->str);
+  account = read_account (members);
+
+  g_assert_cmpuint (kh_rows_get_n (kh_account_get_rows (account, KH_TABLE_ZONES)), ==, 3000);
 }
 
 static void
@@ -668,7 +706,8 @@ main (int   argc,
   g_test_add_func ("/csl-codec/pointers", test_pointers);
   g_test_add_func ("/csl-codec/change-answers", test_change_answers);
   g_test_add_func ("/csl-codec/problems", test_problems);
-  g_test_add_func ("/csl-codec/parts", test_parts);
+  g_test_add_func ("/csl-codec/rows", test_rows);
+  g_test_add_func ("/csl-codec/many-rows", test_many_rows);
   g_test_add_func ("/csl-codec/long-problem", test_long_problem);
   g_test_add_func ("/csl-codec/retry-after", test_retry_after);
   g_test_add_func ("/csl-codec/certainty", test_certainty);

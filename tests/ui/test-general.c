@@ -116,13 +116,13 @@ test_sides (void)
   add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "001", KH_ZONE_DESCRIPTION, "Front door");
   add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "009", KH_ZONE_DESCRIPTION, "Garage");
   manager = manage (window);
-  kh_ui_wait_text (manager, "Ann Lee · daughter · (801) 555-0177");
+  kh_ui_wait_text (manager, "Ann Lee · daughter · Cell (801) 555-0177 · differs here: Name, Relation, Phone 1 Type");
   kh_ui_wait_text (manager, "Bob Lee · only at Dynamark");
   kh_ui_wait_text (manager, "Cid Lee · only here");
   kh_ui_wait_part (manager, "Ogden Police");
-  kh_ui_wait_text (manager, "1 House · 001 · Front door · BA");
+  kh_ui_wait_text (manager, "1 House · 001 · Front door · BA · differs here: Event");
   kh_ui_wait_text (manager, "1 House · 002 · Kitchen motion · BA · only at Dynamark");
-  kh_ui_wait_text (manager, "1 · 009 · Garage · only here");
+  kh_ui_wait_text (manager, "1 House · 009 · Garage · Installed · only here");
   kh_ui_expect_untold (manager, "SESAME");
   kh_ui_settle (GTK_WINDOW (manager));
   kh_ui_screenshots (GTK_WINDOW (manager), "general");

@@ -1,0 +1,337 @@
+/* kh-csl-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-station"
+
+#include "config.h"
+
+#include "kh-csl-rows.h"
+
+#include "kh-csl-codec.h"
+#include "kh-json.h"
+#include "kh-request.h"
+#include "kh-value-type.h"
+
+#include <string.h>
+
+/* A list may be longer than one that we would keep: what were left out would look as if only we
+ * had it. The body's size bounds it before this does. */
+#define MAX_ITEMS 10000
+
+#define EACH_SYSTEM "/systems[*]/"
+#define OF_PERMIT   "permit/"
+
+/* Where the list of the table is: of the account, or of each of its systems. */
+typedef struct {
+  JsonObject *document;
+  KhRows *rows;
+  const KhTable *table;
+  gint64 system; /* whose list it is; 0 for none */
+} Reader;
+
+/* The kinds of person as a station numbers them. */
+static const struct {
+  const char *kind;
+  gint64 number;
+} kinds[] = {
+  { "contact", 0 },
+  { "keyholder", 1 },
+  { "technician", 2 },
+  { "agent", 3 },
+  { "janitor", 4 },
+  { "person", 5 },
+  { "verification", 100 },
+};
+
+static const char *
+get_kind (gint64 number)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (kinds[i].number == number)
+        return kinds[i].kind;
+    }
+
+  return NULL;
+}
+
+static JsonObject *
+get_object (JsonArray *items,
+            guint      index)
+{
+  JsonNode *node = items != NULL && index < json_array_get_length (items) ? json_array_get_element (items, index)
+                                                                          : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/* Cells */
+
+/* Text that is only written in another way than ours stays as it is there; what may not be shown
+ * as it is shows its signs. */
+static char *
+dup_text (const KhDatapoint *column,
+          JsonObject        *item,
+          const char        *name)
+{
+  const char *text = kh_json_get_string (item, name, NULL);
+  g_autofree char *parsed = text != NULL ? kh_value_parse (column, text, -1, NULL, NULL) : NULL;
+
+  return parsed != NULL ? g_strdup (text) : kh_csl_codec_dup_shown (item, name);
+}
+
+static char *
+dup_phone (const KhDatapoint *column,
+           JsonObject        *item,
+           const char        *name)
+{
+  g_autofree char *number = dup_text (column, item, name);
+  g_autofree char *extension = kh_csl_codec_dup_shown (item, "ext");
+
+  return number != NULL && extension != NULL ? g_strconcat (number, "x", extension, NULL)
+                                             : g_steal_pointer (&number);
+}
+
+static char *
+dup_choice (const KhDatapoint *column,
+            JsonNode          *node)
+{
+  const char *value = NULL;
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    value = get_kind (json_node_get_int (node));
+  else if (json_node_get_value_type (node) == G_TYPE_STRING)
+    value = json_node_get_string (node);
+
+  return value != NULL && kh_value_check (column, value, NULL, NULL) ? g_strdup (value) : NULL;
+}
+
+static char *
+dup_value (const KhDatapoint *column,
+           JsonObject        *item,
+           const char        *name,
+           JsonNode          *node)
+{
+  if (column->type == KH_VALUE_CHOICE)
+    return dup_choice (column, node);
+  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return column->type == KH_VALUE_BOOLEAN ? g_strdup (json_node_get_boolean (node) ? "1" : "0") : NULL;
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return column->type == KH_VALUE_INTEGER ? g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node)) : NULL;
+  if (column->type == KH_VALUE_PHONE)
+    return dup_phone (column, item, name);
+
+  return dup_text (column, item, name);
+}
+
+/* Only whether there is one: a passcode stays where it came from. */
+static void
+read_sealed (KhRow    *row,
+             guint     column,
+             JsonNode *node)
+{
+  JsonObject *value = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *state = value != NULL ? kh_json_get_string (value, "state", "none") : "none";
+
+  kh_row_set_sealed (row, column, strcmp (state, "none") != 0);
+}
+
+/* What is not mentioned, or has no word of ours, cannot be compared. */
+static void
+read_member (KhRow      *row,
+             guint       index,
+             JsonObject *item,
+             const char *name)
+{
+  const KhDatapoint *column = kh_table_get_column (kh_row_get_table (row), index);
+  JsonNode *node = item != NULL ? json_object_get_member (item, name) : NULL;
+  g_autofree char *value = NULL;
+
+  if (node == NULL)
+    {
+      kh_row_hide (row, index);
+      return;
+    }
+  if (column->sealed)
+    {
+      read_sealed (row, index, node);
+      return;
+    }
+  if (JSON_NODE_HOLDS_VALUE (node))
+    value = dup_value (column, item, name, node);
+  if (value == NULL && !JSON_NODE_HOLDS_NULL (node))
+    kh_row_hide (row, index);
+  else
+    kh_row_set (row, index, value);
+}
+
+/* "phones[#2]/number": the member of the second of the item's phones. One that is not there is
+ * no value. */
+static void
+read_nth (KhRow      *row,
+          guint       index,
+          JsonObject *item,
+          const char *wire)
+{
+  const char *open = strchr (wire, '[');
+  const char *close = strchr (open, ']');
+  g_autofree char *list = g_strndup (wire, (gsize) (open - wire));
+  const gint64 nth = g_ascii_strtoll (open + 2, NULL, 10);
+  JsonArray *items = kh_json_get_array (item, list);
+  JsonObject *found = get_object (items, (guint) nth - 1);
+
+  if (items != NULL && found == NULL)
+    kh_row_set (row, index, NULL);
+  else
+    read_member (row, index, found, close + 2);
+}
+
+/* A permit is of the agency that gave it. */
+static JsonObject *
+find_permit (JsonObject *document,
+             JsonObject *agency)
+{
+  JsonArray *permits = kh_json_get_array (document, "permits");
+  const char *code = kh_json_get_string (agency, "agency", NULL);
+
+  for (guint i = 0; permits != NULL && code != NULL && i < json_array_get_length (permits); i++)
+    {
+      JsonObject *permit = get_object (permits, i);
+
+      if (permit != NULL && g_strcmp0 (kh_json_get_string (permit, "agency", NULL), code) == 0)
+        return permit;
+    }
+
+  return NULL;
+}
+
+static void
+read_permit (const Reader *self,
+             KhRow        *row,
+             guint         index,
+             JsonObject   *agency,
+             const char   *name)
+{
+  JsonObject *permit = find_permit (self->document, agency);
+
+  if (permit == NULL && kh_json_get_array (self->document, "permits") != NULL)
+    kh_row_set (row, index, NULL);
+  else
+    read_member (row, index, permit, name);
+}
+
+static void
+read_cell (const Reader *self,
+           KhRow        *row,
+           guint         index,
+           JsonObject   *item)
+{
+  const char *wire = kh_table_get_column (self->table->id, index)->wire;
+
+  if (wire == NULL)
+    kh_row_hide (row, index);
+  else if (strchr (wire, '[') != NULL)
+    read_nth (row, index, item, wire);
+  else if (g_str_has_prefix (wire, OF_PERMIT))
+    read_permit (self, row, index, item, wire + strlen (OF_PERMIT));
+  else
+    read_member (row, index, item, wire);
+}
+
+/* Rows */
+
+/* By which the station knows it; NULL where it cannot stand in a path. */
+static char *
+dup_name (JsonObject *item)
+{
+  const char *id = kh_json_get_string (item, "id", NULL);
+  const gint64 number = kh_json_get_int (item, "no", 0);
+
+  if (id == NULL)
+    return number > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+
+  return kh_request_check_id (id) ? g_strdup (id) : NULL;
+}
+
+static void
+read_row (const Reader *self,
+          JsonObject   *item)
+{
+  g_autoptr (KhRow) row = kh_row_new (self->table->id);
+  g_autofree char *name = dup_name (item);
+  g_autofree char *system = NULL;
+
+  kh_row_set_item (row, name);
+  for (guint i = 0; i < self->table->n_columns; i++)
+    read_cell (self, row, i, item);
+  /* What is in a system's list says nothing of the system itself. */
+  if (self->system > 0)
+    {
+      system = g_strdup_printf ("%" G_GINT64_FORMAT, self->system);
+      kh_row_set (row, self->table->identity[0], system);
+    }
+  kh_rows_append (self->rows, row);
+}
+
+static void
+read_list (const Reader *self,
+           JsonObject   *parent,
+           const char   *name)
+{
+  JsonArray *items = kh_json_get_array (parent, name);
+
+  for (guint i = 0; items != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
+    {
+      JsonObject *item = get_object (items, i);
+
+      if (item != NULL && kh_rows_get_n (self->rows) < MAX_ITEMS)
+        read_row (self, item);
+    }
+}
+
+static void
+read_table (JsonObject *document,
+            KhAccount  *account,
+            KhTableId   id)
+{
+  Reader reader = { document, kh_account_get_rows (account, id), kh_table_get (id), 0 };
+  const char *wire = reader.table->wire;
+  JsonArray *systems;
+
+  if (wire == NULL)
+    return;
+  if (!g_str_has_prefix (wire, EACH_SYSTEM))
+    {
+      read_list (&reader, document, wire + 1);
+      return;
+    }
+
+  systems = kh_json_get_array (document, "systems");
+  for (guint i = 0; systems != NULL && i < MIN (MAX_ITEMS, json_array_get_length (systems)); i++)
+    {
+      JsonObject *system = get_object (systems, i);
+
+      reader.system = system != NULL ? kh_json_get_int (system, "no", 0) : 0;
+      if (system != NULL)
+        read_list (&reader, system, wire + strlen (EACH_SYSTEM));
+    }
+}
+
+/**
+ * kh_csl_rows_read:
+ * @document: an account document
+ * @account: takes its rows
+ *
+ * Reads each list for which the registry has a table, in the station's order, which for contacts
+ * is the one it calls them in. Passcodes stay where they are.
+ */
+void
+kh_csl_rows_read (JsonObject *document,
+                  KhAccount  *account)
+{
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    read_table (document, account, (KhTableId) i);
+}
