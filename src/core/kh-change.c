@@ -58,6 +58,37 @@ kh_change_new_sealed (KhDatapointId  datapoint,
 }
 
 /**
+ * kh_change_new_row:
+ * @row: (nullable): what is to be there
+ * @from: (nullable): what is there
+ *
+ * Returns: (transfer full): a change, freed with kh_change_free()
+ */
+KhChange *
+kh_change_new_row (KhRow *row,
+                   KhRow *from)
+{
+  KhChange *change = kh_change_new (KH_DATAPOINT_NONE, NULL, NULL, NULL);
+
+  change->row = row != NULL ? g_object_ref (row) : NULL;
+  change->row_from = from != NULL ? g_object_ref (from) : NULL;
+
+  return change;
+}
+
+/**
+ * kh_change_is_row:
+ * @change: a change
+ *
+ * Returns: whether it is of a row, and not of a datapoint
+ */
+gboolean
+kh_change_is_row (const KhChange *change)
+{
+  return change->row != NULL || change->row_from != NULL;
+}
+
+/**
  * kh_change_copy:
  * @change: a change
  *
@@ -69,6 +100,8 @@ kh_change_copy (const KhChange *change)
   KhChange *copy = kh_change_new (change->datapoint, change->value, change->from, change->item);
 
   copy->secret = change->secret != NULL ? kh_secret_ref (change->secret) : NULL;
+  copy->row = change->row != NULL ? g_object_ref (change->row) : NULL;
+  copy->row_from = change->row_from != NULL ? g_object_ref (change->row_from) : NULL;
 
   return copy;
 }
@@ -87,6 +120,8 @@ kh_change_free (KhChange *change)
   g_free (change->from);
   g_free (change->item);
   kh_secret_unref (change->secret);
+  g_clear_object (&change->row);
+  g_clear_object (&change->row_from);
   g_free (change);
 }
 
@@ -102,6 +137,10 @@ kh_change_moves_item (const KhChange *change)
 {
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
   gboolean in_list = datapoint->wire != NULL && strchr (datapoint->wire, '[') != NULL;
+
+  /* A row has parts with ids of their own. */
+  if (kh_change_is_row (change))
+    return TRUE;
 
   return in_list && (change->item == NULL || (change->value == NULL && change->secret == NULL));
 }

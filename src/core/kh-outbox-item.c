@@ -9,6 +9,11 @@
 #include "kh-outbox-item.h"
 
 #include "kh-gate.h"
+#include "kh-place.h"
+#include "kh-row-push.h"
+#include "kh-row-text.h"
+
+#include <glib/gi18n-lib.h>
 
 /**
  * kh_outbox_item_new:
@@ -18,7 +23,11 @@
 KhOutboxItem *
 kh_outbox_item_new (void)
 {
-  return g_new0 (KhOutboxItem, 1);
+  KhOutboxItem *item = g_new0 (KhOutboxItem, 1);
+
+  item->table = KH_N_TABLES;
+
+  return item;
 }
 
 /**
@@ -31,12 +40,115 @@ kh_outbox_item_free (KhOutboxItem *item)
   if (item == NULL)
     return;
 
+  g_free (item->place);
   g_free (item->value);
   g_free (item->before);
   g_free (item->reason);
   g_free (item->message);
   g_free (item->author);
   g_free (item);
+}
+
+/**
+ * kh_outbox_item_get_key:
+ * @item: an item
+ *
+ * Returns: (transfer none): what says what it is about, the same for every change of that
+ */
+const char *
+kh_outbox_item_get_key (const KhOutboxItem *item)
+{
+  return item->place != NULL ? item->place : kh_datapoint_get (item->datapoint)->key;
+}
+
+/**
+ * kh_outbox_item_set_key:
+ * @item: an item
+ * @key: (nullable): what kh_outbox_item_get_key() gave
+ *
+ * Returns: whether this program knows what that is about
+ */
+gboolean
+kh_outbox_item_set_key (KhOutboxItem *item,
+                        const char   *key)
+{
+  g_auto (KhPlace) place = { 0 };
+
+  if (!kh_place_parse (key, &place))
+    return FALSE;
+  if (place.table == KH_N_TABLES)
+    {
+      item->datapoint = place.datapoint->id;
+      return TRUE;
+    }
+  if (place.row == 0 || !kh_row_push_is_followed (place.table))
+    return FALSE;
+  item->place = g_strdup (key);
+  item->table = place.table;
+
+  return TRUE;
+}
+
+/**
+ * kh_outbox_item_is_sealed:
+ * @item: an item
+ *
+ * Returns: whether its value is not in it, as it is kept encrypted
+ */
+gboolean
+kh_outbox_item_is_sealed (const KhOutboxItem *item)
+{
+  return item->place == NULL && kh_datapoint_get (item->datapoint)->sealed;
+}
+
+static char *
+dup_title (const KhOutboxItem *item)
+{
+  const char *text = item->value != NULL ? item->value : item->before;
+  g_autoptr (KhRow) row = text != NULL ? kh_row_new_from_text (item->table, text) : NULL;
+
+  return row != NULL ? kh_row_dup_title (row) : NULL;
+}
+
+/**
+ * kh_outbox_item_dup_place:
+ * @item: an item
+ *
+ * Returns: (transfer full): where what changed stands, as the history has it
+ */
+char *
+kh_outbox_item_dup_place (const KhOutboxItem *item)
+{
+  g_auto (KhPlace) place = { 0 };
+  g_autofree char *title = NULL;
+
+  if (item->place == NULL || !kh_place_parse (item->place, &place))
+    return g_strdup (kh_outbox_item_get_key (item));
+  title = dup_title (item);
+
+  return kh_place_dup_text (place.table, KH_COLUMN_NONE, place.row, title);
+}
+
+/**
+ * kh_outbox_item_dup_label:
+ * @item: an item
+ *
+ * Returns: (transfer full): what changed, in the user's language: a datapoint's name, or what the
+ *   row is called for whoever may see that
+ */
+char *
+kh_outbox_item_dup_label (const KhOutboxItem *item)
+{
+  g_autofree char *title = NULL;
+
+  if (item->place == NULL)
+    return g_strdup (kh_datapoint_get_label (item->datapoint));
+  title = dup_title (item);
+  if (title == NULL)
+    return g_strdup (kh_table_get_row_label (item->table));
+
+  /* Translators: what a row is, such as Contact, and what it is called, such as a name. */
+  return g_strdup_printf (_("%s: %s"), kh_table_get_row_label (item->table), title);
 }
 
 /**
@@ -93,7 +205,8 @@ void
 kh_outbox_item_hide (KhOutboxItem *item,
                      KhGrants      grants)
 {
-  item->hidden = kh_datapoint_get (item->datapoint)->sealed || !kh_gate_may_view (grants, item->datapoint);
+  item->hidden = item->place != NULL ? !kh_table_may_view (grants, item->table)
+                                     : kh_outbox_item_is_sealed (item) || !kh_gate_may_view (grants, item->datapoint);
   if (!item->hidden)
     return;
   g_clear_pointer (&item->value, g_free);

@@ -8,6 +8,7 @@
 
 #include "kh-datapoint.h"
 #include "kh-outbox-state.h"
+#include "kh-table.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,11 @@ G_BEGIN_DECLS
  * @id: its number; later ones are greater
  * @customer: the customer number
  * @company: the monitoring company's entry, or 0 while the customer's Link is not over
- * @datapoint: what changed
- * @value: (nullable): the record's value then; %NULL for none, and for what is sealed
+ * @datapoint: what changed, where @place is %NULL
+ * @place: (nullable): the place of the row that changed
+ * @table: whose row, or %KH_N_TABLES
+ * @value: (nullable): the record's value then; %NULL for none, and for what is sealed. Of a row, its
+ *   text by kh_row_dup_text(); %NULL where it was taken out
  * @before: (nullable): the record's value before the first of the edits in it
  * @revision: the record's revision of the latest of them
  * @state: how far it is
@@ -35,6 +39,8 @@ typedef struct {
   gint64 customer;
   gint64 company;
   KhDatapointId datapoint;
+  char *place;
+  KhTableId table;
   char *value;
   char *before;
   gint64 revision;
@@ -61,6 +67,12 @@ KhOutboxItem *kh_outbox_item_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_outbox_item_free (KhOutboxItem       *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxItem, kh_outbox_item_free)
 
+const char   *kh_outbox_item_get_key   (const KhOutboxItem *item);
+gboolean      kh_outbox_item_set_key   (KhOutboxItem       *item,
+                                        const char         *key);
+gboolean      kh_outbox_item_is_sealed (const KhOutboxItem *item);
+char         *kh_outbox_item_dup_place (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
+char         *kh_outbox_item_dup_label (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      kh_outbox_item_may_fold (const KhOutboxItem *item);
 gboolean      kh_outbox_item_fold     (KhOutboxItem       *item,
                                        const char         *value,

@@ -9,7 +9,9 @@
 #include "kh-reading.h"
 
 #include "kh-account.h"
+#include "kh-catalogues.h"
 #include "kh-customer.h"
+#include "kh-row-sides.h"
 #include "kh-text.h"
 
 #include <string.h>
@@ -64,23 +66,41 @@ kh_reading_is_older (const char *etag,
 
 /* What does it have? */
 
+/* The account that was read, beside what is known of it. */
+typedef struct {
+  KhShadowSides values;
+  KhRowSides *rows;
+} There;
+
+/* Of a company that is not there any more nothing more than a name and telephones is presumed. */
+static KhMonitorType
+get_type (const KhReadingSides *sides)
+{
+  KhCompany *company = sides->catalogues != NULL
+                         ? kh_catalogues_get_company (sides->catalogues, sides->link->company) : NULL;
+
+  return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
+}
+
 static gboolean
 lacks_secret (const KhReadingSides *sides,
               const KhOutboxItem   *item)
 {
-  return kh_datapoint_get (item->datapoint)->sealed && kh_customer_is_sealed (sides->customer, item->datapoint) &&
+  return kh_outbox_item_is_sealed (item) && kh_customer_is_sealed (sides->customer, item->datapoint) &&
          !g_hash_table_contains (sides->secrets, GUINT_TO_POINTER (item->datapoint));
 }
 
 static KhOutboxEvent
 judge (const KhReadingSides *sides,
-       const KhShadowSides  *there,
+       const There          *there,
        const KhOutboxItem   *item)
 {
+  if (item->place != NULL)
+    return kh_row_sides_judge (there->rows, item);
   if (lacks_secret (sides, item))
-    return there->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+    return there->values.same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
 
-  return kh_shadow_judge (there, item->datapoint, item->value, item->before,
+  return kh_shadow_judge (&there->values, item->datapoint, item->value, item->before,
                           g_hash_table_lookup (sides->secrets, GUINT_TO_POINTER (item->datapoint)));
 }
 
@@ -90,16 +110,31 @@ is_of (GPtrArray     *items,
 {
   for (guint i = 0; i < items->len; i++)
     {
-      if (((const KhOutboxItem *) g_ptr_array_index (items, i))->datapoint == id)
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->place == NULL && item->datapoint == id)
         return TRUE;
     }
 
   return FALSE;
 }
 
+static void
+mark_seen (const There        *there,
+           const KhOutboxItem *item,
+           KhShadow           *shadow)
+{
+  g_autofree char *theirs = item->place != NULL ? kh_row_sides_dup_theirs (there->rows, item->place) : NULL;
+
+  if (item->place != NULL)
+    kh_shadow_set_row_seen (shadow, item->place, theirs);
+  else if (!kh_outbox_item_is_sealed (item))
+    kh_shadow_set_seen (shadow, item->datapoint, kh_account_get_value (there->values.account, item->datapoint));
+}
+
 static gboolean
 mark_items (const KhReadingSides *sides,
-            const KhShadowSides  *there,
+            const There          *there,
             GPtrArray            *items,
             KhShadow             *shadow)
 {
@@ -112,8 +147,7 @@ mark_items (const KhReadingSides *sides,
       if (judge (sides, there, item) != KH_OUTBOX_FOREIGN)
         continue;
       found = TRUE;
-      if (!kh_datapoint_get (item->datapoint)->sealed)
-        kh_shadow_set_seen (shadow, item->datapoint, kh_account_get_value (there->account, item->datapoint));
+      mark_seen (there, item, shadow);
     }
 
   return found;
@@ -122,7 +156,7 @@ mark_items (const KhReadingSides *sides,
 /* Marks in @shadow what is neither ours nor agreed on, also where no change of ours waits. */
 static gboolean
 mark_foreign (const KhReadingSides *sides,
-              const KhShadowSides  *there,
+              const There          *there,
               KhShadow             *shadow)
 {
   gboolean found = mark_items (sides, there, sides->items, shadow);
@@ -133,10 +167,10 @@ mark_foreign (const KhReadingSides *sides,
       const KhDatapointId id = (KhDatapointId) i;
 
       if (is_of (sides->items, id) || is_of (sides->held, id) || is_of (sides->pending, id) ||
-          !kh_shadow_is_foreign (there, id))
+          !kh_shadow_is_foreign (&there->values, id))
         continue;
       found = TRUE;
-      kh_shadow_set_seen (shadow, id, kh_account_get_value (there->account, id));
+      kh_shadow_set_seen (shadow, id, kh_account_get_value (there->values.account, id));
     }
 
   return found;
@@ -202,7 +236,7 @@ is_refused (const KhOutboxItem *item)
 /* Whether one of them stays held, and with it the account, whatever the station has. */
 static gboolean
 is_any_refused (const KhReadingSides *sides,
-                const KhShadowSides  *there)
+                const There          *there)
 {
   for (guint i = 0; i < sides->held->len; i++)
     {
@@ -218,7 +252,7 @@ is_any_refused (const KhReadingSides *sides,
 static void
 add_steps (KhReading            *self,
            const KhReadingSides *sides,
-           const KhShadowSides  *there,
+           const There          *there,
            GPtrArray            *items)
 {
   const gboolean stays = self->event == KH_OUTBOX_FOUND && is_any_refused (sides, there);
@@ -237,7 +271,7 @@ add_steps (KhReading            *self,
 static void
 add_pending (KhReading            *self,
              const KhReadingSides *sides,
-             const KhShadowSides  *there)
+             const There          *there)
 {
   for (guint i = 0; i < sides->pending->len; i++)
     {
@@ -272,13 +306,16 @@ compare (KhReading            *self,
   const char *etag = kh_account_get_etag (account);
   const KhLink *link = sides->link;
   /* After a data file was brought back, what it says of versions is worth nothing. */
-  const KhShadowSides there = {
+  const KhShadowSides values = {
     .shadow = sides->shadow,
     .account = account,
     .same_version = etag != NULL && g_strcmp0 (etag, link->etag) == 0 && !kh_link_is_unchecked (link),
     .customer = sides->customer,
     .catalogues = sides->catalogues,
   };
+  g_autoptr (KhRowSides) rows = kh_row_sides_new (sides->shadow, sides->rows, account, get_type (sides),
+                                                  values.same_version);
+  const There there = { values, rows };
   g_autoptr (KhShadow) marked = kh_shadow_copy (sides->shadow);
 
   kh_shadow_clear_seen (marked);
@@ -289,6 +326,8 @@ compare (KhReading            *self,
   add_steps (self, sides, &there, sides->held);
   add_pending (self, sides, &there);
   self->shadow = self->event == KH_OUTBOX_FOUND ? kh_shadow_new_from_account (account) : g_steal_pointer (&marked);
+  if (self->event == KH_OUTBOX_FOUND)
+    kh_row_sides_agree (rows, self->shadow);
   self->etag = g_strdup (self->event == KH_OUTBOX_FOUND ? etag : link->etag);
 }
 

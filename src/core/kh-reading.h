@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @link: the customer's link
  * @shadow: what was last known of the account
  * @customer: our whole record
+ * @rows: (nullable) (element-type KhRows): its rows of each table that goes to a station
  * @catalogues: (nullable): the entries that our values name
  * @items: (element-type KhOutboxItem): what is to go out, or has gone out
  * @held: (element-type KhOutboxItem): what does not go out because the account is held
@@ -30,6 +31,7 @@ typedef struct {
   const KhLink *link;
   const KhShadow *shadow;
   KhCustomer *customer;
+  GPtrArray *rows;
   KhCatalogues *catalogues;
   GPtrArray *items;
   GPtrArray *held;

@@ -18,6 +18,7 @@ struct _KhRow
 
   /* Owned */
   char *item;
+  char *parts;
   char **values;
   gboolean *hidden;
   gboolean *sealed;
@@ -41,6 +42,7 @@ kh_row_finalize (GObject *object)
   g_free (self->hidden);
   g_free (self->sealed);
   g_free (self->item);
+  g_free (self->parts);
 
   G_OBJECT_CLASS (kh_row_parent_class)->finalize (object);
 }
@@ -103,6 +105,7 @@ kh_row_copy (KhRow *self)
   copy = make (self->table);
   copy->id = self->id;
   copy->item = g_strdup (self->item);
+  copy->parts = g_strdup (self->parts);
   for (guint i = 0; i < self->n_columns; i++)
     {
       copy->values[i] = g_strdup (self->values[i]);
@@ -184,6 +187,38 @@ kh_row_set_item (KhRow      *self,
     return;
   g_free (self->item);
   self->item = g_strdup (item);
+}
+
+/**
+ * kh_row_get_parts:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the ids by which the linked station knows what it keeps in a
+ *   list of the row, such as a contact's phones: in order, with a blank between
+ */
+const char *
+kh_row_get_parts (KhRow *self)
+{
+  g_return_val_if_fail (KH_IS_ROW (self), NULL);
+
+  return self->parts;
+}
+
+/**
+ * kh_row_set_parts:
+ * @self: a row
+ * @parts: (nullable): the station's ids
+ */
+void
+kh_row_set_parts (KhRow      *self,
+                  const char *parts)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+
+  if (g_strcmp0 (self->parts, parts) == 0)
+    return;
+  g_free (self->parts);
+  self->parts = g_strdup (parts);
 }
 
 /**

@@ -33,6 +33,9 @@ void        kh_row_set_id     (KhRow      *self,
 const char *kh_row_get_item   (KhRow      *self);
 void        kh_row_set_item   (KhRow      *self,
                                const char *item);
+const char *kh_row_get_parts  (KhRow      *self);
+void        kh_row_set_parts  (KhRow      *self,
+                               const char *parts);
 
 const char *kh_row_get        (KhRow      *self,
                                guint       column);

@@ -12,6 +12,41 @@
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
 
+static void
+entry_free (KhShadowEntry *entry)
+{
+  g_free (entry->value);
+  g_free (entry->item);
+  g_free (entry->seen);
+  g_free (entry);
+}
+
+static void
+clear_seen (KhShadowEntry *entry)
+{
+  entry->seen_set = FALSE;
+  g_clear_pointer (&entry->seen, g_free);
+}
+
+static void
+copy_rows (KhShadow       *self,
+           const KhShadow *from)
+{
+  GHashTableIter iter;
+  gpointer place, value;
+
+  self->rows_known = from->rows_known;
+  g_hash_table_iter_init (&iter, from->rows);
+  while (g_hash_table_iter_next (&iter, &place, &value))
+    {
+      const KhShadowEntry *entry = value;
+
+      kh_shadow_set_row (self, place, entry->value, entry->item);
+      if (entry->seen_set)
+        kh_shadow_set_row_seen (self, place, entry->seen);
+    }
+}
+
 /**
  * kh_shadow_new:
  *
@@ -20,7 +55,11 @@
 KhShadow *
 kh_shadow_new (void)
 {
-  return g_new0 (KhShadow, 1);
+  KhShadow *self = g_new0 (KhShadow, 1);
+
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
+
+  return self;
 }
 
 /**
@@ -70,6 +109,7 @@ kh_shadow_copy (const KhShadow *self)
       if (entry->seen_set)
         kh_shadow_set_seen (copy, (KhDatapointId) i, entry->seen);
     }
+  copy_rows (copy, self);
 
   return copy;
 }
@@ -90,6 +130,7 @@ kh_shadow_free (KhShadow *self)
       g_free (self->entries[i].item);
       g_free (self->entries[i].seen);
     }
+  g_hash_table_unref (self->rows);
   g_free (self);
 }
 
@@ -144,11 +185,96 @@ kh_shadow_set_seen (KhShadow      *self,
 void
 kh_shadow_clear_seen (KhShadow *self)
 {
+  GHashTableIter iter;
+  gpointer entry;
+
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    clear_seen (&self->entries[i]);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    clear_seen (entry);
+}
+
+/**
+ * kh_shadow_get_row:
+ * @self: a shadow
+ * @place: the place of one of our rows
+ *
+ * Returns: (transfer none) (nullable): what was last known of the station's row of it
+ */
+const KhShadowEntry *
+kh_shadow_get_row (const KhShadow *self,
+                   const char     *place)
+{
+  return g_hash_table_lookup (self->rows, place);
+}
+
+static KhShadowEntry *
+get_row (KhShadow   *self,
+         const char *place)
+{
+  KhShadowEntry *entry = g_hash_table_lookup (self->rows, place);
+
+  if (entry == NULL)
     {
-      self->entries[i].seen_set = FALSE;
-      g_clear_pointer (&self->entries[i].seen, g_free);
+      entry = g_new0 (KhShadowEntry, 1);
+      g_hash_table_insert (self->rows, g_strdup (place), entry);
     }
+
+  return entry;
+}
+
+/**
+ * kh_shadow_set_row:
+ * @self: a shadow
+ * @place: the place of one of our rows
+ * @value: (nullable): the station's row as a text; %NULL where that is not known
+ * @item: (nullable): the station's id of it
+ */
+void
+kh_shadow_set_row (KhShadow   *self,
+                   const char *place,
+                   const char *value,
+                   const char *item)
+{
+  KhShadowEntry *entry = get_row (self, place);
+  char *kept = g_strdup (item);
+
+  g_free (entry->value);
+  entry->known = value != NULL;
+  entry->value = g_strdup (value);
+  g_free (entry->item);
+  entry->item = kept;
+}
+
+/**
+ * kh_shadow_set_row_seen:
+ * @self: a shadow
+ * @place: the place of one of our rows
+ * @value: (nullable): what the station has there now, and nobody has agreed to
+ */
+void
+kh_shadow_set_row_seen (KhShadow   *self,
+                        const char *place,
+                        const char *value)
+{
+  KhShadowEntry *entry = get_row (self, place);
+
+  g_free (entry->seen);
+  entry->seen_set = TRUE;
+  entry->seen = g_strdup (value);
+}
+
+/**
+ * kh_shadow_remove_row:
+ * @self: a shadow
+ * @place: the place of one of our rows, which the station has no more
+ */
+void
+kh_shadow_remove_row (KhShadow   *self,
+                      const char *place)
+{
+  g_hash_table_remove (self->rows, place);
 }
 
 /**

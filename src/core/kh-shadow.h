@@ -32,12 +32,17 @@ typedef struct {
 /**
  * KhShadow:
  * @entries: by datapoint
+ * @rows: (element-type utf8 KhShadowEntry): by the place of our row: the station's row of the same
+ *   person or thing, its value a text of kh_row_dup_text()
+ * @rows_known: whether @rows are all that are on both sides, as of the version that the rest is of
  *
  * What was last known of a station's values of an account. A value there that is neither the
  * shadow nor ours is somebody else's.
  */
 typedef struct {
   KhShadowEntry entries[KH_N_DATAPOINTS];
+  GHashTable *rows;
+  gboolean rows_known;
 } KhShadow;
 
 KhShadow *kh_shadow_new              (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -55,6 +60,19 @@ void      kh_shadow_set_seen         (KhShadow        *self,
                                       KhDatapointId    id,
                                       const char      *value);
 void      kh_shadow_clear_seen       (KhShadow        *self);
+
+const KhShadowEntry *
+          kh_shadow_get_row          (const KhShadow  *self,
+                                      const char      *place);
+void      kh_shadow_set_row          (KhShadow        *self,
+                                      const char      *place,
+                                      const char      *value,
+                                      const char      *item);
+void      kh_shadow_set_row_seen     (KhShadow        *self,
+                                      const char      *place,
+                                      const char      *value);
+void      kh_shadow_remove_row       (KhShadow        *self,
+                                      const char      *place);
 
 /**
  * KhShadowSides:

@@ -9,6 +9,8 @@
 #include "config.h"
 
 #include "kh-csl-changes.h"
+
+#include "kh-csl-row-changes.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
 
@@ -181,6 +183,11 @@ write_change (Writer         *self,
   g_auto (KhCslWire) wire = { NULL, NULL, NULL };
   g_autofree char *path = NULL;
 
+  if (kh_change_is_row (change))
+    {
+      kh_csl_row_changes_write (change, self->operations);
+      return;
+    }
   g_return_if_fail (kh_csl_wire_read (&wire, change->datapoint));
 
   if (kh_datapoint_get (change->datapoint)->sealed)

@@ -11,6 +11,7 @@
 #include "kh-csl-rows.h"
 
 #include "kh-csl-codec.h"
+#include "kh-csl-kind.h"
 #include "kh-json.h"
 #include "kh-request.h"
 #include "kh-value-type.h"
@@ -31,32 +32,6 @@ typedef struct {
   const KhTable *table;
   gint64 system; /* whose list it is; 0 for none */
 } Reader;
-
-/* The kinds of person as a station numbers them. */
-static const struct {
-  const char *kind;
-  gint64 number;
-} kinds[] = {
-  { "contact", 0 },
-  { "keyholder", 1 },
-  { "technician", 2 },
-  { "agent", 3 },
-  { "janitor", 4 },
-  { "person", 5 },
-  { "verification", 100 },
-};
-
-static const char *
-get_kind (gint64 number)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      if (kinds[i].number == number)
-        return kinds[i].kind;
-    }
-
-  return NULL;
-}
 
 static JsonObject *
 get_object (JsonArray *items,
@@ -102,7 +77,7 @@ dup_choice (const KhDatapoint *column,
   const char *value = NULL;
 
   if (json_node_get_value_type (node) == G_TYPE_INT64)
-    value = get_kind (json_node_get_int (node));
+    value = kh_csl_kind_from_number (json_node_get_int (node));
   else if (json_node_get_value_type (node) == G_TYPE_STRING)
     value = json_node_get_string (node);
 
@@ -256,15 +231,47 @@ dup_name (JsonObject *item)
   return kh_request_check_id (id) ? g_strdup (id) : NULL;
 }
 
+/* The ids of what is in the item's own list. */
+static char *
+dup_parts (const KhTable *table,
+           JsonObject    *item)
+{
+  g_autoptr (GString) parts = g_string_new (NULL);
+  JsonArray *items = NULL;
+
+  for (guint i = 0; items == NULL && i < table->n_columns; i++)
+    {
+      const char *wire = table->columns[i].wire;
+      const char *open = wire != NULL ? strchr (wire, '[') : NULL;
+      g_autofree char *list = open != NULL ? g_strndup (wire, (gsize) (open - wire)) : NULL;
+
+      items = list != NULL ? kh_json_get_array (item, list) : NULL;
+    }
+  for (guint i = 0; items != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
+    {
+      JsonObject *part = get_object (items, i);
+      const char *id = part != NULL ? kh_json_get_string (part, "id", NULL) : NULL;
+
+      /* From here on they could not be named. */
+      if (id == NULL || !kh_request_check_id (id))
+        break;
+      g_string_append_printf (parts, "%s%s", i > 0 ? " " : "", id);
+    }
+
+  return parts->len > 0 ? g_strdup (parts->str) : NULL;
+}
+
 static void
 read_row (const Reader *self,
           JsonObject   *item)
 {
   g_autoptr (KhRow) row = kh_row_new (self->table->id);
   g_autofree char *name = dup_name (item);
+  g_autofree char *parts = dup_parts (self->table, item);
   g_autofree char *system = NULL;
 
   kh_row_set_item (row, name);
+  kh_row_set_parts (row, parts);
   for (guint i = 0; i < self->table->n_columns; i++)
     read_cell (self, row, i, item);
   /* What is in a system's list says nothing of the system itself. */

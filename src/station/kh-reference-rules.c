@@ -36,6 +36,7 @@
 #define ZONE "^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$"
 #define EMAIL "^[^@\\s]+@[^@\\s]+$"
 #define PHONE_TYPES "primary|cell|work|other"
+#define CONTACT_PHONE_TYPES "primary|home|cell|work|pager|other"
 #define PASSCODE_TYPES "passcode|duress"
 #define INSTANT "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 
@@ -88,7 +89,7 @@ static const KhReferenceRule rules[] = {
   { "/contacts/*/has_key", BOOLEAN, 0, 0, NULL, NULL, UNLISTED | BOLD_NEVER },
   { "/contacts/*/ecv", BOOLEAN, 0, 0, NULL, NULL, UNLISTED | BOLD_NEVER },
   { "/contacts/*/phones/*/id", TEXT, 64, 0, SAFE_ID, NULL, FIXED | UNLISTED },
-  { "/contacts/*/phones/*/type", CHOICE, 0, 0, PHONE_TYPES, NULL, REQUIRED | UNLISTED },
+  { "/contacts/*/phones/*/type", CHOICE, 0, 0, CONTACT_PHONE_TYPES, NULL, REQUIRED | UNLISTED },
   { "/contacts/*/phones/*/number", PHONE, 16, 0, NULL, NULL, REQUIRED | UNLISTED },
   { "/contacts/*/phones/*/ext", TEXT, 6, 0, "^[0-9]+$", NULL, UNLISTED },
   { "/contacts/*/email", TEXT, 254, 0, EMAIL, NULL, UNLISTED | BOLD_NEVER },

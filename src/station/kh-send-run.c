@@ -12,6 +12,8 @@
 
 #include "kh-account.h"
 #include "kh-reading.h"
+#include "kh-row-push.h"
+#include "kh-row-text.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -263,6 +265,7 @@ compare (Run       *run,
     .link = run->set->link,
     .shadow = run->set->shadow,
     .customer = run->set->customer,
+    .rows = run->set->rows,
     .catalogues = get_catalogues (run),
     .items = run->set->items,
     .held = run->set->held,
@@ -400,9 +403,44 @@ read_account (GTask *task)
 
 /* Sending */
 
+static KhMonitorType
+get_type (Run *run)
+{
+  KhCompany *company = kh_catalogues_get_company (get_catalogues (run), run->set->link->company);
+
+  return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
+}
+
+/* The station's row as it was last known, or what it is to be; only what it takes. */
+static KhRow *
+dup_row (Run                *run,
+         const KhOutboxItem *item,
+         const char         *text,
+         const char         *id)
+{
+  g_autoptr (KhRow) row = text != NULL ? kh_row_new_from_text (item->table, text) : NULL;
+  KhRow *written = row != NULL ? kh_row_push_dup_written (get_type (run), row) : NULL;
+
+  if (written != NULL)
+    kh_row_set_item (written, id);
+
+  return written;
+}
+
 static KhChange *
-make_change (Run                *run,
-             const KhOutboxItem *item)
+make_row_change (Run                *run,
+                 const KhOutboxItem *item)
+{
+  const KhShadowEntry *entry = kh_shadow_get_row (run->set->shadow, item->place);
+  g_autoptr (KhRow) from = entry != NULL && entry->item != NULL ? dup_row (run, item, entry->value, entry->item) : NULL;
+  g_autoptr (KhRow) row = dup_row (run, item, item->value, NULL);
+
+  return kh_change_new_row (row, from);
+}
+
+static KhChange *
+make_datapoint_change (Run                *run,
+                       const KhOutboxItem *item)
 {
   const KhShadowEntry *entry = &run->set->shadow->entries[item->datapoint];
   g_autofree char *sent = NULL;
@@ -414,6 +452,13 @@ make_change (Run                *run,
   sent = kh_shadow_dup_sent (get_catalogues (run), item->datapoint, item->value);
 
   return kh_change_new (item->datapoint, sent, entry->known ? entry->value : NULL, entry->item);
+}
+
+static KhChange *
+make_change (Run                *run,
+             const KhOutboxItem *item)
+{
+  return item->place != NULL ? make_row_change (run, item) : make_datapoint_change (run, item);
 }
 
 static GPtrArray *
@@ -429,12 +474,25 @@ make_changes (Run *run)
 
 /* The station has what it is to have, as when somebody has changed a value back again. */
 static gboolean
-is_there (Run            *run,
-          const KhChange *change)
+is_row_there (Run            *run,
+              const KhChange *change)
+{
+  if (change->row == NULL || change->row_from == NULL)
+    return change->row == change->row_from;
+
+  return kh_row_push_is_alike (get_type (run), change->row, change->row_from);
+}
+
+static gboolean
+is_there (Run                *run,
+          const KhOutboxItem *item,
+          const KhChange     *change)
 {
   const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
 
+  if (item->place != NULL)
+    return is_row_there (run, change);
   if (datapoint->sealed)
     return change->secret == NULL && change->item == NULL;
 
@@ -449,11 +507,27 @@ find_there (Run       *run,
 
   for (guint i = 0; i < changes->len; i++)
     {
-      if (is_there (run, g_ptr_array_index (changes, i)))
+      if (is_there (run, get_item (run, i), g_ptr_array_index (changes, i)))
         kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_FOUND);
     }
 
   return outcome->steps->len > 0 ? g_steal_pointer (&outcome) : NULL;
+}
+
+/* What the station has from now on. */
+static void
+take_change (KhShadow           *shadow,
+             const KhOutboxItem *item,
+             const KhChange     *change)
+{
+  if (item->place == NULL)
+    kh_shadow_set (shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed, change->value,
+                   change->item);
+  else if (item->value == NULL)
+    kh_shadow_remove_row (shadow, item->place);
+  else
+    kh_shadow_set_row (shadow, item->place, item->value,
+                       change->row_from != NULL ? kh_row_get_item (change->row_from) : NULL);
 }
 
 static KhOutboxOutcome *
@@ -471,8 +545,7 @@ make_accepted (Run            *run,
     {
       const KhChange *change = g_ptr_array_index (changes, i);
 
-      kh_shadow_set (outcome->shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed, change->value,
-                     change->item);
+      take_change (outcome->shadow, get_item (run, i), change);
       outcome->shadow_known &= !kh_change_moves_item (change);
     }
 
@@ -583,6 +656,18 @@ begin (GTask *task)
   kh_store_begin_outbox_async (run->store, set, on_store_begin_cb, g_object_ref (task));
 }
 
+static gboolean
+knows_rows (const KhOutboxSet *set)
+{
+  for (guint i = 0; i < set->items->len; i++)
+    {
+      if (((const KhOutboxItem *) g_ptr_array_index (set->items, i))->place != NULL)
+        return set->shadow->rows_known;
+    }
+
+  return TRUE;
+}
+
 /* What comes first: to settle what went out, then to know what we write over. */
 static void
 start (GTask *task)
@@ -598,7 +683,7 @@ start (GTask *task)
     end (task, KH_SEND_NO_KEY);
   else if (set->key != NULL)
     send_set (task);
-  else if (run->look || set->items->len == 0 || !set->shadow_known || set->link->etag == NULL || set->link->hold != NULL)
+  else if (run->look || set->items->len == 0 || !set->shadow_known || !knows_rows (set) || set->link->etag == NULL || set->link->hold != NULL)
     read_account (task);
   else
     begin (task);

@@ -10,6 +10,9 @@
 
 #include "kh-outbox-rows.h"
 
+#include "kh-row-push.h"
+#include "kh-row-text.h"
+
 #include "kh-link.h"
 
 #define SQL_LIST \
@@ -57,15 +60,13 @@ get_now (void)
 KhOutboxItem *
 kh_outbox_rows_read (KhStatement *statement)
 {
-  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 3));
   g_autoptr (KhOutboxItem) item = kh_outbox_item_new ();
 
-  if (datapoint == NULL || !kh_outbox_state_from_string (kh_statement_get_text (statement, 7), &item->state))
+  if (!kh_outbox_item_set_key (item, kh_statement_get_text (statement, 3)) || !kh_outbox_state_from_string (kh_statement_get_text (statement, 7), &item->state))
     return NULL;
   item->id = kh_statement_get_int64 (statement, 0);
   item->customer = kh_statement_get_int64 (statement, 1);
   item->company = kh_statement_get_int64 (statement, 2);
-  item->datapoint = datapoint->id;
   item->value = g_strdup (kh_statement_get_text (statement, 4));
   item->before = g_strdup (kh_statement_get_text (statement, 5));
   item->revision = kh_statement_get_int64 (statement, 6);
@@ -195,7 +196,7 @@ kh_outbox_rows_is_wanted (KhConnection  *connection,
 static gboolean
 add (KhConnection   *connection,
      gint64          customer,
-     KhDatapointId   id,
+     const char     *key,
      const char     *before,
      const char     *value,
      gint64          revision,
@@ -211,7 +212,7 @@ add (KhConnection   *connection,
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 2, key);
   kh_statement_bind_text (statement, 3, value);
   kh_statement_bind_text (statement, 4, before);
   kh_statement_bind_int64 (statement, 5, revision);
@@ -223,19 +224,51 @@ add (KhConnection   *connection,
 }
 
 static GPtrArray *
-list_of_datapoint (KhConnection   *connection,
-                   gint64          customer,
-                   KhDatapointId   id,
-                   GError        **error)
+list_of_key (KhConnection  *connection,
+             gint64         customer,
+             const char    *key,
+             GError       **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_OF_DATAPOINT, error);
 
   if (statement == NULL)
     return NULL;
   kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 2, key);
 
   return read_all (statement, error);
+}
+
+static gboolean
+queue (KhConnection   *connection,
+       gint64          customer,
+       const char     *key,
+       const char     *before,
+       const char     *value,
+       gint64          revision,
+       const char     *author,
+       GError        **error)
+{
+  g_autoptr (GPtrArray) items = list_of_key (connection, customer, key, error);
+  gboolean folded = FALSE;
+
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (kh_outbox_item_fold (item, value, revision, author))
+        folded = TRUE;
+      else if (item->frozen || !kh_outbox_state_advance (&item->state, KH_OUTBOX_EDITED))
+        continue;
+      if (item->state != KH_OUTBOX_HELD)
+        g_clear_pointer (&item->reason, g_free);
+      if (!kh_outbox_rows_write (connection, item, error))
+        return FALSE;
+    }
+
+  return folded || add (connection, customer, key, before, value, revision, author, error);
 }
 
 /**
@@ -264,29 +297,44 @@ kh_outbox_rows_queue (KhConnection   *connection,
                       const char     *author,
                       GError        **error)
 {
-  g_autoptr (GPtrArray) items = NULL;
-  gboolean folded = FALSE;
+  return !kh_outbox_is_sent (id) ||
+         queue (connection, customer, kh_datapoint_get (id)->key, before, value, revision, author, error);
+}
 
-  if (!kh_outbox_is_sent (id))
+/**
+ * kh_outbox_rows_queue_row:
+ * @connection: the connection that writes, in the transaction of the save
+ * @customer: the number of a customer whose changes are wanted
+ * @before: (nullable): a row until now; %NULL where it is new
+ * @after: (nullable): the row from now on; %NULL where it was taken out
+ * @revision: the record's revision from now on
+ * @author: who changed it
+ * @error: return location for an error
+ *
+ * Like kh_outbox_rows_queue(), for a row of a table as a whole. A change of nothing that any
+ * station takes is none.
+ *
+ * Returns: whether it is queued
+ */
+gboolean
+kh_outbox_rows_queue_row (KhConnection  *connection,
+                          gint64         customer,
+                          KhRow         *before,
+                          KhRow         *after,
+                          gint64         revision,
+                          const char    *author,
+                          GError       **error)
+{
+  KhRow *row = after != NULL ? after : before;
+  g_autofree char *place = kh_row_push_dup_place (row);
+  g_autofree char *old_text = before != NULL ? kh_row_dup_text (before) : NULL;
+  g_autofree char *new_text = after != NULL ? kh_row_dup_text (after) : NULL;
+
+  if (!kh_row_push_is_followed (kh_row_get_table (row)) ||
+      (before != NULL && after != NULL && kh_row_push_is_alike (KH_MONITOR_GENERIC, before, after)))
     return TRUE;
-  items = list_of_datapoint (connection, customer, id, error);
-  if (items == NULL)
-    return FALSE;
-  for (guint i = 0; i < items->len; i++)
-    {
-      KhOutboxItem *item = g_ptr_array_index (items, i);
 
-      if (kh_outbox_item_fold (item, value, revision, author))
-        folded = TRUE;
-      else if (item->frozen || !kh_outbox_state_advance (&item->state, KH_OUTBOX_EDITED))
-        continue;
-      if (item->state != KH_OUTBOX_HELD)
-        g_clear_pointer (&item->reason, g_free);
-      if (!kh_outbox_rows_write (connection, item, error))
-        return FALSE;
-    }
-
-  return folded || add (connection, customer, id, before, value, revision, author, error);
+  return queue (connection, customer, place, old_text, new_text, revision, author, error);
 }
 
 /**

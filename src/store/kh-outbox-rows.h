@@ -9,6 +9,7 @@
 #include "kh-connection.h"
 #include "kh-customer.h"
 #include "kh-outbox-item.h"
+#include "kh-row.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,13 @@ gboolean      kh_outbox_rows_queue         (KhConnection        *connection,
                                             KhDatapointId        id,
                                             const char          *before,
                                             const char          *value,
+                                            gint64               revision,
+                                            const char          *author,
+                                            GError             **error);
+gboolean      kh_outbox_rows_queue_row     (KhConnection        *connection,
+                                            gint64               customer,
+                                            KhRow               *before,
+                                            KhRow               *after,
                                             gint64               revision,
                                             const char          *author,
                                             GError             **error);

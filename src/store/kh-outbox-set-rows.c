@@ -16,7 +16,9 @@
 #include "kh-link-rows.h"
 #include "kh-outbox-rows.h"
 #include "kh-secret-rows.h"
+#include "kh-row-push.h"
 #include "kh-shadow-rows.h"
+#include "kh-table-rows.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -120,21 +122,40 @@ load_sent (KhConnection  *connection,
   return TRUE;
 }
 
+static gboolean
+load_rows (KhConnection  *connection,
+           KhOutboxSet   *set,
+           GError       **error)
+{
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    {
+      KhRows *rows = kh_row_push_is_followed ((KhTableId) i)
+                       ? kh_table_rows_load (connection, set->link->customer, (KhTableId) i, error) : NULL;
+
+      if (rows != NULL)
+        g_ptr_array_add (set->rows, rows);
+      else if (kh_row_push_is_followed ((KhTableId) i))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Whether its value is at hand; if so it is in the set's secrets, where there is one. */
 static gboolean
 load_secret (KhConnection  *connection,
              KhSafe        *safe,
              KhOutboxSet   *set,
-             KhDatapointId  id)
+             KhOutboxItem  *item)
 {
   g_autoptr (KhSecret) secret = NULL;
 
-  if (!kh_datapoint_get (id)->sealed)
+  if (!kh_outbox_item_is_sealed (item))
     return TRUE;
-  if (!kh_secret_rows_load (connection, safe, set->link->customer, id, &secret, NULL))
+  if (!kh_secret_rows_load (connection, safe, set->link->customer, item->datapoint, &secret, NULL))
     return FALSE;
   if (secret != NULL)
-    g_hash_table_insert (set->secrets, GUINT_TO_POINTER (id), g_steal_pointer (&secret));
+    g_hash_table_insert (set->secrets, GUINT_TO_POINTER (item->datapoint), g_steal_pointer (&secret));
 
   return TRUE;
 }
@@ -156,12 +177,12 @@ take_item (KhConnection *connection,
     g_ptr_array_add (set->pending, item);
   else if (held && set->key == NULL && kh_outbox_state_is_open (item->state))
     {
-      load_secret (connection, safe, set, item->datapoint);
+      load_secret (connection, safe, set, item);
       g_ptr_array_add (set->held, item);
     }
   else if (held || (set->key != NULL ? !out : !next) || (one_by_one && set->key == NULL && set->items->len > 0))
     kh_outbox_item_free (item);
-  else if (load_secret (connection, safe, set, item->datapoint) || set->key != NULL)
+  else if (load_secret (connection, safe, set, item) || set->key != NULL)
     g_ptr_array_add (set->items, item);
   else
     g_ptr_array_add (set->locked, item);
@@ -223,7 +244,7 @@ kh_outbox_set_rows_take (KhConnection  *connection,
   set->customer = kh_customer_rows_load (connection, customer, error);
   set->shadow = kh_shadow_rows_load (connection, customer, error);
 
-  return set->customer != NULL && set->shadow != NULL ? g_steal_pointer (&set) : NULL;
+  return set->customer != NULL && set->shadow != NULL && load_rows (connection, set, error) ? g_steal_pointer (&set) : NULL;
 }
 
 /* Begin */
@@ -248,9 +269,7 @@ has_secret (const KhOutboxSet *set)
 {
   for (guint i = 0; i < set->items->len; i++)
     {
-      const KhOutboxItem *item = g_ptr_array_index (set->items, i);
-
-      if (kh_datapoint_get (item->datapoint)->sealed)
+      if (kh_outbox_item_is_sealed (g_ptr_array_index (set->items, i)))
         return TRUE;
     }
 
@@ -367,7 +386,8 @@ find_newer (GPtrArray          *kept,
     {
       KhOutboxItem *other = g_ptr_array_index (kept, i);
 
-      if (other->id > item->id && other->datapoint == item->datapoint && kh_outbox_item_may_fold (other))
+      if (other->id > item->id && kh_outbox_item_may_fold (other) &&
+          strcmp (kh_outbox_item_get_key (other), kh_outbox_item_get_key (item)) == 0)
         return other;
     }
 
@@ -409,6 +429,7 @@ advance_item (KhConnection           *connection,
               GError                **error)
 {
   KhOutboxItem *item = (KhOutboxItem *) find_item (kept, step->id);
+  g_autofree char *place = NULL;
 
   if (item == NULL || !kh_outbox_state_advance (&item->state, step->event))
     {
@@ -424,10 +445,11 @@ advance_item (KhConnection           *connection,
   item->message = g_strdup (outcome->message);
   if (!give_way (connection, kept, item, error) || !kh_outbox_rows_write (connection, item, error))
     return FALSE;
+  place = kh_outbox_item_dup_place (item);
 
   return item->state != KH_OUTBOX_APPLIED ||
-         kh_history_rows_write (connection, item->author, "send", item->customer, item->revision,
-                                kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
+         kh_history_rows_write (connection, item->author, "send", item->customer, item->revision, place, NULL, NULL,
+                                error);
 }
 
 /* Somebody may have unlinked the customer meanwhile, or linked another account. */
@@ -531,6 +553,8 @@ decide_item (KhConnection   *connection,
              gboolean       *decided,
              GError        **error)
 {
+  g_autofree char *place = kh_outbox_item_dup_place (item);
+
   if (!is_decided (item, event) || is_outdated (kept, item) || !kh_outbox_state_advance (&item->state, event))
     return TRUE;
   *decided = TRUE;
@@ -539,8 +563,7 @@ decide_item (KhConnection   *connection,
 
   return kh_outbox_rows_write (connection, item, error) &&
          kh_history_rows_write (connection, author, event == KH_OUTBOX_RETRIED ? "retry-change" : "discard-change",
-                                item->customer, item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL,
-                                error);
+                                item->customer, item->revision, place, NULL, NULL, error);
 }
 
 /* What the station has is as the person leaves it, and the history says of which datapoints. */

@@ -18,6 +18,7 @@ kh_outbox_set_new (void)
 {
   KhOutboxSet *self = g_new0 (KhOutboxSet, 1);
 
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   self->locked = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
@@ -39,6 +40,7 @@ kh_outbox_set_free (KhOutboxSet *self)
 
   kh_link_free (self->link);
   g_clear_object (&self->customer);
+  g_ptr_array_unref (self->rows);
   kh_shadow_free (self->shadow);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->locked);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @link: the customer's link
  * @shadow_known: whether @shadow is of the link's version
  * @customer: the whole record
+ * @rows: (element-type KhRows): its rows of each table that goes to a station
  * @shadow: what was last known of the account
  * @items: (element-type KhOutboxItem): what is to go out, or has gone out with @key
  * @secrets: (element-type KhDatapointId KhSecret): the values of those that are sealed, as the
@@ -38,6 +39,7 @@ typedef struct {
   KhLink *link;
   gboolean shadow_known;
   KhCustomer *customer;
+  GPtrArray *rows;
   KhShadow *shadow;
   GPtrArray *items;
   GHashTable *secrets;

@@ -10,6 +10,10 @@
 
 #include "kh-shadow-rows.h"
 
+#include <string.h>
+
+#define ROWS_KEY "rows"
+
 #define SQL_LOAD \
   "SELECT datapoint, known, value, item, seen_set, seen FROM shadow WHERE customer = ?1"
 
@@ -19,20 +23,42 @@
   "ON CONFLICT (customer, datapoint) DO UPDATE SET known = excluded.known, value = excluded.value, " \
   "item = excluded.item, seen_set = excluded.seen_set, seen = excluded.seen"
 
+#define SQL_REMOVE "DELETE FROM shadow WHERE customer = ?1 AND datapoint = ?2"
+
 #define SQL_SAVE_VERSION "UPDATE link SET etag = ?2, shadow_known = ?3 WHERE customer = ?1"
 
 #define SQL_AGREE "UPDATE shadow SET known = 1, value = seen, seen_set = 0, seen = NULL WHERE customer = ?1 AND seen_set = 1"
 
 #define SQL_DOUBT "UPDATE link SET shadow_known = 0 WHERE customer = ?1"
 
+/* The station's rows are all known where it says so in a row of its own. */
+static void
+take_row (KhShadow    *shadow,
+          const char  *key,
+          KhStatement *statement)
+{
+  if (strcmp (key, ROWS_KEY) == 0)
+    {
+      shadow->rows_known = kh_statement_get_int64 (statement, 1) != 0;
+      return;
+    }
+  kh_shadow_set_row (shadow, key, kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 3));
+  if (kh_statement_get_int64 (statement, 4) != 0)
+    kh_shadow_set_row_seen (shadow, key, kh_statement_get_text (statement, 5));
+}
+
 static void
 take_entry (KhShadow    *shadow,
             KhStatement *statement)
 {
-  const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 0));
+  const char *key = kh_statement_get_text (statement, 0);
+  const KhDatapoint *datapoint = kh_datapoint_lookup (key);
 
   if (datapoint == NULL)
-    return;
+    {
+      take_row (shadow, key, statement);
+      return;
+    }
   kh_shadow_set (shadow, datapoint->id, kh_statement_get_int64 (statement, 1) != 0,
                  kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 3));
   if (kh_statement_get_int64 (statement, 4) != 0)
@@ -72,7 +98,7 @@ kh_shadow_rows_load (KhConnection  *connection,
 static gboolean
 save_entry (KhConnection         *connection,
             gint64                customer,
-            KhDatapointId         id,
+            const char           *key,
             const KhShadowEntry  *entry,
             GError              **error)
 {
@@ -81,7 +107,7 @@ save_entry (KhConnection         *connection,
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 2, key);
   kh_statement_bind_int64 (statement, 3, entry->known);
   kh_statement_bind_text (statement, 4, entry->value);
   kh_statement_bind_text (statement, 5, entry->item);
@@ -117,6 +143,51 @@ is_same (const KhShadowEntry *a,
          g_strcmp0 (a->item, b->item) == 0 && g_strcmp0 (a->seen, b->seen) == 0;
 }
 
+static gboolean
+remove_entry (KhConnection  *connection,
+              gint64         customer,
+              const char    *key,
+              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_REMOVE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, key);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+save_rows (KhConnection    *connection,
+           gint64           customer,
+           const KhShadow  *kept,
+           const KhShadow  *shadow,
+           GError         **error)
+{
+  const KhShadowEntry all = { .known = shadow->rows_known };
+  GHashTableIter iter;
+  gpointer place, entry;
+
+  g_hash_table_iter_init (&iter, kept->rows);
+  while (g_hash_table_iter_next (&iter, &place, NULL))
+    {
+      if (kh_shadow_get_row (shadow, place) == NULL && !remove_entry (connection, customer, place, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, shadow->rows);
+  while (g_hash_table_iter_next (&iter, &place, &entry))
+    {
+      const KhShadowEntry *before = kh_shadow_get_row (kept, place);
+
+      if ((before == NULL || !is_same (before, entry)) && !save_entry (connection, customer, place, entry, error))
+        return FALSE;
+    }
+
+  return kept->rows_known == shadow->rows_known || save_entry (connection, customer, ROWS_KEY, &all, error);
+}
+
 /**
  * kh_shadow_rows_save:
  * @connection: the connection that writes, in a transaction
@@ -143,11 +214,12 @@ kh_shadow_rows_save (KhConnection    *connection,
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       if (!is_same (&kept->entries[i], &shadow->entries[i]) &&
-          !save_entry (connection, customer, (KhDatapointId) i, &shadow->entries[i], error))
+          !save_entry (connection, customer, kh_datapoint_get ((KhDatapointId) i)->key, &shadow->entries[i], error))
         return FALSE;
     }
 
-  return save_version (connection, customer, etag, known, error);
+  return save_rows (connection, customer, kept, shadow, error) &&
+         save_version (connection, customer, etag, known, error);
 }
 
 static gboolean

@@ -15,6 +15,7 @@
 #include "kh-gate.h"
 #include "kh-table-rows.h"
 #include "kh-history-rows.h"
+#include "kh-outbox-rows.h"
 #include "kh-place.h"
 #include "kh-row-rules.h"
 #include "kh-rule.h"
@@ -33,6 +34,7 @@ typedef struct {
   KhGrants grants;
   KhValueContext context;
   const char *author;
+  gboolean wanted; /* by a station */
 } Save;
 
 static gboolean
@@ -132,6 +134,17 @@ write_values (Save    *save,
 }
 
 static gboolean
+queue (Save    *save,
+       KhRow   *before,
+       KhRow   *after,
+       GError **error)
+{
+  return !save->wanted || kh_outbox_rows_queue_row (save->connection, kh_customer_get_number (save->customer), before,
+                                                    after, kh_customer_get_revision (save->customer), save->author,
+                                                    error);
+}
+
+static gboolean
 remove_row (Save               *save,
             const KhRowChange  *change,
             KhRow              *kept,
@@ -141,7 +154,7 @@ remove_row (Save               *save,
     return refuse (save, KH_COLUMN_NONE, kh_table_get (save->table)->remove, error);
 
   return kh_table_rows_remove (save->connection, kh_customer_get_number (save->customer), kept, error) &&
-         write_values (save, kept, kept, NULL, error) &&
+         queue (save, kept, NULL, error) && write_values (save, kept, kept, NULL, error) &&
          write_history (save, "remove-row", change->row, KH_COLUMN_NONE, NULL, NULL, error);
 }
 
@@ -181,7 +194,7 @@ add_row (Save    *save,
     }
 
   return kh_table_rows_add (save->connection, kh_customer_get_number (save->customer), row, error) &&
-         write_history (save, "add-row", row, KH_COLUMN_NONE, NULL, NULL, error) &&
+         queue (save, NULL, row, error) && write_history (save, "add-row", row, KH_COLUMN_NONE, NULL, NULL, error) &&
          write_values (save, row, NULL, row, error);
 }
 
@@ -201,7 +214,7 @@ change_row (Save    *save,
     return TRUE;
 
   return kh_table_rows_update (save->connection, kh_customer_get_number (save->customer), row, error) &&
-         write_values (save, row, kept, row, error);
+         queue (save, kept, row, error) && write_values (save, row, kept, row, error);
 }
 
 static gboolean
@@ -416,7 +429,7 @@ kh_table_save (KhConnection  *connection,
 {
   g_autoptr (KhCatalogues) catalogues = NULL;
   g_autoptr (KhRows) kept = NULL;
-  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author };
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE };
 
   if (changes->len == 0)
     return TRUE;
@@ -425,7 +438,8 @@ kh_table_save (KhConnection  *connection,
     return FALSE;
   catalogues = kh_catalogue_rows_load (connection, error);
   kept = catalogues != NULL ? kh_table_rows_load (connection, kh_customer_get_number (customer), table, error) : NULL;
-  if (kept == NULL || !kh_customer_rows_touch (connection, customer, error))
+  if (kept == NULL || !kh_customer_rows_touch (connection, customer, error) ||
+      !kh_outbox_rows_is_wanted (connection, kh_customer_get_number (customer), &save.wanted, error))
     return FALSE;
   save.kept = kept;
   save.context.catalogues = catalogues;

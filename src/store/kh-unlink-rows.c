@@ -145,9 +145,10 @@ tell_given_up (KhConnection  *connection,
   for (guint i = 0; i < items->len; i++)
     {
       const KhOutboxItem *item = g_ptr_array_index (items, i);
+      g_autofree char *place = kh_outbox_item_dup_place (item);
 
       if (!kh_history_rows_write (connection, author, is_sent (item) ? "give-up-change" : "discard-change", item->customer,
-                                  item->revision, kh_datapoint_get (item->datapoint)->key, NULL, NULL, error))
+                                  item->revision, place, NULL, NULL, error))
         return FALSE;
     }
 

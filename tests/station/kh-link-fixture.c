@@ -22,7 +22,7 @@
   "\"emails\":[{\"type\":\"email\",\"address\":\"ann@example.org\"}]}"
 
 const char kh_link_accounts[] =
-  "[{\"number\":\"1042\"," SITE_OF_ANN ("4 Elm St", "+18015550101") "},"
+  "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\"," SITE_OF_ANN ("4 Elm St", "+18015550101") "},"
   "{\"number\":\"AB-77\"},"
   "{\"number\":\"3000\",\"receiver\":\"1\"},"
   "{\"number\":\"3000\",\"receiver\":\"9\"},"
@@ -63,6 +63,7 @@ kh_link_fixture_close (KhLinkFixture *self)
 
 static void
 save_company (KhLinkFixture *self,
+              KhMonitorType  type,
               const char    *address,
               const char    *ca_file)
 {
@@ -71,7 +72,7 @@ save_company (KhLinkFixture *self,
   g_autoptr (GError) error = NULL;
 
   company = g_object_new (KH_TYPE_COMPANY, "id", self->company, "name", "Dynamark",
-                          "monitor-type", (int) KH_MONITOR_BOLD, "address", address, "ca-file", ca_file,
+                          "monitor-type", (int) type, "address", address, "ca-file", ca_file,
                           "active", TRUE, NULL);
   kh_store_save_company_async (self->store, company, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
@@ -89,7 +90,7 @@ kh_link_fixture_init_at (KhLinkFixture *self,
 
   memset (self, 0, sizeof *self);
   kh_link_fixture_open (self, folder);
-  save_company (self, address, ca_file);
+  save_company (self, KH_MONITOR_BOLD, address, ca_file);
 }
 
 static KhReferenceStation *
@@ -134,7 +135,8 @@ kh_link_fixture_replace_station_by (KhLinkFixture      *self,
   kh_reference_station_stop (self->station);
   g_object_unref (self->station);
   self->station = start_station (profile, accounts);
-  save_company (self, kh_reference_station_get_url (self->station), NULL);
+  save_company (self, profile == KH_REFERENCE_GENERIC ? KH_MONITOR_GENERIC : KH_MONITOR_BOLD,
+                kh_reference_station_get_url (self->station), NULL);
 }
 
 void

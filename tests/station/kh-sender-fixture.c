@@ -55,8 +55,17 @@ kh_sender_fixture_link (KhSenderFixture *self)
 void
 kh_sender_fixture_init (KhSenderFixture *self)
 {
+  kh_sender_fixture_init_by (self, KH_REFERENCE_BOLD);
+}
+
+void
+kh_sender_fixture_init_by (KhSenderFixture    *self,
+                           KhReferenceProfile  profile)
+{
   self->sender = NULL;
   kh_link_fixture_init (&self->office);
+  if (profile != KH_REFERENCE_BOLD)
+    kh_link_fixture_replace_station_by (&self->office, profile, kh_link_accounts);
   self->customer = kh_link_fixture_add_customer (&self->office, "1042", NULL);
   kh_sender_fixture_link (self);
   kh_sender_fixture_start (self);
@@ -137,7 +146,7 @@ kh_sender_fixture_dup_items (KhSenderFixture *self)
 
       if (kh_outbox_state_is_final (item->state))
         continue;
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", kh_datapoint_get (item->datapoint)->key,
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", kh_outbox_item_get_key (item),
                               kh_outbox_state_to_string (item->state));
       if (item->reason != NULL)
         g_string_append_printf (text, " %s", item->reason);

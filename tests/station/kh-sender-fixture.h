@@ -21,6 +21,9 @@ typedef struct {
 } KhSenderFixture;
 
 void        kh_sender_fixture_init       (KhSenderFixture *self);
+/* With another kind of station than Bold. */
+void        kh_sender_fixture_init_by    (KhSenderFixture *self,
+                                          KhReferenceProfile profile);
 void        kh_sender_fixture_clear      (KhSenderFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhSenderFixture, kh_sender_fixture_clear)
 

@@ -107,7 +107,7 @@ char *
 kh_outbox_text_dup_rejected (const char         *company,
                              const KhOutboxItem *item)
 {
-  const char *label = kh_datapoint_get_label (item->datapoint);
+  g_autofree char *label = kh_outbox_item_dup_label (item);
 
   if (item->message != NULL)
     /* Translators: a datapoint, then a sentence of why it was not sent. */

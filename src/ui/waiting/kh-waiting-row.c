@@ -70,10 +70,10 @@ dup_change (const KhWaiting *waiting)
   if (waiting->item == NULL)
     /* Translators: in place of a datapoint: the whole account is held. */
     return g_strdup (_("The account"));
-  if (waiting->item->hidden && !kh_datapoint_get (waiting->item->datapoint)->sealed)
+  if (waiting->item->hidden && !kh_outbox_item_is_sealed (waiting->item))
     return g_strdup (_("A value that you may not view"));
 
-  return g_strdup (kh_datapoint_get_label (waiting->item->datapoint));
+  return kh_outbox_item_dup_label (waiting->item);
 }
 
 static char *
@@ -82,7 +82,7 @@ dup_reason (const KhWaiting *waiting,
 {
   if (waiting->item == NULL)
     return kh_outbox_text_dup_held (company, waiting->hold, waiting->hold_message, FALSE);
-  if (waiting->item->hidden && !kh_datapoint_get (waiting->item->datapoint)->sealed)
+  if (waiting->item->hidden && !kh_outbox_item_is_sealed (waiting->item))
     return NULL;
   if (waiting->item->state == KH_OUTBOX_HELD)
     return kh_outbox_text_dup_held (company, waiting->item->reason, waiting->item->message, TRUE);

@@ -1,0 +1,225 @@
+/* kh-row-sides.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-core"
+
+#include "config.h"
+
+#include "kh-row-sides.h"
+
+#include "kh-place.h"
+#include "kh-row-pair.h"
+#include "kh-row-push.h"
+#include "kh-row-text.h"
+
+struct _KhRowSides
+{
+  /* Owned */
+  KhShadow *shadow;
+  GHashTable *theirs; /* KhRow, by the place of our row */
+
+  /* State */
+  KhMonitorType type;
+  gboolean same_version;
+  gboolean compared;
+};
+
+/* What we have taken out is still there until the station is told. It is nobody else's meanwhile,
+ * who may have the same name. */
+static void
+add_removed (KhRowSides *self,
+             KhRows     *known,
+             GHashTable *places)
+{
+  GHashTableIter iter;
+  gpointer place, entry;
+
+  g_hash_table_iter_init (&iter, self->shadow->rows);
+  while (g_hash_table_iter_next (&iter, &place, &entry))
+    {
+      const KhShadowEntry *shadow = entry;
+      g_auto (KhPlace) parsed = { 0 };
+      g_autoptr (KhRow) row = NULL;
+
+      if (!shadow->known || g_hash_table_contains (places, place) || !kh_place_parse (place, &parsed) ||
+          parsed.table != kh_rows_get_table (known))
+        continue;
+      row = kh_row_new_from_text (parsed.table, shadow->value);
+      kh_row_set_id (row, parsed.row);
+      kh_row_set_item (row, shadow->item);
+      kh_rows_append (known, row);
+    }
+}
+
+/* Our rows, and those that were ours, as the shadow knows them at the station. */
+static KhRows *
+name_ours (KhRowSides *self,
+           KhRows     *ours)
+{
+  KhRows *known = kh_rows_new (kh_rows_get_table (ours));
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < kh_rows_get_n (ours); i++)
+    g_hash_table_add (places, kh_row_push_dup_place (kh_rows_get (ours, i)));
+  add_removed (self, known, places);
+  for (guint i = 0; i < kh_rows_get_n (ours); i++)
+    {
+      g_autoptr (KhRow) row = kh_row_copy (kh_rows_get (ours, i));
+      g_autofree char *place = kh_row_push_dup_place (row);
+      const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, place);
+
+      kh_row_set_item (row, entry != NULL ? entry->item : NULL);
+      kh_rows_append (known, row);
+    }
+
+  return known;
+}
+
+static void
+add_table (KhRowSides *self,
+           KhRows     *rows,
+           KhAccount  *account)
+{
+  g_autoptr (KhRows) ours = name_ours (self, rows);
+  g_autoptr (GPtrArray) pairs = kh_row_pairs_make (ours, kh_account_get_rows (account, kh_rows_get_table (rows)));
+
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const KhRowPair *pair = g_ptr_array_index (pairs, i);
+
+      if (pair->ours != NULL && pair->theirs != NULL)
+        g_hash_table_insert (self->theirs, kh_row_push_dup_place (pair->ours), g_object_ref (pair->theirs));
+    }
+}
+
+/**
+ * kh_row_sides_new:
+ * @shadow: what was last known
+ * @ours: (nullable) (element-type KhRows): our rows of each table that goes to a station
+ * @account: what the station has now
+ * @type: what kind of company it is
+ * @same_version: whether @account is still the version that was last known
+ *
+ * Returns: (transfer full): who is whom, freed with kh_row_sides_free()
+ */
+KhRowSides *
+kh_row_sides_new (const KhShadow *shadow,
+                  GPtrArray      *ours,
+                  KhAccount      *account,
+                  KhMonitorType   type,
+                  gboolean        same_version)
+{
+  KhRowSides *self = g_new0 (KhRowSides, 1);
+
+  self->shadow = kh_shadow_copy (shadow);
+  self->theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->type = type;
+  self->same_version = same_version;
+  self->compared = ours != NULL;
+  for (guint i = 0; ours != NULL && i < ours->len; i++)
+    add_table (self, g_ptr_array_index (ours, i), account);
+
+  return self;
+}
+
+/**
+ * kh_row_sides_free:
+ * @self: (nullable): both sides
+ */
+void
+kh_row_sides_free (KhRowSides *self)
+{
+  if (self == NULL)
+    return;
+
+  kh_shadow_free (self->shadow);
+  g_hash_table_unref (self->theirs);
+  g_free (self);
+}
+
+static gboolean
+is_agreed (KhRowSides          *self,
+           const KhOutboxItem  *item,
+           const KhShadowEntry *entry,
+           KhRow               *theirs)
+{
+  g_autoptr (KhRow) agreed = NULL;
+
+  if (entry == NULL || !entry->known)
+    return FALSE;
+  if (self->same_version)
+    return TRUE;
+  agreed = kh_row_new_from_text (item->table, entry->value);
+
+  return kh_row_push_is_alike (self->type, agreed, theirs);
+}
+
+/**
+ * kh_row_sides_judge:
+ * @self: both sides
+ * @item: a change of a row
+ *
+ * The rules are those of kh_shadow_judge(), for a row as a whole: what somebody else has changed,
+ * taken out, or entered before us, is not written over unseen.
+ *
+ * Returns: whether the station has it already, has what it had, or has something else
+ */
+KhOutboxEvent
+kh_row_sides_judge (KhRowSides         *self,
+                    const KhOutboxItem *item)
+{
+  const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, item->place);
+  KhRow *theirs = g_hash_table_lookup (self->theirs, item->place);
+  g_autoptr (KhRow) ours = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
+
+  if (theirs == NULL && ours == NULL)
+    return KH_OUTBOX_FOUND;
+  if (theirs == NULL)
+    return entry == NULL || entry->item == NULL || self->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+  if (ours != NULL && kh_row_push_is_alike (self->type, ours, theirs))
+    return KH_OUTBOX_FOUND;
+
+  return is_agreed (self, item, entry, theirs) ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+}
+
+/**
+ * kh_row_sides_dup_theirs:
+ * @self: both sides
+ * @place: the place of a row of ours
+ *
+ * Returns: (transfer full) (nullable): the station's row of it as a text
+ */
+char *
+kh_row_sides_dup_theirs (KhRowSides *self,
+                         const char *place)
+{
+  KhRow *theirs = g_hash_table_lookup (self->theirs, place);
+
+  return theirs != NULL ? kh_row_dup_text (theirs) : NULL;
+}
+
+/**
+ * kh_row_sides_agree:
+ * @self: both sides
+ * @shadow: takes the station's rows as what is agreed on
+ */
+void
+kh_row_sides_agree (KhRowSides *self,
+                    KhShadow   *shadow)
+{
+  GHashTableIter iter;
+  gpointer place, row;
+
+  g_hash_table_remove_all (shadow->rows);
+  g_hash_table_iter_init (&iter, self->theirs);
+  while (g_hash_table_iter_next (&iter, &place, &row))
+    {
+      g_autofree char *text = kh_row_dup_text (row);
+
+      kh_shadow_set_row (shadow, place, text, kh_row_get_item (row));
+    }
+  shadow->rows_known = self->compared;
+}

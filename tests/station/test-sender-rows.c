@@ -1,0 +1,384 @@
+/* test-sender-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Contacts on their way to the station: item by item, once, and over nothing that nobody has seen. */
+
+#include "config.h"
+
+#include "kh-account.h"
+#include "kh-sender-fixture.h"
+#include "kh-store-test.h"
+
+#include <string.h>
+
+/* Rows of the record */
+
+static KhRows *
+load (KhSenderFixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRows *rows;
+
+  kh_store_load_table_async (fixture->office.store, fixture->customer, KH_TABLE_CONTACTS, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_table_finish (fixture->office.store, result, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+save (KhSenderFixture *fixture,
+      KhRow           *row,
+      KhRow           *before,
+      gboolean         removed)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, kh_row_change_new (row, before, removed));
+  kh_store_save_table_async (fixture->office.store, fixture->customer, KH_TABLE_CONTACTS, changes, NULL,
+                             kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_save_table_finish (fixture->office.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add (KhSenderFixture *fixture,
+     const char      *name,
+     const char      *phone)
+{
+  g_autoptr (KhRows) rows = load (fixture);
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_CONTACTS);
+  g_autofree char *order = g_strdup_printf ("%u", kh_rows_get_n (rows) + 1);
+
+  kh_row_set (row, KH_CONTACT_ORDER, order);
+  kh_row_set (row, KH_CONTACT_NAME, name);
+  kh_row_set (row, KH_CONTACT_RELATION, "neighbour");
+  kh_row_set (row, KH_CONTACT_PHONE_1_TYPE, "home");
+  kh_row_set (row, KH_CONTACT_PHONE_1, phone);
+  save (fixture, row, NULL, FALSE);
+}
+
+static KhRow *
+find (KhRows     *rows,
+      const char *name)
+{
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      if (g_strcmp0 (kh_row_get (kh_rows_get (rows, i), KH_CONTACT_NAME), name) == 0)
+        return kh_rows_get (rows, i);
+    }
+
+  return NULL;
+}
+
+static void
+edit (KhSenderFixture *fixture,
+      const char      *name,
+      guint            column,
+      const char      *value)
+{
+  g_autoptr (KhRows) rows = load (fixture);
+  KhRow *before = find (rows, name);
+  g_autoptr (KhRow) row = kh_row_copy (before);
+
+  kh_row_set (row, column, value);
+  save (fixture, row, before, FALSE);
+}
+
+static void
+take_out (KhSenderFixture *fixture,
+          const char      *name)
+{
+  g_autoptr (KhRows) rows = load (fixture);
+  KhRow *before = find (rows, name);
+  g_autoptr (KhRow) row = kh_row_copy (before);
+
+  save (fixture, row, before, TRUE);
+}
+
+/* The station's contacts, as "Bob Lee neighbour home:+18015550101, …". */
+static char *
+dup_there (KhSenderFixture *fixture)
+{
+  static const guint numbers[] = { KH_CONTACT_PHONE_1, KH_CONTACT_PHONE_2, KH_CONTACT_PHONE_3 };
+  g_autoptr (KhAccount) account = kh_link_fixture_read_account (&fixture->office, KH_SENDER_ANN);
+  KhRows *rows = kh_account_get_rows (account, KH_TABLE_CONTACTS);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      KhRow *row = kh_rows_get (rows, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", kh_row_get (row, KH_CONTACT_NAME));
+      if (kh_row_get (row, KH_CONTACT_RELATION) != NULL)
+        g_string_append_printf (text, " %s", kh_row_get (row, KH_CONTACT_RELATION));
+      for (guint n = 0; n < G_N_ELEMENTS (numbers); n++)
+        {
+          if (kh_row_get (row, numbers[n]) != NULL)
+            g_string_append_printf (text, " %s:%s", kh_row_get (row, numbers[n] - 1), kh_row_get (row, numbers[n]));
+        }
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_there (KhSenderFixture *fixture,
+              const char      *contacts)
+{
+  g_autofree char *there = dup_there (fixture);
+
+  g_assert_cmpstr (there, ==, contacts);
+}
+
+static void
+wait_and_assert (KhSenderFixture *fixture,
+                 const char      *contacts)
+{
+  kh_sender_fixture_wait (fixture);
+  kh_assert_items (fixture, "");
+  assert_there (fixture, contacts);
+}
+
+/* The station's id of a contact. */
+static char *
+dup_item (KhSenderFixture *fixture,
+          const char      *name)
+{
+  g_autoptr (KhAccount) account = kh_link_fixture_read_account (&fixture->office, KH_SENDER_ANN);
+
+  return g_strdup (kh_row_get_item (find (kh_account_get_rows (account, KH_TABLE_CONTACTS), name)));
+}
+
+static void
+edit_there (KhSenderFixture *fixture,
+            const char      *name,
+            const char      *member,
+            const char      *value)
+{
+  g_autofree char *item = dup_item (fixture, name);
+  g_autofree char *path = g_strdup_printf ("/contacts/%s/%s", item, member);
+
+  kh_sender_fixture_edit_there (fixture, path, value);
+}
+
+/* Tests */
+
+/* Added, changed, and taken out again: the contact itself, and each of its numbers. */
+static void
+test_arrives (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101x7");
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101x7");
+  edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_2, "+18015550102");
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101x7 other:+18015550102");
+  edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_1, "+18015550103");
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550103 other:+18015550102");
+  edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_2, NULL);
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550103");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  edit (&fixture, "Bob Lee", KH_CONTACT_NAME, "Robert Lee");
+  wait_and_assert (&fixture, "Robert Lee brother home:+18015550103");
+  add (&fixture, "Cid Lee", NULL);
+  take_out (&fixture, "Robert Lee");
+  wait_and_assert (&fixture, "Cid Lee neighbour");
+}
+
+/* Whatever happens on the way, nobody is entered twice. */
+static void
+test_once (void)
+{
+  static const char *const faults[] = { "drop@changes*2", "drop-after@changes*1", "truncated@changes*1",
+                                        "status:503:1@changes*1", "stale@changes*1", "delay:3000@changes*1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+
+      kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+      kh_sender_fixture_wait (&fixture);
+      kh_link_fixture_set_deadline (&fixture.office, 500);
+      kh_link_fixture_fault (&fixture.office, faults[i]);
+      add (&fixture, "Bob Lee", "+18015550101");
+      wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101");
+    }
+}
+
+/* What was added and taken out again while the station could not be reached is no matter there. */
+static void
+test_come_and_gone (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  gint64 version;
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  kh_sender_fixture_wait (&fixture);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  add (&fixture, "Bob Lee", "+18015550101");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  take_out (&fixture, "Bob Lee");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
+}
+
+/* Somebody at the station was at the same contact: held, until a person says what to do. */
+static void
+test_conflict (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
+  assert_there (&fixture, "Bob Lee uncle home:+18015550101");
+
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_DISCARDED);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  assert_there (&fixture, "Bob Lee uncle home:+18015550101");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "cousin");
+  wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
+}
+
+/* A change of another contact, or of the address, goes on all the same. */
+static void
+test_others_at_the_station (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101");
+  add (&fixture, "Cid Lee", "+18015550102");
+  kh_sender_fixture_wait (&fixture);
+  edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
+  edit (&fixture, "Cid Lee", KH_CONTACT_RELATION, "sister");
+  wait_and_assert (&fixture, "Bob Lee uncle home:+18015550101, Cid Lee sister home:+18015550102");
+}
+
+/* Taken out at once after it was entered, when only the station knows what it calls it. */
+static void
+test_out_at_once (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait (&fixture);
+  take_out (&fixture, "Bob Lee");
+  add (&fixture, "Una Lee", "+18015550105");
+  wait_and_assert (&fixture, "Una Lee neighbour home:+18015550105");
+}
+
+/* Who is at the station already, with something else, is not written over unseen; nor does anybody
+ * go who is there alone. */
+static void
+test_entered_there (void)
+{
+  static const char accounts[] =
+    "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\",\"site\":{\"kind\":\"residential\","
+    "\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}},\"contacts\":["
+    "{\"name\":\"Una Lee\",\"phones\":[{\"type\":\"home\",\"number\":\"+18015550109\"}]},"
+    "{\"name\":\"Bob Lee\",\"relation\":\"uncle\",\"phones\":[]}]}]";
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_link_fixture_init (&fixture.office);
+  kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
+  fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+  kh_sender_fixture_link (&fixture);
+  kh_sender_fixture_start (&fixture);
+  add (&fixture, "Cid Lee", "+18015550102");
+  wait_and_assert (&fixture, "Una Lee home:+18015550109, Bob Lee uncle, Cid Lee neighbour home:+18015550102");
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait_for (&fixture, "contacts#2 held foreign");
+  assert_there (&fixture, "Una Lee home:+18015550109, Bob Lee uncle, Cid Lee neighbour home:+18015550102");
+}
+
+/* Somebody is taken out, and somebody of the same name entered: one goes and one comes. */
+static void
+test_same_name_again (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  take_out (&fixture, "Bob Lee");
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101");
+}
+
+/* What waited while the program was closed goes out with what else was changed. */
+static void
+test_restart (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_assert_items (&fixture, "contacts#1 queued");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+}
+
+/* Such a station takes a name and telephone numbers, and no other change is sent. */
+static void
+test_bold (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  gint64 version;
+
+  kh_sender_fixture_init (&fixture);
+  add (&fixture, "Bob Lee", "+18015550101");
+  wait_and_assert (&fixture, "Bob Lee home:+18015550101");
+  version = kh_sender_fixture_get_version (&fixture);
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  wait_and_assert (&fixture, "Bob Lee home:+18015550101");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
+  edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_1, "+18015550102");
+  wait_and_assert (&fixture, "Bob Lee home:+18015550102");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sender-rows/arrives", test_arrives);
+  g_test_add_func ("/sender-rows/once", test_once);
+  g_test_add_func ("/sender-rows/come-and-gone", test_come_and_gone);
+  g_test_add_func ("/sender-rows/conflict", test_conflict);
+  g_test_add_func ("/sender-rows/others-at-the-station", test_others_at_the_station);
+  g_test_add_func ("/sender-rows/out-at-once", test_out_at_once);
+  g_test_add_func ("/sender-rows/entered-there", test_entered_there);
+  g_test_add_func ("/sender-rows/same-name-again", test_same_name_again);
+  g_test_add_func ("/sender-rows/restart", test_restart);
+  g_test_add_func ("/sender-rows/bold", test_bold);
+
+  return g_test_run ();
+}
