@@ -84,9 +84,9 @@ kh_customer_page_show_tables (KhCustomerPage *self,
   if (get_tab (place) != NULL || self->number == 0)
     return;
   if (place == self->contacts_place)
-    tab = kh_tables_tab_new (kh_services_get_store (self->services), self->number, contacts, G_N_ELEMENTS (contacts));
+    tab = kh_tables_tab_new (self->services, self->number, contacts, G_N_ELEMENTS (contacts));
   else
-    tab = kh_tables_tab_new (kh_services_get_store (self->services), self->number, systems, G_N_ELEMENTS (systems));
+    tab = kh_tables_tab_new (self->services, self->number, systems, G_N_ELEMENTS (systems));
   g_signal_connect_object (tab, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tab, "notify::dirty", G_CALLBACK (kh_customer_page_update_dirty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tab, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);

@@ -265,7 +265,9 @@ update_secret (KhDatapointRow *self)
 {
   if (self->reveal == NULL)
     {
-      self->reveal = kh_reveal_button_new (self->datapoint->id, GTK_LABEL (self->value));
+      self->reveal = kh_reveal_button_new (kh_datapoint_get_label (self->datapoint->id), GTK_LABEL (self->value));
+      kh_reveal_button_set_action (KH_REVEAL_BUTTON (self->reveal), "page.reveal",
+                                   g_variant_new_uint32 ((guint32) self->datapoint->id));
       gtk_widget_insert_after (self->reveal, GTK_WIDGET (self), self->value);
     }
   if (!kh_reveal_button_get_shown (KH_REVEAL_BUTTON (self->reveal)) || self->editing ||

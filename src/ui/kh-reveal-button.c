@@ -21,8 +21,12 @@ struct _KhRevealButton {
   /* borrowed */
   GtkLabel *label;
 
+  /* owned */
+  char *name;
+  char *action;
+  GVariant *target;
+
   /* state */
-  KhDatapointId id;
   guint timeout;
   gboolean shown;
 };
@@ -32,9 +36,8 @@ G_DEFINE_FINAL_TYPE (KhRevealButton, kh_reveal_button, GTK_TYPE_BUTTON)
 static void
 update_words (KhRevealButton *self)
 {
-  const char *datapoint = kh_datapoint_get_label (self->id);
   /* Translators: a datapoint's name follows, as in "Reveal Passcode". */
-  g_autofree char *name = g_strdup_printf (self->shown ? _("Hide %s") : _("Reveal %s"), datapoint);
+  g_autofree char *name = g_strdup_printf (self->shown ? _("Hide %s") : _("Reveal %s"), self->name);
 
   gtk_button_set_label (GTK_BUTTON (self), self->shown ? _("Hide") : _("Reveal"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
@@ -79,7 +82,7 @@ kh_reveal_button_clicked (GtkButton *button)
   if (self->shown)
     kh_reveal_button_conceal (self);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "page.reveal", "u", (guint32) self->id);
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), self->action, self->target);
 }
 
 static void
@@ -104,9 +107,22 @@ kh_reveal_button_dispose (GObject *object)
 }
 
 static void
+kh_reveal_button_finalize (GObject *object)
+{
+  KhRevealButton *self = KH_REVEAL_BUTTON (object);
+
+  g_free (self->name);
+  g_free (self->action);
+  g_clear_pointer (&self->target, g_variant_unref);
+
+  G_OBJECT_CLASS (kh_reveal_button_parent_class)->finalize (object);
+}
+
+static void
 kh_reveal_button_class_init (KhRevealButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kh_reveal_button_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kh_reveal_button_finalize;
   GTK_WIDGET_CLASS (klass)->unmap = kh_reveal_button_unmap;
   GTK_BUTTON_CLASS (klass)->clicked = kh_reveal_button_clicked;
 }
@@ -119,16 +135,29 @@ kh_reveal_button_init (KhRevealButton *self)
 }
 
 GtkWidget *
-kh_reveal_button_new (KhDatapointId  id,
-                      GtkLabel      *label)
+kh_reveal_button_new (const char *name,
+                      GtkLabel   *label)
 {
   KhRevealButton *self = g_object_new (KH_TYPE_REVEAL_BUTTON, NULL);
 
-  self->id = id;
+  self->name = g_strdup (name);
   self->label = label;
   update_words (self);
 
   return GTK_WIDGET (self);
+}
+
+void
+kh_reveal_button_set_action (KhRevealButton *self,
+                             const char     *action,
+                             GVariant       *target)
+{
+  g_return_if_fail (KH_IS_REVEAL_BUTTON (self));
+
+  g_free (self->action);
+  self->action = g_strdup (action);
+  g_clear_pointer (&self->target, g_variant_unref);
+  self->target = g_variant_ref_sink (target);
 }
 
 gboolean

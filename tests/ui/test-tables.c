@@ -275,6 +275,49 @@ test_adt (void)
   tear_down (&fixture);
 }
 
+/* A PIN that is kept is dots, in the row and in its field; with the keyboard alone it is revealed for
+ * a while, and taken away. */
+static void
+test_pin (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture);
+  kh_services_set_reveal_time (fixture.base.services, 1500);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_type ("Ann Lee");
+  next (&fixture, 9);
+  kh_ui_type ("4711");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Saved.");
+  kh_ui_settle (fixture.window);
+  kh_ui_wait_button (fixture.root, "Reveal PIN");
+  kh_ui_expect_untold (fixture.root, "4711");
+
+  kh_ui_press (GDK_KEY_r, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "4711");
+  kh_ui_screenshots (fixture.window, "tables-pin");
+  KH_UI_WAIT (kh_ui_find_text (fixture.root, "4711") == NULL);
+  kh_ui_wait_button (fixture.root, "Reveal PIN");
+
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  next (&fixture, 9);
+  kh_ui_screenshots (fixture.window, "tables-pin-editing");
+  g_assert_nonnull (kh_ui_find_button (fixture.root, "Remove PIN"));
+  kh_ui_press (GDK_KEY_Delete, 0);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Remove PIN") == NULL);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture.root, "Cancel") == NULL);
+  {
+    g_autoptr (KhRows) contacts = load (&fixture, KH_TABLE_CONTACTS);
+
+    g_assert_false (kh_row_is_sealed (kh_rows_get (contacts, 0), KH_CONTACT_PIN));
+  }
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -287,6 +330,7 @@ main (int    argc,
   g_test_add_func ("/tables/closing", test_closing);
   g_test_add_func ("/tables/cancel", test_cancel);
   g_test_add_func ("/tables/paste", test_paste);
+  g_test_add_func ("/tables/pin", test_pin);
 
   return g_test_run ();
 }

@@ -21,6 +21,9 @@
 #define LETTER 7
 #define ARROW 34
 
+/* In place of a sealed value. */
+#define DOTS "•••••"
+
 struct _KhTableCell
 {
   GtkWidget parent_instance;
@@ -29,6 +32,7 @@ struct _KhTableCell
   GtkWidget *caption;
   GtkWidget *child;
   GtkWidget *field;
+  GtkWidget *remove; /* where something sealed may be kept */
 
   /* State */
   KhTableId table;
@@ -40,6 +44,7 @@ G_DEFINE_FINAL_TYPE (KhTableCell, kh_table_cell, GTK_TYPE_WIDGET)
 
 enum {
   SIGNAL_EDITED,
+  SIGNAL_EMPTIED,
   SIGNAL_REFUSED,
   N_SIGNALS
 };
@@ -119,11 +124,49 @@ build_check (KhTableCell *self)
 }
 
 static void
+on_remove_clicked_cb (KhTableCell *self)
+{
+  g_signal_emit (self, signals[SIGNAL_EMPTIED], 0);
+}
+
+/* In the field of one that is kept, nothing more is left to delete than what is kept. */
+static gboolean
+on_secret_key_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
+                  guint                  keyval,
+                  guint                  keycode G_GNUC_UNUSED,
+                  GdkModifierType        state,
+                  KhTableCell           *self)
+{
+  const gboolean deletes = keyval == GDK_KEY_Delete || keyval == GDK_KEY_BackSpace;
+
+  if (!deletes || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !gtk_widget_get_visible (self->remove) ||
+      *gtk_editable_get_text (GTK_EDITABLE (self->field)) != '\0')
+    return GDK_EVENT_PROPAGATE;
+  on_remove_clicked_cb (self);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
 build_secret (KhTableCell *self,
               guint        chars)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  /* Translators: takes a PIN or passcode away, whose name follows; Save makes it last. */
+  g_autofree char *name = g_strdup_printf (_("Remove %s"), kh_table_get_column_label (self->table, self->column));
+
+  self->remove = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  gtk_widget_set_tooltip_text (self->remove, name);
+  kh_accessible_name_widget (self->remove, name);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_secret_key_cb), self, 0);
   self->field = gtk_password_entry_new ();
-  self->child = self->field;
+  gtk_widget_add_controller (self->field, keys);
+  self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->child, "linked");
+  gtk_box_append (GTK_BOX (self->child), self->field);
+  gtk_box_append (GTK_BOX (self->child), self->remove);
+  g_signal_connect_object (self->remove, "clicked", G_CALLBACK (on_remove_clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (self->field), TRUE);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->field), FALSE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->field), (int) chars);
@@ -174,6 +217,7 @@ kh_table_cell_class_init (KhTableCellClass *klass)
   widget_class->grab_focus = kh_table_cell_grab_focus;
 
   signals[SIGNAL_EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EMPTIED] = g_signal_new ("emptied", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -247,6 +291,23 @@ kh_table_cell_dup_text (KhTableCell *self)
   return kh_value_format (described, chosen, NULL);
 }
 
+/* What is kept is never typed into: dots say that there is something. */
+static void
+show_sealed (KhTableCell *self,
+             KhRowDraft  *row)
+{
+  KhRow *kept = kh_row_draft_get_original (row);
+  const gboolean removes = kh_row_draft_get_removes (row, self->column);
+  const gboolean sealed = kept != NULL && kh_row_is_sealed (kept, self->column);
+
+  if (kh_row_draft_get_secret (row, self->column) == NULL && kh_row_draft_get_error (row, self->column) == NULL &&
+      *gtk_editable_get_text (GTK_EDITABLE (self->field)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->field), "");
+  /* Translators: what stands in the field of a PIN that was taken away. */
+  g_object_set (self->field, "placeholder-text", removes ? _("Goes on Save") : sealed ? DOTS : NULL, NULL);
+  gtk_widget_set_visible (self->remove, sealed && !removes);
+}
+
 static void
 show_value (KhTableCell *self,
             KhRowDraft  *row)
@@ -258,8 +319,9 @@ show_value (KhTableCell *self,
     kh_entry_list_set_chosen (KH_ENTRY_LIST (self->child), value);
   else if (described->type == KH_VALUE_BOOLEAN)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->field), g_strcmp0 (value, "1") == 0);
-  else if (!described->sealed &&
-           g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->field)), kh_row_draft_get_text (row, self->column)) != 0)
+  else if (described->sealed)
+    show_sealed (self, row);
+  else if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->field)), kh_row_draft_get_text (row, self->column)) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->field), kh_row_draft_get_text (row, self->column));
 }
 

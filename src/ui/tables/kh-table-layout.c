@@ -195,11 +195,26 @@ kh_table_layout_dup_rest (KhRow *row)
   for (guint i = 0; i < layouts[table].n_fields; i++)
     {
       guint column = layouts[table].fields[i].column;
-      g_autofree char *part = is_in_head (table, column) ? NULL : dup_part (row, column);
+      g_autofree char *part = is_in_head (table, column) || kh_table_get_column (table, column)->sealed
+                                ? NULL : dup_part (row, column);
 
       if (part != NULL)
         g_string_append_printf (rest, "%s%s", rest->len > 0 ? " · " : "", part);
     }
 
   return g_string_free (rest, FALSE);
+}
+
+guint
+kh_table_layout_get_sealed (KhTableId table)
+{
+  const KhTable *described = kh_table_get (table);
+
+  for (guint i = 0; i < described->n_columns; i++)
+    {
+      if (described->columns[i].sealed)
+        return i;
+    }
+
+  return KH_COLUMN_NONE;
 }

@@ -38,4 +38,7 @@ char               *kh_table_layout_dup_cell   (KhRow     *row,
                                                 guint      column) G_GNUC_WARN_UNUSED_RESULT;
 char               *kh_table_layout_dup_rest   (KhRow     *row) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The table's column that is kept encrypted, or KH_COLUMN_NONE. */
+guint               kh_table_layout_get_sealed (KhTableId           table);
+
 G_END_DECLS

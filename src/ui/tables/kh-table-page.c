@@ -43,6 +43,7 @@ struct _KhTablePage
   KhTableView *view;
 
   /* Owned */
+  KhServices *services;
   KhStore *store;
   KhTableDraft *draft;
   GCancellable *cancellable;
@@ -415,6 +416,62 @@ kh_table_page_get_dirty (KhTablePage *self)
   return self->dirty;
 }
 
+/* What is sealed */
+
+typedef struct {
+  KhTablePage *page;
+  gint64 row;
+  gint64 member;
+} Reveal;
+
+static void
+reveal_free (Reveal *reveal)
+{
+  g_object_unref (reveal->page);
+  g_free (reveal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reveal, reveal_free)
+
+static void
+on_revealed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (Reveal) reveal = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhSecret) secret = kh_store_reveal_row_finish (KH_STORE (source), result, &error);
+  KhTablePage *self = reveal->page;
+  KhDesk *desk = kh_services_get_desk (self->services);
+  g_autofree char *why = NULL;
+
+  /* Whoever asked is still there, and looks at it. */
+  if (g_cancellable_is_cancelled (self->cancellable) || self->editing ||
+      reveal->member != kh_store_get_member (KH_STORE (source)))
+    return;
+  if (desk != NULL && g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY))
+    why = kh_desk_dup_why (desk);
+  set_message (self, why != NULL ? why : error != NULL ? error->message : NULL);
+  if (secret != NULL)
+    kh_table_view_reveal (self->view, reveal->row, secret, kh_services_get_reveal_time (self->services));
+}
+
+static void
+on_reveal_activated_cb (GtkWidget  *widget,
+                        const char *name G_GNUC_UNUSED,
+                        GVariant   *parameter)
+{
+  KhTablePage *self = KH_TABLE_PAGE (widget);
+  Reveal *reveal = g_new0 (Reveal, 1);
+  guint32 column;
+
+  g_variant_get (parameter, "(xu)", &reveal->row, &column);
+  reveal->page = g_object_ref (self);
+  reveal->member = kh_store_get_member (self->store);
+  kh_store_reveal_row_async (self->store, self->customer, self->table, reveal->row, column, self->cancellable,
+                             on_revealed_cb, reveal);
+}
+
 /* Actions */
 
 static void
@@ -499,6 +556,7 @@ kh_table_page_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->draft);
   g_clear_object (&self->store);
+  g_clear_object (&self->services);
 
   G_OBJECT_CLASS (kh_table_page_parent_class)->dispose (object);
 }
@@ -552,6 +610,7 @@ kh_table_page_class_init (KhTablePageClass *klass)
   gtk_widget_class_install_action (widget_class, "table-page.edit", NULL, on_edit_activated_cb);
   gtk_widget_class_install_action (widget_class, "table-page.save", NULL, on_save_activated_cb);
   gtk_widget_class_install_action (widget_class, "table-page.cancel", NULL, on_cancel_activated_cb);
+  gtk_widget_class_install_action (widget_class, "table-page.reveal", "(xu)", on_reveal_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "table-page.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "table-page.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "table-page.cancel", NULL);
@@ -568,14 +627,16 @@ kh_table_page_init (KhTablePage *self)
 }
 
 GtkWidget *
-kh_table_page_new (KhStore   *store,
-                   gint64     customer,
-                   KhTableId  table)
+kh_table_page_new (KhServices *services,
+                   gint64      customer,
+                   KhTableId   table)
 {
+  KhStore *store = kh_services_get_store (services);
   KhTablePage *self = g_object_new (KH_TYPE_TABLE_PAGE, NULL);
   /* Translators: the name of a table, such as Contacts. */
   g_autofree char *name = g_strdup_printf (_("Edit %s"), kh_table_get_label (table));
 
+  self->services = g_object_ref (services);
   self->store = g_object_ref (store);
   self->customer = customer;
   self->table = table;

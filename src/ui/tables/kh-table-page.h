@@ -8,7 +8,7 @@
 
 #include <gtk/gtk.h>
 
-#include "kh-store.h"
+#include "kh-services.h"
 #include "kh-table.h"
 
 G_BEGIN_DECLS
@@ -26,7 +26,7 @@ G_BEGIN_DECLS
 #define KH_TYPE_TABLE_PAGE (kh_table_page_get_type ())
 G_DECLARE_FINAL_TYPE (KhTablePage, kh_table_page, KH, TABLE_PAGE, GtkWidget)
 
-GtkWidget *kh_table_page_new       (KhStore     *store,
+GtkWidget *kh_table_page_new       (KhServices  *services,
                                     gint64       customer,
                                     KhTableId    table);
 

@@ -9,6 +9,7 @@
 #include "kh-table-row.h"
 
 #include "kh-accessible.h"
+#include "kh-reveal-button.h"
 #include "kh-table-cell.h"
 #include "kh-table-layout.h"
 #include "kh-value-type.h"
@@ -27,6 +28,8 @@ struct _KhTableRow
   GtkWidget *number;
   GPtrArray *texts;
   GtkWidget *rest;
+  GtkWidget *sealed;
+  KhRevealButton *reveal; /* in a table that keeps something encrypted */
   GtkWidget *problem;
   GtkWidget *lines[LINES];
   GPtrArray *cells;
@@ -132,6 +135,8 @@ update_name (KhTableRow *self,
                                kh_row_draft_is_blank (self->draft) ? _("New row") : name->str);
 }
 
+static void update_sealed (KhTableRow *self);
+
 static void
 update (KhTableRow *self)
 {
@@ -155,7 +160,72 @@ update (KhTableRow *self)
   set_line (self->problem, problem);
   for (guint i = 0; i < self->cells->len; i++)
     kh_table_cell_show (g_ptr_array_index (self->cells, i), self->draft);
+  if (self->reveal != NULL)
+    update_sealed (self);
   update_name (self, problem);
+}
+
+/* What is sealed */
+
+static void
+update_sealed (KhTableRow *self)
+{
+  const guint column = kh_table_layout_get_sealed (self->table);
+  KhRow *kept = kh_row_draft_get_original (self->draft);
+  const gboolean shown = kept != NULL && kh_row_is_sealed (kept, column) && !kh_table_row_is_edited (self);
+
+  kh_reveal_button_set_action (self->reveal, "table-page.reveal",
+                               g_variant_new ("(xu)", kept != NULL ? kh_row_get_id (kept) : 0, column));
+  gtk_widget_set_visible (self->sealed, shown);
+}
+
+static void
+build_sealed (KhTableRow *self)
+{
+  const char *name = kh_table_get_column_label (self->table, kh_table_layout_get_sealed (self->table));
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *value = gtk_label_new (NULL);
+  GtkWidget *reveal = kh_reveal_button_new (name, GTK_LABEL (value));
+
+  self->reveal = KH_REVEAL_BUTTON (reveal);
+  /* A list's row that has something to focus in it never is focused itself; Ctrl+R does for it. */
+  gtk_widget_set_focusable (reveal, FALSE);
+  self->sealed = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  gtk_widget_add_css_class (label, "reason");
+  gtk_widget_add_css_class (value, "sealed");
+  gtk_box_append (GTK_BOX (self->sealed), label);
+  gtk_box_append (GTK_BOX (self->sealed), value);
+  gtk_box_append (GTK_BOX (self->sealed), reveal);
+  gtk_widget_add_css_class (self->sealed, "table-line");
+  gtk_widget_add_css_class (self->sealed, "sealed-line");
+  gtk_widget_set_visible (self->sealed, FALSE);
+  gtk_widget_insert_before (self->sealed, GTK_WIDGET (self), self->problem);
+  kh_reveal_button_conceal (self->reveal);
+}
+
+void
+kh_table_row_ask_reveal (KhTableRow *self)
+{
+  g_return_if_fail (KH_IS_TABLE_ROW (self));
+
+  if (self->reveal != NULL && gtk_widget_get_mapped (self->sealed))
+    g_signal_emit_by_name (self->reveal, "clicked");
+}
+
+gboolean
+kh_table_row_reveal (KhTableRow *self,
+                     gint64      id,
+                     KhSecret   *secret,
+                     guint       milliseconds)
+{
+  g_return_val_if_fail (KH_IS_TABLE_ROW (self), FALSE);
+
+  if (self->draft == NULL || kh_table_row_is_edited (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      kh_row_get_id (kh_row_draft_get_edited (self->draft)) != id)
+    return FALSE;
+  kh_reveal_button_show (self->reveal, secret, milliseconds);
+
+  return TRUE;
 }
 
 /* Editing */
@@ -199,6 +269,14 @@ on_cell_refused_cb (KhTableRow *self,
   g_signal_emit (self, signals[SIGNAL_REFUSED], 0, message);
 }
 
+static void
+on_cell_emptied_cb (KhTableRow  *self,
+                    KhTableCell *cell)
+{
+  kh_row_draft_remove_secret (self->draft, kh_table_cell_get_column (cell));
+  gtk_widget_grab_focus (GTK_WIDGET (cell));
+}
+
 /* What may not be seen may not be typed over either. */
 static void
 add_cells (KhTableRow *self)
@@ -214,6 +292,7 @@ add_cells (KhTableRow *self)
         continue;
       cell = kh_table_cell_new (self->table, fields[i].column, fields[i].chars);
       g_signal_connect_object (cell, "edited", G_CALLBACK (on_cell_edited_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (cell, "emptied", G_CALLBACK (on_cell_emptied_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (cell, "refused", G_CALLBACK (on_cell_refused_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->lines[fields[i].line]), cell);
       gtk_widget_set_visible (self->lines[fields[i].line], TRUE);
@@ -481,6 +560,8 @@ kh_table_row_new (KhTableId table)
   KhTableRow *self = make (table);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  if (kh_table_layout_get_sealed (table) != KH_COLUMN_NONE)
+    build_sealed (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -524,6 +605,9 @@ kh_table_row_set_draft (KhTableRow *self,
   if (self->draft != draft)
     {
       kh_table_row_end_edit (self);
+      /* Another row takes this one's place as the list scrolls. */
+      if (self->reveal != NULL)
+        kh_reveal_button_conceal (self->reveal);
       if (self->draft != NULL)
         g_clear_signal_handler (&self->changed_id, self->draft);
       g_set_object (&self->draft, draft);

@@ -9,6 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "kh-row-draft.h"
+#include "kh-secret.h"
 
 G_BEGIN_DECLS
 
@@ -36,5 +37,13 @@ void        kh_table_row_edit       (KhTableRow *self,
 void        kh_table_row_end_edit   (KhTableRow *self);
 gboolean    kh_table_row_is_edited  (KhTableRow *self);
 guint       kh_table_row_get_column (KhTableRow *self);
+
+/* Asks for the row's sealed value, or takes it away again, as its button does. */
+void        kh_table_row_ask_reveal   (KhTableRow *self);
+/* Shows the row's sealed value for a while, if it is the row with that id. */
+gboolean    kh_table_row_reveal       (KhTableRow *self,
+                                       gint64      id,
+                                       KhSecret   *secret,
+                                       guint       milliseconds);
 
 G_END_DECLS

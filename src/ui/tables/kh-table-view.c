@@ -30,6 +30,7 @@ struct _KhTableView
 
   /* State */
   KhTableId table;
+  guint last; /* the row that was edited last */
   gboolean editable;
 };
 
@@ -257,6 +258,17 @@ on_clipboard_read_cb (GObject      *source,
 }
 
 static void
+on_reveal_activated_cb (GtkWidget  *widget,
+                        const char *name G_GNUC_UNUSED,
+                        GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhTableRow *row = find_focused (KH_TABLE_VIEW (widget));
+
+  if (row != NULL)
+    kh_table_row_ask_reveal (row);
+}
+
+static void
 on_paste_activated_cb (GtkWidget  *widget,
                        const char *name G_GNUC_UNUSED,
                        GVariant   *parameter G_GNUC_UNUSED)
@@ -309,10 +321,18 @@ update_actions (KhTableView *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], self->editable);
 }
 
+/* The row that was there last, also where the list has other rows by now that are not built yet. */
 static gboolean
 kh_table_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (KH_TABLE_VIEW (widget)->list));
+  KhTableView *self = KH_TABLE_VIEW (widget);
+  const guint n = self->draft != NULL ? kh_table_draft_get_n (self->draft) : 0;
+
+  if (n == 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  focus_row (self, MIN (self->last, n - 1));
+
+  return TRUE;
 }
 
 static void
@@ -350,7 +370,9 @@ kh_table_view_class_init (KhTableViewClass *klass)
   gtk_widget_class_install_action (widget_class, "table.undo", NULL, on_undo_activated_cb);
   gtk_widget_class_install_action (widget_class, "table.move", "i", on_move_activated_cb);
   gtk_widget_class_install_action (widget_class, "table.paste", NULL, on_paste_activated_cb);
+  gtk_widget_class_install_action (widget_class, "table.reveal", NULL, on_reveal_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "table.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "table.reveal", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "table.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "table.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "table.undo", NULL);
@@ -436,6 +458,7 @@ kh_table_view_edit (KhTableView *self,
   g_return_if_fail (position < kh_table_draft_get_n (self->draft));
 
   kh_table_view_end_edit (self);
+  self->last = position;
   focus_row (self, position);
   row = kh_row_list_find (self->list, kh_table_draft_get (self->draft, position), get_draft);
   if (row != NULL)
@@ -455,5 +478,23 @@ kh_table_view_end_edit (KhTableView *self)
 
       if (row != NULL)
         kh_table_row_end_edit (KH_TABLE_ROW (row));
+    }
+}
+
+void
+kh_table_view_reveal (KhTableView *self,
+                      gint64       id,
+                      KhSecret    *secret,
+                      guint        milliseconds)
+{
+  g_return_if_fail (KH_IS_TABLE_VIEW (self));
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (KH_IS_TABLE_ROW (row) && kh_table_row_reveal (KH_TABLE_ROW (row), id, secret, milliseconds))
+        return;
     }
 }

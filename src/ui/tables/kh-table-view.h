@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "kh-secret.h"
 #include "kh-table-draft.h"
 
 G_BEGIN_DECLS
@@ -35,5 +36,10 @@ void       kh_table_view_edit         (KhTableView  *self,
                                        guint         position,
                                        guint         column);
 void       kh_table_view_end_edit     (KhTableView  *self);
+
+void       kh_table_view_reveal       (KhTableView  *self,
+                                       gint64        id,
+                                       KhSecret     *secret,
+                                       guint         milliseconds);
 
 G_END_DECLS

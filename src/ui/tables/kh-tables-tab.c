@@ -170,7 +170,7 @@ kh_tables_tab_init (KhTablesTab *self)
 }
 
 GtkWidget *
-kh_tables_tab_new (KhStore         *store,
+kh_tables_tab_new (KhServices      *services,
                    gint64           customer,
                    const KhTableId *tables,
                    guint            n_tables)
@@ -179,7 +179,7 @@ kh_tables_tab_new (KhStore         *store,
 
   for (guint i = 0; i < n_tables; i++)
     {
-      GtkWidget *page = kh_table_page_new (store, customer, tables[i]);
+      GtkWidget *page = kh_table_page_new (services, customer, tables[i]);
 
       g_signal_connect_object (page, "notify::dirty", G_CALLBACK (on_dirty_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "notice", G_CALLBACK (on_notice_cb), self, G_CONNECT_SWAPPED);

@@ -8,7 +8,7 @@
 
 #include <gtk/gtk.h>
 
-#include "kh-store.h"
+#include "kh-services.h"
 #include "kh-table.h"
 
 G_BEGIN_DECLS
@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 #define KH_TYPE_TABLES_TAB (kh_tables_tab_get_type ())
 G_DECLARE_FINAL_TYPE (KhTablesTab, kh_tables_tab, KH, TABLES_TAB, GtkWidget)
 
-GtkWidget *kh_tables_tab_new       (KhStore         *store,
+GtkWidget *kh_tables_tab_new       (KhServices      *services,
                                     gint64           customer,
                                     const KhTableId *tables,
                                     guint            n_tables);
