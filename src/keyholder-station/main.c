@@ -38,9 +38,9 @@ typedef struct {
 
 static const char description[] =
   "Faults: KIND[:ARGUMENT]@RESOURCE[*COUNT][+SKIP], COUNT times after SKIP requests.\n"
-  "  Kinds: delay:MS, drop, drop-after, status:CODE[:SECONDS], stale, locked[:SECONDS],\n"
-  "    truncated[:chunked], garbage[:json], nested[:LEVELS], huge[:MIB], liar[:negative],\n"
-  "    latin1, drip[:MS], redirect[:URL], pending, touch, other[:number]\n"
+  "  Kinds: delay:MS, drop, drop-after, status:CODE[:SECONDS], problem:TYPE[:SECONDS],\n"
+  "    stale, locked[:SECONDS], truncated[:chunked], garbage[:json], nested[:LEVELS],\n"
+  "    huge[:MIB], liar[:negative], latin1, drip[:MS], redirect[:URL], pending, touch, other[:number]\n"
   "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference,\n"
   "    tests, test, events, create, blocks, reserve, agencies, codes, any\n"
   "\n"

@@ -33,7 +33,6 @@ static const Problem problems[] = {
   { "in-alarm", 409, "The account is in alarm" },
   { "already-linked", 409, "The account is linked already" },
   { "duplicate-number", 409, "The number is taken" },
-  { "in-alarm", 409, "The account is in alarm" },
   { "block-exhausted", 409, "The block has no number left" },
   { "block-disabled", 409, "No numbers are given out from the block any more" },
   { "stale", 412, "The account changed meanwhile" },
@@ -83,13 +82,22 @@ kh_reference_answer_new_object (guint       status,
   return self;
 }
 
-static const char *
-find_title (const char *slug)
+static const Problem *
+find_problem (const char *slug)
 {
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     if (strcmp (problems[i].slug, slug) == 0)
-      return problems[i].title;
-  g_assert_not_reached ();
+      return &problems[i];
+  return NULL;
+}
+
+static const Problem *
+get_problem (const char *slug)
+{
+  const Problem *problem = find_problem (slug);
+
+  g_assert (problem != NULL);
+  return problem;
 }
 
 static JsonObject *
@@ -100,7 +108,7 @@ make_problem (guint       status,
   g_autofree char *type = g_strconcat ("/problems/", slug, NULL);
 
   json_object_set_string_member (problem, "type", type);
-  json_object_set_string_member (problem, "title", find_title (slug));
+  json_object_set_string_member (problem, "title", get_problem (slug)->title);
   json_object_set_int_member (problem, "status", status);
   return problem;
 }
@@ -177,6 +185,36 @@ kh_reference_answer_new_status (guint status,
       self = kh_reference_answer_new_problem (status, problems[i].slug, NULL);
   if (self == NULL)
     self = kh_reference_answer_new_problem (status, "internal", NULL);
+  self->retry_after = retry_after;
+  return self;
+}
+
+/**
+ * kh_reference_answer_is_type:
+ * @slug: a problem's type, without "/problems/"
+ *
+ * Returns: whether it is one of CSL/1
+ */
+gboolean
+kh_reference_answer_is_type (const char *slug)
+{
+  return find_problem (slug) != NULL;
+}
+
+/**
+ * kh_reference_answer_new_type:
+ * @slug: a problem's type, without "/problems/"
+ * @retry_after: seconds for the Retry-After header, or 0
+ *
+ * Returns: (transfer full): what a station says that only tells the type
+ */
+KhReferenceAnswer *
+kh_reference_answer_new_type (const char *slug,
+                              guint       retry_after)
+{
+  const Problem *problem = get_problem (slug);
+  KhReferenceAnswer *self = kh_reference_answer_new_problem (problem->status, slug, NULL);
+
   self->retry_after = retry_after;
   return self;
 }

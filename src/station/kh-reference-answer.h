@@ -40,6 +40,9 @@ KhReferenceAnswer *kh_reference_answer_new_mistakes (guint             status,
                                                     gint64             current_version) G_GNUC_WARN_UNUSED_RESULT;
 KhReferenceAnswer *kh_reference_answer_new_status  (guint              status,
                                                     guint              retry_after) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           kh_reference_answer_is_type     (const char        *slug);
+KhReferenceAnswer *kh_reference_answer_new_type    (const char        *slug,
+                                                    guint              retry_after) G_GNUC_WARN_UNUSED_RESULT;
 void               kh_reference_answer_free        (KhReferenceAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReferenceAnswer, kh_reference_answer_free)
 

@@ -10,6 +10,8 @@
 
 #include "kh-reference-fault.h"
 
+#include "kh-reference-answer.h"
+
 #include <string.h>
 
 typedef struct {
@@ -28,6 +30,7 @@ static const Form forms[] = {
   { KH_REFERENCE_FAULT_DROP, "drop", NOTHING, 0 },
   { KH_REFERENCE_FAULT_DROP_AFTER, "drop-after", NOTHING, 0 },
   { KH_REFERENCE_FAULT_STATUS, "status", "^[45][0-9]{2}(:[0-9]{1,6})?$", 0 },
+  { KH_REFERENCE_FAULT_PROBLEM, "problem", "^[a-z-]+(:[0-9]{1,6})?$", 0 },
   { KH_REFERENCE_FAULT_STALE, "stale", NOTHING, 0 },
   { KH_REFERENCE_FAULT_LOCKED, "locked", MAYBE_NUMBER, 2 },
   { KH_REFERENCE_FAULT_TRUNCATED, "truncated", "^(chunked)?$", 0 },
@@ -105,6 +108,17 @@ read_suffix (KhReferenceFault *fault,
     }
 }
 
+/* A form says what an argument looks like; of the types of problems there are only so many. */
+static gboolean
+is_argument (const Form *form,
+             const char *argument)
+{
+  g_autofree char *slug = g_strndup (argument, strcspn (argument, ":"));
+
+  return g_regex_match_simple (form->argument, argument, G_REGEX_DOLLAR_ENDONLY, 0)
+         && (form->kind != KH_REFERENCE_FAULT_PROBLEM || kh_reference_answer_is_type (slug));
+}
+
 static gboolean
 read_kind (KhReferenceFault  *fault,
            const char        *spec,
@@ -116,7 +130,7 @@ read_kind (KhReferenceFault  *fault,
 
   if (form == NULL)
     return fail (spec, "there is no such kind", error);
-  if (!g_regex_match_simple (form->argument, argument, G_REGEX_DOLLAR_ENDONLY, 0))
+  if (!is_argument (form, argument))
     return fail (spec, "what follows the kind is missing or wrong", error);
   fault->kind = form->kind;
   fault->argument = g_strdup (argument);

@@ -233,6 +233,7 @@ write_answer (Mischief                *self,
     case KH_REFERENCE_FAULT_NONE:
     case KH_REFERENCE_FAULT_DELAY:
     case KH_REFERENCE_FAULT_STATUS:
+    case KH_REFERENCE_FAULT_PROBLEM:
     case KH_REFERENCE_FAULT_STALE:
     case KH_REFERENCE_FAULT_LOCKED:
     case KH_REFERENCE_FAULT_PENDING:
@@ -254,7 +255,50 @@ gboolean
 kh_reference_mischief_is_needed (KhReferenceFaultKind kind)
 {
   return kind != KH_REFERENCE_FAULT_NONE && kind != KH_REFERENCE_FAULT_STATUS
-         && kind != KH_REFERENCE_FAULT_LOCKED && kind != KH_REFERENCE_FAULT_OTHER;
+         && kind != KH_REFERENCE_FAULT_PROBLEM && kind != KH_REFERENCE_FAULT_LOCKED && kind != KH_REFERENCE_FAULT_OTHER;
+}
+
+/* How long a fault wants to be left alone, after a colon in its argument; those that are over by
+ * themselves say so in any case. */
+static guint
+get_retry_after (const KhReferencePlan *plan,
+                 guint                  usual)
+{
+  const char *seconds = strchr (plan->argument, ':');
+
+  return seconds != NULL ? (guint) g_ascii_strtoull (seconds + 1, NULL, 10) : usual;
+}
+
+static KhReferenceAnswer *
+answer_by_type (const KhReferencePlan *plan)
+{
+  static const char *const passing[] = { "locked", "rate", "unavailable", NULL };
+  g_autofree char *slug = g_strndup (plan->argument, strcspn (plan->argument, ":"));
+
+  return kh_reference_answer_new_type (slug, get_retry_after (plan, g_strv_contains (passing, slug) ? 1 : 0));
+}
+
+/**
+ * kh_reference_mischief_answer:
+ * @plan: how to misbehave
+ *
+ * Returns: (transfer full) (nullable): the answer that a fault gives in the service's place
+ */
+KhReferenceAnswer *
+kh_reference_mischief_answer (const KhReferencePlan *plan)
+{
+  const guint status = plan->number;
+
+  if (plan->kind == KH_REFERENCE_FAULT_DROP)
+    return kh_reference_answer_new (0);
+  if (plan->kind == KH_REFERENCE_FAULT_LOCKED)
+    return kh_reference_answer_new_status (423, plan->number);
+  if (plan->kind == KH_REFERENCE_FAULT_PROBLEM)
+    return answer_by_type (plan);
+  if (plan->kind != KH_REFERENCE_FAULT_STATUS)
+    return NULL;
+
+  return kh_reference_answer_new_status (status, get_retry_after (plan, status == 423 || status == 429 || status == 503));
 }
 
 /**

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* Whether libsoup cannot be made to answer so. */
 gboolean kh_reference_mischief_is_needed (KhReferenceFaultKind     kind);
 
+/* What is answered in the service's place, or NULL. */
+KhReferenceAnswer *kh_reference_mischief_answer (const KhReferencePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes the answer about one account one about another. */
 void     kh_reference_mischief_bend      (KhReferenceAnswer       *answer,
                                           const KhReferencePlan   *plan);

@@ -125,26 +125,6 @@ send_answer (SoupServerMessage       *message,
                                       strlen (answer->body));
 }
 
-/* The answer that a fault gives instead of the service's, or NULL. */
-static KhReferenceAnswer *
-answer_by_fault (const KhReferencePlan *plan)
-{
-  const char *seconds;
-  guint status;
-
-  if (plan->kind == KH_REFERENCE_FAULT_DROP)
-    return kh_reference_answer_new (0);
-  if (plan->kind == KH_REFERENCE_FAULT_LOCKED)
-    return kh_reference_answer_new_status (423, plan->number);
-  if (plan->kind != KH_REFERENCE_FAULT_STATUS)
-    return NULL;
-  status = plan->number;
-  seconds = strchr (plan->argument, ':');
-  if (seconds != NULL)
-    return kh_reference_answer_new_status (status, (guint) g_ascii_strtoull (seconds + 1, NULL, 10));
-  return kh_reference_answer_new_status (status, status == 423 || status == 429 || status == 503);
-}
-
 static void
 touch (KhReferenceStation *self,
        KhReferenceRequest *request)
@@ -169,7 +149,7 @@ work_out_answer (Exchange *self)
 {
   KhReferenceStation *station = self->station;
 
-  self->answer = answer_by_fault (self->plan);
+  self->answer = kh_reference_mischief_answer (self->plan);
   if (self->answer == NULL)
     {
       if (self->plan->stale)
