@@ -47,4 +47,10 @@ gboolean    kh_liar_wait          (KhLiar           *self,
                                    guint             milliseconds);
 void        kh_liar_reset         (GIOStream        *stream);
 
+/* A certificate of the liar's own, that nobody vouches for; its files are in the folder. */
+GTlsCertificate *kh_liar_make_certificate (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Runs a test that needs TLS. */
+void        kh_liar_run_child     (const char       *path);
+
 G_END_DECLS

@@ -93,6 +93,14 @@ kh_link_fixture_init_at (KhLinkFixture *self,
   save_company (self, KH_MONITOR_BOLD, address, ca_file);
 }
 
+void
+kh_link_fixture_move (KhLinkFixture *self,
+                      const char    *address,
+                      const char    *ca_file)
+{
+  save_company (self, address, ca_file);
+}
+
 static KhReferenceStation *
 start_station (KhReferenceProfile  profile,
                const char         *accounts)
@@ -321,6 +329,42 @@ kh_link_fixture_set_deadline (KhLinkFixture *self,
   station = kh_stations_get_finish (self->stations, result, &error);
   g_assert_no_error (error);
   kh_csl_station_set_deadline (KH_CSL_STATION (station), milliseconds);
+}
+
+GPtrArray *
+kh_link_read_log (const char *path,
+                  const char *end,
+                  guint       n_names)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return keys;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (JsonNode) node = kh_json_parse (lines[i], strlen (lines[i]), NULL);
+      JsonObject *line = node != NULL ? json_node_get_object (node) : NULL;
+
+      if (line != NULL && g_str_has_suffix (kh_json_get_string (line, "path", ""), end)
+          && json_array_get_length (kh_json_get_array (line, "query")) == n_names)
+        g_ptr_array_add (keys, g_strdup (kh_json_get_string (line, "key", "")));
+    }
+
+  return keys;
+}
+
+guint
+kh_link_count_keys (GPtrArray *keys)
+{
+  g_autoptr (GHashTable) different = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < keys->len; i++)
+    g_hash_table_add (different, g_ptr_array_index (keys, i));
+
+  return g_hash_table_size (different);
 }
 
 KhAccount *

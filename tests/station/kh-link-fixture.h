@@ -32,6 +32,10 @@ void        kh_link_fixture_init         (KhLinkFixture *self);
 void        kh_link_fixture_init_at      (KhLinkFixture *self,
                                           const char    *address,
                                           const char    *ca_file);
+/* The company has another address from now on, and its station is left as it is. */
+void        kh_link_fixture_move         (KhLinkFixture *self,
+                                          const char    *address,
+                                          const char    *ca_file);
 /* The company has another station from now on. */
 void        kh_link_fixture_replace_station (KhLinkFixture *self,
                                              const char    *accounts);
@@ -75,6 +79,13 @@ void        kh_link_fixture_set_deadline (KhLinkFixture *self,
 /* The station's account, as it is kept there. */
 KhAccount  *kh_link_fixture_read_account (KhLinkFixture *self,
                                           const char    *account) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The keys of the requests in a station's log with that end of the path and that many query names,
+ * and how many different ones there are. */
+GPtrArray  *kh_link_read_log             (const char    *path,
+                                          const char    *end,
+                                          guint          n_names) G_GNUC_WARN_UNUSED_RESULT;
+guint       kh_link_count_keys           (GPtrArray     *keys);
 
 KhLinker   *kh_link_fixture_new_linker   (KhLinkFixture *self,
                                           gint64         customer) G_GNUC_WARN_UNUSED_RESULT;

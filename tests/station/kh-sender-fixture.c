@@ -128,18 +128,27 @@ kh_sender_fixture_wait (KhSenderFixture *self)
   kh_store_test_wait (is_empty, self->sender);
 }
 
-char *
-kh_sender_fixture_dup_items (KhSenderFixture *self)
+static GPtrArray *
+list_items (KhSenderFixture *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
-  GString *text = g_string_new (NULL);
+  GPtrArray *items;
 
   kh_store_list_outbox_async (self->office.store, self->customer, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   items = kh_store_list_outbox_finish (self->office.store, result, &error);
   g_assert_no_error (error);
+
+  return items;
+}
+
+char *
+kh_sender_fixture_dup_items (KhSenderFixture *self)
+{
+  g_autoptr (GPtrArray) items = list_items (self);
+  GString *text = g_string_new (NULL);
+
   for (guint i = 0; i < items->len; i++)
     {
       const KhOutboxItem *item = g_ptr_array_index (items, i);
@@ -153,6 +162,22 @@ kh_sender_fixture_dup_items (KhSenderFixture *self)
     }
 
   return g_string_free (text, FALSE);
+}
+
+char *
+kh_sender_fixture_dup_message (KhSenderFixture *self)
+{
+  g_autoptr (GPtrArray) items = list_items (self);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (!kh_outbox_state_is_final (item->state) && item->message != NULL)
+        return g_strdup (item->message);
+    }
+
+  return NULL;
 }
 
 void

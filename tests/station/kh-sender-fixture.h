@@ -50,6 +50,8 @@ void        kh_sender_fixture_wait_for   (KhSenderFixture *self,
 
 /* The items that are not over, as "city held foreign, zip queued". */
 char       *kh_sender_fixture_dup_items  (KhSenderFixture *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What the station says of the first of those that has a message. */
+char       *kh_sender_fixture_dup_message (KhSenderFixture *self) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_assert_items              (KhSenderFixture *self,
                                           const char      *items);
 void        kh_assert_there              (KhSenderFixture *self,

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "kh-json.h"
+#include "kh-liar.h"
 #include "kh-link-fixture.h"
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
@@ -175,24 +175,8 @@ read_log (Town       *self,
           guint       n_names)
 {
   g_autofree char *path = get_path (self, "log");
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return keys;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_autoptr (JsonNode) node = kh_json_parse (lines[i], strlen (lines[i]), NULL);
-      JsonObject *line = node != NULL ? json_node_get_object (node) : NULL;
-
-      if (line != NULL && g_str_has_suffix (kh_json_get_string (line, "path", ""), end)
-          && json_array_get_length (kh_json_get_array (line, "query")) == n_names)
-        g_ptr_array_add (keys, g_strdup (kh_json_get_string (line, "key", "")));
-    }
-
-  return keys;
+  return kh_link_read_log (path, end, n_names);
 }
 
 static void
@@ -433,21 +417,9 @@ test_kill_at_random (void)
 static char *
 make_certificate (Town *self)
 {
-  g_autofree char *key = get_path (self, "key.pem");
-  char *certificate = get_path (self, "certificate.pem");
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = kh_liar_make_certificate (self->folder);
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                              "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                              "-nodes", "-days", "30", "-subj", "/CN=localhost",
-                              "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                              "-keyout", key, "-out", certificate, NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (process, NULL, &error);
-  g_assert_no_error (error);
-
-  return certificate;
+  return get_path (self, "certificate.pem");
 }
 
 /* Over https with the company's own CA; without it, nothing is sent. */
@@ -514,17 +486,6 @@ static const Moment push_moments[] = {
   { "stale", "stale@changes*1", "/changes", 0, 0, TRUE },
   { "answered", NULL, "/changes", 0, 0, TRUE },
 };
-
-static guint
-count_keys (GPtrArray *keys)
-{
-  g_autoptr (GHashTable) different = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < keys->len; i++)
-    g_hash_table_add (different, g_ptr_array_index (keys, i));
-
-  return g_hash_table_size (different);
-}
 
 /* Links, then leaves two changes to be sent. The fault is for the next request of its kind. */
 static gint64
@@ -607,7 +568,7 @@ test_kill_push (gconstpointer data)
   kh_sender_fixture_stop (&fixture);
   assert_pushed (&town, version + 1 + g_str_equal (moment->name, "stale"));
   after = read_log (&town, "/changes", 0);
-  g_assert_cmpuint (count_keys (after), <=, count_keys (before) + 1 + g_str_equal (moment->name, "stale"));
+  g_assert_cmpuint (kh_link_count_keys (after), <=, kh_link_count_keys (before) + 1 + g_str_equal (moment->name, "stale"));
 }
 
 /* Unlink */

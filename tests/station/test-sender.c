@@ -104,75 +104,6 @@ test_back_again (void)
   g_assert_cmpuint (kh_reference_station_count (fixture.office.station, KH_REFERENCE_ANYWHERE), ==, before);
 }
 
-/* Every row of the interface's table of errors, and every way to misbehave. */
-typedef struct {
-  const char *fault;
-  const char *items;   /* what is left; "" where it is sent in the end */
-  gboolean paused;
-} Row;
-
-static const Row rows[] = {
-  { "status:400@changes*1", "city rejected bad-request", FALSE },
-  { "status:401@changes*1", "city waiting unauthorized", TRUE },
-  { "status:403@changes*1", "city held not-permitted", FALSE },
-  { "status:404@changes*1", "city held not-found", FALSE },
-  { "status:410@changes*1", "city held not-found", FALSE },
-  { "status:409@changes*1", "", FALSE },
-  { "stale@changes*1", "", FALSE },
-  { "status:413@changes*1", "city rejected bad-request", FALSE },
-  { "status:422@changes*1", "city rejected validation", FALSE },
-  { "locked:1@changes*1", "", FALSE },
-  { "status:428@changes*1", "city rejected bad-request", FALSE },
-  { "status:429:1@changes*1", "", FALSE },
-  { "status:503:1@changes*1", "", FALSE },
-  { "status:500@changes*3", "", FALSE },
-  { "status:502@changes*7", "", FALSE },
-  { "status:504@changes*1", "", FALSE },
-  { "drop@changes*3", "", FALSE },
-  { "drop-after@changes*1", "", FALSE },
-  { "delay:3000@changes*1", "", FALSE },
-  { "truncated@changes*1", "", FALSE },
-  { "truncated:chunked@changes*1", "", FALSE },
-  { "garbage@changes*1", "", FALSE },
-  { "garbage:json@changes*1", "", FALSE },
-  { "nested@changes*1", "", FALSE },
-  { "huge:9@changes*1", "", FALSE },
-  { "liar@changes*1", "", FALSE },
-  { "latin1@changes*1", "", FALSE },
-  { "drip:200@changes*1", "", FALSE },
-  { "touch@changes*1", "", FALSE },
-  { "redirect@changes*1", "city waiting stopped", TRUE },
-};
-
-static void
-test_row (gconstpointer data)
-{
-  const Row *row = data;
-  g_auto (KhSenderFixture) fixture = { 0 };
-  gint64 version;
-
-  kh_sender_fixture_init (&fixture);
-  /* The first request after a Link reads; this is about the others. */
-  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
-  kh_sender_fixture_wait (&fixture);
-  version = kh_sender_fixture_get_version (&fixture);
-  kh_link_fixture_set_deadline (&fixture.office, 500);
-  kh_link_fixture_fault (&fixture.office, row->fault);
-  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
-  kh_sender_fixture_wait_for (&fixture, row->items);
-  g_assert_cmpint (kh_sender_get_pause (fixture.sender, fixture.office.company) != NULL, ==, row->paused);
-  if (row->paused)
-    {
-      kh_reference_station_clear_faults (fixture.office.station);
-      kh_stations_forget (fixture.office.stations, fixture.office.company);
-      kh_sender_fixture_wait_for (&fixture, "");
-    }
-  kh_assert_there (&fixture, KH_DATAPOINT_CITY, *row->items == '\0' || row->paused ? "Ogden" : "Provo");
-  /* Once, whatever happened; one fault is an edit of somebody else. */
-  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), <=,
-                   version + 1 + (g_str_has_prefix (row->fault, "stale") || g_str_has_prefix (row->fault, "touch")));
-}
-
 static void
 on_told_cb (guint *count)
 {
@@ -411,12 +342,6 @@ main (int    argc,
   g_test_add_func ("/sender/lists", test_lists);
   g_test_add_func ("/sender/fold", test_fold);
   g_test_add_func ("/sender/back-again", test_back_again);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/sender/row/", rows[i].fault, NULL);
-
-      g_test_add_data_func (path, &rows[i], test_row);
-    }
   g_test_add_func ("/sender/pause", test_pause);
   g_test_add_func ("/sender/one-refused", test_one_refused);
   g_test_add_func ("/sender/conflict", test_conflict);
