@@ -46,6 +46,7 @@ kh_outbox_item_free (KhOutboxItem *item)
   g_free (item->reason);
   g_free (item->message);
   g_free (item->author);
+  g_free (item->change_set);
   g_free (item);
 }
 

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @frozen: whether it is in a change set whose outcome is not known
  * @author: who changed it
  * @queued_at: seconds since 1970, UTC
+ * @change_set: (nullable): the station's id of the change set that a person there looks at
  * @hidden: whether whoever reads may not see the values, which are not there then
  *
  * One change of a record on its way to a station.
@@ -50,6 +51,7 @@ typedef struct {
   gboolean frozen;
   char *author;
   gint64 queued_at;
+  char *change_set;
   gboolean hidden;
 } KhOutboxItem;
 

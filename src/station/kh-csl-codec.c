@@ -13,6 +13,7 @@
 #include "kh-csl-rows.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
+#include "kh-problem.h"
 #include "kh-request.h"
 #include "kh-value-type.h"
 
@@ -636,7 +637,11 @@ read_result (JsonNode       *node,
   if (strcmp (state, "applied") == 0)
     return TRUE;
   if (strcmp (state, "rejected") == 0)
-    answer->rejected = TRUE;
+    {
+      answer->rejected = TRUE;
+      if (answer->detail == NULL)
+        answer->detail = kh_problem_dup_detail (kh_json_get_string (result, "detail", NULL), NULL);
+    }
   else
     answer->pending = TRUE;
 

@@ -127,11 +127,17 @@ fill (const char *message,
   return g_strjoinv (company, parts);
 }
 
-/* A station's words, harmless, short and on one line. Where they repeat a passcode that was sent,
- * they are not for the screen. */
-static char *
-dup_detail (const char *text,
-            GBytes     *sent)
+/**
+ * kh_problem_dup_detail:
+ * @text: (nullable): a station's words
+ * @sent: (nullable): what they are about
+ *
+ * Returns: (transfer full) (nullable): them, harmless, short and on one line; %NULL where they
+ *   repeat a passcode that was sent, and are not for the screen
+ */
+char *
+kh_problem_dup_detail (const char *text,
+                       GBytes     *sent)
 {
   g_autofree char *cut = NULL;
   g_autofree char *line = NULL;
@@ -197,7 +203,7 @@ dup_refusal (JsonObject *refusal,
              GBytes     *sent)
 {
   const char *pointer = kh_json_get_string (refusal, "pointer", NULL);
-  g_autofree char *detail = dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
+  g_autofree char *detail = kh_problem_dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
   KhDatapointId id;
 
   if (sent == NULL || pointer == NULL
@@ -244,7 +250,7 @@ dup_message (const KhProblem *problem,
       errors = kh_json_get_array (problem->body, "errors");
       refusals = errors != NULL ? dup_refusals (errors, problem->sent) : NULL;
       if (refusals == NULL)
-        refusals = dup_detail (kh_json_get_string (problem->body, "detail", NULL), problem->sent);
+        refusals = kh_problem_dup_detail (kh_json_get_string (problem->body, "detail", NULL), problem->sent);
     }
   if (refusals != NULL)
     /* Translators: a company, then what it refuses and why. */

@@ -36,4 +36,7 @@ GError *kh_problem_to_error    (const KhProblem *problem) G_GNUC_WARN_UNUSED_RES
 guint   kh_problem_retry_after (const char      *header,
                                 GDateTime       *now);
 
+char   *kh_problem_dup_detail  (const char      *text,
+                                GBytes          *sent) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

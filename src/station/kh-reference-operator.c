@@ -314,6 +314,7 @@ review (KhReferenceOperator  *self,
         GError              **error)
 {
   const char *decision = get_field (form, "decision");
+  const char *reason = get_field (form, "reason");
   gboolean approve = strcmp (decision, "approve") == 0;
 
   if (!approve && strcmp (decision, "refuse") != 0)
@@ -321,7 +322,8 @@ review (KhReferenceOperator  *self,
       fail (error, "Approve, or refuse.");
       return NULL;
     }
-  if (!kh_reference_review_settle (self->book, self->profile, get_field (form, "change"), approve, error))
+  if (!kh_reference_review_settle (self->book, self->profile, get_field (form, "change"), approve,
+                                   *reason != '\0' ? reason : NULL, error))
     return NULL;
   return g_strdup (ROOT);
 }

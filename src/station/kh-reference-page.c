@@ -258,6 +258,7 @@ add_pending (KhReferencePage    *self,
   kh_reference_page_form (self, "/operator/review", fields);
   kh_reference_page_button (self, "decision", "approve", "Approve");
   kh_reference_page_button (self, "decision", "refuse", "Refuse");
+  kh_reference_page_raw (self, " <label>because <input name=\"reason\" maxlength=\"200\"></label>");
   end_form (self);
   kh_reference_page_raw (self, "</td></tr>\n");
 }

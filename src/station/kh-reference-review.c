@@ -41,6 +41,7 @@ typedef struct {
   KhReferenceProfile profile;
   const char *change;
   gboolean approve;
+  const char *reason;
 } Settlement;
 
 /**
@@ -441,7 +442,8 @@ static char *
 settle_answer (const char *text,
                GPtrArray  *items,
                gint64      version,
-               gboolean    approve)
+               gboolean    approve,
+               const char *reason)
 {
   g_autoptr (JsonObject) answer = kh_reference_account_from_text (text);
   JsonArray *results = kh_json_get_array (answer, "results");
@@ -456,6 +458,8 @@ settle_answer (const char *text,
       json_object_set_string_member (result, "state", approve ? APPLIED : REJECTED);
       if (approve)
         json_object_set_string_member (result, "id", items->pdata[next++]);
+      else if (reason != NULL)
+        json_object_set_string_member (result, "detail", reason);
     }
   if (approve)
     json_object_set_int_member (answer, "version", version);
@@ -464,10 +468,10 @@ settle_answer (const char *text,
 
 static gboolean
 keep_settlement (KhReferenceBook     *book,
+                 const Settlement    *self,
                  KhReferencePending  *pending,
                  GPtrArray           *items,
                  gint64               version,
-                 gboolean             approve,
                  GError             **error)
 {
   Statement forget = { SQL_FORGET, pending->change };
@@ -481,7 +485,7 @@ keep_settlement (KhReferenceBook     *book,
   before = kh_reference_book_dup_change (book, pending->account, pending->change, error);
   if (before == NULL)
     return FALSE;
-  after = settle_answer (before, items, version, approve);
+  after = settle_answer (before, items, version, self->approve, self->reason);
   kh_statement_bind_text (statement, 1, pending->change);
   kh_statement_bind_text (statement, 2, after);
   return kh_statement_run (statement, error) && run_statement (book, &forget, error);
@@ -537,7 +541,7 @@ run_settle (KhReferenceBook  *book,
     }
   return (!self->approve
           || apply_pending (book, self->profile, list->pdata[0], items, &version, error))
-         && keep_settlement (book, list->pdata[0], items, version, self->approve, error);
+         && keep_settlement (book, self, list->pdata[0], items, version, error);
 }
 
 /**
@@ -546,6 +550,7 @@ run_settle (KhReferenceBook  *book,
  * @profile: the station's profile
  * @change: a change set's id
  * @approve: whether it is made, or refused
+ * @reason: (nullable): why it is refused, for whoever sent it
  * @error: return location for an error that can be shown
  *
  * Decides on what waits. An approved change that does not fit any more goes on waiting.
@@ -555,9 +560,10 @@ kh_reference_review_settle (KhReferenceBook     *book,
                             KhReferenceProfile   profile,
                             const char          *change,
                             gboolean             approve,
+                            const char          *reason,
                             GError             **error)
 {
-  Settlement settlement = { profile, change, approve };
+  Settlement settlement = { profile, change, approve, reason };
 
   return kh_reference_book_transact (book, run_settle, &settlement, error);
 }

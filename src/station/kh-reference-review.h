@@ -56,6 +56,7 @@ gboolean           kh_reference_review_settle      (KhReferenceBook      *book,
                                                     KhReferenceProfile    profile,
                                                     const char           *change,
                                                     gboolean              approve,
+                                                    const char           *reason,
                                                     GError              **error);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "kh-reading.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
+#include "kh-send-review.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,6 +28,7 @@ typedef struct {
   KhStation *station;
   KhOutboxSet *set;
   KhSendResult *result;
+  GHashTable *reviews; /* what became of what a person at the station looks at; NULL until asked */
 
   /* State */
   gint64 now;
@@ -41,6 +43,7 @@ run_free (Run *run)
   g_object_unref (run->station);
   kh_outbox_set_free (run->set);
   kh_send_result_free (run->result);
+  g_clear_pointer (&run->reviews, g_hash_table_unref);
   g_free (run);
 }
 
@@ -282,6 +285,8 @@ compare (Run       *run,
   outcome->shadow = g_steal_pointer (&reading->shadow);
   outcome->etag = g_steal_pointer (&reading->etag);
   outcome->shadow_known = reading->event == KH_OUTBOX_FOUND && outcome->etag != NULL;
+  if (run->reviews != NULL && outcome->shadow != NULL)
+    kh_send_review_settle (run->reviews, run->set->pending, account, kh_station_get_name (run->station), outcome);
 
   return outcome;
 }
@@ -379,7 +384,11 @@ on_station_account_cb (GObject      *source,
   if (unchanged)
     kh_store_note_same_async (run->store, run->set->link->customer, on_store_note_cb, g_steal_pointer (&task));
   else
-    advance (task, compare (run, account), get_reading_end (run));
+    {
+      KhOutboxOutcome *outcome = compare (run, account);
+
+      advance (task, outcome, get_reading_end (run));
+    }
 }
 
 /* The version that says all where the account still has it; nothing is to be settled then. */
@@ -393,12 +402,41 @@ get_known_version (Run *run)
 }
 
 static void
-read_account (GTask *task)
+get_account (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
   kh_station_get_account_async (run->station, run->set->link->account, get_known_version (run),
                                 g_task_get_cancellable (task), on_station_account_cb, g_object_ref (task));
+}
+
+static void
+on_review_asked_cb (GObject      *source G_GNUC_UNUSED,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+
+  run->reviews = kh_send_review_ask_finish (result, &error);
+  if (run->reviews == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    get_account (task);
+}
+
+/* What a person there decided is asked first, so that the account that is read has its effect. */
+static void
+read_account (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+
+  if (run->set->pending->len > 0 && run->reviews == NULL)
+    kh_send_review_ask_async (run->station, run->set->link->account, run->set->pending,
+                              g_task_get_cancellable (task), on_review_asked_cb, g_object_ref (task));
+  else
+    get_account (task);
 }
 
 /* Sending */
@@ -537,6 +575,7 @@ make_accepted (Run            *run,
   KhOutboxOutcome *outcome = new_outcome (run, answer->pending ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
   g_autoptr (GPtrArray) changes = make_changes (run);
 
+  outcome->change_set = answer->pending ? g_strdup (answer->change) : NULL;
   outcome->shadow = kh_shadow_copy (run->set->shadow);
   outcome->etag = g_strdup (answer->etag);
   outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known &&

@@ -191,6 +191,7 @@ kh_change_answer_free (KhChangeAnswer *answer)
 
   g_free (answer->change);
   g_free (answer->etag);
+  g_free (answer->detail);
   g_free (answer);
 }
 

@@ -104,12 +104,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLookUp, kh_look_up_free)
  * @pending: whether some of it waits for a person at the station
  * @rejected: whether a person there refused some of it; only where it was asked what
  *   became of it
+ * @detail: (nullable): what that person said to it, harmless, for the screen
  */
 typedef struct {
   char *change;
   char *etag;
   gboolean pending;
   gboolean rejected;
+  char *detail;
 } KhChangeAnswer;
 
 void kh_change_answer_free (KhChangeAnswer *answer);

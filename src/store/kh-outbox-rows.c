@@ -40,7 +40,7 @@
 #define SQL_WRITE \
   "UPDATE outbox SET state = ?2, reason = ?3, message = ?4, frozen = ?5, revision = ?6, author = ?7, " \
   "value = CASE WHEN ?8 THEN NULL ELSE ?9 END, before_value = CASE WHEN ?8 THEN NULL ELSE ?10 END, " \
-  "changed_at = ?11 WHERE id = ?1"
+  "changed_at = ?11, change_set = ?12 WHERE id = ?1"
 
 #define SQL_FORGET     "DELETE FROM outbox WHERE customer = ?1"
 #define SQL_FORGET_SET "DELETE FROM outbox_set WHERE customer = ?1"
@@ -75,6 +75,7 @@ kh_outbox_rows_read (KhStatement *statement)
   item->frozen = kh_statement_get_int64 (statement, 10) != 0;
   item->author = g_strdup (kh_statement_get_text (statement, 11));
   item->queued_at = kh_statement_get_int64 (statement, 12);
+  item->change_set = g_strdup (kh_statement_get_text (statement, 13));
 
   return g_steal_pointer (&item);
 }
@@ -107,6 +108,7 @@ kh_outbox_rows_write (KhConnection        *connection,
   kh_statement_bind_text (statement, 9, item->value);
   kh_statement_bind_text (statement, 10, item->before);
   kh_statement_bind_int64 (statement, 11, get_now ());
+  kh_statement_bind_text (statement, 12, item->state == KH_OUTBOX_PENDING ? item->change_set : NULL);
 
   return kh_statement_run (statement, error);
 }

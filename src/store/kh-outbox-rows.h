@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 /* The changes on their way to a station, on the thread that owns the connection. */
 #define KH_OUTBOX_COLUMNS \
   "o.id, o.customer, ifnull (l.company, 0), o.datapoint, o.value, o.before_value, o.revision, o.state, " \
-  "o.reason, o.message, o.frozen, o.author, o.queued_at"
+  "o.reason, o.message, o.frozen, o.author, o.queued_at, o.change_set"
+#define KH_N_OUTBOX_COLUMNS 14
 
 KhOutboxItem *kh_outbox_rows_read          (KhStatement         *statement) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      kh_outbox_rows_write         (KhConnection        *connection,

@@ -442,7 +442,12 @@ advance_item (KhConnection           *connection,
   g_free (item->reason);
   item->reason = g_strdup (kh_outbox_event_to_string (step->event));
   g_free (item->message);
-  item->message = g_strdup (outcome->message);
+  item->message = g_strdup (step->event == KH_OUTBOX_DECLINED ? outcome->refusal : outcome->message);
+  if (step->event == KH_OUTBOX_REFERRED)
+    {
+      g_free (item->change_set);
+      item->change_set = g_strdup (outcome->change_set);
+    }
   if (!give_way (connection, kept, item, error) || !kh_outbox_rows_write (connection, item, error))
     return FALSE;
   place = kh_outbox_item_dup_place (item);

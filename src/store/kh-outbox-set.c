@@ -100,6 +100,8 @@ kh_outbox_outcome_free (KhOutboxOutcome *self)
   g_free (self->account);
   g_array_unref (self->steps);
   g_free (self->message);
+  g_free (self->refusal);
+  g_free (self->change_set);
   kh_shadow_free (self->shadow);
   g_free (self->etag);
   g_free (self);

@@ -62,6 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxSet, kh_outbox_set_free)
  * @account: (nullable): the station's id of the account that it is about
  * @steps: (element-type KhOutboxStep): what happened
  * @message: (nullable): what the station said, for a person
+ * @refusal: (nullable): what a person there said to what they declined
+ * @change_set: (nullable): the station's id of the change set that a person there looks at
  * @in_doubt: whether the change set may have been applied; then its key and bytes are kept
  * @one_by_one: whether the items go out singly next, to find the one that is refused
  * @shadow: (nullable): what the account is known to have now
@@ -77,6 +79,8 @@ typedef struct {
   char *account;
   GArray *steps;
   char *message;
+  char *refusal;
+  char *change_set;
   gboolean in_doubt;
   gboolean one_by_one;
   KhShadow *shadow;

@@ -92,3 +92,21 @@ kh_schema_add_holds (KhConnection  *connection,
 {
   return kh_connection_execute (connection, holds, error);
 }
+
+/* What a person at the station looks at is asked after by the station's id of its change set. */
+static const char reviews[] =
+  "ALTER TABLE outbox ADD COLUMN change_set TEXT;";
+
+/**
+ * kh_schema_add_reviews:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Gives the changes that are reviewed a place for what the station calls them.
+ */
+gboolean
+kh_schema_add_reviews (KhConnection  *connection,
+                       GError       **error)
+{
+  return kh_connection_execute (connection, reviews, error);
+}

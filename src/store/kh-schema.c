@@ -279,6 +279,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_holds,
   kh_table_rows_create,
   kh_schema_add_references_left,
+  kh_schema_add_reviews,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -15,7 +15,6 @@
 #include "kh-store-private.h"
 
 #define NAME_COLUMNS "c.account_type, c.business_name, c.first_name, c.last_name"
-#define N_ITEM_COLUMNS 13
 
 /* By the primary key, so that a page costs what it shows; what is over is not kept for long. */
 #define SQL_ITEMS \
@@ -75,7 +74,7 @@ read_item (KhStatement *statement,
   waiting->key = item->id;
   waiting->customer = item->customer;
   waiting->company = item->company;
-  waiting->name = dup_name (statement, N_ITEM_COLUMNS);
+  waiting->name = dup_name (statement, KH_N_OUTBOX_COLUMNS);
   waiting->item = item;
 
   return waiting;

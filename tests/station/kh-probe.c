@@ -166,3 +166,34 @@ kh_reply_parse (KhReply *reply)
   g_assert_no_error (error);
   return node;
 }
+
+static char *
+dup_field (KhReply    *page,
+           const char *name)
+{
+  g_autofree char *before = g_strdup_printf ("name=\"%s\" value=\"", name);
+  const char *start = strstr (page->body->str, before);
+
+  g_assert_nonnull (start);
+  start += strlen (before);
+
+  return g_strndup (start, strcspn (start, "\""));
+}
+
+void
+kh_probe_decide (const char *url,
+                 gboolean    approve,
+                 const char *reason)
+{
+  static const char *const headers[] = { "Content-Type: application/x-www-form-urlencoded", NULL };
+  g_autoptr (KhReply) page = kh_probe (url, "GET", "/operator", NULL, NULL, 0);
+  g_autoptr (KhReply) decided = NULL;
+  g_autofree char *token = dup_field (page, "token");
+  g_autofree char *change = dup_field (page, "change");
+  g_autofree char *escaped = g_uri_escape_string (reason != NULL ? reason : "", NULL, FALSE);
+  g_autofree char *form = g_strdup_printf ("token=%s&change=%s&decision=%s&reason=%s", token, change,
+                                           approve ? "approve" : "refuse", escaped);
+
+  decided = kh_probe (url, "POST", "/operator/review", headers, form, 0);
+  g_assert_cmpuint (decided->status, ==, 303);
+}

@@ -41,6 +41,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReply, kh_reply_free)
 
 char       *kh_reply_dup_header (KhReply           *reply,
                                  const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+/* What the operator does on their page with the change that waits longest, perhaps with a reason. */
+void        kh_probe_decide     (const char        *url,
+                                 gboolean           approve,
+                                 const char        *reason);
 /* The body, which must be strict JSON. */
 JsonNode   *kh_reply_parse      (KhReply           *reply) G_GNUC_WARN_UNUSED_RESULT;
 

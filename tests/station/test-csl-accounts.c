@@ -628,12 +628,7 @@ test_change (gconstpointer data)
   g_autoptr (KhChangeAnswer) sent = NULL;
   g_autoptr (KhChangeAnswer) waiting = NULL;
   g_autoptr (KhChangeAnswer) settled = NULL;
-  g_autoptr (KhReply) home = NULL;
-  g_autoptr (KhReply) decided = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = NULL;
-  g_autofree char *form = NULL;
-  const char *start;
 
   fixture_init (&fixture, KH_REFERENCE_BOLD);
   g_assert_true (kh_reference_station_add_review (fixture.server.station, "/agencies", NULL));
@@ -648,17 +643,12 @@ test_change (gconstpointer data)
   waiting = get_change (fixture.station, "SUMMIT2001", sent->change, &error);
   g_assert_no_error (error);
   g_assert_true (waiting->pending && !waiting->rejected);
-  home = kh_probe (kh_reference_station_get_url (fixture.server.station), "GET", "/operator", NULL, NULL, 0);
-  start = strstr (home->body->str, "name=\"token\" value=\"") + strlen ("name=\"token\" value=\"");
-  token = g_strndup (start, strcspn (start, "\""));
-  form = g_strdup_printf ("token=%s&change=%s&decision=%s", token, sent->change, approve ? "approve" : "refuse");
-  decided = kh_probe (kh_reference_station_get_url (fixture.server.station), "POST", "/operator/review",
-                      (const char *[]) { "Content-Type: application/x-www-form-urlencoded", NULL }, form, 0);
-  kh_assert_reply (decided, 303, NULL);
+  kh_probe_decide (kh_reference_station_get_url (fixture.server.station), approve, approve ? NULL : "Not\nserved here.");
   settled = get_change (fixture.station, "SUMMIT2001", sent->change, &error);
   g_assert_no_error (error);
   g_assert_false (settled->pending);
   g_assert_true (settled->rejected == !approve);
+  g_assert_cmpstr (settled->detail, ==, approve ? NULL : "Not served here");
 }
 
 static void

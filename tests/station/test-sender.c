@@ -6,8 +6,11 @@
 
 #include "config.h"
 
+#include "kh-probe.h"
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
+
+#include <string.h>
 
 #define ELM "\"9 Ash Rd\""
 #define LINE_1 "/site/address/line1"
@@ -257,6 +260,142 @@ test_review (void)
   kh_assert_items (&fixture, "");
 }
 
+static void
+decide (KhSenderFixture *fixture,
+        gboolean         approve,
+        const char      *reason)
+{
+  kh_probe_decide (kh_reference_station_get_url (fixture->office.station), approve, reason);
+}
+
+/* A linked customer's change that waits for the operator. */
+static void
+refer (KhSenderFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  kh_sender_fixture_init (fixture);
+  kh_reference_station_add_review (fixture->office.station, "/site/address", &error);
+  g_assert_no_error (error);
+  kh_sender_fixture_edit (fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_wait_for (fixture, "city pending review referred");
+}
+
+/* It is asked after, slowly, until it is approved; then it is agreed on. */
+static void
+test_approved (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before, after;
+
+  refer (&fixture);
+  before = kh_reference_station_count (fixture.office.station, KH_REFERENCE_CHANGE);
+  kh_store_test_pause (500);
+  after = kh_reference_station_count (fixture.office.station, KH_REFERENCE_CHANGE);
+  g_assert_cmpuint (after, >, before);
+  g_assert_cmpuint (after, <=, before + 3);
+  kh_assert_items (&fixture, "city pending review referred");
+  decide (&fixture, TRUE, NULL);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  /* Somebody else's value after that is one. */
+  kh_sender_fixture_edit_there (&fixture, "/site/address/city", "\"Logan\"");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Moab");
+  kh_sender_fixture_wait_for (&fixture, "city held foreign");
+}
+
+/* Refused, it is shown with what the operator wrote, and sent again only when somebody says so. */
+static void
+test_declined (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autofree char *message = NULL;
+  guint before;
+
+  refer (&fixture);
+  decide (&fixture, FALSE, "There is no Ogden on that street.");
+  kh_sender_fixture_wait_for (&fixture, "city rejected declined");
+  message = kh_sender_fixture_dup_message (&fixture);
+  g_assert_nonnull (strstr (message, "Dynamark"));
+  g_assert_nonnull (strstr (message, "There is no Ogden on that street."));
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Provo");
+  before = count_changes (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_PANEL_LOCATION, "Cellar");
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "city rejected declined");
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_RETRIED);
+  kh_sender_fixture_wait_for (&fixture, "city pending review referred");
+  decide (&fixture, TRUE, NULL);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+}
+
+/* Decided while the program is closed. */
+static void
+test_declined_later (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autofree char *message = NULL;
+
+  refer (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_link_fixture_close (&fixture.office);
+  decide (&fixture, FALSE, NULL);
+  kh_link_fixture_open (&fixture.office, fixture.office.folder);
+  kh_assert_items (&fixture, "city pending review referred");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "city rejected declined");
+  message = kh_sender_fixture_dup_message (&fixture);
+  g_assert_nonnull (strstr (message, "Ask Dynamark why"));
+}
+
+/* Two that wait, each with an answer of its own. */
+static void
+test_two_reviewed (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  refer (&fixture);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_sender_fixture_wait_for (&fixture, "city pending review referred, zip pending review referred");
+  decide (&fixture, FALSE, "No.");
+  kh_sender_fixture_wait_for (&fixture, "city rejected declined, zip pending review referred");
+  decide (&fixture, TRUE, NULL);
+  kh_sender_fixture_wait_for (&fixture, "city rejected declined");
+  kh_assert_there (&fixture, KH_DATAPOINT_ZIP, "84401");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Provo");
+}
+
+/* A station that shows no passcode is believed, and whatever else changes there meanwhile does not
+ * hold it; what a person wrote about one is not repeated. */
+static void
+test_secret_reviewed (gconstpointer data)
+{
+  const gboolean approve = GPOINTER_TO_INT (data);
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autofree char *message = NULL;
+  g_autoptr (KhAccount) account = NULL;
+
+  kh_sender_fixture_init (&fixture);
+  kh_link_fixture_make_owner (&fixture.office);
+  kh_reference_station_add_review (fixture.office.station, "/passcodes", NULL);
+  kh_link_fixture_set_secret (&fixture.office, fixture.customer, KH_DATAPOINT_PASSCODE, "ROSEBUD7");
+  kh_sender_fixture_wait_for (&fixture, "passcode pending review referred");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_store_test_pause (400);
+  kh_assert_items (&fixture, "passcode pending review referred");
+  decide (&fixture, approve, "ROSEBUD7 is in use.");
+  kh_sender_fixture_wait_for (&fixture, approve ? "" : "passcode rejected declined");
+  account = kh_link_fixture_read_account (&fixture.office, KH_SENDER_ANN);
+  g_assert_true (approve == (kh_account_get_secret (account, KH_DATAPOINT_PASSCODE) != NULL));
+  message = kh_sender_fixture_dup_message (&fixture);
+  g_assert_true (message == NULL || strstr (message, "ROSEBUD7") == NULL);
+  g_assert_false (kh_link_fixture_file_has (&fixture.office, "ROSEBUD7"));
+}
+
 /* With a passcode, somebody who has the key must be there; for the rest nobody has to. */
 static void
 test_sealed (void)
@@ -348,6 +487,12 @@ main (int    argc,
   g_test_add_func ("/sender/discard", test_discard);
   g_test_add_func ("/sender/same-there", test_same_there);
   g_test_add_func ("/sender/review", test_review);
+  g_test_add_func ("/sender/approved", test_approved);
+  g_test_add_func ("/sender/declined", test_declined);
+  g_test_add_func ("/sender/declined-later", test_declined_later);
+  g_test_add_func ("/sender/two-reviewed", test_two_reviewed);
+  g_test_add_data_func ("/sender/secret-reviewed/approved", GINT_TO_POINTER (TRUE), test_secret_reviewed);
+  g_test_add_data_func ("/sender/secret-reviewed/declined", GINT_TO_POINTER (FALSE), test_secret_reviewed);
   g_test_add_func ("/sender/sealed", test_sealed);
   g_test_add_func ("/sender/during-link", test_during_link);
   g_test_add_func ("/sender/latency", test_latency);
