@@ -15,6 +15,7 @@
 #include "kh-capabilities.h"
 #include "kh-catalogues.h"
 #include "kh-customer.h"
+#include "kh-objection.h"
 #include "kh-rule.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
@@ -119,14 +120,6 @@ find_obstacle (const KhSides     *sides,
   return NULL;
 }
 
-static gboolean
-is_taken_once (const KhSides     *sides,
-               const KhDatapoint *datapoint)
-{
-  return datapoint->sent == KH_SENT_ONCE
-         || (kh_capabilities_get_ability (sides->capabilities, datapoint->id) & KH_ABILITY_ONCE) != 0;
-}
-
 /*< private >
  * kh_finding_is_there:
  * @sides: both sides
@@ -141,31 +134,6 @@ kh_finding_is_there (const KhSides *sides,
   return kh_account_get_state (sides->account, id) == KH_ACCOUNT_MASKED
          || kh_account_get_secret (sides->account, id) != NULL
          || kh_text_none_if_empty (kh_account_get_value (sides->account, id)) != NULL;
-}
-
-static char *
-find_length_objection (const KhSides     *sides,
-                       const KhDatapoint *datapoint,
-                       const char        *sent)
-{
-  guint longest = kh_capabilities_get_longest (sides->capabilities, datapoint->id);
-  glong length = g_utf8_strlen (sent, -1);
-
-  if (longest == 0 || length <= (glong) longest)
-    return NULL;
-
-  /* How long a secret is says something of it. */
-  if (datapoint->sealed)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%s takes at most %u character; this has more.",
-                                         "%s takes at most %u characters; this has more.", longest),
-                            sides->station, longest);
-
-  /* Translators: the monitoring company and two counts */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%s takes at most %u character; this has %ld.",
-                                       "%s takes at most %u characters; this has %ld.", longest),
-                          sides->station, longest, length);
 }
 
 static char *
@@ -202,21 +170,13 @@ kh_finding_find_objection (const KhSides     *sides,
                            const char        *ours,
                            const char        *sent)
 {
-  KhAbility ability = kh_capabilities_get_ability (sides->capabilities, datapoint->id);
-  char *objection = NULL;
+  char *objection = kh_objection_dup (sides->capabilities, datapoint->id,
+                                      kh_finding_is_there (sides, datapoint->id), sent, sides->station);
 
-  if ((ability & (KH_ABILITY_WRITE | KH_ABILITY_ONCE)) == 0)
-    return g_strdup_printf (_("%s does not let this one be changed from here."), sides->station);
+  if (objection != NULL || sent == NULL)
+    return objection;
 
-  if (is_taken_once (sides, datapoint) && kh_finding_is_there (sides, datapoint->id))
-    return g_strdup_printf (_("%s accepts this only once, and has a value."), sides->station);
-
-  if (sent == NULL)
-    return NULL;
-
-  objection = find_length_objection (sides, datapoint, sent);
-
-  return objection != NULL ? objection : find_value_objection (sides, datapoint, ours);
+  return find_value_objection (sides, datapoint, ours);
 }
 
 /*< private >

@@ -57,6 +57,7 @@ typedef enum {
  * @KH_OUTBOX_LOST: there was no complete answer, so it may have been applied
  * @KH_OUTBOX_STOPPED: the station's address or certificate is not to be trusted
  * @KH_OUTBOX_NO_KEY: it is sealed, and nobody who is there has the key
+ * @KH_OUTBOX_UNABLE: the station says beforehand that it does not take it
  * @KH_OUTBOX_EDITED: the same datapoint was changed once more
  * @KH_OUTBOX_RETRIED: a person wants it to be tried again
  * @KH_OUTBOX_DISCARDED: a person does not want it to be sent
@@ -77,6 +78,7 @@ typedef enum {
   KH_OUTBOX_LOST,
   KH_OUTBOX_STOPPED,
   KH_OUTBOX_NO_KEY,
+  KH_OUTBOX_UNABLE,
   KH_OUTBOX_BAD_REQUEST,
   KH_OUTBOX_UNAUTHORIZED,
   KH_OUTBOX_NOT_YOURS,

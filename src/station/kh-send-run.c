@@ -11,10 +11,12 @@
 #include "kh-send-run.h"
 
 #include "kh-account.h"
+#include "kh-objection.h"
 #include "kh-reading.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
 #include "kh-send-review.h"
+#include "kh-text.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,10 +30,12 @@ typedef struct {
   KhStation *station;
   KhOutboxSet *set;
   KhSendResult *result;
+  KhCapabilities *capabilities;
   GHashTable *reviews; /* what became of what a person at the station looks at; NULL until asked */
 
   /* State */
   gint64 now;
+  gboolean asked;   /* what the station can do, whether it said so or not */
   gboolean look;    /* the account is to be read, whatever waits */
   gboolean resumed; /* an earlier try may have had an effect */
 } Run;
@@ -43,6 +47,7 @@ run_free (Run *run)
   g_object_unref (run->station);
   kh_outbox_set_free (run->set);
   kh_send_result_free (run->result);
+  g_clear_object (&run->capabilities);
   g_clear_pointer (&run->reviews, g_hash_table_unref);
   g_free (run);
 }
@@ -145,92 +150,13 @@ hold (KhOutboxOutcome *outcome,
 
 /* Refusals */
 
-/**
- * kh_send_event_for_error:
- * @error: what a station, or the way to it, answered
- *
- * Returns: what that means for a change that was under way
- */
-KhOutboxEvent
-kh_send_event_for_error (const GError *error)
-{
-  if (error->domain != KH_STATION_ERROR)
-    return KH_OUTBOX_LOST;
-
-  switch ((KhStationError) error->code)
-    {
-    case KH_STATION_ERROR_ADDRESS:
-    case KH_STATION_ERROR_CERTIFICATE:
-      return KH_OUTBOX_STOPPED;
-    case KH_STATION_ERROR_UNREACHABLE:
-      return KH_OUTBOX_NOT_SENT;
-    case KH_STATION_ERROR_TIMED_OUT:
-    case KH_STATION_ERROR_PROTOCOL:
-    case KH_STATION_ERROR_TOO_LARGE:
-      return KH_OUTBOX_LOST;
-    case KH_STATION_ERROR_UNAUTHORIZED:
-    case KH_STATION_ERROR_NO_TOKEN:
-      return KH_OUTBOX_UNAUTHORIZED;
-    case KH_STATION_ERROR_NOT_OURS:
-      return KH_OUTBOX_NOT_YOURS;
-    case KH_STATION_ERROR_NOT_PERMITTED:
-      return KH_OUTBOX_NOT_PERMITTED;
-    case KH_STATION_ERROR_NOT_FOUND:
-      return KH_OUTBOX_NOT_FOUND;
-    case KH_STATION_ERROR_WRONG_ACCOUNT:
-      return KH_OUTBOX_WRONG_ACCOUNT;
-    case KH_STATION_ERROR_ALREADY_LINKED:
-      return KH_OUTBOX_ALREADY_LINKED;
-    case KH_STATION_ERROR_IN_ALARM:
-      return KH_OUTBOX_IN_ALARM;
-    case KH_STATION_ERROR_BUSY:
-      return KH_OUTBOX_IN_PROGRESS;
-    /* A block of numbers has no say in a change: the answer makes no sense, and it is sent again. */
-    case KH_STATION_ERROR_NO_NUMBER:
-      return KH_OUTBOX_LOST;
-    case KH_STATION_ERROR_DUPLICATE:
-      return KH_OUTBOX_DUPLICATE_NUMBER;
-    case KH_STATION_ERROR_STALE:
-      return KH_OUTBOX_STALE;
-    case KH_STATION_ERROR_INVALID:
-      return KH_OUTBOX_INVALID;
-    case KH_STATION_ERROR_LOCKED:
-      return KH_OUTBOX_LOCKED;
-    case KH_STATION_ERROR_UNAVAILABLE:
-      return KH_OUTBOX_UNAVAILABLE;
-    case KH_STATION_ERROR_BUG:
-      return KH_OUTBOX_BAD_REQUEST;
-    }
-
-  return KH_OUTBOX_LOST;
-}
-
-/* Whether the station does not work, as opposed to not taking this. */
-static gboolean
-is_failure (KhOutboxEvent event)
-{
-  return event == KH_OUTBOX_NOT_SENT || event == KH_OUTBOX_LOST || event == KH_OUTBOX_UNAVAILABLE;
-}
-
-static KhSendEnd
-get_end (KhOutboxEvent event)
-{
-  KhOutboxState state = KH_OUTBOX_SENDING;
-
-  if (event == KH_OUTBOX_UNAUTHORIZED || event == KH_OUTBOX_STOPPED)
-    return KH_SEND_PAUSED;
-  kh_outbox_state_advance (&state, event);
-
-  return state == KH_OUTBOX_WAITING ? KH_SEND_LATER : KH_SEND_DONE;
-}
-
 static void
 take_error (Run           *run,
             const GError  *error,
             KhOutboxEvent  event)
 {
-  run->result->failed = is_failure (event);
-  run->result->answered = !run->result->failed && get_end (event) != KH_SEND_PAUSED;
+  run->result->failed = kh_send_event_is_failure (event);
+  run->result->answered = !run->result->failed && kh_send_event_get_end (event) != KH_SEND_PAUSED;
   run->result->retry_after = error->domain == KH_STATION_ERROR ? kh_station_error_retry_after (error) : 0;
   g_free (run->result->message);
   run->result->message = g_strdup (error->message);
@@ -308,7 +234,7 @@ get_failed_end (Run           *run,
                 gboolean       settled)
 {
   const KhOutboxSet *set = run->set;
-  const KhSendEnd how = get_end (event);
+  const KhSendEnd how = kh_send_event_get_end (event);
 
   if (how == KH_SEND_DONE && kh_link_is_unchecked (set->link) && !settled)
     return KH_SEND_LATER;
@@ -326,7 +252,7 @@ end_reading (GTask         *task,
   Run *run = g_task_get_task_data (task);
   KhOutboxOutcome *outcome = new_outcome (run, event);
 
-  outcome->in_doubt = run->set->key != NULL && get_end (event) != KH_SEND_DONE;
+  outcome->in_doubt = run->set->key != NULL && kh_send_event_get_end (event) != KH_SEND_DONE;
   outcome->message = g_strdup (run->result->message);
   hold (outcome, event);
   advance (task, outcome, get_failed_end (run, event, outcome->settled));
@@ -598,11 +524,12 @@ refuse (GTask        *task,
   Run *run = g_task_get_task_data (task);
   const KhOutboxEvent event = kh_send_event_for_error (error);
   const gboolean certain = kh_station_error_is_certain (error) && event != KH_OUTBOX_IN_PROGRESS;
-  const gboolean final = certain && get_end (event) == KH_SEND_DONE;
+  const gboolean final = certain && kh_send_event_get_end (event) == KH_SEND_DONE;
   const gboolean alone = run->set->items->len == 1;
   KhOutboxOutcome *outcome;
 
   take_error (run, error, event);
+  run->result->refused = event == KH_OUTBOX_INVALID;
   /* An earlier try may have been applied, and be the very reason. */
   if (event == KH_OUTBOX_STALE || (final && run->resumed))
     {
@@ -621,7 +548,7 @@ refuse (GTask        *task,
       outcome->message = g_strdup (error->message);
       hold (outcome, event);
     }
-  advance (task, outcome, get_end (event));
+  advance (task, outcome, kh_send_event_get_end (event));
 }
 
 static void
@@ -675,17 +602,94 @@ on_store_begin_cb (GObject      *source,
     }
 }
 
+/* What does the station take? */
+
+static char *
+dup_objection (Run            *run,
+               const KhChange *change)
+{
+  const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
+  const gboolean there = entry->item != NULL || (entry->known && kh_text_none_if_empty (entry->value) != NULL);
+
+  return kh_objection_dup (run->capabilities, change->datapoint, there,
+                           change->secret != NULL ? kh_secret_get_text (change->secret) : change->value,
+                           kh_station_get_name (run->station));
+}
+
+/* The first that the station does not take, and says so beforehand; the others go on. After the
+ * last of them it is asked anew, as somebody may have it mended there. */
+static KhOutboxOutcome *
+find_unable (Run       *run,
+             GPtrArray *changes)
+{
+  g_autoptr (KhOutboxOutcome) outcome = new_empty_outcome (run);
+  guint n = 0;
+
+  for (guint i = 0; run->capabilities != NULL && i < changes->len; i++)
+    {
+      g_autofree char *objection = dup_objection (run, g_ptr_array_index (changes, i));
+
+      if (objection == NULL || n++ > 0)
+        continue;
+      kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_UNABLE);
+      outcome->message = g_steal_pointer (&objection);
+    }
+  run->result->refused = n == 1;
+
+  return n > 0 ? g_steal_pointer (&outcome) : NULL;
+}
+
+static void begin (GTask *task);
+
+/* One that does not say what it takes is sent what there is, and says then. */
+static void
+on_station_capabilities_cb (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Run *run = g_task_get_task_data (task);
+  KhOutboxEvent event;
+
+  run->asked = TRUE;
+  run->capabilities = kh_station_get_capabilities_finish (KH_STATION (source), result, &error);
+  if (run->capabilities != NULL)
+    g_set_object (&run->result->capabilities, run->capabilities);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  event = error != NULL ? get_reading_event (error) : KH_OUTBOX_FOUND;
+  if (kh_send_event_get_end (event) == KH_SEND_DONE)
+    {
+      begin (task);
+      return;
+    }
+  take_error (run, error, event);
+  end_reading (task, event);
+}
+
 static void
 begin (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   KhOutboxSet *set = run->set;
   g_autoptr (GPtrArray) changes = make_changes (run);
-  KhOutboxOutcome *there = find_there (run, changes);
+  KhOutboxOutcome *outcome = find_there (run, changes);
 
-  if (there != NULL)
+  if (outcome == NULL && !run->asked && run->capabilities == NULL)
     {
-      advance (task, there, KH_SEND_DONE);
+      kh_station_get_capabilities_async (run->station, g_task_get_cancellable (task), on_station_capabilities_cb,
+                                         g_object_ref (task));
+      return;
+    }
+  if (outcome == NULL)
+    outcome = find_unable (run, changes);
+  if (outcome != NULL)
+    {
+      advance (task, outcome, KH_SEND_DONE);
       return;
     }
   set->key = g_uuid_string_random ();
@@ -739,6 +743,7 @@ kh_send_result_free (KhSendResult *result)
     return;
 
   g_free (result->message);
+  g_clear_object (&result->capabilities);
   g_free (result);
 }
 
@@ -747,6 +752,7 @@ kh_send_result_free (KhSendResult *result)
  * @store: where the changes are kept
  * @station: the station of their company
  * @set: (transfer full): what is to be done next for an account
+ * @capabilities: (nullable): what the station says of itself, where it was asked before
  * @look: whether it is to be read and compared first, also where nothing is to go out
  * @now: what the clock says, in seconds since 1970: a key's age goes by it
  * @cancellable: (nullable): what is under way stays so, with its key
@@ -761,6 +767,7 @@ void
 kh_send_run_async (KhStore             *store,
                    KhStation           *station,
                    KhOutboxSet         *set,
+                   KhCapabilities      *capabilities,
                    gboolean             look,
                    gint64               now,
                    GCancellable        *cancellable,
@@ -777,6 +784,7 @@ kh_send_run_async (KhStore             *store,
   run->store = g_object_ref (store);
   run->station = g_object_ref (station);
   run->set = set;
+  g_set_object (&run->capabilities, capabilities);
   run->result = g_new0 (KhSendResult, 1);
   run->look = look;
   run->now = now;

@@ -35,6 +35,7 @@ kh_sender_company_free (gpointer data)
   g_clear_handle_id (&company->timer, g_source_remove);
   g_queue_clear (&company->ready);
   g_free (company->pause);
+  g_clear_object (&company->capabilities);
   g_free (company);
 }
 
@@ -93,6 +94,12 @@ kh_sender_company_pause (KhSenderCompany *company,
   if (!company->told)
     g_signal_emit_by_name (self, "paused", company->id, company->pause);
   company->told = TRUE;
+}
+
+void
+kh_sender_company_forget (KhSenderCompany *company)
+{
+  g_clear_object (&company->capabilities);
 }
 
 void
@@ -158,6 +165,10 @@ kh_sender_company_take_result (KhSenderCompany    *company,
   KhSender *self = company->sender;
   const gint64 now = g_get_monotonic_time ();
 
+  if (result->capabilities != NULL)
+    g_set_object (&company->capabilities, result->capabilities);
+  if (result->refused)
+    kh_sender_company_forget (company);
   if (result->failed)
     {
       company->asked = kh_sender_get_asked (self, result);

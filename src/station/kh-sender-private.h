@@ -40,6 +40,7 @@ typedef struct {
   GQueue ready;      /* Account */
   guint running;
   gboolean proven;   /* it has answered since it was last left alone */
+  KhCapabilities *capabilities; /* NULL until it was asked in this run of the program */
   char *pause;
   gboolean told;     /* that it is left alone */
   KhBreaker breaker;
@@ -59,6 +60,8 @@ KhSenderCompany *kh_sender_get_company         (KhSender           *self,
 void             kh_sender_company_free        (gpointer            data);
 void             kh_sender_company_pause       (KhSenderCompany    *company,
                                                 const char         *message);
+/* It may be another station now, or one that takes something else. */
+void             kh_sender_company_forget      (KhSenderCompany    *company);
 void             kh_sender_company_resume      (KhSenderCompany    *company);
 /* Whether one more request may begin; where the breaker is open, the one that finds out. */
 gboolean         kh_sender_company_may_run     (KhSenderCompany    *company);

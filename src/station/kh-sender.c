@@ -275,7 +275,7 @@ on_stations_get_cb (GObject      *source,
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->looking,
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->company->capabilities, account->looking,
                          kh_sender_get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;
@@ -472,8 +472,10 @@ static void
 on_stations_forgotten_cb (KhSender *self,
                           gint64    company)
 {
-  if (self->started)
-    kh_sender_company_resume (kh_sender_get_company (self, company));
+  if (!self->started)
+    return;
+  kh_sender_company_forget (kh_sender_get_company (self, company));
+  kh_sender_company_resume (kh_sender_get_company (self, company));
 }
 
 static void
@@ -482,7 +484,10 @@ on_catalogues_changed_cb (KhSender *self)
   g_autoptr (GList) companies = g_hash_table_get_values (self->companies);
 
   for (GList *l = companies; self->started && l != NULL; l = l->next)
-    kh_sender_company_resume (l->data);
+    {
+      kh_sender_company_forget (l->data);
+      kh_sender_company_resume (l->data);
+    }
 }
 
 /* What was asked for too early. */

@@ -16,7 +16,11 @@ struct _KhBetween
 {
   KhLiar *liar;
   char *host;
-  const KhTrick *trick; /* atomic: the liar has threads of its own */
+
+  /* Atomic: the liar has threads of its own. */
+  const KhTrick *trick;
+  const char *from;
+  const char *to;
 };
 
 /* What the station says to it, or NULL where it says nothing. */
@@ -39,6 +43,8 @@ ask_station (KhBetween  *self,
   while ((length = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), piece, sizeof piece,
                                         NULL, NULL)) > 0)
     g_string_append_len (answer, piece, length);
+  if (g_atomic_pointer_get (&self->from) != NULL)
+    g_string_replace (answer, g_atomic_pointer_get (&self->from), g_atomic_pointer_get (&self->to), 0);
 
   return answer;
 }
@@ -114,4 +120,14 @@ kh_between_set_trick (KhBetween     *self,
                       const KhTrick *trick)
 {
   g_atomic_pointer_set (&self->trick, trick);
+}
+
+void
+kh_between_bend (KhBetween  *self,
+                 const char *from,
+                 const char *to)
+{
+  g_assert_cmpuint (strlen (from), ==, strlen (to));
+  g_atomic_pointer_set (&self->to, to);
+  g_atomic_pointer_set (&self->from, from);
 }

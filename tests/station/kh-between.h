@@ -42,4 +42,9 @@ KhLiar     *kh_between_get_liar     (KhBetween       *self);
 void        kh_between_set_trick    (KhBetween       *self,
                                      const KhTrick   *trick);
 
+/* From now on an answer of the station that has one text has another of the same length. */
+void        kh_between_bend         (KhBetween       *self,
+                                     const char      *from,
+                                     const char      *to);
+
 G_END_DECLS
