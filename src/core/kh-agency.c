@@ -14,6 +14,7 @@
 
 enum {
   PROP_0,
+  PROP_ID,
   PROP_CODE,
   PROP_NAME,
   PROP_PHONE,
@@ -43,6 +44,7 @@ G_DEFINE_FINAL_TYPE (KhAgency, kh_agency, G_TYPE_OBJECT)
 static GParamSpec *properties[N_PROPS];
 
 static const char *const names[N_TEXTS] = {
+  [PROP_ID] = "id",
   [PROP_CODE] = "code",
   [PROP_NAME] = "name",
   [PROP_PHONE] = "phone",
@@ -113,6 +115,29 @@ kh_agency_type_get_label (KhAgencyType type)
   return _(types[type].label);
 }
 
+/**
+ * kh_agency_type_has_room:
+ * @type: a type
+ * @agencies: (element-type KhAgency): an account's agencies
+ *
+ * One police, one fire and one medical agency is called for an account; guard companies there
+ * may be several.
+ *
+ * Returns: whether another one of that type can be added
+ */
+gboolean
+kh_agency_type_has_room (KhAgencyType  type,
+                         GPtrArray    *agencies)
+{
+  g_return_val_if_fail (agencies != NULL, FALSE);
+
+  for (guint i = 0; type != KH_AGENCY_GUARD && i < agencies->len; i++)
+    if (((KhAgency *) g_ptr_array_index (agencies, i))->type == type)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 kh_agency_finalize (GObject *object)
 {
@@ -169,7 +194,7 @@ kh_agency_class_init (KhAgencyClass *klass)
   object_class->get_property = kh_agency_get_property;
   object_class->set_property = kh_agency_set_property;
 
-  for (guint i = PROP_CODE; i < N_TEXTS; i++)
+  for (guint i = PROP_ID; i < N_TEXTS; i++)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
   properties[PROP_AGENCY_TYPE] = g_param_spec_int ("agency-type", NULL, NULL, 0, KH_N_AGENCY_TYPES - 1,
                                                    KH_AGENCY_POLICE, flags);
@@ -191,6 +216,20 @@ KhAgency *
 kh_agency_new (void)
 {
   return g_object_new (KH_TYPE_AGENCY, NULL);
+}
+
+/**
+ * kh_agency_get_id:
+ * @self: an agency
+ *
+ * Returns: (transfer none) (nullable): the account's item that it is; %NULL for one that was looked up
+ */
+const char *
+kh_agency_get_id (KhAgency *self)
+{
+  g_return_val_if_fail (KH_IS_AGENCY (self), NULL);
+
+  return self->texts[PROP_ID];
 }
 
 /**

@@ -28,6 +28,8 @@ const char *kh_agency_type_to_string   (KhAgencyType  type);
 gboolean    kh_agency_type_from_string (const char   *text,
                                         KhAgencyType *type);
 const char *kh_agency_type_get_label   (KhAgencyType  type);
+gboolean    kh_agency_type_has_room    (KhAgencyType  type,
+                                        GPtrArray    *agencies);
 
 /**
  * KhAgency:
@@ -37,11 +39,12 @@ const char *kh_agency_type_get_label   (KhAgencyType  type);
 #define KH_TYPE_AGENCY (kh_agency_get_type ())
 G_DECLARE_FINAL_TYPE (KhAgency, kh_agency, KH, AGENCY, GObject)
 
-/* String properties: code (NULL when the station has none for it), name, phone, city, state.
+/* String properties: id (of an account's agency), code (NULL when the station has none for it), name, phone, city, state.
  * Others: agency-type (int), frozen (gboolean, of an account's agency: the station lets
  * nobody change it). */
 KhAgency    *kh_agency_new             (void);
 
+const char  *kh_agency_get_id          (KhAgency *self);
 const char  *kh_agency_get_code        (KhAgency *self);
 const char  *kh_agency_get_name        (KhAgency *self);
 const char  *kh_agency_get_phone       (KhAgency *self);

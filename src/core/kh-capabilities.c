@@ -20,6 +20,7 @@ enum {
   PROP_DRY_RUN,
   PROP_TESTS,
   PROP_EVENTS,
+  PROP_AGENCIES,
   N_PROPS
 };
 
@@ -112,6 +113,7 @@ kh_capabilities_class_init (KhCapabilitiesClass *klass)
   properties[PROP_DRY_RUN] = g_param_spec_boolean ("dry-run", NULL, NULL, FALSE, flags);
   properties[PROP_TESTS] = g_param_spec_boolean ("tests", NULL, NULL, FALSE, flags);
   properties[PROP_EVENTS] = g_param_spec_boolean ("events", NULL, NULL, FALSE, flags);
+  properties[PROP_AGENCIES] = g_param_spec_boolean ("agencies", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -157,6 +159,18 @@ kh_capabilities_get_profile (KhCapabilities *self)
   g_return_val_if_fail (KH_IS_CAPABILITIES (self), NULL);
 
   return self->texts[PROP_PROFILE];
+}
+
+/**
+ * kh_capabilities_keeps_agencies:
+ * @self: capabilities
+ *
+ * Returns: whether an account's agency can be neither changed nor removed once it is set
+ */
+gboolean
+kh_capabilities_keeps_agencies (KhCapabilities *self)
+{
+  return g_strcmp0 (kh_capabilities_get_profile (self), "bold") == 0;
 }
 
 /**

@@ -36,12 +36,13 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (KhCapabilities, kh_capabilities, KH, CAPABILITIES, GObject)
 
 /* String properties: name, profile, dealer, number-pattern (a regular expression
- * or NULL). Others: longest-test (guint, minutes; 0 where it names none), dry-run, tests and
- * events (gboolean: whether it has them). */
+ * or NULL). Others: longest-test (guint, minutes; 0 where it names none), dry-run, tests,
+ * events and agencies (gboolean: whether it has them). */
 KhCapabilities *kh_capabilities_new         (void);
 
 const char     *kh_capabilities_get_name    (KhCapabilities *self);
 const char     *kh_capabilities_get_profile (KhCapabilities *self);
+gboolean        kh_capabilities_keeps_agencies (KhCapabilities *self);
 const char     *kh_capabilities_get_dealer  (KhCapabilities *self);
 const char     *kh_capabilities_get_number_pattern (KhCapabilities *self);
 

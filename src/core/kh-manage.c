@@ -31,6 +31,8 @@ kh_manage_get_grant (KhManageAction action)
       return KH_GRANT_CENTRAL_STATION_VIEW;
     case KH_MANAGE_TEST:
       return KH_GRANT_CENTRAL_STATION_TEST;
+    case KH_MANAGE_AGENCIES:
+      return KH_GRANT_CENTRAL_STATION_MODIFY;
     case KH_MANAGE_UNLINK:
       return KH_GRANT_CENTRAL_STATION_UNLINK;
     }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * KhManageAction:
  * @KH_MANAGE_VIEW: see the account, its tests and its history
  * @KH_MANAGE_TEST: put it on test, or clear a test
+ * @KH_MANAGE_AGENCIES: set, replace or remove the agencies that are called for it
  * @KH_MANAGE_UNLINK: unlink it
  *
  * What is done with a linked customer's account at the monitoring company.
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef enum {
   KH_MANAGE_VIEW,
   KH_MANAGE_TEST,
+  KH_MANAGE_AGENCIES,
   KH_MANAGE_UNLINK,
 } KhManageAction;
 

@@ -55,10 +55,11 @@ kh_csl_station_encode_shell (KhStation     *station G_GNUC_UNUSED,
 
 static GBytes *
 kh_csl_station_encode_agency (KhStation  *station G_GNUC_UNUSED,
+                              KhAgency   *old,
                               KhAgency   *agency,
                               const char *author)
 {
-  return kh_csl_shell_write_agency (agency, author);
+  return kh_csl_shell_write_agency (old, agency, author);
 }
 
 /* An account of another number is not the one that was asked for, whoever made it. */

@@ -610,6 +610,7 @@ kh_csl_codec_read_capabilities (JsonObject *document)
                 "dry-run", has_feature (document, "dry_run"),
                 "tests", has_feature (document, "tests"),
                 "events", has_feature (document, "events"),
+                "agencies", has_feature (document, "agencies"),
                 NULL);
   for (guint i = 0; i < json_array_get_length (fields); i++)
     {

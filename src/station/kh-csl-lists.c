@@ -17,6 +17,7 @@
 
 #define MAX_ITEMS 200
 #define MAX_CODE_BYTES 20
+#define MAX_ITEM_BYTES 64
 #define MAX_NUMBER_BYTES 32
 #define MAX_CURSOR_BYTES 512
 
@@ -67,8 +68,10 @@ make_agency (JsonObject   *item,
 {
   static const char *const names[] = { "name", "phone", "city", "state" };
   KhAgency *agency = kh_agency_new ();
+  const char *id = get_exact (item, "id", MAX_ITEM_BYTES);
 
   g_object_set (agency,
+                "id", id != NULL && kh_request_check_id (id) ? id : NULL,
                 "code", get_exact (item, "agency", MAX_CODE_BYTES),
                 "agency-type", (int) type,
                 "frozen", kh_json_get_boolean (item, "frozen", FALSE),

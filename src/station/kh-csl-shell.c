@@ -162,25 +162,43 @@ kh_csl_shell_write (const KhShell *shell)
   return kh_csl_changes_take_text (text, has_secret (shell));
 }
 
+/* The item stays, and with it what belongs to the old agency does not: the name and the phone
+ * are told as well. */
+static JsonObject *
+make_whole_agency (KhAgency *agency)
+{
+  JsonObject *object = make_agency (agency);
+
+  json_object_set_string_member (object, "name", kh_agency_get_name (agency));
+  json_object_set_string_member (object, "phone", kh_agency_get_phone (agency));
+
+  return object;
+}
+
 /**
  * kh_csl_shell_write_agency:
- * @agency: an agency of the station's
+ * @old: (nullable): an agency of the account, which goes
+ * @agency: (nullable): an agency of the station's, which comes
  * @author: who wants it
  *
- * Returns: (transfer full): a change set that puts it into an account
+ * Returns: (transfer full): a change set that does it to an account
  */
 GBytes *
-kh_csl_shell_write_agency (KhAgency   *agency,
+kh_csl_shell_write_agency (KhAgency   *old,
+                           KhAgency   *agency,
                            const char *author)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *path = g_strconcat ("/agencies/", old != NULL ? kh_agency_get_id (old) : NEW_ITEM, NULL);
   JsonObject *set = json_object_new ();
   JsonObject *operation = json_object_new ();
   JsonArray *operations = json_array_new ();
 
-  json_object_set_string_member (operation, "op", "add");
-  json_object_set_string_member (operation, "path", "/agencies/" NEW_ITEM);
-  json_object_set_object_member (operation, "value", make_agency (agency));
+  json_object_set_string_member (operation, "op", old == NULL ? "add" : agency == NULL ? "remove" : "replace");
+  json_object_set_string_member (operation, "path", path);
+  if (agency != NULL)
+    json_object_set_object_member (operation, "value",
+                                   old == NULL ? make_agency (agency) : make_whole_agency (agency));
   json_array_add_object_element (operations, operation);
   json_object_set_string_member (set, "reason", REASON);
   json_object_set_string_member (set, "author", author);

@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 GBytes   *kh_csl_shell_write        (const KhShell *shell) G_GNUC_WARN_UNUSED_RESULT;
-GBytes   *kh_csl_shell_write_agency (KhAgency      *agency,
+GBytes   *kh_csl_shell_write_agency (KhAgency      *old,
+                                     KhAgency      *agency,
                                      const char    *author) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of the bytes that were sent. */

@@ -64,6 +64,7 @@ typedef struct {
 static const Kind kinds[] = {
   { "police", "P1", "%c Police Department" },
   { "police", "P2", "%y County Sheriff" },
+  { "police", "P3", "%c Campus Police" },
   { "fire", "F1", "%c Fire Department" },
   { "fire", "F2", "%y County Fire District" },
   { "medical", "M1", "%c Emergency Medical Services" },

@@ -65,23 +65,61 @@ kh_station_encode_shell (KhStation     *self,
 /**
  * kh_station_encode_agency:
  * @self: a station
- * @agency: one of its agencies
+ * @old: (nullable): an agency of an account, which goes
+ * @agency: (nullable): one of the station's agencies, which comes
  * @author: who wants it
  *
- * Writes down a change set that puts the agency into an account, for
+ * Writes down a change set that changes an account's agencies, for
  * kh_station_apply_changes_async().
  *
  * Returns: (transfer full): the bytes, to be kept before the first try
  */
 GBytes *
 kh_station_encode_agency (KhStation  *self,
+                          KhAgency   *old,
                           KhAgency   *agency,
                           const char *author)
 {
   g_return_val_if_fail (KH_IS_STATION (self), NULL);
-  g_return_val_if_fail (KH_IS_AGENCY (agency) && author != NULL, NULL);
+  g_return_val_if_fail (old != NULL || agency != NULL, NULL);
+  g_return_val_if_fail (old == NULL || kh_agency_get_id (old) != NULL, NULL);
+  g_return_val_if_fail (author != NULL, NULL);
 
-  return KH_STATION_GET_IFACE (self)->encode_agency (self, agency, author);
+  return KH_STATION_GET_IFACE (self)->encode_agency (self, old, agency, author);
+}
+
+/**
+ * kh_station_dup_agency_key:
+ * @account: the station's id of the account
+ * @etag: the version of the account that is to be changed
+ * @body: what kh_station_encode_agency() gave
+ * @refusals: how often a person at the station refused just that
+ *
+ * The idempotency key is made of what is asked for, so that nothing has to be kept: whoever
+ * asks for the same of the same version once more, after a lost answer or a crash, sends the
+ * same key, and the station does it once. What it did changed the version.
+ *
+ * Returns: (transfer full): the key, a UUID
+ */
+char *
+kh_station_dup_agency_key (const char *account,
+                           const char *etag,
+                           GBytes     *body,
+                           guint       refusals)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *what = NULL;
+  const char *digest;
+
+  g_return_val_if_fail (account != NULL && etag != NULL && body != NULL, NULL);
+
+  what = g_strdup_printf ("%s %s %u ", account, etag, refusals);
+  g_checksum_update (checksum, (const guchar *) what, -1);
+  g_checksum_update (checksum, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+  digest = g_checksum_get_string (checksum);
+
+  /* Version 8: made of what its maker likes (RFC 9562). */
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", digest, digest + 8, digest + 12, digest + 15, digest + 18);
 }
 
 /**

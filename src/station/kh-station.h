@@ -244,7 +244,8 @@ struct _KhStationInterface {
 
   /* Accounts that are made, numbers and agencies; see kh-station-accounts.c. */
   GBytes         *(*encode_shell)            (KhStation *self, const KhShell *shell);
-  GBytes         *(*encode_agency)           (KhStation *self, KhAgency *agency, const char *author);
+  GBytes         *(*encode_agency)           (KhStation *self, KhAgency *old, KhAgency *agency,
+                                              const char *author);
   void            (*create_account_async)    (KhStation *self, GBytes *body, const char *key,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
@@ -430,7 +431,8 @@ KhChangeAnswer *kh_station_get_change_finish       (KhStation            *self,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Agencies of a type (KH_N_AGENCY_TYPES for all) that serve a ZIP code (NULL for all),
- * page by page; and a change set that puts one into an account. */
+ * page by page; and a change set that adds one to an account (no @old), puts it in the place of
+ * @old, or removes @old (no @agency). */
 void            kh_station_list_agencies_async     (KhStation            *self,
                                                     KhAgencyType          type,
                                                     const char           *zip,
@@ -442,8 +444,13 @@ KhAgencyPage   *kh_station_list_agencies_finish    (KhStation            *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes         *kh_station_encode_agency           (KhStation            *self,
+                                                    KhAgency             *old,
                                                     KhAgency             *agency,
                                                     const char           *author) G_GNUC_WARN_UNUSED_RESULT;
+char           *kh_station_dup_agency_key          (const char           *account,
+                                                    const char           *etag,
+                                                    GBytes               *body,
+                                                    guint                 refusals) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The blocks of account numbers that the station hands out, and the next number of one. */
 void            kh_station_list_number_blocks_async (KhStation           *self,

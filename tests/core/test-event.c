@@ -272,6 +272,7 @@ test_manage (void)
   } rows[] = {
     { KH_MANAGE_VIEW, KH_GRANT_CENTRAL_STATION_VIEW },
     { KH_MANAGE_TEST, KH_GRANT_CENTRAL_STATION_TEST },
+    { KH_MANAGE_AGENCIES, KH_GRANT_CENTRAL_STATION_MODIFY },
     { KH_MANAGE_UNLINK, KH_GRANT_CENTRAL_STATION_UNLINK },
   };
   g_autoptr (KhLink) link = kh_link_new ();

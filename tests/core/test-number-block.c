@@ -84,6 +84,23 @@ test_agency_types (void)
   g_assert_false (kh_agency_type_from_string (NULL, &type));
 }
 
+/* One of each, but for guard companies. */
+static void
+test_agency_room (void)
+{
+  g_autoptr (GPtrArray) agencies = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < KH_N_AGENCY_TYPES; i++)
+    {
+      KhAgency *agency = kh_agency_new ();
+
+      g_object_set (agency, "agency-type", (int) i, NULL);
+      g_assert_true (kh_agency_type_has_room ((KhAgencyType) i, agencies));
+      g_ptr_array_add (agencies, agency);
+      g_assert_true (kh_agency_type_has_room ((KhAgencyType) i, agencies) == (i == KH_AGENCY_GUARD));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -93,6 +110,7 @@ main (int   argc,
   g_test_add_func ("/number-block/ranges", test_ranges);
   g_test_add_func ("/number-block/near-end", test_near_end);
   g_test_add_func ("/agency/types", test_agency_types);
+  g_test_add_func ("/agency/room", test_agency_room);
 
   return g_test_run ();
 }

@@ -634,7 +634,7 @@ test_change (gconstpointer data)
   g_assert_true (kh_reference_station_add_review (fixture.server.station, "/agencies", NULL));
   page = list_agencies (fixture.station, KH_AGENCY_FIRE, "84601", NULL, &error);
   g_assert_no_error (error);
-  body = kh_station_encode_agency (fixture.station, g_ptr_array_index (page->agencies, 0), "Pat");
+  body = kh_station_encode_agency (fixture.station, NULL, g_ptr_array_index (page->agencies, 0), "Pat");
   kh_station_apply_changes_async (fixture.station, "SUMMIT2001", "\"1\"", body, KEY, FALSE, NULL, kh_wait_done_cb,
                                   &result);
   sent = kh_station_apply_changes_finish (fixture.station, kh_wait (&result), &error);
