@@ -8,7 +8,6 @@
 
 #include "kh-general-lines.h"
 
-#include "kh-agency.h"
 #include "kh-row-pair.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
@@ -17,10 +16,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static void
-add_label (GtkBox     *box,
-           const char *text,
-           const char *css_class)
+GtkWidget *
+kh_general_new_label (const char *text,
+                      const char *css_class)
 {
   g_autofree char *visible = kh_value_dup_visible (text);
   GtkWidget *label = gtk_label_new (visible);
@@ -31,7 +29,16 @@ add_label (GtkBox     *box,
   gtk_label_set_selectable (GTK_LABEL (label), FALSE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (box, label);
+
+  return label;
+}
+
+static void
+add_label (GtkBox     *box,
+           const char *text,
+           const char *css_class)
+{
+  gtk_box_append (box, kh_general_new_label (text, css_class));
 }
 
 static void
@@ -50,9 +57,8 @@ append (GString    *line,
   g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", part);
 }
 
-/* As it is written elsewhere in the program, where it is such a number. */
-static char *
-dup_phone (const char *number)
+char *
+kh_general_dup_phone (const char *number)
 {
   const KhDatapoint *phone = kh_datapoint_get (KH_DATAPOINT_PRIMARY_PHONE);
   const KhValueContext context = { NULL };
@@ -198,35 +204,6 @@ show_contacts (GtkBox               *box,
     add_label (box, _("None, neither here nor there."), "dim");
 }
 
-/* Agencies */
-
-static void
-show_agencies (GtkBox               *box,
-               const KhGeneralSides *sides)
-{
-  GPtrArray *agencies = kh_account_get_agencies (sides->account);
-
-  add_heading (box, _("Agencies"));
-  for (guint i = 0; i < agencies->len; i++)
-    {
-      KhAgency *agency = g_ptr_array_index (agencies, i);
-      g_autofree char *phone = dup_phone (kh_agency_get_phone (agency));
-      g_autoptr (GString) line = g_string_new (kh_agency_type_get_label (kh_agency_get_agency_type (agency)));
-
-      append (line, kh_agency_get_name (agency));
-      append (line, phone);
-      append (line, kh_agency_get_frozen (agency) ? _("cannot be changed any more") : NULL);
-      add_label (box, line->str, NULL);
-    }
-  if (agencies->len == 0)
-    {
-      /* Translators: a monitoring company. */
-      g_autofree char *text = g_strdup_printf (_("%s has none for this account."), sides->company);
-
-      add_label (box, text, "dim");
-    }
-}
-
 /* Systems and zones */
 
 /* "1 House", or the number alone where the station has no name for the area. */
@@ -310,21 +287,31 @@ show_systems (GtkBox               *box,
   show_pairs (box, sides, zones, TRUE, dup_zone);
 }
 
-void
-kh_general_lines_show (GtkBox               *box,
-                       const KhGeneralSides *sides)
+static void
+clear (GtkBox *box)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
+}
+
+void
+kh_general_lines_show_people (GtkBox               *box,
+                              const KhGeneralSides *sides)
+{
+  clear (box);
   if (sides->customer != NULL)
     show_customer (box, sides->customer);
-  if (sides->account == NULL)
-    return;
-  if (sides->sees_contacts && sides->contacts != NULL)
+  if (sides->account != NULL && sides->sees_contacts && sides->contacts != NULL)
     show_contacts (box, sides);
-  show_agencies (box, sides);
-  if (sides->sees_zones && sides->zones != NULL)
+}
+
+void
+kh_general_lines_show_systems (GtkBox               *box,
+                               const KhGeneralSides *sides)
+{
+  clear (box);
+  if (sides->account != NULL && sides->sees_zones && sides->zones != NULL)
     show_systems (box, sides);
 }

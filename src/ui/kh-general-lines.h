@@ -36,8 +36,16 @@ typedef struct {
   gboolean sees_zones;
 } KhGeneralSides;
 
-/* Fills @box anew. */
-void kh_general_lines_show (GtkBox               *box,
-                            const KhGeneralSides *sides);
+/* Each fills @box anew: with the customer and whom the station calls, or with the systems. */
+void       kh_general_lines_show_people  (GtkBox               *box,
+                                          const KhGeneralSides *sides);
+void       kh_general_lines_show_systems (GtkBox               *box,
+                                          const KhGeneralSides *sides);
+
+/* One line; what could deceive the eye in @text is made visible. */
+GtkWidget *kh_general_new_label          (const char           *text,
+                                          const char           *css_class);
+/* As it is written elsewhere in the program, where it is such a number. */
+char      *kh_general_dup_phone          (const char           *number) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "kh-general-page.h"
 
 #include "kh-accessible.h"
+#include "kh-agencies-box.h"
 #include "kh-dialogs.h"
 #include "kh-general-lines.h"
 #include "kh-manage.h"
@@ -24,11 +25,13 @@ struct _KhGeneralPage
   GtkWidget parent_instance;
 
   /* Template children */
+  KhAgenciesBox *agencies;
   GtkLabel *as_of;
   GtkButton *edit_button;
   GtkLabel *failure;
-  GtkWidget *lines;
+  GtkBox *people;
   GtkButton *refresh_button;
+  GtkBox *systems;
   GtkButton *unlink_button;
 
   /* Owned */
@@ -111,7 +114,11 @@ show_lines (KhGeneralPage *self)
 
   if (self->n_reading > 0)
     return;
-  kh_general_lines_show (GTK_BOX (self->lines), &sides);
+  kh_general_lines_show_people (self->people, &sides);
+  kh_general_lines_show_systems (self->systems, &sides);
+  if (self->account != NULL)
+    kh_agencies_box_show (self->agencies, self->account,
+                          self->customer != NULL ? kh_customer_get (self->customer, KH_DATAPOINT_ZIP) : NULL);
   update_unlink (self);
 }
 
@@ -409,13 +416,17 @@ kh_general_page_class_init (KhGeneralPageClass *klass)
   signals[SIGNAL_EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_UNLINKED] = g_signal_new ("unlinked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (KH_TYPE_AGENCIES_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-general-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, agencies);
   gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, edit_button);
   gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, failure);
-  gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, lines);
+  gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, people);
   gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, systems);
   gtk_widget_class_bind_template_child (widget_class, KhGeneralPage, unlink_button);
+  gtk_widget_class_bind_template_callback (widget_class, kh_general_page_refresh);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unlink_clicked_cb);
@@ -443,17 +454,20 @@ kh_general_page_set_account (KhGeneralPage *self,
   self->services = g_object_ref (services);
   self->link = kh_link_copy (link);
   self->company = g_strdup (company);
+  kh_agencies_box_set_account (self->agencies, services, link, company);
   g_signal_connect_object (get_store (self), "customer-changed", G_CALLBACK (on_record_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_store (self), "outbox-changed", G_CALLBACK (on_record_changed_cb), self, G_CONNECT_SWAPPED);
   read_record (self);
 }
 
 void
-kh_general_page_set_station (KhGeneralPage *self,
-                             KhStation     *station)
+kh_general_page_set_station (KhGeneralPage  *self,
+                             KhStation      *station,
+                             KhCapabilities *capabilities)
 {
   g_return_if_fail (KH_IS_GENERAL_PAGE (self));
 
   g_set_object (&self->station, station);
+  kh_agencies_box_set_station (self->agencies, station, capabilities);
   kh_general_page_refresh (self);
 }

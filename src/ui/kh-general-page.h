@@ -25,14 +25,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KhGeneralPage, kh_general_page, KH, GENERAL_PAGE, GtkWidget)
 
 /* @station: NULL while the station cannot be asked; unlinking works all the same. */
-void kh_general_page_set_account (KhGeneralPage *self,
-                                  KhServices    *services,
-                                  const KhLink  *link,
-                                  const char    *company);
-void kh_general_page_set_station (KhGeneralPage *self,
-                                  KhStation     *station);
-void kh_general_page_refresh     (KhGeneralPage *self);
+void kh_general_page_set_account (KhGeneralPage  *self,
+                                  KhServices     *services,
+                                  const KhLink   *link,
+                                  const char     *company);
+void kh_general_page_set_station (KhGeneralPage  *self,
+                                  KhStation      *station,
+                                  KhCapabilities *capabilities);
+void kh_general_page_refresh     (KhGeneralPage  *self);
 /* Asks first. */
-void kh_general_page_unlink      (KhGeneralPage *self);
+void kh_general_page_unlink      (KhGeneralPage  *self);
 
 G_END_DECLS

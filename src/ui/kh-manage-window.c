@@ -78,7 +78,7 @@ show_pages (KhManageWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->tests_page), tests);
   gtk_widget_set_visible (GTK_WIDGET (self->events_page), events);
   gtk_stack_set_visible_child_name (self->stack, "pages");
-  kh_general_page_set_station (self->general_page, station);
+  kh_general_page_set_station (self->general_page, station, capabilities);
   if (tests)
     kh_tests_page_set_station (self->tests_page, store, self->link, station, longest);
   if (events)

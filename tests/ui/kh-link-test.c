@@ -163,6 +163,54 @@ kh_link_test_ask (KhLinkTest *self)
   kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
 }
 
+GtkWidget *
+kh_link_test_manage (KhLinkTest *self)
+{
+  GtkWindow *dialog;
+
+  kh_link_test_ask (self);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+  kh_ui_press (GDK_KEY_Return, 0);
+  /* A station that does not show the passcode is sent ours, which is asked about. */
+  KH_UI_WAIT (kh_ui_find_window ("Discrepancies") == NULL || kh_ui_find_window ("Change These at the Station?") != NULL);
+  if (kh_ui_find_window ("Change These at the Station?") != NULL)
+    kh_ui_click (GTK_WIDGET (kh_ui_wait_window ("Change These at the Station?")), "Change and Link");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (self->window);
+  kh_ui_wait_button (GTK_WIDGET (self->window), "Manage Account");
+  kh_ui_settle (self->window);
+  kh_ui_click (GTK_WIDGET (self->window), "Manage Account");
+  dialog = kh_ui_wait_window ("Manage Account");
+  kh_ui_wait_active (dialog);
+
+  return GTK_WIDGET (dialog);
+}
+
+void
+kh_link_test_sign_in_clerk (KhLinkTest *self,
+                            KhGrant     taken)
+{
+  g_autoptr (KhMember) clerk = kh_member_new ();
+  GPtrArray *groups = kh_staff_get_groups (kh_store_get_staff (self->base.store));
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  clerk->name = g_strdup ("Lee Novak");
+  clerk->group = ((const KhGroup *) g_ptr_array_index (groups, 2))->id;
+  clerk->taken = kh_grants_with (kh_grants_none (), taken);
+  kh_store_save_member_async (self->base.store, clerk, NULL, kh_ui_take, &saved);
+  KH_UI_WAIT (saved != NULL);
+  id = kh_store_save_member_finish (self->base.store, saved, &error);
+  g_assert_no_error (error);
+  kh_store_sign_in_async (self->base.store, id, NULL, NULL, kh_ui_take, &signed_in);
+  KH_UI_WAIT (signed_in != NULL);
+  g_assert_true (kh_store_sign_in_finish (self->base.store, signed_in, NULL));
+}
+
 gboolean
 kh_link_test_is_linked (KhLinkTest *self)
 {

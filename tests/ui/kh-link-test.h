@@ -54,6 +54,13 @@ void     kh_link_test_set_office     (KhLinkTest         *self,
 void     kh_link_test_open           (KhLinkTest         *self);
 void     kh_link_test_ask            (KhLinkTest         *self);
 
+/* Opens the customer, links with one key, where nothing differs, and presses Manage Account;
+ * the result is that window. */
+GtkWidget *kh_link_test_manage       (KhLinkTest         *self);
+/* Lee Novak of the office signs in, who may do what an office member may, but not @taken. */
+void     kh_link_test_sign_in_clerk  (KhLinkTest         *self,
+                                      KhGrant             taken);
+
 /* What came of it: by the data file, by a message that is closed again, and by the
  * station's log of requests that hold a word. */
 gboolean kh_link_test_is_linked      (KhLinkTest         *self);

@@ -30,25 +30,9 @@ static GtkWidget *
 start (KhLinkTest         *test,
        const char * const *faults)
 {
-  GtkWindow *dialog;
-
   kh_link_test_start_as (test, "generic", accounts, faults, FALSE);
-  kh_link_test_open (test);
-  g_assert_null (kh_ui_find_button (GTK_WIDGET (test->window), "Manage Account"));
-  kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
-  dialog = kh_ui_wait_window ("Discrepancies");
-  kh_ui_wait_active (dialog);
-  kh_ui_settle (dialog);
-  kh_ui_press (GDK_KEY_Return, 0);
-  kh_ui_wait_no_window ("Discrepancies");
-  kh_ui_wait_active (test->window);
-  kh_ui_wait_button (GTK_WIDGET (test->window), "Manage Account");
-  kh_ui_settle (test->window);
-  kh_ui_click (GTK_WIDGET (test->window), "Manage Account");
-  dialog = kh_ui_wait_window ("Manage Account");
-  kh_ui_wait_active (dialog);
 
-  return GTK_WIDGET (dialog);
+  return kh_link_test_manage (test);
 }
 
 /* Behind General, which is shown first. */
@@ -258,29 +242,6 @@ test_events (void)
   kh_link_test_end (&test);
 }
 
-/* Lee of the office may look, and may not put anything on test. */
-static void
-sign_in_clerk (KhLinkTest *test)
-{
-  g_autoptr (KhMember) clerk = kh_member_new ();
-  GPtrArray *groups = kh_staff_get_groups (kh_store_get_staff (test->base.store));
-  g_autoptr (GAsyncResult) saved = NULL;
-  g_autoptr (GAsyncResult) signed_in = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  clerk->name = g_strdup ("Lee Novak");
-  clerk->group = ((const KhGroup *) g_ptr_array_index (groups, 2))->id;
-  clerk->taken = kh_grants_with (kh_grants_none (), KH_GRANT_CENTRAL_STATION_TEST);
-  kh_store_save_member_async (test->base.store, clerk, NULL, kh_ui_take, &saved);
-  KH_UI_WAIT (saved != NULL);
-  id = kh_store_save_member_finish (test->base.store, saved, &error);
-  g_assert_no_error (error);
-  kh_store_sign_in_async (test->base.store, id, NULL, NULL, kh_ui_take, &signed_in);
-  KH_UI_WAIT (signed_in != NULL);
-  g_assert_true (kh_store_sign_in_finish (test->base.store, signed_in, NULL));
-}
-
 static void
 test_grants (void)
 {
@@ -292,7 +253,7 @@ test_grants (void)
   kh_ui_wait_part (window, "Whole account, until ");
 
   /* The grant was taken while the window was open. */
-  sign_in_clerk (&test);
+  kh_link_test_sign_in_clerk (&test, KH_GRANT_CENTRAL_STATION_TEST);
   kh_ui_click (window, "Put On Test");
   kh_ui_wait_part (window, "Place On Test");
   g_assert_null (kh_ui_find_button (window, "Put On Test"));
