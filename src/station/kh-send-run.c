@@ -13,8 +13,7 @@
 #include "kh-account.h"
 #include "kh-objection.h"
 #include "kh-reading.h"
-#include "kh-row-push.h"
-#include "kh-row-text.h"
+#include "kh-send-changes.h"
 #include "kh-send-review.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
@@ -367,102 +366,6 @@ read_account (GTask *task)
 
 /* Sending */
 
-static KhMonitorType
-get_type (Run *run)
-{
-  KhCompany *company = kh_catalogues_get_company (get_catalogues (run), run->set->link->company);
-
-  return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
-}
-
-/* The station's row as it was last known, or what it is to be; only what it takes. */
-static KhRow *
-dup_row (Run                *run,
-         const KhOutboxItem *item,
-         const char         *text,
-         const char         *id)
-{
-  g_autoptr (KhRow) row = text != NULL ? kh_row_new_from_text (item->table, text) : NULL;
-  KhRow *written = row != NULL ? kh_row_push_dup_written (get_type (run), row) : NULL;
-
-  if (written != NULL)
-    kh_row_set_item (written, id);
-
-  return written;
-}
-
-static KhChange *
-make_row_change (Run                *run,
-                 const KhOutboxItem *item)
-{
-  const KhShadowEntry *entry = kh_shadow_get_row (run->set->shadow, item->place);
-  g_autoptr (KhRow) from = entry != NULL && entry->item != NULL ? dup_row (run, item, entry->value, entry->item) : NULL;
-  g_autoptr (KhRow) row = dup_row (run, item, item->value, NULL);
-
-  return kh_change_new_row (row, from);
-}
-
-static KhChange *
-make_datapoint_change (Run                *run,
-                       const KhOutboxItem *item)
-{
-  const KhShadowEntry *entry = &run->set->shadow->entries[item->datapoint];
-  g_autofree char *sent = NULL;
-
-  if (kh_datapoint_get (item->datapoint)->sealed)
-    return kh_change_new_sealed (item->datapoint,
-                                 g_hash_table_lookup (run->set->secrets, GUINT_TO_POINTER (item->datapoint)),
-                                 entry->item);
-  sent = kh_shadow_dup_sent (get_catalogues (run), item->datapoint, item->value);
-
-  return kh_change_new (item->datapoint, sent, entry->known ? entry->value : NULL, entry->item);
-}
-
-static KhChange *
-make_change (Run                *run,
-             const KhOutboxItem *item)
-{
-  return item->place != NULL ? make_row_change (run, item) : make_datapoint_change (run, item);
-}
-
-static GPtrArray *
-make_changes (Run *run)
-{
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
-
-  for (guint i = 0; i < run->set->items->len; i++)
-    g_ptr_array_add (changes, make_change (run, get_item (run, i)));
-
-  return changes;
-}
-
-/* The station has what it is to have, as when somebody has changed a value back again. */
-static gboolean
-is_row_there (Run            *run,
-              const KhChange *change)
-{
-  if (change->row == NULL || change->row_from == NULL)
-    return change->row == change->row_from;
-
-  return kh_row_push_is_alike (get_type (run), change->row, change->row_from);
-}
-
-static gboolean
-is_there (Run                *run,
-          const KhOutboxItem *item,
-          const KhChange     *change)
-{
-  const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
-  const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
-
-  if (item->place != NULL)
-    return is_row_there (run, change);
-  if (datapoint->sealed)
-    return change->secret == NULL && change->item == NULL;
-
-  return entry->known && kh_value_equal (datapoint, change->value, entry->value);
-}
-
 static KhOutboxOutcome *
 find_there (Run       *run,
             GPtrArray *changes)
@@ -471,27 +374,11 @@ find_there (Run       *run,
 
   for (guint i = 0; i < changes->len; i++)
     {
-      if (is_there (run, get_item (run, i), g_ptr_array_index (changes, i)))
+      if (kh_send_changes_is_there (run->set, get_catalogues (run), get_item (run, i), g_ptr_array_index (changes, i)))
         kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_FOUND);
     }
 
   return outcome->steps->len > 0 ? g_steal_pointer (&outcome) : NULL;
-}
-
-/* What the station has from now on. */
-static void
-take_change (KhShadow           *shadow,
-             const KhOutboxItem *item,
-             const KhChange     *change)
-{
-  if (item->place == NULL)
-    kh_shadow_set (shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed, change->value,
-                   change->item);
-  else if (item->value == NULL)
-    kh_shadow_remove_row (shadow, item->place);
-  else
-    kh_shadow_set_row (shadow, item->place, item->value,
-                       change->row_from != NULL ? kh_row_get_item (change->row_from) : NULL);
 }
 
 static KhOutboxOutcome *
@@ -499,7 +386,7 @@ make_accepted (Run            *run,
                KhChangeAnswer *answer)
 {
   KhOutboxOutcome *outcome = new_outcome (run, answer->pending ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
-  g_autoptr (GPtrArray) changes = make_changes (run);
+  g_autoptr (GPtrArray) changes = kh_send_changes_new (run->set, get_catalogues (run));
 
   outcome->change_set = answer->pending ? g_strdup (answer->change) : NULL;
   outcome->shadow = kh_shadow_copy (run->set->shadow);
@@ -510,7 +397,7 @@ make_accepted (Run            *run,
     {
       const KhChange *change = g_ptr_array_index (changes, i);
 
-      take_change (outcome->shadow, get_item (run, i), change);
+      kh_send_changes_take (outcome->shadow, get_item (run, i), change);
       outcome->shadow_known &= !kh_change_moves_item (change);
     }
 
@@ -606,10 +493,15 @@ on_store_begin_cb (GObject      *source,
 
 static char *
 dup_objection (Run            *run,
+               guint           index,
                const KhChange *change)
 {
   const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
   const gboolean there = entry->item != NULL || (entry->known && kh_text_none_if_empty (entry->value) != NULL);
+
+  /* What it takes of a row is known beforehand, and nothing else of it is in the change. */
+  if (get_item (run, index)->place != NULL)
+    return NULL;
 
   return kh_objection_dup (run->capabilities, change->datapoint, there,
                            change->secret != NULL ? kh_secret_get_text (change->secret) : change->value,
@@ -627,7 +519,7 @@ find_unable (Run       *run,
 
   for (guint i = 0; run->capabilities != NULL && i < changes->len; i++)
     {
-      g_autofree char *objection = dup_objection (run, g_ptr_array_index (changes, i));
+      g_autofree char *objection = dup_objection (run, i, g_ptr_array_index (changes, i));
 
       if (objection == NULL || n++ > 0)
         continue;
@@ -676,7 +568,7 @@ begin (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   KhOutboxSet *set = run->set;
-  g_autoptr (GPtrArray) changes = make_changes (run);
+  g_autoptr (GPtrArray) changes = kh_send_changes_new (run->set, get_catalogues (run));
   KhOutboxOutcome *outcome = find_there (run, changes);
 
   if (outcome == NULL && !run->asked && run->capabilities == NULL)

@@ -1,0 +1,25 @@
+/* kh-send-changes.h
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kh-catalogues.h"
+#include "kh-change.h"
+#include "kh-outbox-set.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *kh_send_changes_new      (const KhOutboxSet  *set,
+                                     KhCatalogues       *catalogues) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   kh_send_changes_is_there (const KhOutboxSet  *set,
+                                     KhCatalogues       *catalogues,
+                                     const KhOutboxItem *item,
+                                     const KhChange     *change);
+void       kh_send_changes_take     (KhShadow           *shadow,
+                                     const KhOutboxItem *item,
+                                     const KhChange     *change);
+
+G_END_DECLS
