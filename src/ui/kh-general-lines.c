@@ -69,6 +69,45 @@ kh_general_dup_phone (const char *number)
   return kh_value_format (phone, number, NULL);
 }
 
+/* The account */
+
+static const char *
+get_status_label (const char *status)
+{
+  static const struct {
+    const char *status;
+    const char *label;
+  } labels[] = {
+    /* Translators: of an account at a monitoring company that is not monitored yet. */
+    { "pending", N_("Pending") },
+    { "active", N_("Active") },
+    { "inactive", N_("Inactive") },
+    { "deactivated", N_("Deactivated") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_strcmp0 (status, labels[i].status) == 0)
+      return _(labels[i].label);
+
+  /* A word of the station's own says more than none. */
+  return status;
+}
+
+static void
+show_status (GtkBox               *box,
+             const KhGeneralSides *sides)
+{
+  const char *status = get_status_label (kh_account_get_status (sides->account));
+  /* Translators: a monitoring company. */
+  g_autofree char *alarm = g_strdup_printf (_("In alarm: %s is working on it right now."), sides->company);
+
+  add_heading (box, _("Status"));
+  if (status != NULL)
+    add_label (box, status, NULL);
+  if (kh_account_get_in_alarm (sides->account))
+    add_label (box, alarm, "error-text");
+}
+
 /* The customer, as the record has them */
 
 static void
@@ -301,6 +340,8 @@ kh_general_lines_show_people (GtkBox               *box,
                               const KhGeneralSides *sides)
 {
   clear (box);
+  if (sides->account != NULL)
+    show_status (box, sides);
   if (sides->customer != NULL)
     show_customer (box, sides->customer);
   if (sides->account != NULL && sides->sees_contacts && sides->contacts != NULL)

@@ -36,7 +36,8 @@ typedef struct {
   gboolean sees_zones;
 } KhGeneralSides;
 
-/* Each fills @box anew: with the customer and whom the station calls, or with the systems. */
+/* Each fills @box anew: with the account's status, the customer and whom
+ * the station calls, or with the systems. */
 void       kh_general_lines_show_people  (GtkBox               *box,
                                           const KhGeneralSides *sides);
 void       kh_general_lines_show_systems (GtkBox               *box,

@@ -133,6 +133,36 @@ test_sides (void)
   kh_link_test_end (&test);
 }
 
+/* The station's own words for it, and what nobody should overlook. */
+static void
+test_status (void)
+{
+  static const char *const rows[][2] = {
+    { "pending", "Pending" }, { "inactive", "Inactive" }, { "deactivated", "Deactivated" }, { "active", "Active" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KhLinkTest test;
+      g_autoptr (GString) text = g_string_new (accounts);
+      g_autofree char *member = g_strdup_printf ("[{\"status\":\"%s\",\"in_alarm\":%s,", rows[i][0], i == 3 ? "true" : "false");
+      GtkWidget *manager;
+
+      g_string_replace (text, "[{", member, 1);
+      kh_link_test_start_as (&test, "generic", text->str, NULL, FALSE);
+      manager = kh_link_test_manage (&test);
+      kh_ui_wait_text (manager, "Status");
+      kh_ui_wait_text (manager, rows[i][1]);
+      g_assert_true ((kh_ui_find_text (manager, "In alarm: Dynamark is working on it right now.") != NULL) == (i == 3));
+      if (i == 3)
+        {
+          kh_ui_settle (GTK_WINDOW (manager));
+          kh_ui_screenshots (GTK_WINDOW (manager), "general-alarm");
+        }
+      kh_link_test_end (&test);
+    }
+}
+
 static gboolean
 is_told (KhLinkTest *test)
 {
@@ -261,6 +291,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/general/sides", test_sides);
+  g_test_add_func ("/general/status", test_status);
   g_test_add_func ("/general/unlink", test_unlink);
   g_test_add_func ("/general/waiting", test_waiting);
   g_test_add_func ("/general/meanwhile", test_meanwhile);
