@@ -9,10 +9,69 @@
 #include "kh-customer-page-private.h"
 
 #include "kh-dialogs.h"
+#include "kh-station-bar.h"
 
 #include <glib/gi18n-lib.h>
 
+#define CLOSES 1
+
 /* Whether a page may go: what was typed into it is saved, discarded, or kept on the page. */
+
+/* What is known to be on test, without asking the company. */
+static KhTestEntry *
+get_test (KhCustomerPage *self)
+{
+  if (self->link == NULL)
+    return NULL;
+
+  return kh_test_memory_get_last (kh_services_get_tests (self->services), self->number, kh_test_clock_now ());
+}
+
+static void
+on_test_answered_cb (GObject      *source G_GNUC_UNUSED,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  KhCustomerPage *self = g_task_get_source_object (task);
+  KhDialogAnswer answer = kh_dialogs_ask_finish (result);
+
+  if (answer == KH_DIALOG_OTHER && self->bar != NULL)
+    kh_station_bar_show_tests (KH_STATION_BAR (self->bar));
+  g_task_return_boolean (task, answer == KH_DIALOG_ACCEPT);
+}
+
+static void
+ask_about_test (KhCustomerPage *self,
+                GTask          *task,
+                KhTestEntry    *test)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GDateTime) until = g_date_time_to_local (kh_test_entry_get_until (test));
+  g_autofree char *time = g_date_time_format (until, "%m/%d/%Y %H:%M");
+  g_autofree char *scope = kh_test_entry_dup_scope (test);
+  /* Translators: the customer's name, a date and time, what is on test. */
+  g_autofree char *body = g_strdup_printf (_("%s is still on test until %s (%s). The station does not act on these signals "
+                                             "until then."), self->title, time, scope);
+
+  kh_dialogs_ask_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Leave It on Test?"), body, NULL,
+                        _("_Cancel"), _("Open _Tests"), _("C_lose"), KH_DIALOG_DEFAULT_CANCEL, self->cancellable,
+                        on_test_answered_cb, task);
+}
+
+/* Takes @task. Nobody is kept from duplicating by a test. */
+static void
+let_go (KhCustomerPage *self,
+        GTask          *task)
+{
+  g_autoptr (GTask) owned = task;
+  KhTestEntry *test = get_test (self);
+
+  if (test != NULL && GPOINTER_TO_INT (g_task_get_task_data (task)) == CLOSES)
+    ask_about_test (self, g_steal_pointer (&owned), test);
+  else
+    g_task_return_boolean (task, TRUE);
+}
 
 void
 kh_customer_page_end_closing (KhCustomerPage *self,
@@ -20,7 +79,9 @@ kh_customer_page_end_closing (KhCustomerPage *self,
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->closing);
 
-  if (task != NULL)
+  if (task != NULL && may_close && !g_cancellable_is_cancelled (self->cancellable))
+    let_go (self, g_steal_pointer (&task));
+  else if (task != NULL)
     g_task_return_boolean (task, may_close);
 }
 
@@ -38,7 +99,7 @@ on_close_answered_cb (GObject      *source G_GNUC_UNUSED,
       g_task_return_boolean (task, FALSE);
       break;
     case KH_DIALOG_OTHER:
-      g_task_return_boolean (task, TRUE);
+      let_go (self, g_steal_pointer (&task));
       break;
     case KH_DIALOG_ACCEPT:
       g_set_object (&self->closing, task);
@@ -76,12 +137,21 @@ kh_customer_page_may_close_async (KhCustomerPage      *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_name (task, "kh_customer_page_may_close_async");
+  g_task_set_task_data (task, GINT_TO_POINTER (CLOSES), NULL);
   /* Translators: the customer's name, or "New Customer". */
   body = g_strdup_printf (_("What you typed for %s is not saved yet."), self->title);
   if (self->dirty)
     ask_to_save (self, g_steal_pointer (&task), _("Save changes?"), body, _("_Discard"));
   else
-    g_task_return_boolean (task, TRUE);
+    let_go (self, g_steal_pointer (&task));
+}
+
+gboolean
+kh_customer_page_is_asked_about (KhCustomerPage *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_PAGE (self), FALSE);
+
+  return self->dirty || get_test (self) != NULL;
 }
 
 void

@@ -44,8 +44,10 @@ void        kh_customer_page_refresh      (KhCustomerPage      *self);
 void        kh_customer_page_set_bar      (KhCustomerPage      *self,
                                            GtkWidget           *bar);
 
-/* The unsaved-changes guard: asks when something typed is not saved (Save, Discard,
- * Cancel), saves if asked to, and ends with TRUE when the page may be closed. */
+/* The guard: asks when something typed is not saved (Save, Discard, Cancel) and saves if asked to;
+ * asks when the account is known to be on test still (Close, Open Tests, Cancel); and ends with
+ * TRUE when the page may be closed. */
+gboolean    kh_customer_page_is_asked_about   (KhCustomerPage      *self);
 void        kh_customer_page_may_close_async  (KhCustomerPage      *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);

@@ -272,7 +272,10 @@ on_unlinked_cb (GObject      *source,
 
   self->unlinking = FALSE;
   if (given_up != NULL)
-    kh_unlinker_tell_async (get_store (self), kh_services_get_stations (self->services), NULL, on_told_cb, NULL);
+    {
+      kh_test_memory_set (kh_services_get_tests (self->services), self->link->customer, NULL);
+      kh_unlinker_tell_async (get_store (self), kh_services_get_stations (self->services), NULL, on_told_cb, NULL);
+    }
   if (is_gone (self))
     return;
   if (given_up != NULL)

@@ -80,7 +80,7 @@ show_pages (KhManageWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "pages");
   kh_general_page_set_station (self->general_page, station, capabilities);
   if (tests)
-    kh_tests_page_set_station (self->tests_page, store, self->link, station, longest);
+    kh_tests_page_set_station (self->tests_page, self->services, self->link, station, longest);
   if (events)
     kh_events_page_set_station (self->events_page, store, self->link, station);
   gtk_widget_child_focus (GTK_WIDGET (self->notebook), GTK_DIR_TAB_FORWARD);
@@ -230,6 +230,14 @@ kh_manage_window_init (KhManageWindow *self)
   add_tab (self, self->events_page, _("Event History"));
   kh_accessible_name_button (self->again_button);
   kh_accessible_name_button (self->unlink_button);
+}
+
+void
+kh_manage_window_show_tests (KhManageWindow *self)
+{
+  g_return_if_fail (KH_IS_MANAGE_WINDOW (self));
+
+  gtk_notebook_set_current_page (self->notebook, gtk_notebook_page_num (self->notebook, GTK_WIDGET (self->tests_page)));
 }
 
 GtkWindow *

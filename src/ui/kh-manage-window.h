@@ -24,5 +24,7 @@ G_DECLARE_FINAL_TYPE (KhManageWindow, kh_manage_window, KH, MANAGE_WINDOW, GtkWi
 GtkWindow *kh_manage_window_new (KhServices   *services,
                                  KhCompany    *company,
                                  const KhLink *link);
+/* What is on test, in place of General. */
+void       kh_manage_window_show_tests (KhManageWindow *self);
 
 G_END_DECLS

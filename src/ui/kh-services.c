@@ -19,6 +19,7 @@ struct _KhServices
   /* Owned */
   KhStore *store;
   KhStations *stations;
+  KhTestMemory *tests;
   KhDesk *desk;
   KhSender *sender;
   KhWatcher *watcher;
@@ -36,6 +37,7 @@ kh_services_dispose (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
+  g_clear_object (&self->tests);
   g_clear_object (&self->desk);
   g_clear_object (&self->sender);
   g_clear_object (&self->watcher);
@@ -53,6 +55,7 @@ static void
 kh_services_init (KhServices *self)
 {
   self->reveal_time = REVEAL_TIME;
+  self->tests = kh_test_memory_new ();
 }
 
 KhServices *
@@ -85,6 +88,14 @@ kh_services_get_stations (KhServices *self)
   g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
 
   return self->stations;
+}
+
+KhTestMemory *
+kh_services_get_tests (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->tests;
 }
 
 guint

@@ -12,6 +12,7 @@
 #include "kh-sender.h"
 #include "kh-stations.h"
 #include "kh-store.h"
+#include "kh-test-memory.h"
 #include "kh-watcher.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,9 @@ KhServices *kh_services_new          (KhStore    *store,
                                       KhStations *stations);
 KhStore    *kh_services_get_store    (KhServices *self);
 KhStations *kh_services_get_stations (KhServices *self);
+
+/* What is known to be on test. */
+KhTestMemory *kh_services_get_tests  (KhServices *self);
 
 /* For how long a passcode that was revealed stays on the screen, in milliseconds. */
 guint       kh_services_get_reveal_time (KhServices *self);

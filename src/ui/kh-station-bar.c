@@ -492,11 +492,8 @@ station_link (GtkWidget  *widget,
 }
 
 static void
-station_manage (GtkWidget  *widget,
-                const char *action G_GNUC_UNUSED,
-                GVariant   *parameter G_GNUC_UNUSED)
+manage (KhStationBar *self)
 {
-  KhStationBar *self = KH_STATION_BAR (widget);
   KhCompany *company;
 
   if (self->link == NULL)
@@ -509,6 +506,14 @@ station_manage (GtkWidget  *widget,
     }
   if (self->manager != NULL)
     gtk_window_present (self->manager);
+}
+
+static void
+station_manage (GtkWidget  *widget,
+                const char *action G_GNUC_UNUSED,
+                GVariant   *parameter G_GNUC_UNUSED)
+{
+  manage (KH_STATION_BAR (widget));
 }
 
 static void
@@ -714,4 +719,14 @@ kh_station_bar_link (KhStationBar *self)
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
   kh_linker_start (linker);
+}
+
+void
+kh_station_bar_show_tests (KhStationBar *self)
+{
+  g_return_if_fail (KH_IS_STATION_BAR (self));
+
+  manage (self);
+  if (self->manager != NULL)
+    kh_manage_window_show_tests (KH_MANAGE_WINDOW (self->manager));
 }

@@ -39,5 +39,7 @@ gboolean   kh_station_bar_can_link     (KhStationBar *self);
 /* What the clerk has to do first, or NULL. */
 char      *kh_station_bar_dup_obstacle (KhStationBar *self) G_GNUC_WARN_UNUSED_RESULT;
 void       kh_station_bar_link         (KhStationBar *self);
+/* Manage Account, at what is on test. */
+void       kh_station_bar_show_tests   (KhStationBar *self);
 
 G_END_DECLS

@@ -52,6 +52,7 @@ struct _KhTestsPage
 
   /* Owned */
   KhStore *store;
+  KhTestMemory *memory;
   KhLink *link;
   KhStation *station;
   GCancellable *cancellable;
@@ -246,7 +247,10 @@ on_tests_cb (GObject      *source,
   if (self->station == NULL)
     return;
   if (tests != NULL)
-    show_tests (self, tests);
+    {
+      kh_test_memory_set (self->memory, self->link->customer, tests);
+      show_tests (self, tests);
+    }
   else
     show_failure (self, error->message);
   self->busy = FALSE;
@@ -344,6 +348,7 @@ on_put_cb (GObject      *source,
     return;
   if (test != NULL)
     {
+      kh_test_memory_add (self->memory, self->link->customer, test);
       gtk_editable_set_text (GTK_EDITABLE (self->description), "");
       gtk_editable_set_text (GTK_EDITABLE (self->numbers), "");
     }
@@ -409,8 +414,12 @@ on_cleared_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   kh_station_clear_test_finish (KH_STATION (source), result, &error);
-  if (self->station != NULL)
-    end_write (self, error);
+  if (self->station == NULL)
+    return;
+  /* Its key says which. */
+  if (error == NULL && self->key_what != NULL)
+    kh_test_memory_remove (self->memory, self->link->customer, self->key_what);
+  end_write (self, error);
 }
 
 static void
@@ -433,8 +442,11 @@ on_all_cleared_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   kh_station_clear_all_tests_finish (KH_STATION (source), result, &error);
-  if (self->station != NULL)
-    end_write (self, error);
+  if (self->station == NULL)
+    return;
+  if (error == NULL)
+    kh_test_memory_set (self->memory, self->link->customer, NULL);
+  end_write (self, error);
 }
 
 static void
@@ -487,6 +499,7 @@ kh_tests_page_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->station);
   g_clear_object (&self->store);
+  g_clear_object (&self->memory);
   g_clear_pointer (&self->link, kh_link_free);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->key_what, g_free);
@@ -558,16 +571,18 @@ kh_tests_page_init (KhTestsPage *self)
 
 void
 kh_tests_page_set_station (KhTestsPage  *self,
-                           KhStore      *store,
+                           KhServices   *services,
                            const KhLink *link,
                            KhStation    *station,
                            guint         longest)
 {
+  KhStore *store = kh_services_get_store (services);
   g_autofree char *why = kh_staff_dup_why (kh_store_get_staff (store), KH_GRANT_CENTRAL_STATION_TEST);
 
   g_return_if_fail (KH_IS_TESTS_PAGE (self));
 
   g_set_object (&self->store, store);
+  g_set_object (&self->memory, kh_services_get_tests (services));
   g_set_object (&self->station, station);
   g_clear_pointer (&self->link, kh_link_free);
   self->link = kh_link_copy (link);

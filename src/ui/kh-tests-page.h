@@ -9,7 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "kh-station.h"
-#include "kh-store.h"
+#include "kh-services.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (KhTestsPage, kh_tests_page, KH, TESTS_PAGE, GtkWidget)
 
 /* @longest: the station's longest test in minutes, or 0. */
 void kh_tests_page_set_station (KhTestsPage  *self,
-                                KhStore      *store,
+                                KhServices   *services,
                                 const KhLink *link,
                                 KhStation    *station,
                                 guint         longest);

@@ -192,7 +192,7 @@ on_page_may_close_cb (GObject      *source,
     kh_window_remove_page (self, page);
 }
 
-/* Closing the window: each page with something unsaved is asked in turn, then the
+/* Closing the window: each page with something unsaved or on test is asked in turn, then the
  * preferences; the first Cancel keeps everything that is still open. */
 
 static void close_next (KhWindow *self);
@@ -235,12 +235,13 @@ on_preferences_may_close_cb (GObject      *source,
 }
 
 static KhCustomerPage *
-find_dirty_page (KhWindow *self)
+find_wanted_page (KhWindow *self,
+                  gboolean (*is_wanted) (KhCustomerPage *page))
 {
   KhCustomerPage *page;
 
   for (int i = 0; (page = get_nth_page (self, i)) != NULL; i++)
-    if (kh_customer_page_get_dirty (page))
+    if (is_wanted (page))
       return page;
 
   return NULL;
@@ -249,7 +250,7 @@ find_dirty_page (KhWindow *self)
 static void
 close_next (KhWindow *self)
 {
-  KhCustomerPage *page = find_dirty_page (self);
+  KhCustomerPage *page = find_wanted_page (self, kh_customer_page_is_asked_about);
 
   if (page != NULL)
     {
@@ -573,7 +574,7 @@ kh_window_get_unsaved (KhWindow *self)
 {
   g_return_val_if_fail (KH_IS_WINDOW (self), FALSE);
 
-  return find_dirty_page (self) != NULL;
+  return find_wanted_page (self, kh_customer_page_get_dirty) != NULL;
 }
 
 static void

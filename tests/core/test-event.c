@@ -12,7 +12,7 @@
 #include "kh-event-private.h"
 #include "kh-gate.h"
 #include "kh-manage.h"
-#include "kh-test-entry.h"
+#include "kh-test-memory.h"
 
 #include <string.h>
 
@@ -263,6 +263,46 @@ test_query (void)
 
 /* Managing */
 
+static KhTestEntry *
+make_test (const char *id,
+           int         minutes)
+{
+  g_autoptr (KhTestOrder) order = kh_test_order_new ();
+  g_autoptr (GDateTime) from = g_date_time_new_utc (2026, 3, 1, 12, 0, 0);
+  g_autoptr (GDateTime) until = g_date_time_add_minutes (from, minutes);
+
+  return kh_test_entry_new (id, order, from, until, from, 0);
+}
+
+/* By the clock, the one that ends last; what is over is forgotten. */
+static void
+test_memory (void)
+{
+  const gint64 minute = 60 * G_USEC_PER_SEC;
+  g_autoptr (KhTestMemory) memory = kh_test_memory_new ();
+  g_autoptr (KhTestEntry) brief = make_test ("t1", 10);
+  g_autoptr (KhTestEntry) lengthy = make_test ("t2", 60);
+  g_autoptr (KhTestEntry) again = make_test ("t2", 60);
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
+
+  g_ptr_array_add (both, lengthy);
+  g_ptr_array_add (both, brief);
+  g_assert_null (kh_test_memory_get_last (memory, 1, 0));
+  kh_test_memory_remove (memory, 1, "t1");
+  kh_test_memory_add (memory, 1, brief);
+  g_assert_true (kh_test_memory_get_last (memory, 1, 0) == brief);
+  g_assert_null (kh_test_memory_get_last (memory, 2, 0));
+  kh_test_memory_set (memory, 1, both);
+  g_assert_true (kh_test_memory_get_last (memory, 1, 0) == lengthy);
+  kh_test_memory_add (memory, 1, again);
+  g_assert_true (kh_test_memory_get_last (memory, 1, 0) == again);
+  kh_test_memory_remove (memory, 1, "t2");
+  g_assert_true (kh_test_memory_get_last (memory, 1, 9 * minute) == brief);
+  g_assert_null (kh_test_memory_get_last (memory, 1, 10 * minute));
+  kh_test_memory_set (memory, 1, NULL);
+  g_assert_null (kh_test_memory_get_last (memory, 1, 0));
+}
+
 static void
 test_manage (void)
 {
@@ -312,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/event/words", test_words);
   g_test_add_func ("/event/query", test_query);
   g_test_add_func ("/event/manage", test_manage);
+  g_test_add_func ("/event/memory", test_memory);
 
   return g_test_run ();
 }

@@ -280,6 +280,82 @@ test_failed (void)
   kh_link_test_end (&test);
 }
 
+/* Nobody leaves a customer on test unawares; what is over, or cleared, is not asked about. */
+static void
+test_left_on_test (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GtkWindow *question;
+
+  show_tests (window);
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "Whole account, until ");
+  kh_ui_wait_active (GTK_WINDOW (window));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Manage Account");
+  kh_ui_wait_active (test.window);
+  kh_ui_settle (test.window);
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  question = kh_ui_wait_window ("Leave It on Test?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "Ana Ruiz is still on test until ");
+  kh_ui_settle (question);
+  kh_ui_screenshots (question, "left-on-test");
+  /* Enter stays. */
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Leave It on Test?");
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
+
+  /* So does closing the window, and there the tests are a key away. */
+  kh_ui_wait_active (test.window);
+  kh_ui_press (GDK_KEY_q, GDK_CONTROL_MASK);
+  question = kh_ui_wait_window ("Leave It on Test?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Open Tests");
+  window = GTK_WIDGET (kh_ui_wait_window ("Manage Account"));
+  kh_ui_wait_active (GTK_WINDOW (window));
+  kh_ui_wait_text (window, "New keypad");
+  kh_ui_click (window, "Clear Test");
+  kh_ui_wait_part (window, "Nothing is on test.");
+  kh_ui_settle (GTK_WINDOW (window));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Manage Account");
+  kh_ui_wait_active (test.window);
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (GTK_WIDGET (test.window), "Manage Account") == NULL);
+  g_assert_null (kh_ui_find_window ("Leave It on Test?"));
+  kh_link_test_end (&test);
+}
+
+/* Both are asked, one after the other. */
+static void
+test_left_unsaved (void)
+{
+  KhLinkTest test;
+  GtkWidget *window = start (&test, NULL);
+  GtkWindow *question;
+
+  show_tests (window);
+  put (window, "2", "New keypad");
+  kh_ui_wait_part (window, "Whole account, until ");
+  kh_ui_wait_active (GTK_WINDOW (window));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Manage Account");
+  kh_ui_wait_active (test.window);
+  kh_ui_click (GTK_WIDGET (test.window), "Edit Premises");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (test.window), "Cross Street"), "Oak & 5th");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  question = kh_ui_wait_window ("Save changes?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Save");
+  question = kh_ui_wait_window ("Leave It on Test?");
+  kh_ui_wait_active (question);
+  kh_ui_click (GTK_WIDGET (question), "Close");
+  KH_UI_WAIT (kh_ui_find_button (GTK_WIDGET (test.window), "Manage Account") == NULL);
+  kh_link_test_end (&test);
+}
+
 /* It closes with what it is about. */
 static void
 test_closed (void)
@@ -307,6 +383,8 @@ main (int    argc,
   g_test_add_func ("/manage/events", test_events);
   g_test_add_func ("/manage/grants", test_grants);
   g_test_add_func ("/manage/failed", test_failed);
+  g_test_add_func ("/manage/left-on-test", test_left_on_test);
+  g_test_add_func ("/manage/left-unsaved", test_left_unsaved);
   g_test_add_func ("/manage/closed", test_closed);
 
   return g_test_run ();
