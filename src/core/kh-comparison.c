@@ -15,7 +15,6 @@
 #include "kh-catalogues.h"
 #include "kh-change.h"
 #include "kh-company.h"
-#include "kh-csv.h"
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
 #include "kh-gate.h"
@@ -124,59 +123,6 @@ dup_station (KhComparison *self)
     name = kh_capabilities_get_name (self->capabilities);
 
   return kh_value_dup_visible (kh_text_none_if_empty (name) != NULL ? name : _("The station"));
-}
-
-static const char *
-get_difference_label (KhDifference difference)
-{
-  switch (difference)
-    {
-    case KH_DIFFERENCE_SAME:
-      return _("Same");
-
-    case KH_DIFFERENCE_WRITTEN:
-      return _("Written differently");
-
-    case KH_DIFFERENCE_DIFFERS:
-      return _("Differs");
-
-    case KH_DIFFERENCE_ONLY_HERE:
-      return _("Only in Keyholder");
-
-    case KH_DIFFERENCE_ONLY_THERE:
-      return _("Only at the station");
-
-    case KH_DIFFERENCE_CANNOT_COMPARE:
-      return _("Cannot be compared");
-
-    case KH_DIFFERENCE_CANNOT_WRITE:
-      return _("Cannot be written");
-
-    case KH_N_DIFFERENCES:
-      break;
-    }
-
-  g_assert_not_reached ();
-}
-
-static const char *
-get_outcome_label (const KhFinding *finding)
-{
-  switch (finding->resolution)
-    {
-    case KH_RESOLUTION_OURS:
-      return finding->ours_set ? _("Writes Keyholder’s value") : _("Clears the station’s value");
-
-    case KH_RESOLUTION_THEIRS:
-      return _("Takes the station’s value");
-
-    case KH_RESOLUTION_LEAVE:
-      return finding->reason != NULL && finding->difference != KH_DIFFERENCE_DIFFERS
-               ? finding->reason
-               : _("Leaves both as they are");
-    }
-
-  g_assert_not_reached ();
 }
 
 static GType
@@ -696,58 +642,4 @@ kh_comparison_keep_choices (KhComparison *self,
       if (kh_discrepancy_equal (row, old))
         kh_discrepancy_set_resolution (row, kh_discrepancy_get_resolution (old));
     }
-}
-
-static const char *
-get_cell (const KhFinding *finding,
-          const char      *text)
-{
-  if (!kh_datapoint_get (finding->datapoint)->sealed)
-    return text;
-
-  /* Translators: whether there is a passcode, in place of it. */
-  return text != NULL ? _("kept") : _("none");
-}
-
-/**
- * kh_comparison_dup_csv:
- * @self: a comparison
- * @company: the monitoring company's name
- *
- * Writes the page as a CSV file in UTF-8: every datapoint that is not the same
- * on both sides, and what Link does with it. Of a secret it says whether there is one.
- *
- * Returns: (transfer full): the file's text
- */
-char *
-kh_comparison_dup_csv (KhComparison *self,
-                       const char   *company)
-{
-  GString *csv = NULL;
-  guint i;
-
-  g_return_val_if_fail (KH_IS_COMPARISON (self), NULL);
-
-  csv = g_string_new (NULL);
-  kh_csv_append_cell (csv, _("Datapoint Name"), FALSE);
-  kh_csv_append_cell (csv, _("Keyholder"), FALSE);
-  kh_csv_append_cell (csv, company, FALSE);
-  kh_csv_append_cell (csv, _("Difference"), FALSE);
-  kh_csv_append_cell (csv, _("When you press Link"), TRUE);
-
-  for (i = 0; i < self->rows->len; i++)
-    {
-      const KhFinding *finding = kh_discrepancy_get_finding (g_ptr_array_index (self->rows, i));
-
-      if (finding->difference == KH_DIFFERENCE_SAME)
-        continue;
-
-      kh_csv_append_cell (csv, kh_datapoint_get_label (finding->datapoint), FALSE);
-      kh_csv_append_cell (csv, get_cell (finding, finding->ours_text), FALSE);
-      kh_csv_append_cell (csv, get_cell (finding, finding->theirs_text), FALSE);
-      kh_csv_append_cell (csv, get_difference_label (finding->difference), FALSE);
-      kh_csv_append_cell (csv, get_outcome_label (finding), TRUE);
-    }
-
-  return g_string_free (csv, FALSE);
 }

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "kh-datapoint.h"
+#include "kh-shadow.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -46,11 +47,14 @@ typedef enum {
  * @KH_RESOLUTION_OURS: writes our value at the station (clears it there when ours is empty)
  * @KH_RESOLUTION_THEIRS: takes the station's value into our record
  * @KH_RESOLUTION_LEAVE: leaves both as they are
+ * @KH_RESOLUTION_UNDECIDED: nobody has chosen one of these yet where somebody has to; it cannot be
+ *   chosen itself
  */
 typedef enum {
   KH_RESOLUTION_OURS,
   KH_RESOLUTION_THEIRS,
   KH_RESOLUTION_LEAVE,
+  KH_RESOLUTION_UNDECIDED,
 } KhResolution;
 
 /**
@@ -63,8 +67,10 @@ typedef enum {
  *
  * What is sealed has texts of dots, always as many, and no values: no page holds a secret.
  *
+ * After kh_comparison_take_agreed() it also says what was last agreed on, and starts elsewhere.
+ *
  * Properties: datapoint (guint), difference (guint), resolution (guint, settable),
- * ours-text, theirs-text (formatted, NULL when empty), reason (why it cannot be
+ * ours-text, theirs-text, agreed-text (formatted, NULL when empty), reason (why it cannot be
  * compared or written, translated, or NULL).
  */
 #define KH_TYPE_DISCREPANCY (kh_discrepancy_get_type ())
@@ -79,6 +85,9 @@ gboolean      kh_discrepancy_equal           (KhDiscrepancy *self,
                                               KhDiscrepancy *other);
 const char   *kh_discrepancy_get_ours_text   (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_theirs_text (KhDiscrepancy *self);
+const char   *kh_discrepancy_get_agreed_text (KhDiscrepancy *self);
+gboolean      kh_discrepancy_is_agreed_known (KhDiscrepancy *self);
+gboolean      kh_discrepancy_is_conflict     (KhDiscrepancy *self);
 const char   *kh_discrepancy_get_reason      (KhDiscrepancy *self);
 gboolean      kh_discrepancy_allows          (KhDiscrepancy *self,
                                               KhResolution   resolution);
@@ -109,6 +118,13 @@ KhComparison *kh_comparison_new_with_secrets (KhCustomer     *customer,
                                               KhCatalogues   *catalogues,
                                               KhGrants        grants,
                                               GHashTable     *secrets);
+
+guint         kh_comparison_take_agreed  (KhComparison        *self,
+                                          const KhShadowSides *sides,
+                                          GPtrArray           *waiting);
+gboolean      kh_comparison_has_agreed   (KhComparison   *self);
+guint         kh_comparison_count_conflicts (KhComparison *self);
+guint         kh_comparison_count_undecided (KhComparison *self);
 
 KhCustomer   *kh_comparison_get_customer (KhComparison   *self);
 KhAccount    *kh_comparison_get_account  (KhComparison   *self);

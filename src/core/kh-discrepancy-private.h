@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* In place of a secret: always as many, so that the length says nothing. */
+#define KH_DOTS "••••••"
+
 /**
  * KhFinding:
  * @datapoint: what was compared
@@ -26,6 +29,10 @@ G_BEGIN_DECLS
  * @our_secret: (nullable): our value where the datapoint is sealed and could be opened
  * @their_secret: (nullable): the station's, where it shows it
  * @ours_set: whether we have a value, sealed or not
+ * @agreed_set: whether it was held against what was last agreed on
+ * @agreed_known: whether that is known
+ * @agreed_text: (nullable): that as shown
+ * @conflict: whether the station's value is neither that nor ours
  *
  * All that comparing one datapoint finds out.
  */
@@ -43,6 +50,10 @@ typedef struct {
   KhSecret *our_secret;
   KhSecret *their_secret;
   gboolean ours_set;
+  gboolean agreed_set;
+  gboolean agreed_known;
+  char *agreed_text;
+  gboolean conflict;
 } KhFinding;
 
 /**
@@ -87,10 +98,18 @@ char            *kh_finding_find_objection  (const KhSides     *sides,
 char            *kh_finding_dup_sent        (const KhSides     *sides,
                                              const KhDatapoint *datapoint,
                                              const char        *ours) G_GNUC_WARN_UNUSED_RESULT;
+char            *kh_finding_dup_agreed_text (const KhSides     *sides,
+                                             const KhDatapoint *datapoint,
+                                             const char        *agreed) G_GNUC_WARN_UNUSED_RESULT;
 void             kh_finding_clear           (KhFinding         *finding);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhFinding, kh_finding_clear)
 
 KhDiscrepancy   *kh_discrepancy_new         (KhFinding     *finding) G_GNUC_WARN_UNUSED_RESULT;
 const KhFinding *kh_discrepancy_get_finding (KhDiscrepancy *self);
+void             kh_discrepancy_take_agreed (KhDiscrepancy *self,
+                                             gboolean       known,
+                                             char          *text,
+                                             gboolean       conflict,
+                                             gboolean       waiting);
 
 G_END_DECLS

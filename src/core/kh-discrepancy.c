@@ -10,6 +10,8 @@
 
 #include "kh-discrepancy-private.h"
 
+#include "kh-outbox-item.h"
+
 struct _KhDiscrepancy
 {
   GObject parent_instance;
@@ -27,6 +29,7 @@ enum {
   PROP_RESOLUTION,
   PROP_OURS_TEXT,
   PROP_THEIRS_TEXT,
+  PROP_AGREED_TEXT,
   PROP_REASON,
   N_PROPS
 };
@@ -69,6 +72,10 @@ kh_discrepancy_get_property (GObject    *object,
 
     case PROP_THEIRS_TEXT:
       g_value_set_string (value, finding->theirs_text);
+      break;
+
+    case PROP_AGREED_TEXT:
+      g_value_set_string (value, finding->agreed_text);
       break;
 
     case PROP_REASON:
@@ -114,10 +121,11 @@ kh_discrepancy_class_init (KhDiscrepancyClass *klass)
   properties[PROP_DIFFERENCE] =
     g_param_spec_uint ("difference", NULL, NULL, 0, KH_N_DIFFERENCES - 1, 0, flags);
   properties[PROP_RESOLUTION] =
-    g_param_spec_uint ("resolution", NULL, NULL, 0, KH_RESOLUTION_LEAVE, 0,
+    g_param_spec_uint ("resolution", NULL, NULL, 0, KH_RESOLUTION_UNDECIDED, 0,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_OURS_TEXT] = g_param_spec_string ("ours-text", NULL, NULL, NULL, flags);
   properties[PROP_THEIRS_TEXT] = g_param_spec_string ("theirs-text", NULL, NULL, NULL, flags);
+  properties[PROP_AGREED_TEXT] = g_param_spec_string ("agreed-text", NULL, NULL, NULL, flags);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -157,6 +165,49 @@ kh_discrepancy_get_finding (KhDiscrepancy *self)
   g_assert (KH_IS_DISCREPANCY (self));
 
   return &self->finding;
+}
+
+/* What Link would write is written after it only where a change of the record would be. */
+static KhResolution
+find_start (const KhFinding *finding,
+            gboolean         waiting)
+{
+  const guint leave = 1u << KH_RESOLUTION_LEAVE;
+
+  /* Where nothing else is possible, nobody needs to be asked. */
+  if (finding->conflict && finding->allowed != leave)
+    return KH_RESOLUTION_UNDECIDED;
+
+  return waiting && (finding->allowed & (1u << KH_RESOLUTION_OURS)) != 0 ? KH_RESOLUTION_OURS : KH_RESOLUTION_LEAVE;
+}
+
+/*< private >
+ * kh_discrepancy_take_agreed:
+ * @self: a discrepancy that nobody has seen
+ * @known: whether it is known what was last agreed on
+ * @text: (nullable) (transfer full): that as shown
+ * @conflict: whether the station's value is neither that nor ours
+ * @waiting: whether our value is on its way to the station
+ *
+ * Says what was last agreed on, and what is done with it unless told otherwise.
+ */
+void
+kh_discrepancy_take_agreed (KhDiscrepancy *self,
+                            gboolean       known,
+                            char          *text,
+                            gboolean       conflict,
+                            gboolean       waiting)
+{
+  KhFinding *finding = &self->finding;
+
+  g_free (finding->agreed_text);
+  finding->agreed_set = TRUE;
+  finding->agreed_known = known;
+  finding->agreed_text = text;
+  finding->conflict = conflict;
+  if (!kh_outbox_is_sent (finding->datapoint))
+    finding->allowed &= ~(1u << KH_RESOLUTION_OURS);
+  finding->resolution = find_start (finding, waiting);
 }
 
 /**
@@ -237,7 +288,7 @@ kh_discrepancy_has_ours (KhDiscrepancy *self)
  *
  * What was chosen is not looked at.
  *
- * Returns: whether both sides' values are the same in both
+ * Returns: whether both sides' values are the same in both, and what was last agreed on
  */
 gboolean
 kh_discrepancy_equal (KhDiscrepancy *self,
@@ -249,6 +300,9 @@ kh_discrepancy_equal (KhDiscrepancy *self,
          && self->finding.datapoint == other->finding.datapoint
          && self->finding.difference == other->finding.difference
          && self->finding.ours_set == other->finding.ours_set
+         && self->finding.conflict == other->finding.conflict
+         && self->finding.agreed_known == other->finding.agreed_known
+         && g_strcmp0 (self->finding.agreed_text, other->finding.agreed_text) == 0
          && g_strcmp0 (self->finding.ours, other->finding.ours) == 0
          && g_strcmp0 (self->finding.theirs, other->finding.theirs) == 0
          && kh_secret_equal (self->finding.our_secret, other->finding.our_secret)
@@ -282,6 +336,50 @@ kh_discrepancy_get_theirs_text (KhDiscrepancy *self)
   g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
 
   return self->finding.theirs_text;
+}
+
+/**
+ * kh_discrepancy_get_agreed_text:
+ * @self: a discrepancy
+ *
+ * Returns: (transfer none) (nullable): what was last agreed on, for people to read
+ */
+const char *
+kh_discrepancy_get_agreed_text (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), NULL);
+
+  return self->finding.agreed_text;
+}
+
+/**
+ * kh_discrepancy_is_agreed_known:
+ * @self: a discrepancy
+ *
+ * Returns: whether it is known what was last agreed on; if so, and there is no text of it, it was
+ *   that there is no value
+ */
+gboolean
+kh_discrepancy_is_agreed_known (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), FALSE);
+
+  return self->finding.agreed_known;
+}
+
+/**
+ * kh_discrepancy_is_conflict:
+ * @self: a discrepancy
+ *
+ * Returns: whether the station's value is neither ours nor what was last agreed on, so that
+ *   somebody has to say what becomes of it
+ */
+gboolean
+kh_discrepancy_is_conflict (KhDiscrepancy *self)
+{
+  g_return_val_if_fail (KH_IS_DISCREPANCY (self), FALSE);
+
+  return self->finding.conflict;
 }
 
 /**

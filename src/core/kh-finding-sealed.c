@@ -19,9 +19,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Always as many, so that the length says nothing. */
-#define DOTS "••••••"
-
 static gboolean
 is_kept (const KhSides     *sides,
          const KhFinding   *finding)
@@ -170,8 +167,8 @@ kh_finding_make_sealed (const KhSides     *sides,
   finding.our_secret = ours != NULL ? kh_secret_ref (ours) : NULL;
   finding.their_secret = theirs != NULL ? kh_secret_ref (theirs) : NULL;
   finding.ours_set = is_kept (sides, &finding);
-  finding.ours_text = finding.ours_set ? g_strdup (DOTS) : NULL;
-  finding.theirs_text = kh_finding_is_there (sides, datapoint->id) ? g_strdup (DOTS) : NULL;
+  finding.ours_text = finding.ours_set ? g_strdup (KH_DOTS) : NULL;
+  finding.theirs_text = kh_finding_is_there (sides, datapoint->id) ? g_strdup (KH_DOTS) : NULL;
   obstacle = find_obstacle (sides, &finding);
   objection = kh_finding_find_objection (sides, datapoint, ours != NULL ? kh_secret_get_text (ours) : NULL,
                                          ours != NULL ? kh_secret_get_text (ours) : NULL);

@@ -296,7 +296,7 @@ fill_values (const KhSides     *sides,
   finding->theirs_text = dup_text (sides, datapoint, theirs, canonical);
 
   if (state == KH_ACCOUNT_MASKED)
-    finding->theirs_text = g_strdup ("••••••");
+    finding->theirs_text = g_strdup (KH_DOTS);
 }
 
 /* Neither side has, or knows, anything. */
@@ -308,6 +308,22 @@ is_moot (const KhSides     *sides,
   return ours == NULL
          && kh_account_get_state (sides->account, datapoint->id) == KH_ACCOUNT_ABSENT
          && kh_capabilities_get_ability (sides->capabilities, datapoint->id) == KH_ABILITY_NONE;
+}
+
+/*< private >
+ * kh_finding_dup_agreed_text:
+ * @sides: both sides, of which only the catalogues are looked at
+ * @datapoint: a row of the registry that is not sealed
+ * @agreed: (nullable): what the station had when both sides last agreed
+ *
+ * Returns: (transfer full) (nullable): the same for people to read
+ */
+char *
+kh_finding_dup_agreed_text (const KhSides     *sides,
+                            const KhDatapoint *datapoint,
+                            const char        *agreed)
+{
+  return dup_text (sides, datapoint, agreed, !is_entry (datapoint));
 }
 
 /*< private >
@@ -324,6 +340,7 @@ kh_finding_clear (KhFinding *finding)
   g_clear_pointer (&finding->adopted, g_free);
   g_clear_pointer (&finding->ours_text, g_free);
   g_clear_pointer (&finding->theirs_text, g_free);
+  g_clear_pointer (&finding->agreed_text, g_free);
   g_clear_pointer (&finding->reason, g_free);
   g_clear_pointer (&finding->our_secret, kh_secret_unref);
   g_clear_pointer (&finding->their_secret, kh_secret_unref);

@@ -107,6 +107,8 @@ get_resolution_label (KhDiscrepancy *discrepancy,
       return _("Use the station’s");
     case KH_RESOLUTION_LEAVE:
       return _("Leave both");
+    case KH_RESOLUTION_UNDECIDED:
+      return _("Choose…");
     }
 
   g_assert_not_reached ();
