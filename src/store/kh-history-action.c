@@ -28,6 +28,8 @@ static const struct {
   { "retry-change", N_("Sending tried again") },
   { "discard-change", N_("Not sent to the station") },
   { "agree", N_("Left as it is at the station") },
+  { "settle", N_("Settled: taken from the station") },
+  { "insist", N_("Settled: kept against the station’s") },
   { "hold", N_("Held: the station’s account is not as agreed") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },

@@ -197,12 +197,13 @@ write_change (KhConnection          *connection,
               KhCustomer            *customer,
               const KhSecretChange  *change,
               const char            *author,
+              const char            *action,
               GError               **error)
 {
   gint64 number = kh_customer_get_number (customer);
 
   if (!kh_secret_rows_save (connection, safe, number, change->id, change->secret, error) ||
-      !kh_history_rows_write (connection, author, "change", number, kh_customer_get_revision (customer),
+      !kh_history_rows_write (connection, author, action, number, kh_customer_get_revision (customer),
                               kh_datapoint_get (change->id)->key, NULL, NULL, error))
     return FALSE;
   kh_customer_set_sealed (customer, change->id, change->secret != NULL);
@@ -225,6 +226,18 @@ queue_change (KhConnection          *connection,
 
   return !wanted || kh_outbox_rows_queue (connection, kh_customer_get_number (customer), change->id, NULL, NULL,
                                           kh_customer_get_revision (customer), author, error);
+}
+
+static gboolean
+check (KhConnection  *connection,
+       KhSafe        *safe,
+       KhCustomer    *customer,
+       GPtrArray     *changes,
+       GError       **error)
+{
+  return check_keys (connection, safe, customer, changes, error) &&
+         check_limits (connection, customer, changes, error) &&
+         check_twins (connection, safe, customer, changes, error);
 }
 
 /**
@@ -254,9 +267,7 @@ kh_secret_save (KhConnection  *connection,
 {
   if (!is_any_needed (changes, customer))
     return TRUE;
-  if (!check_keys (connection, safe, customer, changes, error) ||
-      !check_limits (connection, customer, changes, error) ||
-      !check_twins (connection, safe, customer, changes, error) ||
+  if (!check (connection, safe, customer, changes, error) ||
       (!written && !kh_customer_rows_touch (connection, customer, error)))
     return FALSE;
 
@@ -265,8 +276,48 @@ kh_secret_save (KhConnection  *connection,
       const KhSecretChange *change = g_ptr_array_index (changes, i);
 
       if (is_needed (change, customer) &&
-          (!write_change (connection, safe, customer, change, author, error) ||
+          (!write_change (connection, safe, customer, change, author, "change", error) ||
            !queue_change (connection, customer, change, author, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * kh_secret_save_taken:
+ * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever decides
+ * @customer: the record as it is kept in this transaction; it is told what is sealed now
+ * @changes: (element-type KhSecretChange): what is taken from the station, allowed by the gate
+ * @written: whether @customer has its next revision already
+ * @author: who decided so
+ * @action: the history's word for how
+ * @error: return location for an error of %KH_VALUE_ERROR, %KH_STORE_ERROR_NO_KEY
+ *
+ * Like kh_secret_save() for what the station has already, so that nothing of it is queued.
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+kh_secret_save_taken (KhConnection  *connection,
+                      KhSafe        *safe,
+                      KhCustomer    *customer,
+                      GPtrArray     *changes,
+                      gboolean       written,
+                      const char    *author,
+                      const char    *action,
+                      GError       **error)
+{
+  if (changes->len == 0)
+    return TRUE;
+  if (!check (connection, safe, customer, changes, error) ||
+      (!written && !kh_customer_rows_touch (connection, customer, error)))
+    return FALSE;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (!write_change (connection, safe, customer, g_ptr_array_index (changes, i), author, action, error))
         return FALSE;
     }
 

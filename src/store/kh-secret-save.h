@@ -24,5 +24,13 @@ gboolean kh_secret_save             (KhConnection   *connection,
                                      gboolean        written,
                                      const char     *author,
                                      GError        **error);
+gboolean kh_secret_save_taken       (KhConnection   *connection,
+                                     KhSafe         *safe,
+                                     KhCustomer     *customer,
+                                     GPtrArray      *changes,
+                                     gboolean        written,
+                                     const char     *author,
+                                     const char     *action,
+                                     GError        **error);
 
 G_END_DECLS

@@ -23,6 +23,7 @@
 #include "kh-row-change.h"
 #include "kh-rows.h"
 #include "kh-secret-change.h"
+#include "kh-settlement.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
 #include "kh-unlink.h"
@@ -625,6 +626,26 @@ void          kh_store_decide_outbox_async   (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_decide_outbox_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* What an account is compared with that was linked before; for what the program itself must know,
+ * see kh_store_load_whole_async(). And what a clerk has decided about it, with a revision check as
+ * in a save: all of it is done, or nothing. Both end with KH_STORE_ERROR_UNSENT while something of it
+ * is under way, and with _NOT_FOUND where there is no such link. */
+void          kh_store_load_agreed_async     (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhAgreed     *kh_store_load_agreed_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_settle_async          (KhStore              *self,
+                                              KhSettlement         *settlement,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_settle_finish         (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 

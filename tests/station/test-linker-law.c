@@ -206,6 +206,7 @@ assert_promise (KhDiscrepancy *row,
       g_assert_cmpstr (kh_account_get_value (account_after, id), ==, there);
       g_assert_cmpstr (kh_customer_get (after, id), ==, here);
       break;
+    case KH_RESOLUTION_UNDECIDED:
     default:
       g_assert_not_reached ();
     }
