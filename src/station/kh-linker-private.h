@@ -31,6 +31,7 @@ struct _KhLinker {
   KhComparison *comparison;
   KhLinkAttempt *attempt;
   KhLink *link;
+  KhAgreed *agreed; /* what a linked account is compared with */
   GError *error;
   GCancellable *cancellable;
 
@@ -43,6 +44,8 @@ struct _KhLinker {
   gboolean kept;
   gboolean record_changed;
 
+  gboolean settling; /* whether the customer is linked already */
+  guint hidden;      /* how many values are in conflict that the member may not view */
   gboolean changed_meanwhile;
   gboolean pending;
 };
@@ -59,7 +62,14 @@ void     kh_linker_write              (KhLinker      *self);
 void     kh_linker_take_chosen        (KhLinker      *self,
                                        const char    *account);
 
-/* What the work is ended with. */
+/* What is different where the customer is linked already: kh-linker-settle.c. */
+void     kh_linker_load_agreed        (KhLinker      *self);
+void     kh_linker_take_agreed        (KhLinker      *self);
+void     kh_linker_settle             (KhLinker      *self);
+
+/* What the work is ended with. Goes-on takes the error. */
+gboolean kh_linker_goes_on            (KhLinker      *self,
+                                       GError        *error);
 void     kh_linker_process            (KhLinker      *self);
 void     kh_linker_set_state          (KhLinker      *self,
                                        KhLinkerState  state);

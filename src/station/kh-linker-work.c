@@ -14,10 +14,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Whether the work goes on after a call; else the Link has failed. Takes the error. */
-static gboolean
-goes_on (KhLinker *self,
-         GError   *error)
+/* Whether the work goes on after a call; else the Link has failed. */
+gboolean
+kh_linker_goes_on (KhLinker *self,
+                   GError   *error)
 {
   if (error == NULL && !g_cancellable_set_error_if_cancelled (self->cancellable, &error))
     return TRUE;
@@ -66,7 +66,7 @@ on_store_load_cb (GObject      *source,
   GError *error = NULL;
 
   customer = kh_store_load_whole_finish (KH_STORE (source), result, &link, &error);
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   self->loaded = TRUE;
@@ -93,7 +93,7 @@ on_settle_cb (GObject      *source G_GNUC_UNUSED,
 
     case KH_LINK_RUN_DROPPED:
       self->settled = TRUE;
-      if (goes_on (self, NULL))
+      if (kh_linker_goes_on (self, NULL))
         kh_linker_process (self);
       break;
 
@@ -114,7 +114,7 @@ on_store_list_cb (GObject      *source,
   GError *error = NULL;
 
   attempts = kh_store_list_attempts_finish (KH_STORE (source), result, &error);
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   for (guint i = 0; i < attempts->len; i++)
@@ -143,7 +143,7 @@ on_stations_get_cb (GObject      *source,
 
   g_clear_object (&self->station);
   self->station = kh_stations_get_finish (KH_STATIONS (source), result, &error);
-  if (goes_on (self, error))
+  if (kh_linker_goes_on (self, error))
     kh_linker_process (self);
 }
 
@@ -215,7 +215,7 @@ on_station_look_up_cb (GObject      *source,
 
   g_clear_pointer (&self->look_up, kh_look_up_free);
   self->look_up = kh_station_look_up_finish (KH_STATION (source), result, &error);
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   if (!all_have_number (self, self->look_up->accounts))
@@ -245,13 +245,17 @@ on_station_look_up_cb (GObject      *source,
 void
 kh_linker_look_up (KhLinker *self)
 {
-  if (!self->loaded)
+  if (!self->loaded && self->settling)
+    kh_linker_load_agreed (self);
+  else if (!self->loaded)
     kh_store_load_whole_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
                                   on_store_load_cb, g_object_ref (self));
   else if (!self->settled)
     kh_store_list_attempts_async (self->store, on_store_list_cb, g_object_ref (self));
   else if (self->station == NULL)
     get_station (self);
+  else if (self->settling)
+    kh_linker_take_chosen (self, self->agreed->link->account);
   else
     kh_station_look_up_async (self->station, get_number (self), self->without_receiver ? NULL : get_receiver (self),
                               self->cancellable, on_station_look_up_cb, g_object_ref (self));
@@ -284,7 +288,7 @@ on_store_find_link_cb (GObject      *source,
   GError *error = NULL;
 
   link = kh_store_find_link_finish (KH_STORE (source), result, &name, &error);
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   if (link != NULL && link->customer != kh_customer_get_number (self->customer))
@@ -307,7 +311,7 @@ on_station_capabilities_cb (GObject      *source,
 
   g_clear_object (&self->capabilities);
   self->capabilities = kh_station_get_capabilities_finish (KH_STATION (source), result, &error);
-  if (goes_on (self, error))
+  if (kh_linker_goes_on (self, error))
     kh_linker_process (self);
 }
 
@@ -342,15 +346,28 @@ check_account (KhLinker  *self,
   const char *name = kh_company_get_name (self->company);
   g_autofree char *ours = g_strdup_printf ("%" G_GINT64_FORMAT, kh_customer_get_number (self->customer));
 
-  if (!has_number (self, account))
+  if (!has_number (self, account) || g_strcmp0 (kh_account_get_id (account), self->chosen) != 0)
     return wrong_answer_error (self);
   if (reference == NULL || strcmp (reference, ours) == 0)
     return NULL;
+  if (self->settling)
+    return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
+                        /* Translators: a monitoring company, an account number, a customer number, the company. */
+                        _("%s links account %s to your customer %s now, so there is nothing to compare. Ask %s whose "
+                          "account it is, then choose Retry."),
+                        name, get_number (self), reference, name);
 
   return g_error_new (KH_LINKER_ERROR, KH_LINKER_ERROR_LINKED_THERE,
                       _("%s links account %s to your customer %s. Nothing was changed. Check the Account Number; "
                         "if it is right, ask %s to remove that link, then choose Link Account again."),
                       name, get_number (self), reference, name);
+}
+
+/* What was shown is still so. */
+static void
+go_on (KhLinker *self)
+{
+  kh_linker_enter (self, self->settling ? KH_LINKER_RECORDING : KH_LINKER_TRYING);
 }
 
 static void
@@ -361,12 +378,14 @@ compare (KhLinker *self)
   self->comparison = kh_comparison_new_with_secrets (self->customer, self->account, self->capabilities,
                                                      kh_store_get_catalogues (self->store),
                                                      kh_store_get_grants (self->store), self->secrets);
+  if (self->settling)
+    kh_linker_take_agreed (self);
   if (shown != NULL)
     kh_comparison_keep_choices (self->comparison, shown);
 
   if (self->state == KH_LINKER_READING_AGAIN && shows_the_same (self->comparison, shown))
     {
-      kh_linker_enter (self, KH_LINKER_TRYING);
+      go_on (self);
       return;
     }
 
@@ -384,7 +403,7 @@ on_store_load_secrets_cb (GObject      *source,
 
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   self->secrets = kh_store_load_secrets_finish (KH_STORE (source), result, &error);
-  if (goes_on (self, error))
+  if (kh_linker_goes_on (self, error))
     compare (self);
 }
 
@@ -399,19 +418,19 @@ on_station_account_cb (GObject      *source,
   GError *error = NULL;
 
   account = kh_station_get_account_finish (KH_STATION (source), result, &unchanged, &error);
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   if (account != NULL)
     {
       error = check_account (self, account);
-      if (!goes_on (self, error))
+      if (!kh_linker_goes_on (self, error))
         return;
       g_set_object (&self->account, account);
     }
 
   if (unchanged && !self->record_changed)
-    kh_linker_enter (self, KH_LINKER_TRYING);
+    go_on (self);
   else if (self->secrets != NULL && !self->record_changed)
     compare (self);
   else
@@ -457,7 +476,7 @@ on_store_load_again_cb (GObject      *source,
     error = g_error_new_literal (KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT,
                                  _("Monitored By, Account Number or the link was changed meanwhile. "
                                    "Nothing was written. Look at the customer, then choose Link Account again."));
-  if (!goes_on (self, error))
+  if (!kh_linker_goes_on (self, error))
     return;
 
   self->loaded = TRUE;
@@ -469,7 +488,9 @@ on_store_load_again_cb (GObject      *source,
 void
 kh_linker_read_again (KhLinker *self)
 {
-  if (!self->loaded)
+  if (!self->loaded && self->settling)
+    kh_linker_load_agreed (self);
+  else if (!self->loaded)
     kh_store_load_whole_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
                                   on_store_load_again_cb, g_object_ref (self));
   else
@@ -534,7 +555,7 @@ on_station_try_cb (GObject      *source,
       g_error_free (error);
       show_again (self);
     }
-  else if (goes_on (self, error))
+  else if (kh_linker_goes_on (self, error))
     {
       kh_linker_enter (self, KH_LINKER_WRITING);
     }

@@ -93,9 +93,13 @@ kh_linker_process (KhLinker *self)
       kh_linker_write (self);
       break;
 
-    /* The first two are led on by the run of the attempt, the others by a person. */
-    case KH_LINKER_REFERRING:
     case KH_LINKER_RECORDING:
+      if (self->settling)
+        kh_linker_settle (self);
+      break;
+
+    /* The first is led on by the run of the attempt, as is recording it; the others by a person. */
+    case KH_LINKER_REFERRING:
     case KH_LINKER_IDLE:
     case KH_LINKER_NOT_FOUND:
     case KH_LINKER_SEVERAL:
@@ -142,6 +146,7 @@ kh_linker_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->link, kh_link_free);
   g_clear_pointer (&self->attempt, kh_link_attempt_free);
+  g_clear_pointer (&self->agreed, kh_agreed_free);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
@@ -188,6 +193,7 @@ begin_anew (KhLinker *self)
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_error (&self->error);
+  g_clear_pointer (&self->agreed, kh_agreed_free);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
@@ -230,6 +236,32 @@ kh_linker_new (KhStore    *store,
   company = kh_catalogues_get_company (kh_store_get_catalogues (store),
                                        kh_customer_get_entry (customer, KH_DATAPOINT_MONITORING_COMPANY));
   g_set_object (&self->company, company);
+
+  return self;
+}
+
+/**
+ * kh_linker_new_settling:
+ * @store: the office's records
+ * @stations: the monitoring companies' stations
+ * @customer: a kept record that is linked
+ *
+ * One that compares the linked account with what was last agreed on, so that somebody can decide
+ * what becomes of what was changed there. kh_linker_start() reads the account; kh_linker_link()
+ * keeps what was decided, and writes nothing at the station: what is to be written is queued, and
+ * sent by #KhSender like any change.
+ *
+ * Returns: (transfer full): a linker for @customer, idle
+ */
+KhLinker *
+kh_linker_new_settling (KhStore    *store,
+                        KhStations *stations,
+                        KhCustomer *customer)
+{
+  KhLinker *self = kh_linker_new (store, stations, customer);
+
+  if (self != NULL)
+    self->settling = TRUE;
 
   return self;
 }
@@ -278,14 +310,15 @@ kh_linker_choose (KhLinker  *self,
  *
  * Does what the comparison's resolutions say and makes the link. When the account or
  * our record changed since it was shown, it comes back to %KH_LINKER_COMPARED with
- * `changed-meanwhile` and has written nothing.
+ * `changed-meanwhile` and has written nothing. Where somebody has yet to decide about a row, nothing
+ * happens.
  */
 void
 kh_linker_link (KhLinker *self)
 {
   g_return_if_fail (KH_IS_LINKER (self));
 
-  if (self->state != KH_LINKER_COMPARED)
+  if (self->state != KH_LINKER_COMPARED || kh_comparison_count_undecided (self->comparison) > 0)
     return;
 
   self->loaded = FALSE;
@@ -350,6 +383,50 @@ kh_linker_get_state (KhLinker *self)
   g_return_val_if_fail (KH_IS_LINKER (self), KH_LINKER_IDLE);
 
   return self->state;
+}
+
+/**
+ * kh_linker_is_settling:
+ * @self: a linker
+ *
+ * Returns: whether it is of kh_linker_new_settling()
+ */
+gboolean
+kh_linker_is_settling (KhLinker *self)
+{
+  g_return_val_if_fail (KH_IS_LINKER (self), FALSE);
+
+  return self->settling;
+}
+
+/**
+ * kh_linker_count_hidden_conflicts:
+ * @self: a linker
+ *
+ * Returns: how many values were changed at the station that the member may not view, so that
+ *   somebody else has to decide about them
+ */
+guint
+kh_linker_count_hidden_conflicts (KhLinker *self)
+{
+  g_return_val_if_fail (KH_IS_LINKER (self), 0);
+
+  return self->hidden;
+}
+
+/**
+ * kh_linker_get_hold_message:
+ * @self: a linker
+ *
+ * Returns: (transfer none) (nullable): why nothing goes out for the account, where there is more to
+ *   say of it than that it was changed at the station
+ */
+const char *
+kh_linker_get_hold_message (KhLinker *self)
+{
+  g_return_val_if_fail (KH_IS_LINKER (self), NULL);
+
+  return self->agreed != NULL ? self->agreed->link->hold_message : NULL;
 }
 
 /**

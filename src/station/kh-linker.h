@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * KhLinkerState:
  *
- * Where one Link is. Those marked * wait for a person.
+ * Where one Link is. Those marked * wait for a person. One that settles an account that is linked
+ * goes from reading again straight to recording.
  *
  * @KH_LINKER_IDLE: nothing was asked yet *
  * @KH_LINKER_LOOKING_UP: asking the station for the account number
@@ -29,7 +30,7 @@ G_BEGIN_DECLS
  * @KH_LINKER_TRYING: the station checks the change set without writing
  * @KH_LINKER_WRITING: the change set is under way
  * @KH_LINKER_REFERRING: the station is to keep our customer number
- * @KH_LINKER_RECORDING: the link is being kept here
+ * @KH_LINKER_RECORDING: the link, or what was decided, is being kept here
  * @KH_LINKER_LINKED: done *
  * @KH_LINKER_FAILED: see kh_linker_get_error(); nothing is linked *
  */
@@ -81,6 +82,9 @@ G_DECLARE_FINAL_TYPE (KhLinker, kh_linker, KH, LINKER, GObject)
 KhLinker      *kh_linker_new            (KhStore    *store,
                                          KhStations *stations,
                                          KhCustomer *customer);
+KhLinker      *kh_linker_new_settling   (KhStore    *store,
+                                         KhStations *stations,
+                                         KhCustomer *customer);
 
 void           kh_linker_start          (KhLinker   *self);
 void           kh_linker_choose         (KhLinker   *self,
@@ -89,6 +93,9 @@ void           kh_linker_link           (KhLinker   *self);
 void           kh_linker_cancel         (KhLinker   *self);
 
 KhLinkerState  kh_linker_get_state      (KhLinker   *self);
+gboolean       kh_linker_is_settling    (KhLinker   *self);
+guint          kh_linker_count_hidden_conflicts (KhLinker *self);
+const char    *kh_linker_get_hold_message (KhLinker *self);
 KhCustomer    *kh_linker_get_customer   (KhLinker   *self);
 KhCompany     *kh_linker_get_company    (KhLinker   *self);
 GPtrArray     *kh_linker_get_accounts   (KhLinker   *self);
