@@ -33,13 +33,15 @@ find_waiting (GPtrArray     *waiting,
   return found;
 }
 
-/* Of a secret it is not kept what the station had, so that any change of the account may be one of it. */
+/* Of a secret it is not kept what the station had, so that any change of the account may be one of
+ * it; and one that it does not show is not written over before somebody has said so. */
 static gboolean
 is_sealed_conflict (const KhShadowSides *sides,
-                    const KhFinding     *finding)
+                    const KhFinding     *finding,
+                    const KhOutboxItem  *item)
 {
   return !sides->same_version &&
-         (finding->difference == KH_DIFFERENCE_DIFFERS || finding->difference == KH_DIFFERENCE_ONLY_HERE ||
+         (item != NULL || finding->difference == KH_DIFFERENCE_DIFFERS || finding->difference == KH_DIFFERENCE_ONLY_HERE ||
           finding->difference == KH_DIFFERENCE_ONLY_THERE || finding->difference == KH_DIFFERENCE_CANNOT_WRITE);
 }
 
@@ -51,7 +53,7 @@ is_conflict (const KhShadowSides *sides,
   if (finding->difference == KH_DIFFERENCE_SAME)
     return FALSE;
   if (kh_datapoint_get (finding->datapoint)->sealed)
-    return is_sealed_conflict (sides, finding);
+    return is_sealed_conflict (sides, finding, item);
   if (item != NULL)
     return kh_shadow_judge (sides, finding->datapoint, finding->ours, item->before, NULL) == KH_OUTBOX_FOREIGN;
 

@@ -47,8 +47,7 @@ typedef enum {
  * @KH_RESOLUTION_OURS: writes our value at the station (clears it there when ours is empty)
  * @KH_RESOLUTION_THEIRS: takes the station's value into our record
  * @KH_RESOLUTION_LEAVE: leaves both as they are
- * @KH_RESOLUTION_UNDECIDED: nobody has chosen one of these yet where somebody has to; it cannot be
- *   chosen itself
+ * @KH_RESOLUTION_UNDECIDED: nobody has chosen one of these yet where somebody has to
  */
 typedef enum {
   KH_RESOLUTION_OURS,

@@ -208,6 +208,8 @@ kh_discrepancy_take_agreed (KhDiscrepancy *self,
   if (!kh_outbox_is_sent (finding->datapoint))
     finding->allowed &= ~(1u << KH_RESOLUTION_OURS);
   finding->resolution = find_start (finding, waiting);
+  if (finding->resolution == KH_RESOLUTION_UNDECIDED)
+    finding->allowed |= 1u << KH_RESOLUTION_UNDECIDED;
 }
 
 /**

@@ -457,6 +457,16 @@ advance_item (KhConnection           *connection,
                                 error);
 }
 
+/* What was found foreign was held against the version that was agreed on when the account was read.
+ * If somebody has settled it meanwhile, they have seen what was found. */
+static gboolean
+is_outrun (const KhOutboxOutcome *outcome,
+           const KhLink          *link)
+{
+  return outcome->settled && outcome->shadow != NULL && kh_outbox_event_is_hold (outcome->hold) &&
+         g_strcmp0 (outcome->etag, link->etag) != 0;
+}
+
 /* Somebody may have unlinked the customer meanwhile, or linked another account. */
 static gboolean
 is_linked (KhConnection           *connection,
@@ -468,7 +478,8 @@ is_linked (KhConnection           *connection,
 
   if (!kh_link_rows_load (connection, outcome->customer, &link, error))
     return FALSE;
-  *linked = link != NULL && (outcome->account == NULL || strcmp (outcome->account, link->account) == 0);
+  *linked = link != NULL && (outcome->account == NULL || strcmp (outcome->account, link->account) == 0) &&
+            !is_outrun (outcome, link);
 
   return TRUE;
 }
@@ -493,7 +504,8 @@ is_still_there (GPtrArray             *kept,
  * @outcome: what happened
  * @error: return location for an error
  *
- * What happened to an account that is linked no longer is nobody's business any more.
+ * What happened to an account that is linked no longer is nobody's business any more, nor is what was
+ * found of it before somebody has settled it.
  *
  * Returns: whether it is kept
  */

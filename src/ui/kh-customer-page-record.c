@@ -12,6 +12,7 @@
 
 #include "kh-gate.h"
 #include "kh-history-view.h"
+#include "kh-station-bar.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -517,4 +518,17 @@ kh_customer_page_refresh (KhCustomerPage *self)
   kh_customer_page_load (self);
   if (self->history != NULL && gtk_widget_get_mapped (self->history))
     kh_history_view_refresh (KH_HISTORY_VIEW (self->history));
+}
+
+/* What somebody changed at the station is told of by the watcher, also when nobody decides about it
+ * now. */
+void
+kh_customer_page_compare (KhCustomerPage *self)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
+
+  if (is_new (self) || self->bar == NULL)
+    return;
+  compare_account (self);
+  kh_station_bar_compare (KH_STATION_BAR (self->bar), TRUE);
 }

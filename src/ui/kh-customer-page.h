@@ -39,6 +39,8 @@ gboolean    kh_customer_page_get_dirty    (KhCustomerPage      *self);
 
 /* Reads the record again (F5), and keeps what is being typed. */
 void        kh_customer_page_refresh      (KhCustomerPage      *self);
+/* Compares the account of a linked customer, and asks only where somebody has to decide. */
+void        kh_customer_page_compare      (KhCustomerPage      *self);
 
 /* Between the header and the tabs, in place of the one before; NULL for none. */
 void        kh_customer_page_set_bar      (KhCustomerPage      *self,

@@ -12,11 +12,16 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-discrepancies-text.h"
 #include "kh-discrepancy-rows.h"
 
 #include <glib/gi18n.h>
 
 #define SPINNER_DELAY_MS 200
+
+/* For one column more. */
+#define SETTLING_WIDTH 1100
+#define SETTLING_HEIGHT 580
 
 struct _KhDiscrepanciesDialog
 {
@@ -43,6 +48,8 @@ struct _KhDiscrepanciesDialog
 
 G_DEFINE_FINAL_TYPE (KhDiscrepanciesDialog, kh_discrepancies_dialog, GTK_TYPE_WINDOW)
 
+static void update_actions (KhDiscrepanciesDialog *self);
+
 enum {
   DONE,
   N_SIGNALS
@@ -58,49 +65,6 @@ get_company_name (KhDiscrepanciesDialog *self)
 
 /* What the page says */
 
-static gboolean
-writes_anything (KhComparison *comparison)
-{
-  g_autoptr (GPtrArray) changes = kh_comparison_dup_changes (comparison);
-
-  return changes->len > 0;
-}
-
-static char *
-dup_summary (KhDiscrepanciesDialog *self)
-{
-  const char *company = get_company_name (self);
-  guint rows = kh_comparison_count_rows (self->shown);
-  guint all = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
-
-  if (kh_linker_get_changed_meanwhile (self->linker))
-    return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
-                            rows, all);
-  if (rows == 0 && writes_anything (self->shown))
-    return g_strdup_printf (_("No datapoint is known to differ. Link writes Keyholder’s value where %s does not show its own, unless you choose otherwise."),
-                            company);
-  if (rows == 0 && kh_comparison_count_hidden (self->shown) > 0)
-    return g_strdup_printf (_("No datapoint that you may view differs. Link only records that this customer and the account at %s are the same."),
-                            company);
-  if (rows == 0)
-    return g_strdup_printf (_("No datapoint differs. Link only records that this customer and the account at %s are the same."),
-                            company);
-
-  /* What only the station has, or does not take, is left alone. */
-  if (!writes_anything (self->shown))
-    /* Translators: two counts. */
-    return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link leaves it as it is on both sides, unless you choose otherwise.",
-                                      "%u of %u datapoints differ. Link leaves them as they are on both sides, except where you choose otherwise.",
-                                      rows),
-                            rows, all);
-
-  /* Translators: two counts, then the monitoring company. */
-  return g_strdup_printf (ngettext ("%u of %u datapoints differs. Link writes Keyholder’s value over %s’s, unless you choose otherwise.",
-                                    "%u of %u datapoints differ. Link writes Keyholder’s values over %s’s, except where you choose otherwise.",
-                                    rows),
-                          rows, all, company);
-}
-
 static GtkWidget *
 make_note (const char *text)
 {
@@ -113,40 +77,13 @@ make_note (const char *text)
   return label;
 }
 
-static char *
-dup_folded_title (KhDiscrepanciesDialog *self,
-                  KhDifference           difference,
-                  guint                  n)
-{
-  const char *company = get_company_name (self);
-
-  switch (difference)
-    {
-    case KH_DIFFERENCE_WRITTEN:
-      return g_strdup_printf (ngettext ("%u is written differently and means the same",
-                                        "%u are written differently and mean the same", n), n);
-    case KH_DIFFERENCE_CANNOT_WRITE:
-      return g_strdup_printf (ngettext ("%u differs that %s does not take",
-                                        "%u differ that %s does not take", n), n, company);
-    case KH_DIFFERENCE_CANNOT_COMPARE:
-      return g_strdup_printf (ngettext ("%u cannot be compared with %s",
-                                        "%u cannot be compared with %s", n), n, company);
-    case KH_DIFFERENCE_SAME:
-      return g_strdup_printf (ngettext ("%u is the same", "%u are the same", n), n);
-    case KH_DIFFERENCE_DIFFERS:
-    case KH_DIFFERENCE_ONLY_HERE:
-    case KH_DIFFERENCE_ONLY_THERE:
-    case KH_N_DIFFERENCES:
-      break;
-    }
-
-  g_assert_not_reached ();
-}
-
 /* What differs, and what Link may write without anybody knowing whether it differs. */
 static gboolean
 is_in_front (KhDiscrepancy *discrepancy)
 {
+  if (kh_discrepancy_is_conflict (discrepancy))
+    return TRUE;
+
   switch (kh_discrepancy_get_difference (discrepancy))
     {
     case KH_DIFFERENCE_DIFFERS:
@@ -193,7 +130,7 @@ add_folded (KhDiscrepanciesDialog *self,
   if (list->len == 0)
     return;
 
-  title = dup_folded_title (self, difference, list->len);
+  title = kh_discrepancies_text_dup_folded (get_company_name (self), difference, list->len);
   expander = gtk_expander_new (title);
   gtk_expander_set_child (GTK_EXPANDER (expander), kh_discrepancy_rows_new (columns, list));
   gtk_widget_add_css_class (expander, "folded");
@@ -232,15 +169,21 @@ add_kept (KhDiscrepanciesDialog *self)
 static void
 add_hidden (KhDiscrepanciesDialog *self)
 {
-  guint hidden = kh_comparison_count_hidden (self->shown);
-  g_autofree char *text = NULL;
+  g_autofree char *text = kh_discrepancies_text_dup_hidden (self->linker, self->shown);
 
-  if (hidden == 0)
-    return;
-  text = g_strdup_printf (ngettext ("%u value that you may not view differs, or cannot be compared. Link leaves it as it is on both sides.",
-                                    "%u values that you may not view differ, or cannot be compared. Link leaves them as they are on both sides.",
-                                    hidden), hidden);
-  gtk_box_append (self->content, make_note (text));
+  if (text != NULL)
+    gtk_box_append (self->content, make_note (text));
+}
+
+static void
+add_warning (KhDiscrepanciesDialog *self,
+             const char            *text)
+{
+  GtkWidget *note = make_note (text);
+
+  gtk_widget_remove_css_class (note, "dim-label");
+  gtk_widget_add_css_class (note, "warning-note");
+  gtk_box_append (self->content, note);
 }
 
 static void
@@ -256,13 +199,10 @@ add_warnings (KhDiscrepanciesDialog *self)
     text = g_strdup_printf (_("%s does not monitor this account at present. Contact %s if it should."),
                             get_company_name (self), get_company_name (self));
   if (text != NULL)
-    {
-      GtkWidget *note = make_note (text);
-
-      gtk_widget_remove_css_class (note, "dim-label");
-      gtk_widget_add_css_class (note, "warning-note");
-      gtk_box_append (self->content, note);
-    }
+    add_warning (self, text);
+  /* Such as that the account is in somebody else's name now. */
+  if (kh_linker_get_hold_message (self->linker) != NULL)
+    add_warning (self, kh_linker_get_hold_message (self->linker));
 }
 
 static void
@@ -278,6 +218,7 @@ add_rows (KhDiscrepanciesDialog *self,
 
       if (is_in_front (discrepancy))
         g_ptr_array_add (rows, discrepancy);
+      g_signal_connect_object (discrepancy, "notify::resolution", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
     }
   if (rows->len == 0)
     return;
@@ -289,7 +230,7 @@ add_rows (KhDiscrepanciesDialog *self,
 static void
 show_comparison (KhDiscrepanciesDialog *self)
 {
-  g_autoptr (KhDiscrepancyColumns) columns = kh_discrepancy_columns_new ();
+  g_autoptr (KhDiscrepancyColumns) columns = kh_discrepancy_columns_new (kh_linker_is_settling (self->linker));
   g_autofree char *summary = NULL;
   GtkWidget *child;
 
@@ -297,7 +238,7 @@ show_comparison (KhDiscrepanciesDialog *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->content))) != NULL)
     gtk_box_remove (self->content, child);
 
-  summary = dup_summary (self);
+  summary = kh_discrepancies_text_dup_summary (self->linker, self->shown);
   gtk_label_set_text (self->summary, summary);
   if (kh_linker_get_changed_meanwhile (self->linker))
     gtk_widget_add_css_class (GTK_WIDGET (self->summary), "warning");
@@ -376,12 +317,30 @@ end (KhDiscrepanciesDialog *self,
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* What is left to be decided is said where the eye is when Apply cannot be pressed. */
+static void
+show_undecided (KhDiscrepanciesDialog *self,
+                guint                  undecided)
+{
+  g_autofree char *text = NULL;
+
+  if (!kh_linker_is_settling (self->linker))
+    return;
+  if (undecided > 0)
+    text = g_strdup_printf (ngettext ("%u value is still to be decided.", "%u values are still to be decided.", undecided),
+                            undecided);
+  gtk_label_set_text (self->progress, text != NULL ? text : "");
+}
+
 static void
 update_actions (KhDiscrepanciesDialog *self)
 {
-  gboolean waits = kh_linker_get_state (self->linker) == KH_LINKER_COMPARED;
+  const gboolean waits = kh_linker_get_state (self->linker) == KH_LINKER_COMPARED;
+  const guint undecided = kh_comparison_count_undecided (self->shown);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.link", waits);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.link", waits && undecided == 0);
+  if (waits)
+    show_undecided (self, undecided);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.save-page", waits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.cancel",
                                  kh_linker_get_state (self->linker) != KH_LINKER_RECORDING);
@@ -407,10 +366,11 @@ on_linker_state_cb (KhDiscrepanciesDialog *self)
     case KH_LINKER_TRYING:
       start_progress (self, _("%s is checking the values…"), get_company_name (self));
       break;
+    case KH_LINKER_RECORDING:
     case KH_LINKER_WRITING:
     case KH_LINKER_REFERRING:
-    case KH_LINKER_RECORDING:
-      start_progress (self, _("Writing to %s…"), get_company_name (self));
+      if (!kh_linker_is_settling (self->linker))
+        start_progress (self, _("Writing to %s…"), get_company_name (self));
       break;
     case KH_LINKER_LINKED:
       end (self, TRUE);
@@ -485,6 +445,12 @@ dup_confirm_line (KhDiscrepanciesDialog *self,
                           theirs != NULL ? theirs : "—", ours != NULL ? ours : "—");
 }
 
+static const char *
+get_confirm_label (KhDiscrepanciesDialog *self)
+{
+  return kh_linker_is_settling (self->linker) ? _("C_hange and Apply") : _("C_hange and Link");
+}
+
 static void
 ask (KhDiscrepanciesDialog *self,
      GPtrArray             *details)
@@ -495,7 +461,7 @@ ask (KhDiscrepanciesDialog *self,
                           get_company_name (self));
   kh_dialogs_ask_async (GTK_WINDOW (self), _("Change These at the Station?"), body,
                         (const char *const *) details->pdata,
-                        _("_Cancel"), NULL, _("C_hange and Link"), KH_DIALOG_NONE, NULL,
+                        _("_Cancel"), NULL, get_confirm_label (self), KH_DIALOG_NONE, NULL,
                         on_confirmed_cb, g_object_ref (self));
 }
 
@@ -514,7 +480,7 @@ ask_typed (KhDiscrepanciesDialog *self,
   kh_dialogs_ask_typed_async (GTK_WINDOW (self), _("Change These at the Station?"), body,
                               (const char *const *) details->pdata, _("_Account Number"),
                               kh_account_get_number (kh_comparison_get_account (self->shown)),
-                              _("C_hange and Link"), on_confirmed_cb, g_object_ref (self));
+                              get_confirm_label (self), on_confirmed_cb, g_object_ref (self));
 }
 
 /* What sends the police to another door, or opens it to another word, is named once more
@@ -679,8 +645,40 @@ kh_discrepancies_dialog_init (KhDiscrepanciesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (self->cancel_button);
-  kh_accessible_name_button (self->link_button);
   kh_accessible_name_button (self->save_button);
+}
+
+/* What is linked already is not linked: there is another column, and another word on the button. */
+static void
+take_role (KhDiscrepanciesDialog *self)
+{
+  if (!kh_linker_is_settling (self->linker))
+    return;
+  gtk_button_set_label (self->link_button, _("_Apply"));
+  gtk_window_set_default_size (GTK_WINDOW (self), SETTLING_WIDTH, SETTLING_HEIGHT);
+}
+
+static GtkWidget *
+find_drop_down (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = GTK_IS_DROP_DOWN (child) ? child : find_drop_down (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Where something is to be decided, that comes first; else the button. */
+static void
+focus_first (KhDiscrepanciesDialog *self)
+{
+  GtkWidget *drop_down = kh_comparison_count_undecided (self->shown) > 0 ? find_drop_down (GTK_WIDGET (self->content)) : NULL;
+
+  gtk_widget_grab_focus (drop_down != NULL ? drop_down : GTK_WIDGET (self->link_button));
 }
 
 GtkWindow *
@@ -700,9 +698,11 @@ kh_discrepancies_dialog_new (GtkWindow *parent,
                               kh_account_get_number (kh_comparison_get_account (kh_linker_get_comparison (linker))),
                               get_company_name (self));
   gtk_label_set_text (self->subtitle, subtitle);
+  take_role (self);
+  kh_accessible_name_button (self->link_button);
   show_comparison (self);
   update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->link_button));
+  focus_first (self);
 
   return GTK_WINDOW (self);
 }

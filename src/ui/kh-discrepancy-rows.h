@@ -20,11 +20,12 @@ G_BEGIN_DECLS
  */
 typedef struct _KhDiscrepancyColumns KhDiscrepancyColumns;
 
-KhDiscrepancyColumns *kh_discrepancy_columns_new  (void);
+/* @agreed: whether a third column says what was last agreed on, for an account that is linked. */
+KhDiscrepancyColumns *kh_discrepancy_columns_new  (gboolean              agreed);
 void                  kh_discrepancy_columns_free (KhDiscrepancyColumns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhDiscrepancyColumns, kh_discrepancy_columns_free)
 
-/* The headings: Datapoint Name, Keyholder, the company, When you press Link. */
+/* The headings: Datapoint Name, Keyholder, the company, perhaps Last Agreed, When you press Link. */
 GtkWidget *kh_discrepancy_rows_new_headings (KhDiscrepancyColumns *columns,
                                              const char           *company);
 

@@ -26,8 +26,8 @@ struct _KhOutboxBar
   GtkWidget parent_instance;
 
   /* Template children */
-  GtkWidget *discard_button;
-  GtkWidget *retry_button;
+  GtkWidget *buttons;
+  GtkWidget *compare_button;
   GtkLabel *text;
 
   /* Owned */
@@ -42,11 +42,13 @@ struct _KhOutboxBar
 
 G_DEFINE_FINAL_TYPE (KhOutboxBar, kh_outbox_bar, GTK_TYPE_WIDGET)
 
-/* How many changes wait by themselves, wait for a person there, and wait for a person here. */
+/* How many changes wait by themselves, wait for a person there, and wait for a person here; and
+ * whether that person can settle it by looking at both sides. */
 typedef struct {
   guint n_waiting;
   guint n_pending;
   guint n_stopped;
+  gboolean to_settle;
 } Total;
 
 static void
@@ -127,6 +129,15 @@ dup_waiting_text (KhOutboxBar *self,
   return g_strdup_printf (_("%s The oldest has waited %s."), text, age);
 }
 
+/* Whether the account was changed at the station. Where it is another one, or nobody's, there is
+ * nothing to compare. */
+static gboolean
+is_to_settle (const char *why)
+{
+  return g_strcmp0 (why, kh_outbox_event_to_string (KH_OUTBOX_FOREIGN)) == 0 ||
+         g_strcmp0 (why, kh_outbox_event_to_string (KH_OUTBOX_OLDER)) == 0;
+}
+
 static char *
 dup_customer_text (KhOutboxBar *self,
                    GPtrArray   *items,
@@ -142,8 +153,10 @@ dup_customer_text (KhOutboxBar *self,
   if (self->hold != NULL && kh_link_is_held (self->hold))
     {
       total->n_stopped += total->n_stopped == 0;
+      total->to_settle = is_to_settle (self->hold->hold);
       return kh_outbox_text_dup_held (self->company, self->hold->hold, self->hold->hold_message, ours);
     }
+  total->to_settle = stopped != NULL && stopped->state == KH_OUTBOX_HELD && is_to_settle (stopped->reason);
   if (stopped != NULL && stopped->state == KH_OUTBOX_HELD)
     return kh_outbox_text_dup_held (self->company, stopped->reason, stopped->message, ours);
   if (stopped != NULL)
@@ -165,14 +178,14 @@ dup_customer_text (KhOutboxBar *self,
 static void
 show_text (KhOutboxBar *self,
            const char  *text,
-           gboolean     stopped)
+           const Total *total)
 {
-  const gboolean may_decide = stopped &&
+  const gboolean may_decide = total->n_stopped > 0 &&
                               kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_LINK);
 
   gtk_label_set_text (self->text, text != NULL ? text : "");
-  gtk_widget_set_visible (self->retry_button, may_decide);
-  gtk_widget_set_visible (self->discard_button, may_decide);
+  gtk_widget_set_visible (self->compare_button, total->to_settle);
+  gtk_widget_set_visible (self->buttons, may_decide);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
 
@@ -190,7 +203,7 @@ on_listed_cb (GObject      *source,
     return;
   if (items != NULL)
     text = dup_customer_text (self, items, &total);
-  show_text (self, text, total.n_stopped > 0);
+  show_text (self, text, &total);
 }
 
 static void
@@ -315,8 +328,8 @@ kh_outbox_bar_class_init (KhOutboxBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kh_outbox_bar_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-outbox-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, discard_button);
-  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, compare_button);
   gtk_widget_class_bind_template_child (widget_class, KhOutboxBar, text);
   gtk_widget_class_bind_template_callback (widget_class, on_discard_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);

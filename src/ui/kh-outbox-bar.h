@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * KhOutboxBar:
  *
- * What of one customer has not reached the station yet, with the reason, Retry and Discard. It is
- * not there when there is nothing to say.
+ * What of one customer has not reached the station yet, with the reason, Retry, Compare and
+ * Discard. It is not there when there is nothing to say.
  */
 #define KH_TYPE_OUTBOX_BAR (kh_outbox_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KhOutboxBar, kh_outbox_bar, KH, OUTBOX_BAR, GtkWidget)

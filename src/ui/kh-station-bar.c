@@ -12,6 +12,7 @@
 
 #include "kh-account-chooser.h"
 #include "kh-accessible.h"
+#include "kh-comparer.h"
 #include "kh-dialogs.h"
 #include "kh-discrepancies-dialog.h"
 #include "kh-draft.h"
@@ -32,6 +33,8 @@ struct _KhStationBar
   GtkWidget *buttons;
   GtkButton *cancel_button;
   GtkLabel *hint;
+  GtkWidget *linked_buttons;
+  GtkWidget *linked_menu_button;
   GtkWidget *manage_button;
   GtkWidget *menu_button;
   KhOutboxBar *outbox;
@@ -45,6 +48,7 @@ struct _KhStationBar
   KhCustomer *customer;
   KhLink *link;
   KhLinker *linker;
+  KhComparer *comparer;
 
   /* Borrowed: closes before the linker goes */
   GtkWindow *dialog;
@@ -159,6 +163,30 @@ dup_hint (KhStationBar *self)
   g_assert_not_reached ();
 }
 
+static gboolean
+is_busy (KhStationBar *self)
+{
+  return self->linker != NULL || (self->comparer != NULL && kh_comparer_get_busy (self->comparer));
+}
+
+static gboolean
+can_compare (KhStationBar *self)
+{
+  return !is_busy (self) && get_state (self) == KH_STATION_LINKED && may_link (self);
+}
+
+static void
+update_linked (KhStationBar *self)
+{
+  const gboolean linked = get_state (self) == KH_STATION_LINKED;
+
+  gtk_widget_set_visible (self->manage_button, may_manage (self));
+  gtk_widget_set_visible (self->linked_menu_button, may_link (self));
+  gtk_widget_set_visible (self->linked_buttons, linked && (may_manage (self) || may_link (self)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.manage", linked && may_manage (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.compare", can_compare (self));
+}
+
 static void
 update (KhStationBar *self)
 {
@@ -171,8 +199,7 @@ update (KhStationBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
   gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.link", kh_station_bar_can_link (self));
-  gtk_widget_set_visible (self->manage_button, !busy && state == KH_STATION_LINKED && may_manage (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.manage", state == KH_STATION_LINKED && may_manage (self));
+  update_linked (self);
 }
 
 /* The linker: what it waits for, and what it ended with. */
@@ -481,6 +508,34 @@ on_cancel_clicked_cb (KhStationBar *self)
 
   if (linker != NULL)
     kh_linker_cancel (linker);
+  if (self->comparer != NULL)
+    kh_comparer_cancel (self->comparer);
+}
+
+static void
+on_comparer_notice_cb (KhStationBar *self,
+                       const char   *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static void
+on_comparer_busy_cb (KhStationBar *self)
+{
+  if (kh_comparer_get_busy (self->comparer))
+    start_waiting (self);
+  else
+    stop_waiting (self);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+station_compare (GtkWidget  *widget,
+                 const char *action G_GNUC_UNUSED,
+                 GVariant   *parameter G_GNUC_UNUSED)
+{
+  kh_station_bar_compare (KH_STATION_BAR (widget), FALSE);
 }
 
 static void
@@ -541,6 +596,9 @@ kh_station_bar_dispose (GObject *object)
       kh_linker_cancel (self->linker);
     }
   g_clear_object (&self->linker);
+  if (self->comparer != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparer, self);
+  g_clear_object (&self->comparer);
   g_clear_object (&self->services);
   g_clear_object (&self->customer);
   g_clear_pointer (&self->link, kh_link_free);
@@ -560,7 +618,7 @@ kh_station_bar_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_BUSY:
-      g_value_set_boolean (value, self->linker != NULL);
+      g_value_set_boolean (value, is_busy (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -588,6 +646,8 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, hint);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, linked_buttons);
+  gtk_widget_class_bind_template_child (widget_class, KhStationBar, linked_menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, manage_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, outbox);
@@ -596,6 +656,7 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting);
   gtk_widget_class_bind_template_child (widget_class, KhStationBar, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "station.compare", NULL, station_compare);
   gtk_widget_class_install_action (widget_class, "station.link", NULL, station_link);
   gtk_widget_class_install_action (widget_class, "station.manage", NULL, station_manage);
 }
@@ -605,6 +666,7 @@ kh_station_bar_init (KhStationBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_widget (self->menu_button, _("More for this account"));
+  kh_accessible_name_widget (self->linked_menu_button, _("More for this account"));
 }
 
 static void
@@ -624,6 +686,9 @@ kh_station_bar_new (KhServices *services)
   KhStationBar *self = g_object_new (KH_TYPE_STATION_BAR, NULL);
 
   self->services = g_object_ref (services);
+  self->comparer = kh_comparer_new (services);
+  g_signal_connect_object (self->comparer, "notice", G_CALLBACK (on_comparer_notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comparer, "notify::busy", G_CALLBACK (on_comparer_busy_cb), self, G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);
@@ -729,4 +794,14 @@ kh_station_bar_show_tests (KhStationBar *self)
   manage (self);
   if (self->manager != NULL)
     kh_manage_window_show_tests (KH_MANAGE_WINDOW (self->manager));
+}
+
+void
+kh_station_bar_compare (KhStationBar *self,
+                        gboolean      quiet)
+{
+  g_return_if_fail (KH_IS_STATION_BAR (self));
+
+  if (can_compare (self))
+    kh_comparer_start (self->comparer, get_window (self), self->customer, quiet);
 }

@@ -17,10 +17,10 @@ G_BEGIN_DECLS
  *
  * The foot of the Central Station section: what state the customer's account is in,
  * the Shell Account button and the menu beside it with Link Account, and, once linked,
- * since when and by whom. It runs a Link: the waiting state with Cancel, every
- * message, and the Discrepancies dialog.
+ * since when and by whom. It runs a Link, and Compare once linked: the waiting state with
+ * Cancel, every message, and the Discrepancies dialog.
  *
- * Property busy: a Link is under way. ::notice (char *text): as on the page.
+ * Property busy: one of them is under way. ::notice (char *text): as on the page.
  */
 #define KH_TYPE_STATION_BAR (kh_station_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KhStationBar, kh_station_bar, KH, STATION_BAR, GtkWidget)
@@ -41,5 +41,10 @@ char      *kh_station_bar_dup_obstacle (KhStationBar *self) G_GNUC_WARN_UNUSED_R
 void       kh_station_bar_link         (KhStationBar *self);
 /* Manage Account, at what is on test. */
 void       kh_station_bar_show_tests   (KhStationBar *self);
+
+/* Compare, as the menu and the bar of what waits do; for a customer who is linked. @quiet: as F5
+ * does, see kh_comparer_start(). */
+void       kh_station_bar_compare      (KhStationBar *self,
+                                        gboolean      quiet);
 
 G_END_DECLS

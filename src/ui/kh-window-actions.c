@@ -134,7 +134,10 @@ refresh (KhWindow *self)
   KhCustomerPage *page = kh_window_get_page (self);
 
   if (page != NULL)
-    kh_customer_page_refresh (page);
+    {
+      kh_customer_page_refresh (page);
+      kh_customer_page_compare (page);
+    }
   else
     kh_customer_list_view_refresh (self->customers);
 }

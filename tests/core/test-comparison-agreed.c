@@ -166,7 +166,8 @@ test_rows (Fixture       *fixture,
     }
 }
 
-/* What was decided stays so, and nobody can take a decision back to none. */
+/* What was decided stays so, and can be taken back; where nothing is in conflict, there is no such
+ * thing. */
 static void
 test_decide (Fixture       *fixture,
              gconstpointer  data G_GNUC_UNUSED)
@@ -184,7 +185,9 @@ test_decide (Fixture       *fixture,
   g_assert_cmpuint (changes->len, ==, 0);
   kh_discrepancy_set_resolution (city, KH_RESOLUTION_THEIRS);
   kh_discrepancy_set_resolution (city, UNDECIDED);
-  g_assert_cmpint (kh_discrepancy_get_resolution (city), ==, KH_RESOLUTION_THEIRS);
+  g_assert_cmpuint (kh_comparison_count_undecided (comparison), ==, 1);
+  kh_discrepancy_set_resolution (city, KH_RESOLUTION_THEIRS);
+  g_assert_false (kh_discrepancy_allows (kh_comparison_get (comparison, KH_DATAPOINT_ZIP), UNDECIDED));
   g_assert_cmpuint (kh_comparison_count_undecided (comparison), ==, 0);
   g_assert_cmpuint (kh_comparison_count_conflicts (comparison), ==, 1);
 
@@ -278,6 +281,27 @@ test_sealed (Fixture       *fixture,
   g_assert_null (strstr (csv, "LILAC"));
 }
 
+/* One that the station does not show is not written over unasked, where the account has changed. */
+static void
+test_masked (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kh_secret_unref);
+  g_autoptr (KhComparison) known = NULL;
+  g_autoptr (KhComparison) moved = NULL;
+
+  g_hash_table_insert (secrets, GUINT_TO_POINTER (KH_DATAPOINT_PASSCODE), kh_secret_new ("ROSEBUD", -1));
+  kh_account_set_secret (fixture->account, KH_DATAPOINT_PASSCODE, KH_ACCOUNT_MASKED, NULL, "c1");
+  kh_customer_set_sealed (fixture->customer, KH_DATAPOINT_PASSCODE, TRUE);
+  add_item (fixture, KH_DATAPOINT_PASSCODE, NULL, KH_OUTBOX_QUEUED);
+  fixture->sides.same_version = TRUE;
+  known = compare (fixture, kh_grants_all (), secrets, NULL);
+  g_assert_cmpint (kh_discrepancy_get_resolution (kh_comparison_get (known, KH_DATAPOINT_PASSCODE)), ==, OURS);
+  fixture->sides.same_version = FALSE;
+  moved = compare (fixture, kh_grants_all (), secrets, NULL);
+  g_assert_cmpint (kh_discrepancy_get_resolution (kh_comparison_get (moved, KH_DATAPOINT_PASSCODE)), ==, UNDECIDED);
+}
+
 /* The page as a file says what was last agreed on as well. */
 static void
 test_csv (Fixture       *fixture,
@@ -308,6 +332,7 @@ main (int    argc,
   ADD ("only-way", test_only_way);
   ADD ("hidden", test_hidden);
   ADD ("sealed", test_sealed);
+  ADD ("masked", test_masked);
   ADD ("csv", test_csv);
 #undef ADD
 

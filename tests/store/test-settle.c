@@ -337,6 +337,19 @@ test_ours (Desk          *desk,
   g_assert_cmpuint (count_history (desk, "insist", KH_DATAPOINT_CITY), ==, 1);
 }
 
+/* A reading that was on its way when it was settled holds it no more. */
+static void
+test_outrun (Desk          *desk,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  move_city (desk);
+  compare (desk);
+  choose (desk, KH_DATAPOINT_CITY, KH_RESOLUTION_THEIRS);
+  settles (desk);
+  hold (desk, KH_DATAPOINT_CITY, "Logan");
+  assert_agreed (desk, "Logan", "\"18\"", NULL);
+}
+
 /* A change that waited meanwhile goes with it, and so does one that was held with the account. */
 static void
 test_ours_held (Desk          *desk,
@@ -523,6 +536,7 @@ main (int    argc,
 #define ADD(path, func) g_test_add ("/settle/" path, Desk, NULL, set_up, func, tear_down)
   ADD ("ours", test_ours);
   ADD ("ours-held", test_ours_held);
+  ADD ("outrun", test_outrun);
   ADD ("theirs", test_theirs);
   ADD ("leave", test_leave);
   ADD ("conflict", test_conflict);

@@ -8,6 +8,7 @@
 
 #include "kh-link-test.h"
 
+#include "kh-change.h"
 #include "kh-window.h"
 
 const char kh_link_test_account[] =
@@ -252,4 +253,128 @@ kh_link_test_count_requests (KhLinkTest *self,
     n += strstr (lines[i], part) != NULL ? 1 : 0;
 
   return n;
+}
+
+KhSender *
+kh_link_test_start_linked (KhLinkTest         *self,
+                           const char * const *faults)
+{
+  GtkWindow *dialog;
+  KhSender *sender;
+
+  kh_link_test_start (self, kh_link_test_account, faults, FALSE);
+  kh_link_test_ask (self);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+  kh_ui_click (GTK_WIDGET (dialog), "Link");
+  dialog = kh_ui_wait_window ("Change These at the Station?");
+  kh_ui_wait_active (dialog);
+  kh_ui_click (GTK_WIDGET (dialog), "Change and Link");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_part (GTK_WIDGET (self->window), "reaches the station by itself");
+  sender = kh_sender_new (self->base.store, self->base.stations);
+  kh_sender_set_pace (sender, 0.1, NULL, NULL);
+  kh_sender_start (sender);
+
+  return sender;
+}
+
+void
+kh_link_test_end_linked (KhLinkTest *self,
+                         KhSender   *sender)
+{
+  kh_sender_stop (sender);
+  KH_UI_WAIT (kh_sender_is_idle (sender));
+  g_object_unref (sender);
+  kh_link_test_end (self);
+}
+
+void
+kh_link_test_save (KhLinkTest    *self,
+                   KhDatapointId  id,
+                   const char    *value)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&self->base, self->number, NULL);
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_customer_set (customer, id, value);
+  kh_store_save_customer_async (self->base.store, customer, NULL, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  saved = kh_store_save_customer_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_test_assert_there (KhLinkTest    *self,
+                           KhDatapointId  id,
+                           const char    *value)
+{
+  g_autoptr (KhAccount) account = kh_link_test_ask_account (self, KH_LINK_TEST_ACCOUNT);
+
+  g_assert_cmpstr (kh_account_get_value (account, id), ==, value);
+}
+
+void
+kh_link_test_edit_there (KhLinkTest    *self,
+                         KhDatapointId  id,
+                         const char    *value)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->company);
+  g_autoptr (KhAccount) account = kh_link_test_ask_account (self, KH_LINK_TEST_ACCOUNT);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_change_free);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GAsyncResult) got = NULL;
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (KhStation) station = NULL;
+  g_autoptr (KhChangeAnswer) answer = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_stations_get_async (self->base.stations, company, NULL, kh_ui_take, &got);
+  KH_UI_WAIT (got != NULL);
+  station = kh_stations_get_finish (self->base.stations, got, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (changes, kh_change_new (id, value, NULL, NULL));
+  body = kh_station_encode_changes (station, changes, "manual", "Bea");
+  kh_station_apply_changes_async (station, KH_LINK_TEST_ACCOUNT, kh_account_get_etag (account), body, key, FALSE, NULL,
+                                  kh_ui_take, &applied);
+  KH_UI_WAIT (applied != NULL);
+  answer = kh_station_apply_changes_finish (station, applied, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_test_open_again (KhLinkTest *self)
+{
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (GTK_WIDGET (self->window), "Edit Central Station") == NULL);
+  kh_ui_press (GDK_KEY_f, GDK_CONTROL_MASK);
+  kh_ui_type ("Ruiz");
+  kh_ui_settle (self->window);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_button (GTK_WIDGET (self->window), "Edit Central Station");
+}
+
+KhWatcher *
+kh_link_test_watch (KhLinkTest *self,
+                    KhSender   *sender)
+{
+  g_autoptr (KhPulse) pulse = kh_pulse_new ();
+  KhWatcher *watcher = kh_watcher_new (self->base.store, sender, pulse);
+
+  kh_services_set_watcher (self->base.services, watcher);
+  kh_watcher_start (watcher);
+
+  return watcher;
+}
+
+void
+kh_link_test_unwatch (KhLinkTest *self,
+                      KhWatcher  *watcher)
+{
+  kh_watcher_stop (watcher);
+  kh_services_set_watcher (self->base.services, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include "kh-account.h"
 #include "kh-ui-fixture.h"
+#include "kh-watcher.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct {
 
 #define KH_LINK_TEST_TOKEN "dynamark-token-1"
 #define KH_LINK_TEST_NUMBER "DY-10421"
+#define KH_LINK_TEST_ACCOUNT "D1001DY-10421"
 
 /* DY-10421 differs from the customer in four datapoints. */
 extern const char kh_link_test_account[];
@@ -69,5 +71,31 @@ void     kh_link_test_assert_told    (KhLinkTest         *self,
                                       const char * const *parts);
 guint    kh_link_test_count_requests (KhLinkTest         *self,
                                       const char         *part);
+
+/* The customer linked, in a window, with a sender that hurries; and a watcher, where it is looked
+ * at who else changes the account. */
+KhSender  *kh_link_test_start_linked (KhLinkTest         *self,
+                                      const char * const *faults) G_GNUC_WARN_UNUSED_RESULT;
+void       kh_link_test_end_linked   (KhLinkTest         *self,
+                                      KhSender           *sender);
+KhWatcher *kh_link_test_watch        (KhLinkTest         *self,
+                                      KhSender           *sender) G_GNUC_WARN_UNUSED_RESULT;
+void       kh_link_test_unwatch      (KhLinkTest         *self,
+                                      KhWatcher          *watcher);
+
+/* What a clerk at another desk, or this one, saves; and what another program of the office writes
+ * at the station, which Keyholder does not know of. */
+void       kh_link_test_save         (KhLinkTest         *self,
+                                      KhDatapointId       id,
+                                      const char         *value);
+void       kh_link_test_edit_there   (KhLinkTest         *self,
+                                      KhDatapointId       id,
+                                      const char         *value);
+void       kh_link_test_assert_there (KhLinkTest         *self,
+                                      KhDatapointId       id,
+                                      const char         *value);
+
+/* As somebody does who comes back to the customer later. */
+void       kh_link_test_open_again   (KhLinkTest         *self);
 
 G_END_DECLS

@@ -82,12 +82,12 @@ kh_outbox_text_dup_held (const char *company,
     return g_strdup (message);
   if (strcmp (reason, "foreign") == 0 && !ours)
     /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
-                              "about it and choose Retry, or choose Discard to leave it as it is there."), company, company);
+    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Choose "
+                              "Compare to see both sides, or Discard to leave it as %s has it."), company, company);
   if (strcmp (reason, "foreign") == 0)
     /* Translators: a monitoring company, twice. */
-    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Ask %s "
-                              "about it and choose Retry, or discard what was changed here."), company, company);
+    return g_strdup_printf (_("Somebody changed this account at %s, so nothing is sent until that is settled. Choose "
+                              "Compare to see both sides, or Discard to leave what %s has and send nothing."), company, company);
   if (strcmp (reason, "not-found") == 0)
     /* Translators: a monitoring company, twice. */
     return g_strdup_printf (_("%s no longer has this account. The changes are kept. Contact %s, then choose Retry."),

@@ -1,0 +1,239 @@
+/* test-compare.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kh-link-test.h"
+
+static GtkWindow *
+wait_discrepancies (void)
+{
+  GtkWindow *dialog = kh_ui_wait_window ("Discrepancies");
+
+  kh_ui_wait_active (dialog);
+  kh_ui_settle (dialog);
+
+  return dialog;
+}
+
+/* The row whose city is to be decided has the focus. */
+static GtkWidget *
+get_focused_choice (GtkWindow *dialog)
+{
+  GtkWidget *focus = gtk_window_get_focus (dialog);
+  GtkWidget *choice = focus != NULL && !GTK_IS_DROP_DOWN (focus) ? gtk_widget_get_ancestor (focus, GTK_TYPE_DROP_DOWN) : focus;
+
+  g_assert_true (GTK_IS_DROP_DOWN (choice));
+
+  return choice;
+}
+
+static void
+assert_kept (KhLinkTest    *test,
+             KhDatapointId  id,
+             const char    *value)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&test->base, test->number, NULL);
+
+  g_assert_cmpstr (kh_customer_get (customer, id), ==, value);
+}
+
+static void
+wait_kept (KhLinkTest *test)
+{
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test->window);
+  kh_ui_wait_part (GTK_WIDGET (test->window), "What you decided is kept.");
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (test->window), "Somebody changed this account") == NULL);
+}
+
+/* Both sides have changed the city, and the account is held for it. */
+static KhSender *
+start (KhLinkTest *test)
+{
+  KhSender *sender = kh_link_test_start_linked (test, NULL);
+
+  kh_link_test_save (test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  KH_UI_WAIT (kh_sender_is_empty (sender));
+  kh_link_test_edit_there (test, KH_DATAPOINT_CITY, "Logan");
+  kh_link_test_save (test, KH_DATAPOINT_CITY, "Provo");
+  kh_ui_wait_part (GTK_WIDGET (test->window), "Choose Compare to see both sides");
+
+  return sender;
+}
+
+static void
+refresh (KhLinkTest *test,
+         const char *expected)
+{
+  kh_ui_press (GDK_KEY_F5, 0);
+  kh_ui_wait_part (GTK_WIDGET (test->window), expected);
+}
+
+/* F5 shows what is to be decided, with all three values; by keys the station's is taken. */
+static void
+test_theirs (void)
+{
+  KhLinkTest test;
+  KhSender *sender = start (&test);
+  GtkWindow *dialog;
+
+  kh_ui_press (GDK_KEY_F5, 0);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_text (GTK_WIDGET (dialog), "Last Agreed");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "Provo");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "Logan");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "OGDEN");
+  kh_ui_wait_part (GTK_WIDGET (dialog), "1 value was changed at Dynamark");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "1 value is still to be decided.");
+  g_assert_false (gtk_widget_is_sensitive (kh_ui_find_button (GTK_WIDGET (dialog), "Apply")));
+  kh_ui_screenshots (dialog, "compare");
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  kh_ui_settle (dialog);
+  kh_ui_choose (get_focused_choice (dialog), "Use the station’s");
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (dialog), "still to be decided") == NULL);
+  g_assert_true (gtk_widget_is_sensitive (kh_ui_find_button (GTK_WIDGET (dialog), "Apply")));
+  kh_ui_settle (dialog);
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_kept (&test);
+  assert_kept (&test, KH_DATAPOINT_CITY, "Logan");
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Logan");
+  refresh (&test, "Both sides agree.");
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* The button beside Retry does the same; ours is written after one more question. */
+static void
+test_ours (void)
+{
+  KhLinkTest test;
+  KhSender *sender = start (&test);
+  GtkWindow *dialog, *question;
+
+  kh_ui_settle (test.window);
+  kh_ui_screenshots (test.window, "compare-held");
+  kh_ui_click (GTK_WIDGET (test.window), "Compare");
+  dialog = wait_discrepancies ();
+  kh_ui_choose (get_focused_choice (dialog), "Write Keyholder’s");
+  kh_ui_click (GTK_WIDGET (dialog), "Apply");
+  question = kh_ui_wait_window ("Change These at the Station?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "City: Logan → Provo");
+  kh_ui_click (GTK_WIDGET (question), "Change and Apply");
+  wait_kept (&test);
+  KH_UI_WAIT (kh_sender_is_empty (sender));
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Provo");
+  assert_kept (&test, KH_DATAPOINT_CITY, "Provo");
+  refresh (&test, "Both sides agree.");
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* Escape decides nothing, and left both are not asked about again. */
+static void
+test_leave (void)
+{
+  KhLinkTest test;
+  KhSender *sender = start (&test);
+  GtkWindow *dialog;
+
+  kh_ui_press (GDK_KEY_F5, 0);
+  dialog = wait_discrepancies ();
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test.window);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Choose Compare to see both sides");
+  kh_ui_press (GDK_KEY_F5, 0);
+  dialog = wait_discrepancies ();
+  kh_ui_choose (get_focused_choice (dialog), "Leave both");
+  kh_ui_click (GTK_WIDGET (dialog), "Apply");
+  wait_kept (&test);
+  assert_kept (&test, KH_DATAPOINT_CITY, "Provo");
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Logan");
+  refresh (&test, "Nothing has changed at Dynamark since both sides last agreed.");
+  g_assert_null (kh_ui_find_window ("Discrepancies"));
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* The menu beside Manage Account, by keys; and what is only known to differ is shown when it is
+ * asked for. */
+static void
+test_menu (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+  GtkWindow *dialog;
+
+  kh_ui_settle (test.window);
+  kh_ui_screenshots (test.window, "compare-linked");
+  kh_ui_click (GTK_WIDGET (test.window), "More for this account");
+  kh_ui_wait_text (GTK_WIDGET (test.window), "Compare");
+  kh_ui_settle (test.window);
+  kh_ui_press (GDK_KEY_Return, 0);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_part (GTK_WIDGET (dialog), "Nothing was changed at Dynamark since both sides last agreed.");
+  kh_ui_screenshots (dialog, "compare-known");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test.window);
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* Passcodes are dots in all three columns, and differ by a word. */
+static void
+test_passcode (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+  GtkWindow *dialog;
+
+  kh_sender_stop (sender);
+  KH_UI_WAIT (kh_sender_is_idle (sender));
+  kh_link_test_set_secret (&test, KH_DATAPOINT_PASSCODE, "LILAC");
+  kh_link_test_edit_there (&test, KH_DATAPOINT_CITY, "Logan");
+  kh_ui_press (GDK_KEY_F5, 0);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_text (GTK_WIDGET (dialog), "2 values are still to be decided.");
+  kh_ui_expect_untold (GTK_WIDGET (dialog), "LILAC");
+  kh_ui_expect_untold (GTK_WIDGET (dialog), "ROSEBUD");
+  kh_ui_screenshots (dialog, "compare-passcode");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* What cannot be settled from here is said in a sentence, and not offered. */
+static void
+test_gone (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, (const char *[]) { "status:404@account+2", NULL });
+  g_autoptr (KhWatcher) watcher = kh_link_test_watch (&test, sender);
+
+  kh_ui_press (GDK_KEY_F5, 0);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Dynamark no longer has this account. Check");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Dynamark no longer has this account. The changes are kept.");
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Retry");
+  g_assert_null (kh_ui_find_button (GTK_WIDGET (test.window), "Compare"));
+  g_assert_null (kh_ui_find_window ("Discrepancies"));
+  kh_link_test_unwatch (&test, watcher);
+  kh_link_test_end_linked (&test, sender);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  kh_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/compare/theirs", test_theirs);
+  g_test_add_func ("/compare/ours", test_ours);
+  g_test_add_func ("/compare/leave", test_leave);
+  g_test_add_func ("/compare/menu", test_menu);
+  g_test_add_func ("/compare/passcode", test_passcode);
+  g_test_add_func ("/compare/gone", test_gone);
+
+  return g_test_run ();
+}
