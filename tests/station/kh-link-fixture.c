@@ -98,7 +98,7 @@ kh_link_fixture_move (KhLinkFixture *self,
                       const char    *address,
                       const char    *ca_file)
 {
-  save_company (self, address, ca_file);
+  save_company (self, KH_MONITOR_BOLD, address, ca_file);
 }
 
 static KhReferenceStation *
