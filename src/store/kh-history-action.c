@@ -33,6 +33,9 @@ static const struct {
   { "hold", N_("Held: the station’s account is not as agreed") },
   { "link", N_("Linked") },
   { "link-dropped", N_("Link given up") },
+  /* Translators: the new value beside it is the account number. */
+  { "shell", N_("Account created at the station") },
+  { "shell-dropped", N_("Account not created") },
   { "unlink", N_("Unlinked") },
   { "give-up-change", N_("Given up on its way to the station") },
   { "duplicate", N_("Duplicated") },

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-account.h"
 #include "kh-change.h"
 #include "kh-link-attempt.h"
 
@@ -94,4 +95,37 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_free (attempt->state);
   g_free (attempt->author);
   g_free (attempt);
+}
+
+/**
+ * kh_link_attempt_is_creating:
+ * @attempt: an attempt
+ *
+ * Returns: whether its account is still to be made, or to be found
+ */
+gboolean
+kh_link_attempt_is_creating (const KhLinkAttempt *attempt)
+{
+  return g_strcmp0 (attempt->state, KH_ATTEMPT_CREATING) == 0;
+}
+
+/**
+ * kh_link_attempt_take_account:
+ * @attempt: an attempt whose account was to be made
+ * @account: the account that the station has made from it
+ */
+void
+kh_link_attempt_take_account (KhLinkAttempt *attempt,
+                              KhAccount     *account)
+{
+  g_free (attempt->account);
+  attempt->account = g_strdup (kh_account_get_id (account));
+  g_free (attempt->receiver);
+  attempt->receiver = g_strdup (kh_account_get_receiver (account));
+  g_free (attempt->etag);
+  attempt->etag = g_strdup (kh_account_get_etag (account));
+  g_free (attempt->state);
+  attempt->state = g_strdup (KH_ATTEMPT_APPLIED);
+  kh_shadow_free (attempt->seen);
+  attempt->seen = kh_shadow_new_from_account (account);
 }

@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 /* How far a Link got; kept as this text. */
+#define KH_ATTEMPT_CREATING "creating" /* kept here; the account may or may not have been made */
 #define KH_ATTEMPT_PREPARED "prepared" /* kept here; the change set may or may not have gone out */
 #define KH_ATTEMPT_APPLIED  "applied"  /* the station answered that it has our values */
 #define KH_ATTEMPT_REFERRED "referred" /* the station keeps our customer number */
@@ -22,13 +23,14 @@ G_BEGIN_DECLS
  * @customer: the customer number; one attempt each at most
  * @revision: the record's revision that the clerk saw
  * @company: the monitoring company's entry
- * @account: the station's id of the account
+ * @account: the station's id of the account; while it is "creating", @key in its place
  * @number: the account number
  * @receiver: (nullable): the receiver
- * @etag: the account's version that the clerk saw, and after "applied" the one it has now
- * @key: the Idempotency-Key of the change set
+ * @etag: (nullable): the account's version that the clerk saw, and after "applied" the one it has now
+ * @key: the Idempotency-Key of the change set, or of the new account
  * @reference_key: the Idempotency-Key of the external reference
- * @body: (nullable): the change set's exact bytes; %NULL when nothing is to be written
+ * @body: (nullable): the exact bytes of the change set, or of the new account; %NULL when nothing is
+ *   to be written
  * @changes: #KhChange: what @body would write, to tell by reading whether it was written
  * @adopted: #KhChange: the station's values to take into the record; in one that was read, a
  *   sealed one has the sealed cell as its value
@@ -37,7 +39,9 @@ G_BEGIN_DECLS
  *   %NULL, and the sealed ones of @changes have no secret
  * @state: one of the texts above
  * @started_at: seconds since 1970, UTC
- * @author: who pressed Link
+ * @author: who pressed Link, or Shell Account
+ *
+ * A Link under way. Shell Account is one whose account is made first.
  */
 typedef struct _KhLinkAttempt KhLinkAttempt;
 struct _KhLinkAttempt {
@@ -63,6 +67,9 @@ struct _KhLinkAttempt {
 KhLinkAttempt *kh_link_attempt_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 KhLinkAttempt *kh_link_attempt_copy (const KhLinkAttempt *attempt) G_GNUC_WARN_UNUSED_RESULT;
 void           kh_link_attempt_free (KhLinkAttempt       *attempt);
+gboolean       kh_link_attempt_is_creating (const KhLinkAttempt *attempt);
+void           kh_link_attempt_take_account (KhLinkAttempt      *attempt,
+                                             KhAccount          *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLinkAttempt, kh_link_attempt_free)
 
 G_END_DECLS

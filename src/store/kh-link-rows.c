@@ -54,6 +54,12 @@
 #define SQL_ADVANCE_ATTEMPT \
   "UPDATE link_attempt SET state = ?2, etag = ifnull (?3, etag) WHERE customer = ?1"
 
+#define SQL_SET_ACCOUNT \
+  "UPDATE link_attempt SET account = ?2, receiver = ?3, etag = ?4, state = ?5 WHERE customer = ?1"
+
+#define SQL_FORGET_SENT \
+  "DELETE FROM link_attempt_change WHERE customer = ?1 AND side = ?2"
+
 #define SQL_LOAD_ATTEMPT \
   "SELECT " ATTEMPT_COLUMNS " FROM link_attempt WHERE customer = ?1"
 
@@ -381,6 +387,49 @@ kh_link_rows_advance_attempt (KhConnection  *connection,
   kh_statement_bind_text (statement, 3, etag);
 
   return kh_statement_run (statement, error);
+}
+
+/* The account that was made says itself what it has of our values, and where. */
+static gboolean
+forget_sent (KhConnection  *connection,
+             gint64         customer,
+             GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FORGET_SENT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, SIDE_STATION);
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_link_rows_set_account:
+ * @connection: the connection that writes, in a transaction
+ * @attempt: an attempt whose account was made: its account, receiver, version, state and what was seen
+ * @error: return location for an error
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_link_rows_set_account (KhConnection         *connection,
+                          const KhLinkAttempt  *attempt,
+                          GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_SET_ACCOUNT, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_text (statement, 2, attempt->account);
+  kh_statement_bind_text (statement, 3, attempt->receiver);
+  kh_statement_bind_text (statement, 4, attempt->etag);
+  kh_statement_bind_text (statement, 5, attempt->state);
+
+  return kh_statement_run (statement, error) && forget_sent (connection, attempt->customer, error) &&
+         keep_all_seen (connection, attempt, error);
 }
 
 static KhLinkAttempt *

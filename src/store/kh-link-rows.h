@@ -40,6 +40,9 @@ gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
                                              const char           *state,
                                              const char           *etag,
                                              GError              **error);
+gboolean       kh_link_rows_set_account     (KhConnection         *connection,
+                                             const KhLinkAttempt  *attempt,
+                                             GError              **error);
 KhLinkAttempt *kh_link_rows_load_attempt    (KhConnection         *connection,
                                              KhSafe               *safe,
                                              gint64                customer,

@@ -82,7 +82,8 @@ load_in_transaction (KhConnection  *connection,
   KhGrants grants;
 
   if (!kh_session_get_grants (connection, &grants, error) ||
-      !kh_gate_check (grants, KH_GRANT_CENTRAL_STATION_LINK, error))
+      (!kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_SHELL) &&
+       !kh_gate_check (grants, KH_GRANT_CENTRAL_STATION_LINK, error)))
     return FALSE;
   kept = kh_customer_rows_load (connection, load->number, error);
   if (kept == NULL)

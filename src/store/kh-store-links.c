@@ -17,6 +17,7 @@
 #include "kh-outbox-rows.h"
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
+#include "kh-shell-rows.h"
 #include "kh-store-private.h"
 #include "kh-unlink-rows.h"
 
@@ -141,6 +142,7 @@ typedef struct {
   char *author;
   KhSafe *safe;
   KhLinkAttempt *attempt;
+  KhAccount *account;
   KhLink *link;
 } Step;
 
@@ -154,6 +156,7 @@ step_free (gpointer data)
   g_free (step->author);
   g_object_unref (step->safe);
   kh_link_attempt_free (step->attempt);
+  g_clear_object (&step->account);
   kh_link_free (step->link);
   g_free (step);
 }
@@ -219,7 +222,8 @@ check_grants (KhConnection         *connection,
   KhGrants grants;
 
   if (!kh_session_get_grants (connection, &grants, error) ||
-      !kh_gate_check (grants, KH_GRANT_CENTRAL_STATION_LINK, error))
+      !kh_gate_check (grants, kh_link_attempt_is_creating (attempt) ? KH_GRANT_CENTRAL_STATION_SHELL
+                                                                    : KH_GRANT_CENTRAL_STATION_LINK, error))
     return FALSE;
   for (guint i = 0; attempt->adopted != NULL && i < attempt->adopted->len; i++)
     {
@@ -230,6 +234,15 @@ check_grants (KhConnection         *connection,
     }
 
   return kh_gate_check_change (kept, edited, grants, error);
+}
+
+static gboolean
+prepare_record (KhConnection   *connection,
+                KhLinkAttempt  *attempt,
+                KhCustomer     *kept,
+                GError        **error)
+{
+  return !kh_link_attempt_is_creating (attempt) || kh_shell_rows_give_number (connection, attempt, kept, error);
 }
 
 static gboolean
@@ -259,6 +272,7 @@ begin_in_transaction (KhConnection  *connection,
   return check_grants (connection, step->attempt, kept, error) &&
          kh_link_secrets_check (connection, step->safe, step->attempt, error) &&
          check_free (connection, step->attempt, error) &&
+         prepare_record (connection, step->attempt, kept, error) &&
          kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error);
 }
 
@@ -267,15 +281,32 @@ begin_attempt (KhConnection  *connection,
                gpointer       data,
                GError       **error)
 {
-  return GINT_TO_POINTER (kh_connection_transact (connection, begin_in_transaction, data, error));
+  Step *step = data;
+
+  return kh_connection_transact (connection, begin_in_transaction, step, error)
+           ? kh_link_attempt_copy (step->attempt) : NULL;
 }
 
-static const KhStoreCall begin_call = { begin_attempt, step_free, NULL, TRUE, NULL };
+/* The record has got its number. */
+static void
+after_begin (KhStore  *self,
+             gpointer  result)
+{
+  const KhLinkAttempt *attempt = result;
+
+  if (kh_link_attempt_is_creating (attempt))
+    kh_store_tell_changed (self, attempt->customer);
+}
+
+static const KhStoreCall begin_call = {
+  begin_attempt, step_free, (GDestroyNotify) kh_link_attempt_free, TRUE, after_begin
+};
 
 /**
  * kh_store_begin_attempt_async:
  * @self: a store
- * @attempt: a Link that is about to be sent; its state and start are set here
+ * @attempt: a Link that is about to be sent; its start is set here, and its state unless it
+ *   is %KH_ATTEMPT_CREATING
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
@@ -290,8 +321,11 @@ kh_store_begin_attempt_async (KhStore             *self,
   Step *step = step_new (self, attempt->customer, NULL);
 
   step->attempt = kh_link_attempt_copy (attempt);
-  g_free (step->attempt->state);
-  step->attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
+  if (!kh_link_attempt_is_creating (attempt))
+    {
+      g_free (step->attempt->state);
+      step->attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
+    }
   if (step->attempt->started_at == 0)
     step->attempt->started_at = g_get_real_time () / G_TIME_SPAN_SECOND;
   if (step->attempt->author == NULL)
@@ -312,7 +346,9 @@ kh_store_begin_attempt_finish (KhStore       *self,
                                GAsyncResult  *result,
                                GError       **error)
 {
-  return kh_store_finish (self, result, &begin_call, error) != NULL;
+  g_autoptr (KhLinkAttempt) attempt = kh_store_finish (self, result, &begin_call, error);
+
+  return attempt != NULL;
 }
 
 /* Advance */
@@ -380,6 +416,68 @@ kh_store_advance_attempt_finish (KhStore       *self,
                                  GError       **error)
 {
   return kh_store_finish (self, result, &advance_call, error) != NULL;
+}
+
+/* The account is made */
+
+static gboolean
+take_account_in_transaction (KhConnection  *connection,
+                             gpointer       data,
+                             GError       **error)
+{
+  Step *step = data;
+  g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, NULL, step->customer, error);
+
+  return attempt != NULL && kh_shell_rows_take_account (connection, attempt, step->account, error);
+}
+
+static gpointer
+take_account (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  return GINT_TO_POINTER (kh_connection_transact (connection, take_account_in_transaction, data, error));
+}
+
+static const KhStoreCall account_call = { take_account, step_free, NULL, TRUE, NULL };
+
+/**
+ * kh_store_note_account_async:
+ * @self: a store
+ * @customer: a customer number, of an attempt that is %KH_ATTEMPT_CREATING
+ * @account: the account that the station has made
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps that the account is made: the attempt is %KH_ATTEMPT_APPLIED then.
+ */
+void
+kh_store_note_account_async (KhStore             *self,
+                             gint64               customer,
+                             KhAccount           *account,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Step *step = step_new (self, customer, NULL);
+
+  step->account = g_object_ref (account);
+  kh_store_run (self, &account_call, step, NULL, callback, user_data);
+}
+
+/**
+ * kh_store_note_account_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_STORE_ERROR
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+kh_store_note_account_finish (KhStore       *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  return kh_store_finish (self, result, &account_call, error) != NULL;
 }
 
 /* Finish */
@@ -548,7 +646,8 @@ drop_in_transaction (KhConnection  *connection,
 
   return kh_link_rows_forget_attempt (connection, step->customer, error) &&
          kh_outbox_rows_forget (connection, step->customer, error) &&
-         kh_history_rows_write (connection, attempt->author, "link-dropped", step->customer, attempt->revision,
+         kh_history_rows_write (connection, attempt->author,
+                                kh_link_attempt_is_creating (attempt) ? "shell-dropped" : "link-dropped", step->customer, attempt->revision,
                                 NULL, attempt->number, step->text, error);
 }
 

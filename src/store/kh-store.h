@@ -480,7 +480,8 @@ GHashTable   *kh_store_load_secrets_finish   (KhStore              *self,
 
 /* A Link under way, kept before its first byte goes out so that a kill loses nothing. What it
  * has of secrets is kept sealed, and whoever has no key to them gets it locked.
- * begin: keeps it, with state "prepared". advance: moves its state. finish: in one
+ * begin: keeps it, with state "prepared"; for Shell Account "creating", and then the record gets the
+ * number. advance: moves its state. note_account: the account is made. finish: in one
  * transaction takes the adopted values into the record, makes the link, writes the
  * history, and forgets the attempt. drop: forgets it. list: those under way. */
 void          kh_store_begin_attempt_async   (KhStore              *self,
@@ -498,6 +499,14 @@ void          kh_store_advance_attempt_async (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_advance_attempt_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_note_account_async    (KhStore              *self,
+                                              gint64                customer,
+                                              KhAccount            *account,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_note_account_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 void          kh_store_finish_attempt_async  (KhStore              *self,

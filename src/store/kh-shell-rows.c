@@ -1,0 +1,79 @@
+/* kh-shell-rows.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-shell-rows.h"
+
+#include "kh-account.h"
+#include "kh-customer-rows.h"
+#include "kh-gate.h"
+#include "kh-history-rows.h"
+#include "kh-link-rows.h"
+#include "kh-link-secrets.h"
+#include "kh-session.h"
+
+/**
+ * kh_shell_rows_give_number:
+ * @connection: the connection that writes, in a transaction
+ * @attempt: an attempt that is about to begin; its revision becomes the record's new one
+ * @kept: the record as it is kept
+ * @error: return location for an error; %KH_STORE_ERROR_DUPLICATE when another customer has the
+ *   number
+ *
+ * Keeps the account number and the receiver on the record before the account is made. So no other
+ * customer gets the number meanwhile, and when the station refuses something the next try takes
+ * the same number.
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+kh_shell_rows_give_number (KhConnection   *connection,
+                           KhLinkAttempt  *attempt,
+                           KhCustomer     *kept,
+                           GError        **error)
+{
+  g_autoptr (KhCustomer) edited = kh_customer_copy (kept);
+  KhGrants grants;
+
+  kh_customer_set (edited, KH_DATAPOINT_ACCOUNT_NUMBER, attempt->number);
+  kh_customer_set (edited, KH_DATAPOINT_RECEIVER_NUMBER, attempt->receiver);
+  if (!kh_session_get_grants (connection, &grants, error) ||
+      !kh_gate_check_change (kept, edited, grants, error) ||
+      !kh_customer_rows_check (connection, kept, edited, error) ||
+      !kh_customer_rows_update (connection, kept, edited, attempt->author, "change", error))
+    return FALSE;
+  attempt->revision = kh_customer_get_revision (edited);
+
+  return TRUE;
+}
+
+/**
+ * kh_shell_rows_take_account:
+ * @connection: the connection that writes, in a transaction
+ * @attempt: an attempt whose account was to be made
+ * @account: the account that the station has made
+ * @error: return location for an error
+ *
+ * From here on it is a Link like any other, to an account that has our values.
+ *
+ * Returns: whether that is kept
+ */
+gboolean
+kh_shell_rows_take_account (KhConnection   *connection,
+                            KhLinkAttempt  *attempt,
+                            KhAccount      *account,
+                            GError        **error)
+{
+  kh_link_attempt_take_account (attempt, account);
+
+  return kh_link_rows_set_account (connection, attempt, error) &&
+         kh_link_secrets_tell_sent (connection, attempt, error) &&
+         kh_history_rows_write (connection, attempt->author, "shell", attempt->customer, attempt->revision,
+                                NULL, NULL, attempt->number, error);
+}
