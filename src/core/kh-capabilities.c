@@ -21,6 +21,8 @@ enum {
   PROP_TESTS,
   PROP_EVENTS,
   PROP_AGENCIES,
+  PROP_CREATES,
+  PROP_NUMBER_BLOCKS,
   N_PROPS
 };
 
@@ -114,6 +116,8 @@ kh_capabilities_class_init (KhCapabilitiesClass *klass)
   properties[PROP_TESTS] = g_param_spec_boolean ("tests", NULL, NULL, FALSE, flags);
   properties[PROP_EVENTS] = g_param_spec_boolean ("events", NULL, NULL, FALSE, flags);
   properties[PROP_AGENCIES] = g_param_spec_boolean ("agencies", NULL, NULL, FALSE, flags);
+  properties[PROP_CREATES] = g_param_spec_boolean ("creates", NULL, NULL, FALSE, flags);
+  properties[PROP_NUMBER_BLOCKS] = g_param_spec_boolean ("number-blocks", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

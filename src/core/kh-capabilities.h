@@ -36,8 +36,9 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (KhCapabilities, kh_capabilities, KH, CAPABILITIES, GObject)
 
 /* String properties: name, profile, dealer, number-pattern (a regular expression
- * or NULL). Others: longest-test (guint, minutes; 0 where it names none), dry-run, tests,
- * events and agencies (gboolean: whether it has them). */
+ * or NULL). Others: longest-test (guint, minutes; 0 where it names none), dry-run, tests, events,
+ * agencies and number-blocks (gboolean: whether it has them), creates (gboolean: whether accounts
+ * can be created). */
 KhCapabilities *kh_capabilities_new         (void);
 
 const char     *kh_capabilities_get_name    (KhCapabilities *self);

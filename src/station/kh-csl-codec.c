@@ -611,6 +611,8 @@ kh_csl_codec_read_capabilities (JsonObject *document)
                 "tests", has_feature (document, "tests"),
                 "events", has_feature (document, "events"),
                 "agencies", has_feature (document, "agencies"),
+                "creates", has_feature (document, "create"),
+                "number-blocks", has_feature (document, "number_blocks"),
                 NULL);
   for (guint i = 0; i < json_array_get_length (fields); i++)
     {

@@ -11,23 +11,17 @@
 #include "kh-link-run.h"
 
 #include "kh-account.h"
+#include "kh-link-doubt.h"
 #include "kh-linker.h"
-#include "kh-value-type.h"
+#include "kh-shell-run.h"
 
 #include <glib/gi18n-lib.h>
-
-/* How often one request may go out, and until when another try is begun: a clerk
- * waits, and cannot cancel. */
-#define TRIES 3
-#define PATIENCE (45 * G_TIME_SPAN_SECOND)
-#define FIRST_PAUSE 200 /* milliseconds; it doubles */
-
-/* A station keeps a key for 24 hours at least. An older request is never sent again. */
-#define KEY_LIFE (20 * 60 * 60)
 
 /**
  * Step:
  *
+ * @STEP_CREATING: the account is being made, or looked for
+ * @STEP_CREATED: the station has made it; that is being kept
  * @STEP_SENDING: the change set goes out; the same bytes and key at each try
  * @STEP_READING: were the values written? The account tells
  * @STEP_APPLIED: the station has our values; that is being kept
@@ -38,6 +32,8 @@
  * @STEP_DONE: the result stands
  */
 typedef enum {
+  STEP_CREATING,
+  STEP_CREATED,
   STEP_SENDING,
   STEP_READING,
   STEP_APPLIED,
@@ -53,6 +49,8 @@ typedef enum {
 #define TO(step) (1u << (step))
 
 static const guint legal_steps[N_STEPS] = {
+  [STEP_CREATING] = TO (STEP_CREATED) | TO (STEP_DROPPING) | TO (STEP_DONE),
+  [STEP_CREATED] = TO (STEP_REFERRING) | TO (STEP_DONE),
   [STEP_SENDING] = TO (STEP_SENDING) | TO (STEP_READING) | TO (STEP_APPLIED) | TO (STEP_DROPPING) | TO (STEP_DONE),
   [STEP_READING] = TO (STEP_APPLIED) | TO (STEP_DROPPING) | TO (STEP_DONE),
   [STEP_APPLIED] = TO (STEP_REFERRING) | TO (STEP_DONE),
@@ -64,6 +62,8 @@ static const guint legal_steps[N_STEPS] = {
 };
 
 static const char *const step_names[N_STEPS] = {
+  [STEP_CREATING] = "creating",
+  [STEP_CREATED] = "created",
   [STEP_SENDING] = "sending",
   [STEP_READING] = "reading",
   [STEP_APPLIED] = "applied",
@@ -79,6 +79,7 @@ typedef struct {
   KhStore *store;
   KhStation *station;
   KhLinkAttempt *attempt;
+  KhAccount *account;
   KhLinkRunResult *result;
   const char *reason;
 
@@ -88,8 +89,7 @@ typedef struct {
 
   /* State */
   Step step;
-  guint tries;
-  gint64 started;
+  KhLinkTries tries;
   gboolean written;
   gboolean doubt;
 } Run;
@@ -102,6 +102,7 @@ run_free (Run *run)
   g_clear_object (&run->store);
   g_clear_object (&run->station);
   kh_link_attempt_free (run->attempt);
+  g_clear_object (&run->account);
   kh_link_run_result_free (run->result);
   g_free (run);
 }
@@ -123,7 +124,7 @@ set_step (GTask *task,
   g_assert ((legal_steps[run->step] & TO (step)) != 0);
   g_debug ("%s → %s", step_names[run->step], step_names[step]);
   if (run->step != step)
-    run->tries = 0;
+    run->tries.n = 0;
   run->step = step;
   process (task);
 }
@@ -194,112 +195,6 @@ drop (GTask      *task,
   set_step (task, STEP_DROPPING);
 }
 
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static gboolean
-is_old (const KhLinkAttempt *attempt)
-{
-  const gint64 age = g_get_real_time () / G_USEC_PER_SEC - attempt->started_at;
-
-  /* A clock that was put back tells nothing about the key's age. */
-  return age < 0 || age >= KEY_LIFE;
-}
-
-static gboolean
-account_has (KhAccount      *account,
-             const KhChange *change)
-{
-  const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
-  const KhAccountState state = kh_account_get_state (account, change->datapoint);
-
-  if (datapoint->sealed)
-    return state == KH_ACCOUNT_CLEAR && kh_secret_equal (kh_account_get_secret (account, change->datapoint), change->secret);
-
-  if (state != KH_ACCOUNT_CLEAR && !(state == KH_ACCOUNT_ABSENT && change->value == NULL))
-    return FALSE;
-
-  return kh_value_equal (datapoint, kh_account_get_value (account, change->datapoint), change->value);
-}
-
-/* A secret that the station does not show, or that we have no key to, tells nothing. */
-static gboolean
-is_told (KhAccount            *account,
-         const KhLinkAttempt  *attempt,
-         const KhChange       *change)
-{
-  if (!kh_datapoint_get (change->datapoint)->sealed)
-    return TRUE;
-
-  return !attempt->locked
-         && (change->secret == NULL || kh_account_get_state (account, change->datapoint) != KH_ACCOUNT_MASKED);
-}
-
-/* A change set is applied as a whole, so the changes that can be seen speak for the others.
- * Where none can, nothing says that it was applied. */
-static gboolean
-account_has_all (KhAccount            *account,
-                 const KhLinkAttempt  *attempt)
-{
-  guint told = 0;
-
-  for (guint i = 0; i < attempt->changes->len; i++)
-    {
-      const KhChange *change = g_ptr_array_index (attempt->changes, i);
-
-      if (!is_told (account, attempt, change))
-        continue;
-      if (!account_has (account, change))
-        return FALSE;
-      told++;
-    }
-
-  return told > 0;
-}
-
-/* What a station answers when it has looked at the request and refused it, so that
- * reading the account settles whether an earlier try was applied. */
-static gboolean
-is_refusal (const GError *error)
-{
-  if (error->domain != KH_STATION_ERROR)
-    return FALSE;
-
-  switch ((KhStationError) error->code)
-    {
-    case KH_STATION_ERROR_NOT_OURS:
-    case KH_STATION_ERROR_NOT_FOUND:
-    case KH_STATION_ERROR_ALREADY_LINKED:
-    case KH_STATION_ERROR_IN_ALARM:
-    case KH_STATION_ERROR_DUPLICATE:
-    case KH_STATION_ERROR_NO_NUMBER:
-    case KH_STATION_ERROR_STALE:
-    case KH_STATION_ERROR_INVALID:
-    case KH_STATION_ERROR_BUG:
-      return TRUE;
-
-    case KH_STATION_ERROR_ADDRESS:
-    case KH_STATION_ERROR_UNREACHABLE:
-    case KH_STATION_ERROR_CERTIFICATE:
-    case KH_STATION_ERROR_TIMED_OUT:
-    case KH_STATION_ERROR_PROTOCOL:
-    case KH_STATION_ERROR_TOO_LARGE:
-    case KH_STATION_ERROR_WRONG_ACCOUNT:
-    case KH_STATION_ERROR_UNAUTHORIZED:
-    case KH_STATION_ERROR_NOT_PERMITTED:
-    case KH_STATION_ERROR_BUSY:
-    case KH_STATION_ERROR_LOCKED:
-    case KH_STATION_ERROR_UNAVAILABLE:
-    case KH_STATION_ERROR_NO_TOKEN:
-      return FALSE;
-    }
-
-  return FALSE;
-}
-
 /* No later try will find the account either. Whatever else a station says against the
  * reference, it has our values, and the link is completed as soon as it can be. */
 static gboolean
@@ -307,35 +202,6 @@ is_gone (const GError *error)
 {
   return g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND)
          || g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_OURS);
-}
-
-static gboolean
-is_certain (const GError *error)
-{
-  /* "Still being worked on" speaks of a request with our own key. */
-  if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_BUSY))
-    return FALSE;
-
-  return kh_station_error_is_certain (error);
-}
-
-/* What the station asks for, in milliseconds, or our own idea. */
-static guint
-get_pause (Run          *run,
-           const GError *error)
-{
-  const guint wanted = error->domain == KH_STATION_ERROR ? kh_station_error_retry_after (error) * 1000 : 0;
-
-  return MAX (wanted, (guint) FIRST_PAUSE << (run->tries - 1));
-}
-
-static gboolean
-may_try_again (Run          *run,
-               const GError *error)
-{
-  const gint64 next = g_get_monotonic_time () + get_pause (run, error) * G_TIME_SPAN_MILLISECOND;
-
-  return run->tries < TRIES && next - run->started < PATIENCE;
 }
 
 static gboolean
@@ -348,25 +214,15 @@ on_pause_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The same step once more, a little later, or at once when it is cancelled: the request then
- * says so by itself. */
+/* The same step once more, a little later. */
 static void
 try_again (GTask        *task,
            const GError *error)
 {
   Run *run = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (GSource) pause = g_timeout_source_new (get_pause (run, error));
 
   g_debug ("Trying again while %s", step_names[run->step]);
-  if (cancellable != NULL)
-    {
-      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (pause, cancelled);
-    }
-  g_task_attach_source (task, pause, on_pause_over_cb);
+  kh_link_tries_wait (&run->tries, task, error, on_pause_over_cb);
 }
 
 static void
@@ -483,15 +339,15 @@ on_station_reference_cb (GObject      *source,
       return;
     }
 
-  certain = !is_cancelled (error) && is_certain (error);
+  certain = !kh_link_error_is_cancelled (error) && kh_link_error_is_certain (error);
   run->doubt |= !certain;
   if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_ALREADY_LINKED))
     drop (task, "linked-there", refused_link_error (run));
   else if (certain && (is_gone (error) || (!run->written && !run->doubt)))
     drop (task, "refused", g_steal_pointer (&error));
-  else if (is_cancelled (error))
+  else if (kh_link_error_is_cancelled (error))
     keep (task, g_steal_pointer (&error));
-  else if (may_try_again (run, error))
+  else if (kh_link_tries_may_go_on (&run->tries, error))
     try_again (task, error);
   else
     keep (task, unfinished_error (run));
@@ -511,14 +367,14 @@ on_station_account_cb (GObject      *source,
   account = kh_station_get_account_finish (KH_STATION (source), result, &unchanged, &error);
   if (account == NULL)
     {
-      if (error != NULL && is_refusal (error))
+      if (error != NULL && kh_link_error_is_refusal (error))
         drop (task, "refused", g_steal_pointer (&error));
       else
-        keep (task, error != NULL && is_cancelled (error) ? g_steal_pointer (&error) : unfinished_error (run));
+        keep (task, error != NULL && kh_link_error_is_cancelled (error) ? g_steal_pointer (&error) : unfinished_error (run));
       return;
     }
 
-  if (account_has_all (account, run->attempt))
+  if (kh_link_account_has_all (account, run->attempt))
     {
       g_free (run->attempt->etag);
       run->attempt->etag = g_strdup (kh_account_get_etag (account));
@@ -527,6 +383,48 @@ on_station_account_cb (GObject      *source,
     }
   else
     drop (task, "stale", g_steal_pointer (&run->result->error));
+}
+
+static void
+on_store_note_account_cb (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_note_account_finish (KH_STORE (source), result, &error))
+    keep (task, g_steal_pointer (&error));
+  else
+    set_step (task, STEP_REFERRING);
+}
+
+static void
+on_shell_run_cb (GObject      *source G_GNUC_UNUSED,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhShellRunResult) end = kh_shell_run_finish (result);
+  Run *run = g_task_get_task_data (task);
+
+  switch (end->end)
+    {
+    case KH_SHELL_RUN_MADE:
+      run->account = g_object_ref (end->account);
+      kh_link_attempt_take_account (run->attempt, run->account);
+      run->written = TRUE;
+      set_step (task, STEP_CREATED);
+      break;
+
+    case KH_SHELL_RUN_REFUSED:
+      drop (task, "refused", g_steal_pointer (&end->error));
+      break;
+
+    case KH_SHELL_RUN_UNKNOWN:
+      keep (task, g_steal_pointer (&end->error));
+      break;
+    }
 }
 
 /* If no earlier try may have had an effect, that is all. Else the values may be there
@@ -567,14 +465,14 @@ on_station_apply_cb (GObject      *source,
       return;
     }
 
-  run->doubt |= is_cancelled (error) || !is_certain (error);
-  if (is_cancelled (error))
+  run->doubt |= kh_link_error_is_cancelled (error) || !kh_link_error_is_certain (error);
+  if (kh_link_error_is_cancelled (error))
     keep (task, g_steal_pointer (&error));
-  else if (is_refusal (error) && is_certain (error))
+  else if (kh_link_error_is_refusal (error) && kh_link_error_is_certain (error))
     refuse (task, g_steal_pointer (&error));
   else if (!run->doubt)
     drop (task, "refused", g_steal_pointer (&error));
-  else if (may_try_again (run, error))
+  else if (kh_link_tries_may_go_on (&run->tries, error))
     try_again (task, error);
   else
     keep (task, unfinished_error (run));
@@ -592,7 +490,7 @@ send_changes (GTask *task)
       return;
     }
 
-  run->tries++;
+  run->tries.n++;
   tell_part (run, KH_LINK_RUN_WRITING);
   kh_station_apply_changes_async (run->station, attempt->account, attempt->etag, attempt->body, attempt->key, FALSE,
                                   g_task_get_cancellable (task), on_station_apply_cb, g_object_ref (task));
@@ -605,7 +503,7 @@ send_reference (GTask *task)
   const KhLinkAttempt *attempt = run->attempt;
   g_autofree char *reference = g_strdup_printf ("%" G_GINT64_FORMAT, attempt->customer);
 
-  run->tries++;
+  run->tries.n++;
   tell_part (run, KH_LINK_RUN_REFERRING);
   kh_station_set_reference_async (run->station, attempt->account, reference, attempt->reference_key,
                                   g_task_get_cancellable (task), on_station_reference_cb, g_object_ref (task));
@@ -628,6 +526,17 @@ process (GTask *task)
 
   switch (run->step)
     {
+    case STEP_CREATING:
+      tell_part (run, KH_LINK_RUN_WRITING);
+      kh_shell_run_async (run->station, run->attempt, run->doubt, g_task_get_cancellable (task),
+                          on_shell_run_cb, g_object_ref (task));
+      break;
+
+    case STEP_CREATED:
+      kh_store_note_account_async (run->store, run->attempt->customer, run->account,
+                                   on_store_note_account_cb, g_object_ref (task));
+      break;
+
     case STEP_SENDING:
       send_changes (task);
       break;
@@ -674,11 +583,13 @@ first_step (const Run *run)
 {
   const KhLinkAttempt *attempt = run->attempt;
 
+  if (kh_link_attempt_is_creating (attempt))
+    return STEP_CREATING;
   if (g_strcmp0 (attempt->state, KH_ATTEMPT_REFERRED) == 0)
     return STEP_RECORDING;
   if (g_strcmp0 (attempt->state, KH_ATTEMPT_APPLIED) == 0 || (attempt->body == NULL && !attempt->locked))
     return STEP_REFERRING;
-  if (run->doubt && is_old (attempt))
+  if (run->doubt && kh_link_key_is_old (attempt))
     return STEP_READING;
 
   return STEP_SENDING;
@@ -710,7 +621,7 @@ kh_link_run_result_free (KhLinkRunResult *result)
  * @callback: called at the end
  * @user_data: for @callback and @part_func
  *
- * Carries out a kept Link from where it is: the change set, our customer number at
+ * Carries out a kept Link from where it is: the new account or the change set, our customer number at
  * the station, the link here. A request is sent again only with its own bytes and
  * key; where its outcome is not known, and cannot be learnt, the attempt is kept. So is
  * one that holds a secret which nobody who is signed in has the key to.
@@ -739,9 +650,10 @@ kh_link_run_async (KhStore              *store,
   run->result = g_new0 (KhLinkRunResult, 1);
   run->part_func = part_func;
   run->part_data = user_data;
-  run->started = g_get_monotonic_time ();
+  run->tries.started = g_get_monotonic_time ();
   run->doubt = resumed;
-  run->written = g_strcmp0 (attempt->state, KH_ATTEMPT_PREPARED) != 0 && (attempt->body != NULL || attempt->locked);
+  run->written = g_strcmp0 (attempt->state, KH_ATTEMPT_PREPARED) != 0 &&
+                 !kh_link_attempt_is_creating (attempt) && (attempt->body != NULL || attempt->locked);
   run->step = first_step (run);
 
   task = g_task_new (NULL, cancellable, callback, user_data);

@@ -276,6 +276,46 @@ kh_link_fixture_add_customer (KhLinkFixture *self,
   return kh_customer_get_number (kept);
 }
 
+static void
+add_contact (KhLinkFixture *self,
+             gint64         customer)
+{
+  g_autoptr (KhRow) contact = kh_row_new (KH_TABLE_CONTACTS);
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_row_set (contact, KH_CONTACT_NAME, "Bob Lee");
+  kh_row_set (contact, KH_CONTACT_PHONE_1, "+18015550177");
+  kh_row_set (contact, KH_CONTACT_ORDER, "1");
+  g_ptr_array_add (changes, kh_row_change_new (contact, NULL, FALSE));
+  kh_store_save_table_async (self->store, customer, KH_TABLE_CONTACTS, changes, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kept = kh_store_save_table_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+void
+kh_link_fixture_make_ready (KhLinkFixture *self,
+                            gint64         customer)
+{
+  g_autoptr (KhCustomer) loaded = kh_link_fixture_load (self, customer, NULL);
+  g_autoptr (KhCustomer) saved = NULL;
+  g_autofree char *office = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 entry = kh_store_test_add_entry (self->store, KH_CATALOGUE_OFFICE_LOCATIONS, "Provo", 0, TRUE);
+
+  office = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
+  kh_customer_set (loaded, KH_DATAPOINT_OFFICE_LOCATION, office);
+  kh_customer_set (loaded, KH_DATAPOINT_STATE, "UT");
+  kh_customer_set (loaded, KH_DATAPOINT_PRIMARY_PHONE, "+18015550142");
+  saved = kh_store_test_save (self->store, loaded, &error);
+  g_assert_no_error (error);
+  add_contact (self, customer);
+  kh_link_fixture_set_secret (self, customer, KH_DATAPOINT_PASSCODE, KH_LINK_PASSCODE);
+}
+
 KhCustomer *
 kh_link_fixture_load (KhLinkFixture  *self,
                       gint64          customer,

@@ -68,6 +68,11 @@ gboolean    kh_link_fixture_file_has     (KhLinkFixture *self,
 gint64      kh_link_fixture_add_customer (KhLinkFixture *self,
                                           const char    *number,
                                           const char    *receiver);
+/* The owner gives the customer all that Shell Account asks for, but the number: a passcode, a
+ * contact with a phone, and what else is required. */
+#define KH_LINK_PASSCODE "ROSEBUD7"
+void        kh_link_fixture_make_ready   (KhLinkFixture *self,
+                                          gint64         customer);
 KhCustomer *kh_link_fixture_load         (KhLinkFixture *self,
                                           gint64         customer,
                                           KhLink       **link) G_GNUC_WARN_UNUSED_RESULT;
