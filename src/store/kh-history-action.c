@@ -48,6 +48,9 @@ static const struct {
   /* The office */
   { "add-company", N_("Monitoring company added") },
   { "change-company", N_("Monitoring company changed") },
+  { "add-block", N_("Block of account numbers added") },
+  { "disable-block", N_("Block of account numbers disabled") },
+  { "give-number", N_("Account number given out") },
   { "catalogue-add", N_("Catalogue entry added") },
   { "catalogue-change", N_("Catalogue entry changed") },
   { "default-change", N_("Default changed") },

@@ -280,6 +280,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_table_rows_create,
   kh_schema_add_references_left,
   kh_schema_add_reviews,
+  kh_schema_add_number_blocks,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

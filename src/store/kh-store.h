@@ -18,7 +18,9 @@
 #include "kh-duplicate-lines.h"
 #include "kh-history.h"
 #include "kh-link.h"
+#include "kh-given-number.h"
 #include "kh-link-attempt.h"
+#include "kh-number-block.h"
 #include "kh-outbox-set.h"
 #include "kh-row-change.h"
 #include "kh-rows.h"
@@ -528,6 +530,38 @@ void          kh_store_list_attempts_async   (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray    *kh_store_list_attempts_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The office's own blocks of account numbers, for Next Number of Shell Account. A number is given out
+ * once, also when no account comes of it; a block that was disabled stays so. */
+void          kh_store_list_blocks_async     (KhStore              *self,
+                                              gint64                company,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_blocks_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_add_block_async       (KhStore              *self,
+                                              gint64                company,
+                                              KhNumberBlock        *block,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_add_block_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_disable_block_async   (KhStore              *self,
+                                              gint64                block,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_disable_block_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_take_number_async     (KhStore              *self,
+                                              gint64                block,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhGivenNumber *kh_store_take_number_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

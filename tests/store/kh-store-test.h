@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* Takes a file of today's version back to version 7: without the tables of customers, without held
  * links, without an outbox. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_7 \
+  "DROP TABLE number_given; DROP TABLE number_block;" \
   "DROP TABLE reference_left;" \
   "DROP TABLE customer_contacts; DROP TABLE customer_passcodes; DROP TABLE customer_agencies;" \
   "DROP TABLE customer_systems; DROP TABLE customer_areas; DROP TABLE customer_zones; DROP TABLE customer_equipment;" \
