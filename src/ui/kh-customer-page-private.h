@@ -129,6 +129,7 @@ void     kh_customer_page_show_tables    (KhCustomerPage *self,
 void     kh_customer_page_tell_tables    (KhCustomerPage *self);
 void     kh_customer_page_offer_tables   (KhCustomerPage *self);
 gboolean kh_customer_page_has_typed_rows (KhCustomerPage *self);
+void     kh_customer_page_go_to_contacts (KhCustomerPage *self);
 gboolean kh_customer_page_is_at_table    (KhCustomerPage *self);
 gboolean kh_customer_page_hand_to_table  (KhCustomerPage *self,
                                           const char     *action);

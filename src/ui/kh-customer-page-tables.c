@@ -127,6 +127,17 @@ kh_customer_page_focus_front (KhCustomerPage *self)
   return child != NULL && gtk_widget_grab_focus (child);
 }
 
+void
+kh_customer_page_go_to_contacts (KhCustomerPage *self)
+{
+  GtkNotebook *tabs = GTK_NOTEBOOK (self->tabs);
+
+  kh_customer_page_show_tables (self, self->contacts_place);
+  gtk_notebook_set_current_page (tabs, gtk_notebook_page_num (tabs, self->contacts_place));
+  kh_customer_page_focus_front (self);
+  kh_tables_tab_edit (get_tab (self->contacts_place));
+}
+
 static KhTablesTab *
 get_front_tables (KhCustomerPage *self)
 {

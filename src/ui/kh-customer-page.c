@@ -361,6 +361,17 @@ on_missing_jump_cb (KhCustomerPage *self,
   jump_to (self, (KhDatapointId) datapoint);
 }
 
+static void
+on_bar_jump_cb (KhCustomerPage *self,
+                guint           datapoint,
+                guint           table)
+{
+  if (table < KH_N_TABLES)
+    kh_customer_page_go_to_contacts (self);
+  else
+    jump_to (self, (KhDatapointId) datapoint);
+}
+
 void
 kh_customer_page_set_message (KhCustomerPage *self,
                               const char     *message)
@@ -399,6 +410,7 @@ make_card (KhCustomerPage *self,
   self->missing = kh_missing_bar_new ();
   self->bar = kh_station_bar_new (self->services);
   g_signal_connect_object (self->missing, "jump", G_CALLBACK (on_missing_jump_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "jump", G_CALLBACK (on_bar_jump_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bar, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bar, "notify::busy", G_CALLBACK (kh_customer_page_update_busy), self, G_CONNECT_SWAPPED);
   kh_section_card_set_foot (KH_SECTION_CARD (card), self->missing);

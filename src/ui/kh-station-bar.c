@@ -19,6 +19,7 @@
 #include "kh-manage-window.h"
 #include "kh-manage.h"
 #include "kh-outbox-bar.h"
+#include "kh-shell-window.h"
 
 #include <glib/gi18n.h>
 
@@ -53,8 +54,9 @@ struct _KhStationBar
   /* Borrowed: closes before the linker goes */
   GtkWindow *dialog;
 
-  /* Weak: Manage Account, which closes with the customer */
+  /* Weak: Manage Account and Shell Account, which close with the customer */
   GtkWindow *manager;
+  GtkWindow *sheller;
 
   /* State */
   gboolean editing;
@@ -72,6 +74,7 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 enum {
+  JUMP,
   NOTICE,
   N_SIGNALS
 };
@@ -79,6 +82,7 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void on_linker_state_cb (KhStationBar *self);
+static const char *get_save_first (void);
 
 static KhCatalogues *
 get_catalogues (KhStationBar *self)
@@ -111,6 +115,37 @@ static gboolean
 may_link (KhStationBar *self)
 {
   return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), KH_GRANT_CENTRAL_STATION_LINK);
+}
+
+static gboolean
+may_shell (KhStationBar *self)
+{
+  return kh_grants_has (kh_store_get_grants (kh_services_get_store (self->services)), KH_GRANT_CENTRAL_STATION_SHELL);
+}
+
+static gboolean
+can_shell (KhStationBar *self)
+{
+  KhStationState state = get_state (self);
+
+  return self->linker == NULL && !self->editing && may_shell (self) &&
+         (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER);
+}
+
+/* Why Shell Account cannot be pressed, or what it does. */
+static char *
+dup_shell_tooltip (KhStationBar *self)
+{
+  g_autofree char *company = dup_company_name (self);
+
+  if (!may_shell (self))
+    return kh_staff_dup_why (kh_store_get_staff (kh_services_get_store (self->services)),
+                             KH_GRANT_CENTRAL_STATION_SHELL);
+  if (self->editing)
+    return g_strdup (get_save_first ());
+
+  /* Translators: a monitoring company. */
+  return g_strdup_printf (_("Create an account at %s"), company);
 }
 
 static gboolean
@@ -191,6 +226,7 @@ static void
 update (KhStationBar *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *tooltip = dup_shell_tooltip (self);
   gboolean busy = self->linker != NULL;
   KhStationState state = get_state (self);
 
@@ -199,6 +235,8 @@ update (KhStationBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !busy);
   gtk_widget_set_visible (self->buttons, !busy && (state == KH_STATION_READY || state == KH_STATION_NO_NUMBER));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.link", kh_station_bar_can_link (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "station.shell", can_shell (self));
+  gtk_widget_set_tooltip_text (self->shell_button, tooltip);
   update_linked (self);
 }
 
@@ -572,13 +610,47 @@ station_manage (GtkWidget  *widget,
 }
 
 static void
-close_manager (KhStationBar *self)
+on_sheller_jump_cb (KhStationBar *self,
+                    guint         datapoint,
+                    guint         table)
 {
-  GtkWindow *manager = self->manager;
+  g_signal_emit (self, signals[JUMP], 0, datapoint, table);
+}
 
-  g_clear_weak_pointer (&self->manager);
-  if (manager != NULL)
-    gtk_window_destroy (manager);
+static void
+on_sheller_linked_cb (KhStationBar *self,
+                      const char   *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static void
+station_shell (GtkWidget  *widget,
+               const char *action G_GNUC_UNUSED,
+               GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhStationBar *self = KH_STATION_BAR (widget);
+  g_autofree char *company = dup_company_name (self);
+
+  if (self->sheller == NULL)
+    {
+      g_set_weak_pointer (&self->sheller, kh_shell_window_new (get_window (self), self->services,
+                                                               kh_customer_get_number (self->customer), company));
+      g_signal_connect_object (self->sheller, "jump", G_CALLBACK (on_sheller_jump_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->sheller, "linked", G_CALLBACK (on_sheller_linked_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->sheller);
+}
+
+/* Takes the window, which may be none. */
+static void
+close_window (GtkWindow **place)
+{
+  GtkWindow *window = *place;
+
+  g_clear_weak_pointer (place);
+  if (window != NULL)
+    gtk_window_destroy (window);
 }
 
 /* GObject overrides */
@@ -588,7 +660,8 @@ kh_station_bar_dispose (GObject *object)
 {
   KhStationBar *self = KH_STATION_BAR (object);
 
-  close_manager (self);
+  close_window (&self->manager);
+  close_window (&self->sheller);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   if (self->linker != NULL)
     {
@@ -638,6 +711,8 @@ kh_station_bar_class_init (KhStationBarClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[JUMP] = g_signal_new ("jump", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -659,6 +734,7 @@ kh_station_bar_class_init (KhStationBarClass *klass)
   gtk_widget_class_install_action (widget_class, "station.compare", NULL, station_compare);
   gtk_widget_class_install_action (widget_class, "station.link", NULL, station_link);
   gtk_widget_class_install_action (widget_class, "station.manage", NULL, station_manage);
+  gtk_widget_class_install_action (widget_class, "station.shell", NULL, station_shell);
 }
 
 static void
@@ -707,7 +783,7 @@ kh_station_bar_set_customer (KhStationBar *self,
   self->link = kh_link_copy (link);
   self->editing = editing;
   if (link == NULL)
-    close_manager (self);
+    close_window (&self->manager);
   update (self);
   show_outbox (self);
 }

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * since when and by whom. It runs a Link, and Compare once linked: the waiting state with
  * Cancel, every message, and the Discrepancies dialog.
  *
- * Property busy: one of them is under way. ::notice (char *text): as on the page.
+ * Property busy: one of them is under way. ::notice (char *text): as on the page. ::jump (guint
+ * datapoint, guint table): as the one of #KhShellWindow.
  */
 #define KH_TYPE_STATION_BAR (kh_station_bar_get_type ())
 G_DECLARE_FINAL_TYPE (KhStationBar, kh_station_bar, KH, STATION_BAR, GtkWidget)
