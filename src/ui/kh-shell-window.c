@@ -681,6 +681,7 @@ kh_shell_window_init (KhShellWindow *self)
   kh_accessible_name_button (self->shell_button);
   kh_accessible_label_for (self->number_label, GTK_WIDGET (self->number_entry));
   kh_accessible_label_for (self->receiver_label, GTK_WIDGET (self->receiver_entry));
+  gtk_label_set_mnemonic_widget (self->block_label, GTK_WIDGET (kh_entry_list_get_drop_down (self->blocks)));
   kh_entry_list_set_name (self->blocks, gtk_label_get_text (self->block_label));
   show_blocks (self, FALSE);
 }

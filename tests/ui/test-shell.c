@@ -151,7 +151,7 @@ test_lost (void)
   KhLinkTest test;
   GtkWindow *window;
 
-  start (&test, (const char *[]) { "drop-after@create*3", "drop@lookup*1", NULL });
+  start (&test, (const char *[]) { "drop-after@create*3", "drop@lookup*9", NULL });
   add_contact (&test);
   window = open_shell (&test);
   kh_ui_wait_part (GTK_WIDGET (window), "Exactly this is sent to Dynamark");
