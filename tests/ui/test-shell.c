@@ -165,6 +165,49 @@ test_lost (void)
   kh_link_test_end (&test);
 }
 
+/* The blocks of a company: one more, one that is none, and the end of one, which is final. */
+static void
+test_blocks (void)
+{
+  KhLinkTest test;
+  GtkWindow *preferences;
+  GtkWindow *window;
+  GtkWindow *question;
+
+  start (&test, NULL);
+  kh_link_test_open (&test);
+  kh_ui_press (GDK_KEY_comma, GDK_CONTROL_MASK);
+  preferences = kh_ui_wait_window ("Preferences");
+  kh_ui_wait_active (preferences);
+  kh_ui_wait_button (GTK_WIDGET (preferences), "Account Number Blocks…");
+  kh_ui_settle (preferences);
+  kh_ui_screenshots (preferences, "companies-blocks");
+  kh_ui_click (GTK_WIDGET (preferences), "Account Number Blocks…");
+  window = kh_ui_wait_window ("Account Number Blocks");
+  kh_ui_wait_active (window);
+  kh_ui_wait_text (GTK_WIDGET (window), "DY-500–DY-504");
+  kh_ui_wait_part (GTK_WIDGET (window), "Next DY-500, 5 left");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (window), "First Number"), "DY-600");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (window), "Last Number"), "DY-59");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (GTK_WIDGET (window), "There are no numbers from the first to the last.");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (window), "Last Number"), "DY-699");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (GTK_WIDGET (window), "Next DY-600, 100 left");
+  kh_ui_settle (window);
+  kh_ui_screenshots (window, "blocks");
+  kh_ui_click (GTK_WIDGET (window), "Disable the block DY-500–DY-504");
+  question = kh_ui_wait_window ("Disable This Block?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "This is final");
+  kh_ui_click (GTK_WIDGET (question), "Disable for Good");
+  kh_ui_wait_text (GTK_WIDGET (window), "Disabled");
+  g_assert_null (kh_ui_find_button (GTK_WIDGET (window), "Disable the block DY-500–DY-504"));
+  gtk_window_destroy (window);
+  gtk_window_destroy (preferences);
+  kh_link_test_end (&test);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,6 +218,8 @@ main (int    argc,
   g_test_add_func ("/shell/creates", test_creates);
   g_test_add_func ("/shell/duplicate", test_duplicate);
   g_test_add_func ("/shell/lost", test_lost);
+
+  g_test_add_func ("/shell/blocks", test_blocks);
 
   return g_test_run ();
 }

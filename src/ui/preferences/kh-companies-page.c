@@ -11,6 +11,7 @@
 #include "kh-companies-page.h"
 
 #include "kh-accessible.h"
+#include "kh-blocks-window.h"
 #include "kh-company-form.h"
 #include "kh-focus.h"
 #include "kh-preferences-page.h"
@@ -29,6 +30,7 @@ struct _KhCompaniesPage
   GtkWidget parent_instance;
 
   /* Template children */
+  GtkButton *blocks_button;
   KhCompanyForm *form;
   GtkListBox *list;
   GtkButton *new_button;
@@ -87,6 +89,7 @@ show_company (KhCompaniesPage *self,
 
   self->shown = row == NULL && id != NEW_COMPANY ? NO_COMPANY : id;
   select_shown (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->blocks_button), row != NULL);
   gtk_stack_set_visible_child_name (self->stack, self->shown == NO_COMPANY ? "empty" : "form");
   if (self->shown != NO_COMPANY)
     kh_company_form_set_company (self->form, row == NULL ? NULL : g_object_get_data (G_OBJECT (row), ROW_COMPANY));
@@ -155,6 +158,7 @@ update_gate (KhCompaniesPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), why == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), why == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->blocks_button), why == NULL);
   gtk_label_set_text (self->empty, why != NULL ? why : _("Add the monitoring companies that watch your customers’ alarms with New Company."));
 }
 
@@ -226,6 +230,16 @@ on_new_clicked_cb (KhCompaniesPage *self)
   go_to (self, NEW_COMPANY);
 }
 
+static void
+on_blocks_clicked_cb (KhCompaniesPage *self)
+{
+  GtkListBoxRow *row = find_row (self, self->shown);
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (row != NULL)
+    gtk_window_present (kh_blocks_window_new (parent, self->services, g_object_get_data (G_OBJECT (row), ROW_COMPANY)));
+}
+
 /* The store says so too, but not always before. */
 static void
 on_form_saved_cb (KhCompaniesPage *self,
@@ -233,6 +247,7 @@ on_form_saved_cb (KhCompaniesPage *self,
 {
   self->shown = id;
   fill_list (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->blocks_button), find_row (self, id) != NULL);
 }
 
 static void
@@ -259,11 +274,13 @@ kh_companies_page_class_init (KhCompaniesPageClass *klass)
 
   g_type_ensure (KH_TYPE_COMPANY_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-companies-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, blocks_button);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, form);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, list);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, KhCompaniesPage, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_blocks_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_form_saved_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_new_clicked_cb);
@@ -273,6 +290,7 @@ static void
 kh_companies_page_init (KhCompaniesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_button (self->blocks_button);
   kh_accessible_name_button (self->new_button);
   kh_accessible_name_widget (GTK_WIDGET (self->list), _("Monitoring Companies"));
   self->why = kh_why_new (_("Monitoring Companies"));
