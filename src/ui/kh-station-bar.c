@@ -16,6 +16,7 @@
 #include "kh-dialogs.h"
 #include "kh-discrepancies-dialog.h"
 #include "kh-draft.h"
+#include "kh-link-failure.h"
 #include "kh-manage-window.h"
 #include "kh-manage.h"
 #include "kh-outbox-bar.h"
@@ -369,104 +370,15 @@ tell_linked (KhStationBar *self)
   g_signal_emit (self, signals[NOTICE], 0, text);
 }
 
-/* What did not work, and the way out of a Link that no station ends: while it is kept, the
- * company and the account number stay as they are. */
-
-static void
-on_given_up_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (KhStationBar) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (kh_store_drop_attempt_finish (KH_STORE (source), result, &error))
-    g_signal_emit (self, signals[NOTICE], 0, _("The unfinished Link was given up."));
-  else
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
-}
-
-static void
-on_give_up_answered_cb (GObject      *source G_GNUC_UNUSED,
-                        GAsyncResult *result,
-                        gpointer      data)
-{
-  g_autoptr (KhStationBar) self = data;
-
-  if (kh_dialogs_ask_finish (result) == KH_DIALOG_ACCEPT && self->services != NULL)
-    kh_store_drop_attempt_async (kh_services_get_store (self->services), kh_customer_get_number (self->customer),
-                                 "given-up", on_given_up_cb, g_object_ref (self));
-}
-
-static gboolean
-is_under_way (KhStationBar *self,
-              GPtrArray    *attempts)
-{
-  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
-    {
-      KhLinkAttempt *attempt = g_ptr_array_index (attempts, i);
-
-      if (attempt->customer == kh_customer_get_number (self->customer))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-ask_to_give_up (KhStationBar *self,
-                const char   *message)
-{
-  g_autofree char *company = dup_company_name (self);
-  g_autofree char *body = NULL;
-
-  /* Translators: a sentence that says what happened, and the monitoring company. */
-  body = g_strdup_printf (_("%s\n\nIf you give the Link up, Monitored By and Account Number can be changed again. "
-                            "What %s may have taken already stays there."), message, company);
-  kh_dialogs_ask_async (get_window (self), _("Not Linked"), body, NULL, _("_Close"), NULL, _("_Give Up This Link"),
-                        KH_DIALOG_DESTRUCTIVE | KH_DIALOG_DEFAULT_CANCEL, NULL, on_give_up_answered_cb, g_object_ref (self));
-}
-
-typedef struct {
-  KhStationBar *bar;
-  char *message;
-} Failure;
-
-static void
-on_attempts_listed_cb (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      data)
-{
-  Failure *failure = data;
-  g_autoptr (KhStationBar) self = failure->bar;
-  g_autofree char *message = failure->message;
-  g_autoptr (GPtrArray) attempts = kh_store_list_attempts_finish (KH_STORE (source), result, NULL);
-
-  g_free (failure);
-  if (get_window (self) == NULL)
-    return;
-  if (is_under_way (self, attempts))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.settle-links", NULL);
-      ask_to_give_up (self, message);
-    }
-  else
-    kh_dialogs_tell (get_window (self), _("Not Linked"), message, NULL);
-}
-
 static void
 tell_failed (KhStationBar *self,
              const GError *error)
 {
-  Failure *failure;
+  g_autofree char *company = dup_company_name (self);
 
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  failure = g_new0 (Failure, 1);
-  failure->bar = g_object_ref (self);
-  failure->message = g_strdup (error->message);
-  kh_store_list_attempts_async (kh_services_get_store (self->services), on_attempts_listed_cb, failure);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kh_link_failure_tell (GTK_WIDGET (self), kh_services_get_store (self->services),
+                          kh_customer_get_number (self->customer), company, error->message);
 }
 
 static void
