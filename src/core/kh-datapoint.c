@@ -44,8 +44,10 @@ static const char *const catalogues[] = {
   [KH_CATALOGUE_DEALER_NUMBERS] = "dealer-numbers",
   [KH_CATALOGUE_MONITORING_PLANS] = "monitoring-plans",
   [KH_CATALOGUE_CANCEL_REASONS] = "cancel-reasons",
+  [KH_CATALOGUE_NOTE_TYPES] = "note-types",
   [KH_CATALOGUE_SALES_REPS] = "sales-reps",
   [KH_CATALOGUE_TECHNICIANS] = "technicians",
+  [KH_CATALOGUE_STAFF] = "staff",
   [KH_CATALOGUE_COMPANIES] = "companies",
 };
 

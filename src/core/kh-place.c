@@ -27,6 +27,12 @@ parse_key (const char *key,
   place->datapoint = kh_datapoint_lookup (key);
   if (place->datapoint != NULL)
     return TRUE;
+  place->note = g_strcmp0 (parts[0], KH_NOTES_KEY) == 0;
+  if (place->note)
+    {
+      place->datapoint = kh_note_field_lookup (parts[1]);
+      return parts[1] == NULL || place->datapoint != NULL;
+    }
   table = parts[0] != NULL ? kh_table_lookup (parts[0]) : NULL;
   if (table == NULL)
     return FALSE;
@@ -56,7 +62,7 @@ kh_place_parse (const char *text,
   if (text == NULL)
     return FALSE;
   key = mark != NULL ? g_strndup (text, (gsize) (mark - text)) : g_strdup (text);
-  if (!parse_key (key, place) || (mark != NULL && place->table == KH_N_TABLES))
+  if (!parse_key (key, place) || (mark != NULL && place->table == KH_N_TABLES && !place->note))
     return FALSE;
   if (mark != NULL)
     {
@@ -96,6 +102,17 @@ kh_place_dup_key (KhTableId table,
   return g_strconcat (kh_table_get (table)->key, COLUMN_MARK, kh_table_get_column (table, column)->key, NULL);
 }
 
+static char *
+dup_text (const char *key,
+          gint64      row,
+          const char *title)
+{
+  if (title == NULL)
+    return g_strdup_printf ("%s%c%" G_GINT64_FORMAT, key, ROW_MARK, row);
+
+  return g_strdup_printf ("%s%c%" G_GINT64_FORMAT TITLE_MARK "%s", key, ROW_MARK, row, title);
+}
+
 /**
  * kh_place_dup_text:
  * @table: a table
@@ -113,10 +130,51 @@ kh_place_dup_text (KhTableId   table,
 {
   g_autofree char *key = kh_place_dup_key (table, column);
 
-  if (title == NULL)
-    return g_strdup_printf ("%s%c%" G_GINT64_FORMAT, key, ROW_MARK, row);
+  return dup_text (key, row, title);
+}
 
-  return g_strdup_printf ("%s%c%" G_GINT64_FORMAT TITLE_MARK "%s", key, ROW_MARK, row, title);
+/**
+ * kh_place_dup_note_key:
+ * @field: a field of notes, or %KH_N_NOTE_FIELDS for notes as a whole
+ *
+ * Returns: (transfer full): what the written places of all notes begin with
+ */
+char *
+kh_place_dup_note_key (KhNoteField field)
+{
+  if (field == KH_N_NOTE_FIELDS)
+    return g_strdup (KH_NOTES_KEY);
+
+  return g_strconcat (KH_NOTES_KEY, COLUMN_MARK, kh_note_field_get (field)->key, NULL);
+}
+
+/**
+ * kh_place_dup_note_text:
+ * @field: a field of notes, or %KH_N_NOTE_FIELDS for the note as a whole
+ * @note: the data file's id of a note
+ * @title: (nullable): how the note begins
+ *
+ * Returns: (transfer full): the place, written
+ */
+char *
+kh_place_dup_note_text (KhNoteField  field,
+                        gint64       note,
+                        const char  *title)
+{
+  g_autofree char *key = kh_place_dup_note_key (field);
+
+  return dup_text (key, note, title);
+}
+
+static const char *
+get_title (const KhPlace *place)
+{
+  if (place->title != NULL)
+    return place->title;
+  if (place->note)
+    return place->row != 0 ? _("Note") : _("Notes");
+
+  return place->row != 0 ? kh_table_get_row_label (place->table) : kh_table_get_label (place->table);
 }
 
 /**
@@ -133,14 +191,12 @@ kh_place_dup_label (const char *text)
 
   if (!kh_place_parse (text, &place))
     return g_strdup (text);
-  if (place.table == KH_N_TABLES)
+  if (place.table == KH_N_TABLES && !place.note)
     return g_strdup (kh_datapoint_get_label (place.datapoint->id));
-  title = place.title != NULL ? place.title
-          : place.row != 0    ? kh_table_get_row_label (place.table)
-                              : kh_table_get_label (place.table);
+  title = get_title (&place);
   if (place.datapoint == NULL)
     return g_strdup (title);
 
-  /* Translators: the name of a contact, a zone and so on, then one of its datapoints. */
+  /* Translators: the name of a contact, a zone and so on, or how a note begins, then one of its datapoints. */
   return g_strdup_printf (_("%s: %s"), title, _(place.datapoint->label));
 }

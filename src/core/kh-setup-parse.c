@@ -346,7 +346,8 @@ begin_catalogue (Parser *parser,
   if (colon != NULL)
     *colon = '\0';
   parser->catalogue = kh_catalogue_id_from_string (g_strstrip (name));
-  if (parser->catalogue == KH_CATALOGUE_SALES_REPS || parser->catalogue == KH_CATALOGUE_TECHNICIANS)
+  if (parser->catalogue == KH_CATALOGUE_SALES_REPS || parser->catalogue == KH_CATALOGUE_TECHNICIANS ||
+      parser->catalogue == KH_CATALOGUE_STAFF)
     complain (parser, _("Staff is no catalogue. Write [member NAME] with roles=sales or roles=technician."));
   else if (parser->catalogue == KH_CATALOGUE_NONE || parser->catalogue == KH_CATALOGUE_COMPANIES)
     complain (parser, _("There is no catalogue “%s”. Use a word such as account-classes."), name);

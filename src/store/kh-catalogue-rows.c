@@ -73,6 +73,7 @@ add_member (KhCatalogues *catalogues,
   const char *name = kh_statement_get_text (statement, 1);
   gboolean active = kh_statement_get_int64 (statement, 4) != 0;
 
+  kh_catalogues_add (catalogues, KH_CATALOGUE_STAFF, id, name, 0, active);
   if (kh_statement_get_int64 (statement, 2) != 0)
     kh_catalogues_add (catalogues, KH_CATALOGUE_SALES_REPS, id, name, 0, active);
   if (kh_statement_get_int64 (statement, 3) != 0)

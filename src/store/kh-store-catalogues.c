@@ -206,7 +206,7 @@ kh_store_save_entry_async (KhStore                *self,
   g_return_if_fail (KH_IS_STORE (self));
   g_return_if_fail (entry != NULL);
   g_return_if_fail (catalogue != KH_CATALOGUE_COMPANIES && catalogue != KH_CATALOGUE_SALES_REPS &&
-                    catalogue != KH_CATALOGUE_TECHNICIANS);
+                    catalogue != KH_CATALOGUE_TECHNICIANS && catalogue != KH_CATALOGUE_STAFF);
 
   run_entry (self, catalogue, entry, cancellable, callback, user_data);
 }

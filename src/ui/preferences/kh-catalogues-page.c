@@ -90,6 +90,8 @@ static const Subject subjects[] = {
     N_("Add what your office sells with New Monitoring Plan.") },
   { KH_CATALOGUE_CANCEL_REASONS, N_("Cancel Reasons"), N_("Ne_w Cancel Reason"), N_("New Cancel Reason"),
     N_("Add the reasons why customers leave with New Cancel Reason.") },
+  { KH_CATALOGUE_NOTE_TYPES, N_("Note Types"), N_("Ne_w Note Type"), N_("New Note Type"),
+    N_("Add what the notes on your customers are about with New Note Type.") },
 };
 
 static KhCatalogues *
