@@ -625,6 +625,27 @@ kh_customer_rows_touch (KhConnection  *connection,
 }
 
 /**
+ * kh_customer_rows_dup_title:
+ * @statement: a statement on a row
+ * @column: where %KH_CUSTOMER_TITLE_COLUMNS begin in it
+ *
+ * Returns: (transfer full): what lists call the customer by
+ */
+char *
+kh_customer_rows_dup_title (KhStatement *statement,
+                            int          column)
+{
+  static const KhDatapointId parts[] = { KH_DATAPOINT_ACCOUNT_TYPE, KH_DATAPOINT_BUSINESS_NAME,
+                                         KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME };
+  g_autoptr (KhCustomer) customer = g_object_new (KH_TYPE_CUSTOMER, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    kh_customer_set (customer, parts[i], kh_statement_get_text (statement, column + (int) i));
+
+  return kh_customer_dup_sort_name (customer);
+}
+
+/**
  * kh_customer_rows_delete:
  * @connection: the connection that writes, in a transaction
  * @customer: the record as it is kept, without a link

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 
 /* The customer table, read and written on the thread that owns the connection. Its
  * columns, and so every statement here, follow from the registry. */
+/* What a list calls a customer by, of "customer AS c". */
+#define KH_CUSTOMER_TITLE_COLUMNS "c.account_type, c.business_name, c.first_name, c.last_name"
+
+char       *kh_customer_rows_dup_title (KhStatement *statement,
+                                        int          column) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer *kh_customer_rows_load   (KhConnection  *connection,
                                      gint64         number,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -363,6 +363,19 @@ add_table_keys (GStrvBuilder *keys,
     }
 }
 
+static void
+add_note_keys (GStrvBuilder *keys,
+               GHashTable   *texts)
+{
+  for (guint i = 0; i <= KH_N_NOTE_FIELDS; i++)
+    {
+      g_autofree char *key = kh_place_dup_note_key ((KhNoteField) i);
+
+      if (g_hash_table_contains (texts, key))
+        g_strv_builder_add (keys, key);
+    }
+}
+
 static char **
 dup_keys (GHashTable *texts)
 {
@@ -377,6 +390,7 @@ dup_keys (GHashTable *texts)
     }
   for (guint i = 0; i < KH_N_TABLES; i++)
     add_table_keys (keys, texts, (KhTableId) i);
+  add_note_keys (keys, texts);
 
   return g_strv_builder_end (keys);
 }

@@ -24,6 +24,8 @@ gboolean kh_schema_add_references_left  (KhConnection  *connection,
 gboolean kh_schema_add_reviews          (KhConnection  *connection,
                                           GError       **error);
 gboolean kh_schema_add_number_blocks    (KhConnection  *connection,
+                                          GError       **error);
+gboolean kh_schema_add_notes            (KhConnection  *connection,
                                          GError       **error);
 
 G_END_DECLS

@@ -18,7 +18,7 @@
 #include "kh-store-private.h"
 
 #define SQL_LIST_ROW \
-  "SELECT c.account_type, c.business_name, c.first_name, c.last_name, c.address_1, c.city, c.state, " \
+  "SELECT " KH_CUSTOMER_TITLE_COLUMNS ", c.address_1, c.city, c.state, " \
   "company.name, c.account_number, c.status, link.customer IS NOT NULL " \
   "FROM customer AS c LEFT JOIN company ON company.id = c.monitoring_company " \
   "LEFT JOIN link ON link.customer = c.customer_number WHERE c.customer_number = ?1"
@@ -509,19 +509,6 @@ kh_row_texts_free (KhRowTexts *texts)
 }
 
 static char *
-dup_title (KhStatement *statement)
-{
-  g_autoptr (KhCustomer) customer = g_object_new (KH_TYPE_CUSTOMER, NULL);
-
-  kh_customer_set (customer, KH_DATAPOINT_ACCOUNT_TYPE, kh_statement_get_text (statement, 0));
-  kh_customer_set (customer, KH_DATAPOINT_BUSINESS_NAME, kh_statement_get_text (statement, 1));
-  kh_customer_set (customer, KH_DATAPOINT_FIRST_NAME, kh_statement_get_text (statement, 2));
-  kh_customer_set (customer, KH_DATAPOINT_LAST_NAME, kh_statement_get_text (statement, 3));
-
-  return kh_customer_dup_sort_name (customer);
-}
-
-static char *
 dup_address (KhStatement *statement)
 {
   const char *street = kh_statement_get_text (statement, 4);
@@ -549,7 +536,7 @@ read_row (KhStatement *statement,
   KhRowTexts *texts = g_new0 (KhRowTexts, 1);
 
   texts->number = number;
-  texts->title = dup_title (statement);
+  texts->title = kh_customer_rows_dup_title (statement, 0);
   texts->address = dup_address (statement);
   texts->status = g_strdup (kh_statement_get_text (statement, 9));
   texts->shows_station = kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW);

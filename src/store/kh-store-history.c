@@ -31,6 +31,17 @@ hide_table (GStrvBuilder *hidden,
     g_strv_builder_add (hidden, kh_table_get (table)->key);
 }
 
+static void
+hide_notes (GStrvBuilder *hidden)
+{
+  for (guint i = 0; i <= KH_N_NOTE_FIELDS; i++)
+    {
+      g_autofree char *key = kh_place_dup_note_key ((KhNoteField) i);
+
+      g_strv_builder_add (hidden, key);
+    }
+}
+
 /* What a member may not view, the history does not tell either: such rows are not there. */
 static gboolean
 narrow_to_member (KhConnection     *connection,
@@ -51,6 +62,8 @@ narrow_to_member (KhConnection     *connection,
     }
   for (guint i = 0; i < KH_N_TABLES; i++)
     hide_table (hidden, grants, (KhTableId) i);
+  if (!kh_grants_has (grants, KH_GRANT_NOTES_VIEW))
+    hide_notes (hidden);
   g_strfreev (filter->hidden);
   filter->hidden = g_strv_builder_end (hidden);
 

@@ -70,6 +70,8 @@ void      kh_store_tell_changed  (KhStore              *self,
 void      kh_store_tell_listed   (KhStore              *self);
 void      kh_store_tell_outbox   (KhStore              *self,
                                   gint64                customer);
+void      kh_store_tell_notes    (KhStore              *self,
+                                  gint64                customer);
 void      kh_store_tell_recovery_key (KhStore          *self);
 
 /* Whether @member, in changing the staff from @before to @after, gives nobody more than they have

@@ -8,23 +8,23 @@
 
 #include "config.h"
 
+#include "kh-customer-rows.h"
 #include "kh-gate.h"
 #include "kh-link.h"
 #include "kh-outbox-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
-#define NAME_COLUMNS "c.account_type, c.business_name, c.first_name, c.last_name"
 
 /* By the primary key, so that a page costs what it shows; what is over is not kept for long. */
 #define SQL_ITEMS \
-  "SELECT " KH_OUTBOX_COLUMNS ", " NAME_COLUMNS " FROM outbox AS o " \
+  "SELECT " KH_OUTBOX_COLUMNS ", " KH_CUSTOMER_TITLE_COLUMNS " FROM outbox AS o " \
   "JOIN customer AS c ON c.customer_number = o.customer LEFT JOIN link AS l ON l.customer = o.customer " \
   "WHERE o.state NOT IN ('applied', 'superseded') AND ?1 IN (0, ifnull (l.company, 0)) " \
   "AND (?2 IS NULL OR o.state = ?2 OR (?2 = 'waiting' AND o.state = 'queued')) ORDER BY o.id LIMIT ?3"
 
 #define SQL_HELD \
-  "SELECT l.customer, l.company, l.hold, l.hold_message, " NAME_COLUMNS " FROM link AS l " \
+  "SELECT l.customer, l.company, l.hold, l.hold_message, " KH_CUSTOMER_TITLE_COLUMNS " FROM link AS l " \
   "JOIN customer AS c ON c.customer_number = l.customer " \
   "WHERE l.hold IS NOT NULL AND l.hold <> '" KH_LINK_UNCHECKED "' AND ?1 IN (0, l.company) " \
   "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.customer = l.customer AND o.state = 'held') " \
@@ -46,20 +46,6 @@ kh_waiting_free (KhWaiting *self)
   g_free (self);
 }
 
-static char *
-dup_name (KhStatement *statement,
-          int          column)
-{
-  static const KhDatapointId parts[] = { KH_DATAPOINT_ACCOUNT_TYPE, KH_DATAPOINT_BUSINESS_NAME,
-                                         KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME };
-  g_autoptr (KhCustomer) customer = g_object_new (KH_TYPE_CUSTOMER, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    kh_customer_set (customer, parts[i], kh_statement_get_text (statement, column + (int) i));
-
-  return kh_customer_dup_sort_name (customer);
-}
-
 static KhWaiting *
 read_item (KhStatement *statement,
            KhGrants     grants)
@@ -74,7 +60,7 @@ read_item (KhStatement *statement,
   waiting->key = item->id;
   waiting->customer = item->customer;
   waiting->company = item->company;
-  waiting->name = dup_name (statement, KH_N_OUTBOX_COLUMNS);
+  waiting->name = kh_customer_rows_dup_title (statement, KH_N_OUTBOX_COLUMNS);
   waiting->item = item;
 
   return waiting;
@@ -91,7 +77,7 @@ read_held (KhStatement *statement,
   waiting->company = kh_statement_get_int64 (statement, 1);
   waiting->hold = g_strdup (kh_statement_get_text (statement, 2));
   waiting->hold_message = g_strdup (kh_statement_get_text (statement, 3));
-  waiting->name = dup_name (statement, 4);
+  waiting->name = kh_customer_rows_dup_title (statement, 4);
 
   return waiting;
 }

@@ -57,6 +57,7 @@ enum {
   CUSTOMERS_CHANGED,
   RECOVERY_KEY_MADE,
   OUTBOX_CHANGED,
+  NOTES_CHANGED,
   N_SIGNALS
 };
 
@@ -285,6 +286,13 @@ kh_store_tell_outbox (KhStore *self,
   g_signal_emit (self, signals[OUTBOX_CHANGED], 0, customer);
 }
 
+void
+kh_store_tell_notes (KhStore *self,
+                     gint64   customer)
+{
+  g_signal_emit (self, signals[NOTES_CHANGED], 0, customer);
+}
+
 static void
 kh_store_finalize (GObject *object)
 {
@@ -366,6 +374,8 @@ kh_store_class_init (KhStoreClass *klass)
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[NOTES_CHANGED] = g_signal_new ("notes-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[RECOVERY_KEY_MADE] = g_signal_new ("recovery-key-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -20,6 +20,7 @@
 #include "kh-link.h"
 #include "kh-given-number.h"
 #include "kh-link-attempt.h"
+#include "kh-note.h"
 #include "kh-number-block.h"
 #include "kh-outbox-set.h"
 #include "kh-row-change.h"
@@ -28,6 +29,7 @@
 #include "kh-settlement.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
+#include "kh-ticket-filter.h"
 #include "kh-unlink.h"
 #include "kh-waiting.h"
 
@@ -53,6 +55,7 @@ G_BEGIN_DECLS
  * ::customer-changed (gint64 number): a record or its link was written.
  * ::customers-changed (): records came or went.
  * ::outbox-changed (gint64 number): a change of that customer came further on its way to the station.
+ * ::notes-changed (gint64 number): a note of that customer was written.
  * ::recovery-key-made (): a recovery key was made, and one from before opens nothing any more.
  */
 #define KH_TYPE_STORE (kh_store_get_type ())
@@ -723,6 +726,45 @@ void          kh_store_reveal_row_async      (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 KhSecret     *kh_store_reveal_row_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Notes and tickets of a customer, newest first and a page at a time, and the queue of open tickets
+ * over all customers. */
+void          kh_store_list_notes_async      (KhStore              *self,
+                                              gint64                customer,
+                                              gint64                before,
+                                              guint                 limit,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_notes_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_count_tickets_async   (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_count_tickets_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              guint                *n_open,
+                                              GError              **error);
+void          kh_store_save_note_async       (KhStore              *self,
+                                              gint64                customer,
+                                              KhNote               *note,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhNote       *kh_store_save_note_finish      (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_list_tickets_async    (KhStore              *self,
+                                              const KhTicketFilter *filter,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_tickets_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,9 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* Takes a file of today's version back to version 7: without the tables of customers, without held
- * links, without an outbox. A new step is undone here, at the beginning. */
+/* Takes a file of today's version back to version 7: without notes, without the tables of customers,
+ * without held links, without an outbox. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_7 \
+  "DROP TABLE note;" \
   "DROP TABLE number_given; DROP TABLE number_block;" \
   "DROP TABLE reference_left;" \
   "DROP TABLE customer_contacts; DROP TABLE customer_passcodes; DROP TABLE customer_agencies;" \
