@@ -86,12 +86,21 @@ void  kh_customer_page_take_draft      (KhCustomerPage *self,
 void  kh_customer_page_update          (KhCustomerPage *self);
 void  kh_customer_page_update_busy     (KhCustomerPage *self);
 void  kh_customer_page_update_dirty    (KhCustomerPage *self);
+KhSection kh_customer_page_find_section (KhCustomerPage *self,
+                                        gboolean        editing);
+void  kh_customer_page_edit_section    (KhCustomerPage *self,
+                                        KhSection       section);
+void  kh_customer_page_cancel_section  (KhCustomerPage *self,
+                                        KhSection       section);
 void  kh_customer_page_stop_editing    (KhCustomerPage *self,
                                         KhSection       section);
 void  kh_customer_page_became          (KhCustomerPage *self,
                                         gint64          number);
 void  kh_customer_page_notice          (KhCustomerPage *self,
                                         const char     *text);
+
+/* What can be done: kh-customer-page-actions.c. */
+void  kh_customer_page_install_actions (GtkWidgetClass *widget_class);
 
 /* What is kept: kh-customer-page-record.c. Saving returns whether the sections are saved or on the
  * way to be; it shows what is wrong with them if they are not. */

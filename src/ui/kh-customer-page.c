@@ -109,9 +109,9 @@ kh_customer_page_get_unsaved (KhCustomerPage *self)
 
 /* The section that a key without a target means, or KH_N_SECTIONS for none: the one with
  * the focus, else the one edited last, else the first. */
-static KhSection
-find_section (KhCustomerPage *self,
-              gboolean        editing)
+KhSection
+kh_customer_page_find_section (KhCustomerPage *self,
+                               gboolean        editing)
 {
   KhSectionCard *focused = get_focused_card (self);
 
@@ -303,9 +303,9 @@ on_store_access_changed_cb (KhCustomerPage *self)
 
 /* Editing */
 
-static void
-edit_section (KhCustomerPage *self,
-              KhSection       section)
+void
+kh_customer_page_edit_section (KhCustomerPage *self,
+                               KhSection       section)
 {
   if (section >= KH_N_SECTIONS || !kh_section_card_is_editable (self->cards[section]))
     return;
@@ -329,9 +329,9 @@ kh_customer_page_stop_editing (KhCustomerPage *self,
   update_actions (self);
 }
 
-static void
-cancel_section (KhCustomerPage *self,
-                KhSection       section)
+void
+kh_customer_page_cancel_section (KhCustomerPage *self,
+                                 KhSection       section)
 {
   if (section >= KH_N_SECTIONS || (self->saving & SECTION_BIT (section)) != 0)
     return;
@@ -349,7 +349,7 @@ jump_to (KhCustomerPage *self,
   KhSection section = kh_datapoint_get (id)->section;
   KhDatapointRow *row = kh_section_card_get_row (self->cards[section], id);
 
-  edit_section (self, section);
+  kh_customer_page_edit_section (self, section);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -489,78 +489,7 @@ on_store_customer_changed_cb (KhCustomerPage *self,
     kh_customer_page_load (self);
 }
 
-/* Actions */
-
-static void
-on_edit_activated_cb (GtkWidget  *widget,
-                      const char *action,
-                      GVariant   *target)
-{
-  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
-
-  if (self->draft == NULL || kh_customer_page_hand_to_table (self, action))
-    return;
-
-  edit_section (self, target == NULL ? find_section (self, FALSE) : (KhSection) g_variant_get_uint32 (target));
-}
-
-static void
-on_save_activated_cb (GtkWidget  *widget,
-                      const char *action,
-                      GVariant   *target)
-{
-  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
-  KhSection section;
-
-  if (self->draft == NULL || kh_customer_page_hand_to_table (self, action))
-    return;
-  if (is_new (self))
-    {
-      kh_customer_page_save (self, ALL_SECTIONS);
-      return;
-    }
-
-  section = target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target);
-  if (section < KH_N_SECTIONS)
-    kh_customer_page_save (self, SECTION_BIT (section));
-}
-
-static void
-on_cancel_activated_cb (GtkWidget  *widget,
-                        const char *action,
-                        GVariant   *target)
-{
-  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
-
-  if (self->draft != NULL && !is_new (self) && !kh_customer_page_hand_to_table (self, action))
-    cancel_section (self, target == NULL ? find_section (self, TRUE) : (KhSection) g_variant_get_uint32 (target));
-}
-
-static void
-on_link_activated_cb (GtkWidget  *widget,
-                      const char *action G_GNUC_UNUSED,
-                      GVariant   *target G_GNUC_UNUSED)
-{
-  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
-
-  g_autofree char *obstacle = NULL;
-
-  if (self->bar == NULL)
-    return;
-  obstacle = kh_station_bar_dup_obstacle (KH_STATION_BAR (self->bar));
-  if (obstacle != NULL)
-    kh_customer_page_notice (self, obstacle);
-  else
-    kh_station_bar_link (KH_STATION_BAR (self->bar));
-}
-
-static void
-on_reveal_activated_cb (GtkWidget  *widget,
-                        const char *action G_GNUC_UNUSED,
-                        GVariant   *target)
-{
-  kh_customer_page_reveal (KH_CUSTOMER_PAGE (widget), (KhDatapointId) g_variant_get_uint32 (target));
-}
+/* Tabs */
 
 static void
 on_again_button_clicked_cb (KhCustomerPage *self)
@@ -679,27 +608,6 @@ install_properties (GObjectClass *object_class)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.cancel", NULL, on_cancel_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.reveal", "u", on_reveal_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.duplicate", NULL, kh_customer_page_duplicate);
-  gtk_widget_class_install_action (widget_class, "page.duplicate-several", NULL, kh_customer_page_duplicate);
-  gtk_widget_class_install_action (widget_class, "page.edit-section", "u", on_edit_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.save-section", "u", on_save_activated_cb);
-  gtk_widget_class_install_action (widget_class, "page.cancel-section", "u", on_cancel_activated_cb);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "page.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.cancel", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "page.link", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "page.duplicate", NULL);
-}
-
-static void
 kh_customer_page_class_init (KhCustomerPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -712,7 +620,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   widget_class->grab_focus = kh_customer_page_grab_focus;
 
   install_properties (object_class);
-  install_actions (widget_class);
+  kh_customer_page_install_actions (widget_class);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_DUPLICATE] = g_signal_new ("duplicate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
