@@ -15,7 +15,6 @@
 #include "kh-session.h"
 #include "kh-store-private.h"
 
-
 /* By the primary key, so that a page costs what it shows; what is over is not kept for long. */
 #define SQL_ITEMS \
   "SELECT " KH_OUTBOX_COLUMNS ", " KH_CUSTOMER_TITLE_COLUMNS " FROM outbox AS o " \

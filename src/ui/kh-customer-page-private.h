@@ -33,6 +33,8 @@ struct _KhCustomerPage {
   GtkWidget *history_tab;
   GtkWidget *loading_label;
   GtkWidget *loading_spinner;
+  GtkWidget *notes_place;
+  GtkWidget *notes_tab;
   GtkWidget *stack;
   GtkWidget *systems_place;
   GtkWidget *systems_tab;
@@ -70,6 +72,7 @@ struct _KhCustomerPage {
   gboolean busy;
   gboolean dirty;
   gboolean wants_focus;
+  gboolean wants_notes;
 };
 
 /* What is shown: kh-customer-page.c. */
@@ -131,7 +134,7 @@ GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
 /* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
  * or if somebody says so. */
 void     kh_customer_page_check_doubles (KhCustomerPage *self);
-/* The tabs of the customer's tables: kh-customer-page-tables.c. */
+/* The tabs of the customer's tables: kh-customer-page-tables.c. Rows that are typed include a note. */
 gboolean kh_customer_page_focus_front    (KhCustomerPage *self);
 void     kh_customer_page_show_tables    (KhCustomerPage *self,
                                           GtkWidget      *place);
@@ -139,10 +142,24 @@ void     kh_customer_page_tell_tables    (KhCustomerPage *self);
 void     kh_customer_page_offer_tables   (KhCustomerPage *self);
 gboolean kh_customer_page_has_typed_rows (KhCustomerPage *self);
 void     kh_customer_page_go_to_contacts (KhCustomerPage *self);
+GtkWidget *kh_customer_page_get_front    (KhCustomerPage *self);
+void     kh_customer_page_bring_front     (KhCustomerPage *self,
+                                           GtkWidget      *place);
+void     kh_customer_page_go_on_closing   (KhCustomerPage *self,
+                                           gboolean        well);
 gboolean kh_customer_page_is_at_table    (KhCustomerPage *self);
 gboolean kh_customer_page_hand_to_table  (KhCustomerPage *self,
                                           const char     *action);
 void     kh_customer_page_save_tables    (KhCustomerPage *self);
+
+/* The Notes tab: kh-customer-page-notes.c. */
+void     kh_customer_page_make_notes      (KhCustomerPage *self);
+void     kh_customer_page_offer_notes     (KhCustomerPage *self);
+gboolean kh_customer_page_is_at_notes     (KhCustomerPage *self);
+gboolean kh_customer_page_has_typed_note  (KhCustomerPage *self);
+void     kh_customer_page_hand_to_notes   (KhCustomerPage *self,
+                                           const char     *action);
+void     kh_customer_page_save_note       (KhCustomerPage *self);
 
 /* The Duplicate button: kh-customer-page-duplicate.c. */
 void     kh_customer_page_update_duplicate (KhCustomerPage *self);

@@ -43,15 +43,16 @@ find_dirty (KhCustomerPage *self)
   return NULL;
 }
 
-static void
-on_saved_cb (KhCustomerPage *self,
-             gboolean        well)
+/* What was typed at several places is saved one after the other. */
+void
+kh_customer_page_go_on_closing (KhCustomerPage *self,
+                                gboolean        well)
 {
   if (self->closing == NULL)
     return;
   if (!well)
     kh_customer_page_end_closing (self, FALSE);
-  else if (find_dirty (self) != NULL)
+  else if (kh_customer_page_has_typed_rows (self))
     kh_customer_page_save_tables (self);
   else if (kh_customer_page_get_unsaved (self) == 0)
     kh_customer_page_end_closing (self, TRUE);
@@ -89,7 +90,7 @@ kh_customer_page_show_tables (KhCustomerPage *self,
     tab = kh_tables_tab_new (self->services, self->number, systems, G_N_ELEMENTS (systems));
   g_signal_connect_object (tab, "notice", G_CALLBACK (kh_customer_page_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tab, "notify::dirty", G_CALLBACK (kh_customer_page_update_dirty), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tab, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tab, "saved", G_CALLBACK (kh_customer_page_go_on_closing), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (place), tab);
   kh_customer_page_tell_tables (self);
 }
@@ -107,22 +108,31 @@ kh_customer_page_offer_tables (KhCustomerPage *self)
 gboolean
 kh_customer_page_has_typed_rows (KhCustomerPage *self)
 {
-  return find_dirty (self) != NULL;
+  return find_dirty (self) != NULL || kh_customer_page_has_typed_note (self);
 }
 
-static GtkWidget *
-get_front (KhCustomerPage *self)
+GtkWidget *
+kh_customer_page_get_front (KhCustomerPage *self)
 {
   GtkNotebook *tabs = GTK_NOTEBOOK (self->tabs);
 
   return gtk_notebook_get_nth_page (tabs, gtk_notebook_get_current_page (tabs));
 }
 
+void
+kh_customer_page_bring_front (KhCustomerPage *self,
+                              GtkWidget      *place)
+{
+  GtkNotebook *tabs = GTK_NOTEBOOK (self->tabs);
+
+  gtk_notebook_set_current_page (tabs, gtk_notebook_page_num (tabs, place));
+}
+
 /* What a tab but the first holds is made when the tab is looked at. */
 gboolean
 kh_customer_page_focus_front (KhCustomerPage *self)
 {
-  GtkWidget *child = gtk_widget_get_first_child (get_front (self));
+  GtkWidget *child = gtk_widget_get_first_child (kh_customer_page_get_front (self));
 
   return child != NULL && gtk_widget_grab_focus (child);
 }
@@ -141,7 +151,7 @@ kh_customer_page_go_to_contacts (KhCustomerPage *self)
 static KhTablesTab *
 get_front_tables (KhCustomerPage *self)
 {
-  GtkWidget *page = get_front (self);
+  GtkWidget *page = kh_customer_page_get_front (self);
 
   return page == self->contacts_place || page == self->systems_place ? get_tab (page) : NULL;
 }
@@ -149,18 +159,24 @@ get_front_tables (KhCustomerPage *self)
 gboolean
 kh_customer_page_is_at_table (KhCustomerPage *self)
 {
-  return get_front_tables (self) != NULL;
+  return get_front_tables (self) != NULL || kh_customer_page_is_at_notes (self);
 }
 
-/* The keys of a section mean the table while it is at the front. Returns whether it is. */
+/* The keys of a section mean the table or the notes while they are at the front. Returns whether
+ * they are. */
 gboolean
 kh_customer_page_hand_to_table (KhCustomerPage *self,
                                 const char     *action)
 {
   KhTablesTab *tab = get_front_tables (self);
 
-  if (tab == NULL)
+  if (tab == NULL && !kh_customer_page_is_at_notes (self))
     return FALSE;
+  if (tab == NULL)
+    {
+      kh_customer_page_hand_to_notes (self, action);
+      return TRUE;
+    }
   if (g_str_equal (action, "page.edit"))
     kh_tables_tab_edit (tab);
   else if (g_str_equal (action, "page.save"))
@@ -176,7 +192,11 @@ kh_customer_page_save_tables (KhCustomerPage *self)
 {
   KhTablesTab *tab = find_dirty (self);
 
-  gtk_notebook_set_current_page (GTK_NOTEBOOK (self->tabs),
-                                 gtk_notebook_page_num (GTK_NOTEBOOK (self->tabs), gtk_widget_get_parent (GTK_WIDGET (tab))));
+  if (tab == NULL)
+    {
+      kh_customer_page_save_note (self);
+      return;
+    }
+  kh_customer_page_bring_front (self, gtk_widget_get_parent (GTK_WIDGET (tab)));
   kh_tables_tab_save (tab);
 }

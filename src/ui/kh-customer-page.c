@@ -298,6 +298,7 @@ on_store_access_changed_cb (KhCustomerPage *self)
   if (self->draft == NULL)
     return;
   kh_customer_page_update (self);
+  kh_customer_page_offer_notes (self);
   kh_customer_page_refresh (self);
 }
 
@@ -394,6 +395,7 @@ kh_customer_page_became (KhCustomerPage *self,
   self->number = number;
   gtk_widget_set_visible (self->history_place, TRUE);
   kh_customer_page_offer_tables (self);
+  kh_customer_page_offer_notes (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -459,7 +461,9 @@ kh_customer_page_show (KhCustomerPage *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
   kh_accessible_name_tab (self->history_tab, gtk_label_get_text (GTK_LABEL (self->history_tab)));
-  if (self->wants_focus)
+  if (self->wants_notes)
+    kh_customer_page_show_notes (self);
+  else if (self->wants_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -648,12 +652,15 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, loading_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, notes_place);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, notes_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, systems_place);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, systems_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_history_place_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_make_notes);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_duplicate);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_tables);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_update_busy);
@@ -680,12 +687,14 @@ kh_customer_page_new (KhServices *services,
   self->number = number;
   gtk_widget_set_visible (self->history_place, number != 0);
   kh_customer_page_offer_tables (self);
+  kh_customer_page_offer_notes (self);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",
                            G_CALLBACK (kh_customer_page_follow_lists), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::staff",
                            G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notes-changed", G_CALLBACK (kh_customer_page_offer_notes), self, G_CONNECT_SWAPPED);
   if (number == 0)
     show_new_customer (self);
   else

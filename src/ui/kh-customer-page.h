@@ -42,6 +42,9 @@ void        kh_customer_page_refresh      (KhCustomerPage      *self);
 /* Compares the account of a linked customer, and asks only where somebody has to decide. */
 void        kh_customer_page_compare      (KhCustomerPage      *self);
 
+/* Its notes, at the first one, as soon as they are there. */
+void        kh_customer_page_show_notes   (KhCustomerPage      *self);
+
 /* Between the header and the tabs, in place of the one before; NULL for none. */
 void        kh_customer_page_set_bar      (KhCustomerPage      *self,
                                            GtkWidget           *bar);

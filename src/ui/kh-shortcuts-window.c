@@ -44,6 +44,7 @@ static const Row left_rows[] = {
   { N_("Duplicate"), { "<Control>d" } },
   { N_("Duplicate for several"), { "<Control><Shift>d" } },
   { N_("Read again"), { "F5" } },
+  { N_("Save a note"), { "<Control>Return" } },
 };
 
 static const Row right_rows[] = {
@@ -65,6 +66,7 @@ static const Row right_rows[] = {
   { N_("Menu"), { "F10" } },
   { N_("Preferences"), { "<Control>comma" } },
   { N_("Waiting changes"), { "<Control>o" } },
+  { N_("Tickets"), { "<Control>t" } },
   { N_("Keyboard shortcuts"), { "<Control>question" } },
   { N_("Lock"), { "<Control><Shift>l" } },
   { N_("Quit"), { "<Control>q" } },

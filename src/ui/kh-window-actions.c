@@ -14,6 +14,7 @@
 #include "kh-find-doubles-window.h"
 #include "kh-password-window.h"
 #include "kh-shortcuts-window.h"
+#include "notes/kh-tickets-window.h"
 #include "waiting/kh-waiting-window.h"
 #include "preferences/kh-preferences-window.h"
 
@@ -212,6 +213,31 @@ show_waiting (KhWindow *self)
   gtk_window_present (self->waiting);
 }
 
+/* At their notes, where the ticket is. */
+static void
+on_open_ticket_cb (KhWindow *self,
+                   gint64    number)
+{
+  KhCustomerPage *page;
+
+  on_open_customer_cb (self, number);
+  page = kh_window_get_page (self);
+  if (page != NULL && kh_customer_page_get_number (page) == number)
+    kh_customer_page_show_notes (page);
+}
+
+static void
+show_tickets (KhWindow *self)
+{
+  if (self->tickets == NULL)
+    {
+      g_set_weak_pointer (&self->tickets, kh_tickets_window_new (self->services));
+      g_signal_connect_object (self->tickets, "open-customer", G_CALLBACK (on_open_ticket_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->tickets, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->tickets);
+}
+
 void
 kh_window_show_waiting (KhWindow *self,
                         gint64    company)
@@ -257,6 +283,7 @@ static const struct {
   { "win.find", .run = find_customer, .accels = { "<Control>f", "<Control>k" } },
   { "win.find-doubles", .run = find_doubles },
   { "win.waiting", .run = show_waiting, .accels = { "<Control>o" } },
+  { "win.tickets", .run = show_tickets, .accels = { "<Control>t" } },
   { "win.edit", .page = "page.edit", .accels = { "F2" } },
   { "win.save", .page = "page.save", .accels = { "<Control>s" } },
   { "win.cancel", .page = "page.cancel", .key = GDK_KEY_Escape },
@@ -360,6 +387,7 @@ kh_window_update_actions (KhWindow *self)
     { "win.lock", ready },
     { "win.find", !self->locked },
     { "win.waiting", ready && kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW) },
+    { "win.tickets", ready && kh_grants_has (grants, KH_GRANT_NOTES_VIEW) },
     { "win.find-doubles", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW) },
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },

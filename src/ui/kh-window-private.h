@@ -36,6 +36,7 @@ struct _KhWindow
   GtkWindow *duplicate;
   GtkWindow *preferences;
   GtkWindow *shortcuts;
+  GtkWindow *tickets;
   GtkWindow *waiting;
 
   /* Owned */
