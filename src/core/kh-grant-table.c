@@ -37,6 +37,10 @@ const KhGrantRow kh_grant_table[] = {
     .id = KH_GRANT_CUSTOMER_ARCHIVE, .resource = KH_RESOURCE_CUSTOMER,
     .key = "customer.archive", .label = N_("Archive"), .needs = KH_GRANT_CUSTOMER_VIEW,
   },
+  [KH_GRANT_CUSTOMER_UNARCHIVE] = {
+    .id = KH_GRANT_CUSTOMER_UNARCHIVE, .resource = KH_RESOURCE_CUSTOMER,
+    .key = "customer.unarchive", .label = N_("Unarchive"), .needs = KH_GRANT_CUSTOMER_VIEW,
+  },
   [KH_GRANT_CUSTOMER_DELETE] = {
     .id = KH_GRANT_CUSTOMER_DELETE, .resource = KH_RESOURCE_CUSTOMER,
     .key = "customer.delete", .label = N_("Delete"), .needs = KH_GRANT_CUSTOMER_VIEW,
