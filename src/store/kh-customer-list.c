@@ -43,6 +43,7 @@ struct _KhCustomerList
   gboolean outdated;    /* the items are those of another query */
   gboolean loading;
   gboolean capped;
+  gboolean archived;    /* whether the list of everybody has them, too */
 };
 
 enum {
@@ -443,7 +444,7 @@ on_first_found_cb (GObject      *source,
       replace_numbers (self, numbers);
       self->outdated = FALSE;
     }
-  kh_store_search_async (self->store, self->query, 0, self->cancellable, on_rest_found_cb, call_new (self, NULL));
+  kh_store_list_customers_async (self->store, self->archived, 0, self->cancellable, on_rest_found_cb, call_new (self, NULL));
 }
 
 static void
@@ -467,8 +468,13 @@ start_search (KhCustomerList *self)
   self->cancellable = g_cancellable_new ();
   stop_coming (self);
   set_loading (self, TRUE);
-  kh_store_search_async (self->store, self->query, is_search (self) ? SEARCH_LIMIT + 1 : FIRST_ROWS,
-                         self->cancellable, on_first_found_cb, call_new (self, NULL));
+  /* Whoever looks for somebody finds them also in the archive. */
+  if (is_search (self))
+    kh_store_search_async (self->store, self->query, SEARCH_LIMIT + 1, self->cancellable, on_first_found_cb,
+                           call_new (self, NULL));
+  else
+    kh_store_list_customers_async (self->store, self->archived, FIRST_ROWS, self->cancellable, on_first_found_cb,
+                                   call_new (self, NULL));
 }
 
 /* The store's news */
@@ -667,6 +673,25 @@ kh_customer_list_set_query (KhCustomerList *self,
   g_free (self->query);
   self->query = g_strdup (query);
   self->outdated = TRUE;
+  start_search (self);
+}
+
+/**
+ * kh_customer_list_set_archived:
+ * @self: a list
+ * @archived: whether the list of everybody has those who are archived
+ *
+ * A search finds them always. They are not in the list until this is called.
+ */
+void
+kh_customer_list_set_archived (KhCustomerList *self,
+                               gboolean        archived)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_LIST (self));
+
+  if (self->archived == archived)
+    return;
+  self->archived = archived;
   start_search (self);
 }
 

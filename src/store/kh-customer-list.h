@@ -52,6 +52,8 @@ KhCustomerList *kh_customer_list_new         (KhStore        *store);
 const char     *kh_customer_list_get_query   (KhCustomerList *self);
 void            kh_customer_list_set_query   (KhCustomerList *self,
                                               const char     *query);
+void            kh_customer_list_set_archived (KhCustomerList *self,
+                                              gboolean        archived);
 void            kh_customer_list_refresh     (KhCustomerList *self);
 gboolean        kh_customer_list_get_loading (KhCustomerList *self);
 gboolean        kh_customer_list_get_capped  (KhCustomerList *self);

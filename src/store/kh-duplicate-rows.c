@@ -19,6 +19,7 @@
 #include "kh-secret-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
+#include "kh-status-rows.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,14 +32,6 @@
 #define SQL_MAKER \
   "SELECT author FROM history WHERE customer = ?1 AND action = '" FROM "' " \
   "AND datapoint IS NULL AND new_value = ?2"
-
-/* What has no effect on the record is no touch: somebody who looked at its passcode. Nor is what was
- * said and typed when it was made; what changes later is of a later revision. */
-#define SQL_IS_TOUCHED \
-  "SELECT 1 FROM history WHERE customer = ?1 AND action NOT IN ('create', '" FROM "', 'save-anyway', 'reveal') " \
-  "AND NOT (action = 'change' AND revision = 1) " \
-  "UNION ALL SELECT 1 FROM link WHERE customer = ?1 " \
-  "UNION ALL SELECT 1 FROM link_attempt WHERE customer = ?1"
 
 /**
  * kh_duplication_clear:
@@ -409,16 +402,12 @@ check_untouched (KhConnection  *connection,
                  KhCustomer    *copy,
                  GError       **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_IS_TOUCHED, error);
   g_autofree char *name = NULL;
-  gboolean row = FALSE;
+  gboolean touched = FALSE;
 
-  if (statement == NULL)
+  if (!kh_status_rows_is_touched (connection, copy, &touched, error))
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, kh_customer_get_number (copy));
-  if (!kh_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row && kh_customer_get_revision (copy) == 1)
+  if (!touched)
     return TRUE;
 
   name = kh_customer_dup_name (copy);

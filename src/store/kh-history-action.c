@@ -44,6 +44,11 @@ static const struct {
   { "duplicated-to", N_("Duplicated to") },
   { "duplicate-undone", N_("Duplicate taken back") },
   { "save-anyway", N_("Saved anyway") },
+  { "archive", N_("Archived") },
+  { "unarchive", N_("Taken out of the archive") },
+  { "cancel-customer", N_("Cancelled") },
+  { "reactivate", N_("Made active again") },
+  { "delete", N_("Deleted") },
 
   /* The office */
   { "add-company", N_("Monitoring company added") },

@@ -18,6 +18,10 @@
 #define SQL_EVERYBODY \
   "SELECT customer_number FROM customer ORDER BY sort_key, customer_number LIMIT ?1"
 
+/* From the index of the same words alone. */
+#define SQL_LISTED \
+  "SELECT customer_number FROM customer WHERE status IS NOT 'archived' ORDER BY sort_key, customer_number LIMIT ?1"
+
 /* Rows come as they are found, in the order of their numbers: who has enough of them stops,
  * so that one letter among a million customers neither reads nor sorts them all. */
 #define SQL_SELECT  "SELECT c.customer_number, c.sort_key"
@@ -33,6 +37,7 @@
 typedef struct {
   char *text;
   guint limit;
+  gboolean without_archived;
 } Query;
 
 typedef struct {
@@ -101,11 +106,12 @@ sql_limit (guint limit)
 
 static GArray *
 list_everybody (KhConnection  *connection,
+                const char    *sql,
                 guint          limit,
                 GError       **error)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_EVERYBODY, error);
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -285,7 +291,7 @@ search_customers (KhConnection  *connection,
     return take_numbers (found.matches);
   hides = hides_fields (found.grants);
   if (kh_search_is_empty (search))
-    return list_everybody (connection, query->limit, error);
+    return list_everybody (connection, query->without_archived ? SQL_LISTED : SQL_EVERYBODY, query->limit, error);
 
   if (!collect (&found, kh_search_get_prefixes (search), hides ? search : NULL, KH_SEARCH_BY_STARTS, error) ||
       !collect (&found, kh_search_get_substrings (search), hides || kh_search_needs_check (search) ? search : NULL,
@@ -320,6 +326,31 @@ kh_store_search_async (KhStore             *self,
   copy->text = g_strdup (query);
   copy->limit = limit;
   kh_store_run (self, &search_call, copy, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_list_customers_async:
+ * @self: a store
+ * @archived: whether those who are archived are among them
+ * @limit: how many at most, or 0 for all
+ * @cancellable: (nullable): ends it
+ * @callback: called with the numbers, for kh_store_search_finish()
+ * @user_data: for @callback
+ */
+void
+kh_store_list_customers_async (KhStore             *self,
+                               gboolean             archived,
+                               guint                limit,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->text = g_strdup ("");
+  query->limit = limit;
+  query->without_archived = !archived;
+  kh_store_run (self, &search_call, query, cancellable, callback, user_data);
 }
 
 /**

@@ -29,6 +29,7 @@
 #include "kh-settlement.h"
 #include "kh-setup.h"
 #include "kh-staff.h"
+#include "kh-status.h"
 #include "kh-ticket-filter.h"
 #include "kh-unlink.h"
 #include "kh-waiting.h"
@@ -314,6 +315,12 @@ gboolean      kh_store_add_customers_finish  (KhStore              *self,
  * @limit of them; 0 for no limit. An empty query matches everybody. */
 void          kh_store_search_async          (KhStore              *self,
                                               const char           *query,
+                                              guint                 limit,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+void          kh_store_list_customers_async  (KhStore              *self,
+                                              gboolean              archived,
                                               guint                 limit,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
@@ -728,6 +735,28 @@ void          kh_store_reveal_row_async      (KhStore              *self,
 KhSecret     *kh_store_reveal_row_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A customer's standing; nothing of it is ever told to a station. */
+void          kh_store_set_status_async      (KhStore              *self,
+                                              gint64                customer,
+                                              gint64                revision,
+                                              KhStatusStep          step,
+                                              const char           *date,
+                                              const char           *reason,
+                                              KhNote               *note,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_status_finish     (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_delete_customer_async (KhStore              *self,
+                                              gint64                customer,
+                                              gint64                revision,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_delete_customer_finish (KhStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 
 /* Notes and tickets of a customer, newest first and a page at a time, and the queue of open tickets
  * over all customers. */
