@@ -15,33 +15,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\ufeff"
+
 /* What makes a spreadsheet take a cell for a formula, or shift it into the next
  * cell: OWASP's list and the full-width forms that some programs fold. */
 static const char * const formula_starts[] = {
   "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠",
 };
 
-/* Where the parser stands, and what it has. */
+/* Where the scanner stands in one record. */
 typedef struct {
   const char *p;
   const char *end;
-  const char *line_start;
-  guint line;
-  guint width;
-  GPtrArray *rows;
-  GPtrArray *cells;
-  GString *cell;
-} Parser;
-
-static void
-parser_clear (Parser *parser)
-{
-  g_clear_pointer (&parser->rows, g_ptr_array_unref);
-  g_clear_pointer (&parser->cells, g_ptr_array_unref);
-  g_string_free (parser->cell, TRUE);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parser, parser_clear)
+  gboolean is_last;
+  char separator;
+  KhRecord *record;
+  const char *problem;
+} Scanner;
 
 /* Apostrophes before it count, so that what the guard adds can be taken off
  * again without touching a cell that had one. */
@@ -90,146 +80,159 @@ append_quoted (GString    *csv,
   g_string_append_c (csv, '"');
 }
 
-static gboolean
-fail (Parser      *parser,
-      const char  *message,
-      GError     **error)
+static KhCsvOutcome
+fail (Scanner    *scanner,
+      const char *at,
+      const char *problem)
 {
-  glong column = g_utf8_strlen (parser->line_start, parser->p - parser->line_start) + 1;
+  scanner->p = at;
+  scanner->problem = problem;
 
+  return KH_CSV_BROKEN;
+}
+
+static void
+end_cell (Scanner *scanner,
+          gsize    start)
+{
+  KhRecord *record = scanner->record;
+
+  /* The NUL after it is what the guard's look ends at. */
+  if (record->text->len > start && record->text->str[start] == '\'' && starts_formula (record->text->str + start))
+    g_string_erase (record->text, (gssize) start, 1);
+  kh_record_add (record, start);
+}
+
+/* Text after an opening quotation mark, up to the one that closes it. */
+static KhCsvOutcome
+read_quoted (Scanner *scanner)
+{
+  const char *opening = scanner->p++;
+
+  while (scanner->p < scanner->end)
+    {
+      const char *quote = memchr (scanner->p, '"', (gsize) (scanner->end - scanner->p));
+
+      if (quote == NULL)
+        break;
+      g_string_append_len (scanner->record->text, scanner->p, quote - scanner->p);
+      scanner->p = quote + 1;
+      if (scanner->p == scanner->end && !scanner->is_last)
+        return KH_CSV_MORE;
+      if (scanner->p == scanner->end || *scanner->p != '"')
+        return KH_CSV_ROW;
+      g_string_append_c (scanner->record->text, '"');
+      scanner->p++;
+    }
+
+  return scanner->is_last ? fail (scanner, opening, _("the quotation mark here is never closed.")) : KH_CSV_MORE;
+}
+
+static KhCsvOutcome
+read_plain (Scanner *scanner)
+{
+  const char *start = scanner->p;
+
+  while (scanner->p < scanner->end && *scanner->p != scanner->separator && *scanner->p != '"' &&
+         *scanner->p != '\r' && *scanner->p != '\n')
+    scanner->p++;
+  g_string_append_len (scanner->record->text, start, scanner->p - start);
+  if (scanner->p < scanner->end && *scanner->p == '"')
+    return fail (scanner, scanner->p, _("a quotation mark stands inside of a cell that does not begin with one."));
+
+  return KH_CSV_ROW;
+}
+
+/* Takes the separator or the line end after a cell. */
+static KhCsvOutcome
+read_end (Scanner  *scanner,
+          gboolean *ended)
+{
+  gsize left = (gsize) (scanner->end - scanner->p);
+
+  if (left < 2 && !scanner->is_last && (left == 0 || *scanner->p == '\r'))
+    return KH_CSV_MORE;
+  *ended = left == 0 || *scanner->p != scanner->separator;
+  if (left == 0)
+    return KH_CSV_ROW;
+  if (*scanner->p == '\r' && (left < 2 || scanner->p[1] != '\n'))
+    return fail (scanner, scanner->p, _("a line end is only half there."));
+  if (*ended && *scanner->p != '\r' && *scanner->p != '\n')
+    return fail (scanner, scanner->p, _("there is text after a closing quotation mark."));
+  scanner->p += *scanner->p == '\r' ? 2 : 1;
+
+  return KH_CSV_ROW;
+}
+
+static KhCsvOutcome
+read_cell (Scanner  *scanner,
+           gboolean *ended)
+{
+  const gsize start = scanner->record->text->len;
+  const gboolean quoted = scanner->p < scanner->end && *scanner->p == '"';
+  const KhCsvOutcome outcome = quoted ? read_quoted (scanner) : read_plain (scanner);
+
+  if (outcome != KH_CSV_ROW)
+    return outcome;
+  end_cell (scanner, start);
+
+  return read_end (scanner, ended);
+}
+
+/**
+ * kh_csv_scan:
+ * @text: CSV from the beginning of a record on
+ * @length: how much there is of it
+ * @is_last: whether nothing comes after it
+ * @separator: what stands between two cells
+ * @record: cleared; gets the cells
+ * @used: (out): how long the record is with its line end, or where it is broken
+ * @problem: (out): what is wrong there, translated, when it is broken
+ *
+ * Reads one record. What kh_csv_append_cell() guards comes out as it was. Of a record that is not
+ * whole, or is broken, @record has some cells, which say nothing.
+ *
+ * Returns: whether there is one
+ */
+KhCsvOutcome
+kh_csv_scan (const char  *text,
+             gsize        length,
+             gboolean     is_last,
+             char         separator,
+             KhRecord    *record,
+             gsize       *used,
+             const char **problem)
+{
+  Scanner scanner = { text, text + length, is_last, separator, record, NULL };
+  KhCsvOutcome outcome = KH_CSV_ROW;
+  gboolean ended = FALSE;
+
+  while (!ended && outcome == KH_CSV_ROW)
+    outcome = read_cell (&scanner, &ended);
+  *used = (gsize) (scanner.p - text);
+  *problem = scanner.problem;
+
+  return outcome;
+}
+
+static void
+set_error (const char  *text,
+           const char  *at,
+           const char  *message,
+           GError     **error)
+{
+  const char *line_start = text;
+  guint line = 1;
+
+  for (const char *p = text; p < at; p++)
+    if (*p == '\n')
+      {
+        line++;
+        line_start = p + 1;
+      }
   g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
                /* Translators: the line and column of a file, and what is wrong there */
-               _("Line %u, column %ld: %s"), parser->line, column, message);
-
-  return FALSE;
-}
-
-static void
-end_cell (Parser *parser)
-{
-  const char *cell = parser->cell->str;
-
-  if (*cell == '\'' && starts_formula (cell))
-    cell++;
-
-  g_ptr_array_add (parser->cells, g_strdup (cell));
-  g_string_truncate (parser->cell, 0);
-}
-
-static gboolean
-end_row (Parser  *parser,
-         GError **error)
-{
-  guint width = parser->cells->len;
-
-  if (parser->rows->len == 0)
-    parser->width = width;
-
-  if (width != parser->width)
-    {
-      g_autofree char *message = g_strdup_printf (_("this line has %u cells and the first has %u."),
-                                                  width, parser->width);
-
-      return fail (parser, message, error);
-    }
-
-  g_ptr_array_add (parser->cells, NULL);
-  g_ptr_array_add (parser->rows, g_ptr_array_free (g_steal_pointer (&parser->cells), FALSE));
-  parser->cells = g_ptr_array_new_with_free_func (g_free);
-
-  return TRUE;
-}
-
-static void
-next_line (Parser *parser)
-{
-  parser->line++;
-  parser->line_start = parser->p;
-}
-
-static gboolean
-read_quoted (Parser  *parser,
-             GError **error)
-{
-  Parser start = *parser;
-
-  for (parser->p++; parser->p < parser->end; parser->p++)
-    {
-      if (*parser->p == '"')
-        {
-          parser->p++;
-          if (parser->p == parser->end || *parser->p != '"')
-            return TRUE;
-        }
-
-      g_string_append_c (parser->cell, *parser->p);
-
-      if (*parser->p == '\n')
-        {
-          parser->line++;
-          parser->line_start = parser->p + 1;
-        }
-    }
-
-  return fail (&start, _("the quotation mark here is never closed."), error);
-}
-
-static gboolean
-read_plain (Parser  *parser,
-            GError **error)
-{
-  gsize length = strcspn (parser->p, ",\"\r\n");
-
-  g_string_append_len (parser->cell, parser->p, (gssize) length);
-  parser->p += length;
-
-  if (parser->p < parser->end && *parser->p == '"')
-    return fail (parser, _("a quotation mark stands inside of a cell that does not begin with one."), error);
-
-  return TRUE;
-}
-
-/* Takes the comma or the line end after a cell. */
-static gboolean
-read_end (Parser  *parser,
-          GError **error)
-{
-  if (parser->p == parser->end)
-    return end_row (parser, error);
-
-  if (*parser->p == ',')
-    {
-      parser->p++;
-      return TRUE;
-    }
-
-  if (*parser->p == '\r' && parser->p[1] != '\n')
-    return fail (parser, _("a line end is only half there."), error);
-
-  if (*parser->p != '\r' && *parser->p != '\n')
-    return fail (parser, _("there is text after a closing quotation mark."), error);
-
-  if (!end_row (parser, error))
-    return FALSE;
-
-  parser->p += *parser->p == '\r' ? 2 : 1;
-  next_line (parser);
-
-  return TRUE;
-}
-
-static gboolean
-read_cell (Parser  *parser,
-           GError **error)
-{
-  gboolean quoted = parser->p < parser->end && *parser->p == '"';
-
-  if (quoted ? !read_quoted (parser, error) : !read_plain (parser, error))
-    return FALSE;
-
-  end_cell (parser);
-
-  return read_end (parser, error);
+               _("Line %u, column %ld: %s"), line, g_utf8_strlen (line_start, at - line_start) + 1, message);
 }
 
 static gboolean
@@ -249,6 +252,50 @@ check_text (const char  *text,
 
   g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_ENCODING,
                _("Line %u is not readable text. Save the file as CSV in UTF-8."), line);
+
+  return FALSE;
+}
+
+static char **
+dup_cells (KhRecord *record)
+{
+  char **cells = g_new0 (char *, kh_record_get_n (record) + 1);
+
+  for (guint i = 0; i < kh_record_get_n (record); i++)
+    cells[i] = g_strdup (kh_record_get (record, i));
+
+  return cells;
+}
+
+/* Where a record ends, before its line end. */
+static const char *
+find_end (const char *start,
+          gsize       used)
+{
+  const char *end = start + used;
+
+  if (end > start && end[-1] == '\n')
+    end--;
+  if (end > start && *end == '\n' && end[-1] == '\r')
+    end--;
+
+  return end;
+}
+
+static gboolean
+check_width (GPtrArray   *rows,
+             const char  *text,
+             const char  *at,
+             GError     **error)
+{
+  guint first = g_strv_length (g_ptr_array_index (rows, 0));
+  guint width = g_strv_length (g_ptr_array_index (rows, rows->len - 1));
+  g_autofree char *message = NULL;
+
+  if (width == first)
+    return TRUE;
+  message = g_strdup_printf (_("this line has %u cells and the first has %u."), width, first);
+  set_error (text, at, message, error);
 
   return FALSE;
 }
@@ -299,27 +346,33 @@ kh_csv_parse (const char  *text,
               gsize        length,
               GError     **error)
 {
-  g_auto (Parser) parser = { .line = 1, .cell = g_string_new (NULL) };
-  g_autofree char *copy = NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autoptr (KhRecord) record = kh_record_new ();
+  const char *end = text + length;
+  const char *p = text;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
   if (length > 0 && !check_text (text, length, error))
     return NULL;
-
-  /* The copy ends with a NUL, which the text need not. */
-  copy = g_strndup (text != NULL ? text : "", length);
-  parser.p = g_str_has_prefix (copy, "\ufeff") ? copy + strlen ("\ufeff") : copy;
-  parser.line_start = parser.p;
-  parser.end = copy + length;
-  parser.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  parser.cells = g_ptr_array_new_with_free_func (g_free);
-
-  while (parser.p < parser.end || parser.cells->len > 0)
+  if (length >= strlen (BYTE_ORDER_MARK) && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+    p = text += strlen (BYTE_ORDER_MARK);
+  while (p < end)
     {
-      if (!read_cell (&parser, error))
+      const char *problem = NULL;
+      gsize used;
+
+      kh_record_clear (record, 0);
+      if (kh_csv_scan (p, (gsize) (end - p), TRUE, ',', record, &used, &problem) != KH_CSV_ROW)
+        {
+          set_error (text, p + used, problem, error);
+          return NULL;
+        }
+      g_ptr_array_add (rows, dup_cells (record));
+      if (!check_width (rows, text, find_end (p, used), error))
         return NULL;
+      p += used;
     }
 
-  return g_steal_pointer (&parser.rows);
+  return g_steal_pointer (&rows);
 }

@@ -48,8 +48,5 @@ gboolean       kh_draft_put_secret    (KhDraft       *self,
                                        gboolean       removes);
 KhValueContext kh_draft_make_context (KhDraft       *self,
                                       KhDatapointId  id);
-gboolean       kh_draft_rule_fits    (KhDatapointId  id,
-                                      KhCustomer    *customer,
-                                      KhCatalogues  *catalogues);
 
 G_END_DECLS

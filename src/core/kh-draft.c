@@ -11,6 +11,7 @@
 #include "kh-draft.h"
 
 #include "kh-catalogues.h"
+#include "kh-customer-rules.h"
 #include "kh-draft-private.h"
 #include "kh-rule.h"
 #include "kh-text.h"
@@ -150,7 +151,7 @@ clear_children (KhDraft       *self,
       KhDatapointId id = (KhDatapointId) i;
 
       if (kh_datapoint_get (id)->parent != parent
-          || kh_draft_rule_fits (id, self->edited, self->catalogues))
+          || kh_customer_rules_fits (id, self->edited, self->catalogues))
         continue;
 
       if (put_value (self, id, NULL, NULL))

@@ -50,9 +50,17 @@ parse_choice (const KhDatapoint     *datapoint,
               const KhValueContext  *context G_GNUC_UNUSED,
               GError               **error)
 {
-  g_autofree char *folded = kh_text_fold (text);
+  g_autofree char *folded = NULL;
   const KhChoice *choice;
 
+  /* Folding all that could be meant takes far longer than what is mostly there. */
+  for (choice = datapoint->choices; choice != NULL && choice->value != NULL; choice++)
+    {
+      if (strcmp (text, choice->value) == 0 || strcmp (text, _(choice->label)) == 0)
+        return g_strdup (choice->value);
+    }
+
+  folded = kh_text_fold (text);
   for (choice = datapoint->choices; choice != NULL && choice->value != NULL; choice++)
     {
       if (names_choice (choice, folded))
@@ -144,7 +152,7 @@ check_entry (const KhDatapoint     *datapoint,
     return kh_value_fail (error, KH_VALUE_ERROR_UNKNOWN, _("Choose one from the list."));
 
   /* What went out of use stays on the records that have it. */
-  if (entry != NULL && !entry->active && g_strcmp0 (value, context->current) != 0)
+  if (entry != NULL && !entry->active && !context->inactive && g_strcmp0 (value, context->current) != 0)
     {
       g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_INACTIVE,
                    /* Translators: %s is an entry of a list that the office keeps */

@@ -39,6 +39,7 @@ GQuark kh_value_error_quark (void);
  * @adt: whether the limits of ADT companies hold
  * @today: (nullable): the day that date limits count from; %NULL for the clock's
  * @current: (nullable): the value kept now; an inactive entry stays allowed if it is this one
+ * @inactive: whether all inactive entries are allowed, as for old records that come from elsewhere
  *
  * What a value's check needs to know besides the value.
  */
@@ -47,6 +48,7 @@ typedef struct {
   gboolean adt;
   GDateTime *today;
   const char *current;
+  gboolean inactive;
 } KhValueContext;
 
 /**
