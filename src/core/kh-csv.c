@@ -30,6 +30,7 @@ typedef struct {
   gboolean is_last;
   char separator;
   KhRecord *record;
+  const char *opening;
   const char *problem;
 } Scanner;
 
@@ -107,8 +108,7 @@ end_cell (Scanner *scanner,
 static KhCsvOutcome
 read_quoted (Scanner *scanner)
 {
-  const char *opening = scanner->p++;
-
+  scanner->opening = scanner->p++;
   while (scanner->p < scanner->end)
     {
       const char *quote = memchr (scanner->p, '"', (gsize) (scanner->end - scanner->p));
@@ -125,7 +125,7 @@ read_quoted (Scanner *scanner)
       scanner->p++;
     }
 
-  return scanner->is_last ? fail (scanner, opening, _("the quotation mark here is never closed.")) : KH_CSV_MORE;
+  return scanner->is_last ? fail (scanner, scanner->opening, _("the quotation mark here is never closed.")) : KH_CSV_MORE;
 }
 
 static KhCsvOutcome
@@ -143,6 +143,16 @@ read_plain (Scanner *scanner)
   return KH_CSV_ROW;
 }
 
+/* Where a quotation mark was forgotten, the next one seems to close the cell, be it lines away. */
+static KhCsvOutcome
+fail_after_quote (Scanner *scanner)
+{
+  if (memchr (scanner->opening, '\n', (gsize) (scanner->p - scanner->opening)) != NULL)
+    return fail (scanner, scanner->opening, _("the quotation mark here is not closed where its cell ends."));
+
+  return fail (scanner, scanner->p, _("there is text after a closing quotation mark."));
+}
+
 /* Takes the separator or the line end after a cell. */
 static KhCsvOutcome
 read_end (Scanner  *scanner,
@@ -158,7 +168,7 @@ read_end (Scanner  *scanner,
   if (*scanner->p == '\r' && (left < 2 || scanner->p[1] != '\n'))
     return fail (scanner, scanner->p, _("a line end is only half there."));
   if (*ended && *scanner->p != '\r' && *scanner->p != '\n')
-    return fail (scanner, scanner->p, _("there is text after a closing quotation mark."));
+    return fail_after_quote (scanner);
   scanner->p += *scanner->p == '\r' ? 2 : 1;
 
   return KH_CSV_ROW;
@@ -203,7 +213,7 @@ kh_csv_scan (const char  *text,
              gsize       *used,
              const char **problem)
 {
-  Scanner scanner = { text, text + length, is_last, separator, record, NULL };
+  Scanner scanner = { text, text + length, is_last, separator, record, text, NULL };
   KhCsvOutcome outcome = KH_CSV_ROW;
   gboolean ended = FALSE;
 

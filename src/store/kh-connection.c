@@ -690,6 +690,32 @@ kh_connection_transact (KhConnection       *self,
 }
 
 /**
+ * kh_connection_look:
+ * @self: a connection
+ * @func: what reads
+ * @user_data: for @func
+ * @error: return location for an error
+ *
+ * Lets @func see the data file as it is now, however long it takes and whoever writes meanwhile.
+ *
+ * Returns: whether @func did
+ */
+gboolean
+kh_connection_look (KhConnection       *self,
+                    KhTransactionFunc   func,
+                    gpointer            user_data,
+                    GError            **error)
+{
+  gboolean done = kh_connection_execute (self, "BEGIN", error) && func (self, user_data, error);
+
+  kh_connection_set_cancellable (self, NULL);
+  if (sqlite3_get_autocommit (self->db) == 0)
+    kh_connection_execute (self, "ROLLBACK", NULL);
+
+  return done;
+}
+
+/**
  * kh_connection_checkpoint:
  * @self: the connection that writes
  * @truncate: whether to wait for readers and leave an empty log

@@ -96,6 +96,10 @@ gboolean      kh_connection_transact        (KhConnection       *self,
                                              KhTransactionFunc   func,
                                              gpointer            user_data,
                                              GError            **error);
+gboolean      kh_connection_look            (KhConnection       *self,
+                                             KhTransactionFunc   func,
+                                             gpointer            user_data,
+                                             GError            **error);
 gboolean      kh_connection_checkpoint      (KhConnection       *self,
                                              gboolean            truncate,
                                              GError            **error);

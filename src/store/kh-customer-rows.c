@@ -438,6 +438,25 @@ kh_customer_rows_load (KhConnection  *connection,
                        gint64         number,
                        GError       **error)
 {
+  g_autoptr (KhCustomer) customer = kh_customer_rows_load_plain (connection, number, error);
+
+  return customer != NULL && kh_secret_rows_mark (connection, customer, error) ? g_steal_pointer (&customer) : NULL;
+}
+
+/**
+ * kh_customer_rows_load_plain:
+ * @connection: a connection
+ * @number: a customer number
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the record without knowing what is sealed of it, or %NULL with
+ *   %KH_STORE_ERROR_NOT_FOUND
+ */
+KhCustomer *
+kh_customer_rows_load_plain (KhConnection  *connection,
+                             gint64         number,
+                             GError       **error)
+{
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_load_sql (), error);
   g_autofree char *number_text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   g_autoptr (KhCustomer) customer = NULL;
@@ -469,12 +488,19 @@ kh_customer_rows_load (KhConnection  *connection,
       kh_customer_set (customer, (KhDatapointId) i, value);
     }
 
-  return kh_secret_rows_mark (connection, customer, error) ? g_steal_pointer (&customer) : NULL;
+  return g_steal_pointer (&customer);
 }
 
-static gint64
-get_next_number (KhConnection  *connection,
-                 GError       **error)
+/**
+ * kh_customer_rows_get_next_number:
+ * @connection: the connection that writes, in a transaction
+ * @error: return location for an error
+ *
+ * Returns: the number of the next new customer, greater than any that ever was; or 0
+ */
+gint64
+kh_customer_rows_get_next_number (KhConnection  *connection,
+                                  GError       **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_NEXT_NUMBER, error);
   gboolean row = FALSE;
@@ -503,31 +529,51 @@ kh_customer_rows_insert (KhConnection  *connection,
                          const char    *author,
                          GError       **error)
 {
-  g_autoptr (KhStatement) statement = NULL;
-  g_autofree char *text = NULL;
-  gint64 number = get_next_number (connection, error);
+  gint64 number = kh_customer_rows_get_next_number (connection, error);
 
-  if (number == 0)
-    return 0;
-  text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  return number != 0 && kh_customer_rows_insert_as (connection, customer, number, author, "create", error) ? number : 0;
+}
+
+/**
+ * kh_customer_rows_insert_as:
+ * @connection: the connection that writes, in a transaction
+ * @customer: a new record; it gets revision 1
+ * @number: its customer number, that is nobody's and never was
+ * @author: who made it
+ * @action: the history's word for how
+ * @error: return location for an error; after %KH_STORE_ERROR_DUPLICATE nothing was written
+ *
+ * Returns: whether it is written
+ */
+gboolean
+kh_customer_rows_insert_as (KhConnection  *connection,
+                            KhCustomer    *customer,
+                            gint64         number,
+                            const char    *author,
+                            const char    *action,
+                            GError       **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  g_autoptr (KhStatement) statement = NULL;
+
   kh_customer_set (customer, KH_DATAPOINT_CUSTOMER_NUMBER, text);
   /* A new record has no secrets, also one that was made from another. */
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     kh_customer_set_sealed (customer, (KhDatapointId) i, FALSE);
   if (!check_texts (customer, error) || !check_account (connection, customer, error))
-    return 0;
+    return FALSE;
 
   statement = kh_connection_prepare (connection, get_insert_sql (), error);
   if (statement == NULL)
-    return 0;
+    return FALSE;
   bind_customer (statement, customer, number, 1);
   if (!kh_statement_run (statement, error) ||
       !index_customer (connection, NULL, customer, error) ||
-      !kh_history_rows_write (connection, author, "create", number, 1, NULL, NULL, NULL, error))
-    return 0;
+      !kh_history_rows_write (connection, author, action, number, 1, NULL, NULL, NULL, error))
+    return FALSE;
   kh_customer_set_revision (customer, 1);
 
-  return number;
+  return TRUE;
 }
 
 static gboolean

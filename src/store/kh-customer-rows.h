@@ -21,6 +21,17 @@ char       *kh_customer_rows_dup_title (KhStatement *statement,
 KhCustomer *kh_customer_rows_load   (KhConnection  *connection,
                                      gint64         number,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+KhCustomer *kh_customer_rows_load_plain (KhConnection *connection,
+                                     gint64         number,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64      kh_customer_rows_get_next_number (KhConnection *connection,
+                                     GError       **error);
+gboolean    kh_customer_rows_insert_as (KhConnection *connection,
+                                     KhCustomer    *customer,
+                                     gint64         number,
+                                     const char    *author,
+                                     const char    *action,
+                                     GError       **error);
 gint64      kh_customer_rows_insert (KhConnection  *connection,
                                      KhCustomer    *customer,
                                      const char    *author,

@@ -355,14 +355,36 @@ kh_double_rows_find (KhConnection  *connection,
                      guint          limit,
                      GError       **error)
 {
+  KhGrants grants;
+
+  return kh_session_get_grants (connection, &grants, error) ? kh_double_rows_find_for (connection, customer, grants, except, limit, error)
+                                                            : NULL;
+}
+
+/**
+ * kh_double_rows_find_for:
+ * @connection: a connection
+ * @customer: a record as a member has typed it; kept already or not
+ * @grants: what the member may do, who may ask about many
+ * @except: the number of a customer that is none, or 0
+ * @limit: how many at most
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type KhDouble): as kh_double_rows_find() does
+ */
+GPtrArray *
+kh_double_rows_find_for (KhConnection  *connection,
+                         KhCustomer    *customer,
+                         KhGrants       grants,
+                         gint64         except,
+                         guint          limit,
+                         GError       **error)
+{
   g_autoptr (GPtrArray) doubles = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) keys = kh_double_list_keys (customer);
   gint64 own = kh_customer_get_number (customer);
-  KhGrants grants;
 
-  if (!kh_session_get_grants (connection, &grants, error))
-    return NULL;
   if (!kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW))
     return g_steal_pointer (&doubles);
   g_array_append_val (seen, except);

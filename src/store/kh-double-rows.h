@@ -25,6 +25,12 @@ GPtrArray *kh_double_rows_find   (KhConnection   *connection,
                                   gint64          except,
                                   guint           limit,
                                   GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kh_double_rows_find_for (KhConnection *connection,
+                                  KhCustomer     *customer,
+                                  KhGrants        grants,
+                                  gint64          except,
+                                  guint           limit,
+                                  GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kh_double_rows_list   (KhConnection   *connection,
                                   guint           part,
                                   guint           n_parts,

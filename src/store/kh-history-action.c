@@ -18,6 +18,7 @@ static const struct {
 } actions[] = {
   /* A customer */
   { "create", N_("Created") },
+  { "import", N_("Imported") },
   { "change", N_("Changed") },
   { "add-row", N_("Added") },
   { "remove-row", N_("Removed") },

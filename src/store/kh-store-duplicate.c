@@ -11,79 +11,11 @@
 #include "kh-double-rows.h"
 #include "kh-duplicate-rows.h"
 #include "kh-gate.h"
+#include "kh-progress.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Progress: the thread that writes counts, and the caller hears of it where it called from. */
-
-typedef struct {
-  gatomicrefcount references;
-  GMainContext *context;
-  KhStoreProgressFunc func;
-  gpointer data;
-  guint total;
-  int done;
-  int told;
-} Progress;
-
-static Progress *
-progress_new (KhStoreProgressFunc func,
-              gpointer            data,
-              guint               total)
-{
-  Progress *progress = g_new0 (Progress, 1);
-
-  g_atomic_ref_count_init (&progress->references);
-  progress->context = g_main_context_ref_thread_default ();
-  progress->func = func;
-  progress->data = data;
-  progress->total = total;
-  progress->told = TRUE;
-
-  return progress;
-}
-
-static void
-progress_unref (gpointer data)
-{
-  Progress *progress = data;
-
-  if (!g_atomic_ref_count_dec (&progress->references))
-    return;
-  g_main_context_unref (progress->context);
-  g_free (progress);
-}
-
-static gboolean
-tell_progress (gpointer data)
-{
-  Progress *progress = data;
-
-  /* What is counted from here on is told of again. */
-  g_atomic_int_set (&progress->told, TRUE);
-  progress->func ((guint) g_atomic_int_get (&progress->done), progress->total, progress->data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* At most one message is under way: a main loop that is busy hears of the latest. All of them
- * arrive before the call's end, which is sent after them with the same priority. */
-static void
-progress_advance (Progress *progress)
-{
-  g_autoptr (GSource) source = NULL;
-
-  g_atomic_int_inc (&progress->done);
-  if (progress->func == NULL || !g_atomic_int_compare_and_exchange (&progress->told, TRUE, FALSE))
-    return;
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_atomic_ref_count_inc (&progress->references);
-  g_source_set_callback (source, tell_progress, progress, progress_unref);
-  g_source_attach (source, progress->context);
-}
 
 /* One duplicate, or many. */
 
@@ -93,7 +25,7 @@ typedef struct {
   GPtrArray *lines;
   GArray *doubles;
   GArray *numbers;
-  Progress *progress;
+  KhProgress *progress;
   GCancellable *cancellable;
 } Make;
 
@@ -108,7 +40,7 @@ make_free (gpointer data)
   g_clear_pointer (&make->lines, g_ptr_array_unref);
   g_clear_pointer (&make->doubles, g_array_unref);
   g_clear_pointer (&make->numbers, g_array_unref);
-  g_clear_pointer (&make->progress, progress_unref);
+  g_clear_pointer (&make->progress, kh_progress_unref);
   g_free (make);
 }
 
@@ -295,7 +227,7 @@ make_many_in_transaction (KhConnection  *connection,
       if (g_cancellable_set_error_if_cancelled (make->cancellable, error) ||
           !make_line (connection, make, g_ptr_array_index (make->lines, i), error))
         return FALSE;
-      progress_advance (make->progress);
+      kh_progress_tell (make->progress, i + 1, make->lines->len);
     }
   if (g_cancellable_set_error_if_cancelled (make->cancellable, error))
     return FALSE;
@@ -359,7 +291,7 @@ kh_store_duplicate_many_async (KhStore             *self,
   for (guint i = 0; i < lines->len; i++)
     g_ptr_array_add (make->lines, kh_duplicate_line_copy (g_ptr_array_index (lines, i)));
   make->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  make->progress = progress_new (progress, progress_data, lines->len);
+  make->progress = kh_progress_new (progress, progress_data);
   make->cancellable = cancellable == NULL ? NULL : g_object_ref (cancellable);
   kh_store_run (self, &many_call, make, cancellable, callback, user_data);
 }

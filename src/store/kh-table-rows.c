@@ -44,6 +44,7 @@ typedef enum {
   SQL_ADD,
   SQL_UPDATE,
   SQL_REMOVE,
+  SQL_MOST,
   N_SQL
 } Sql;
 
@@ -139,6 +140,9 @@ make_sql (KhTableId id,
       return make_update (id, name);
     case SQL_REMOVE:
       return g_strdup_printf ("DELETE FROM %s WHERE customer = ?1 AND id = ?2", name);
+    case SQL_MOST:
+      return g_strdup_printf ("SELECT ifnull (max (n), 0) FROM (SELECT count (*) AS n FROM %s GROUP BY customer) AS counts",
+                              name);
     case N_SQL:
       break;
     }
@@ -282,12 +286,33 @@ kh_table_rows_load (KhConnection  *connection,
                     GError       **error)
 {
   g_autoptr (GHashTable) sealed = kh_secret_rows_list_places (connection, customer, error);
-  g_autoptr (KhStatement) statement = NULL;
+  g_autoptr (KhRows) rows = sealed == NULL ? NULL : kh_table_rows_load_plain (connection, customer, table, error);
+
+  for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
+    mark_sealed (kh_rows_get (rows, i), sealed);
+
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * kh_table_rows_load_plain:
+ * @connection: a connection
+ * @customer: a customer number
+ * @table: a table
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the customer's rows, in their order, without knowing what is sealed of them
+ */
+KhRows *
+kh_table_rows_load_plain (KhConnection  *connection,
+                          gint64         customer,
+                          KhTableId      table,
+                          GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_sql (table, SQL_LOAD), error);
   g_autoptr (KhRows) rows = kh_rows_new (table);
   gboolean there = TRUE;
 
-  if (sealed != NULL)
-    statement = kh_connection_prepare (connection, get_sql (table, SQL_LOAD), error);
   if (statement == NULL)
     return NULL;
   kh_statement_bind_int64 (statement, 1, customer);
@@ -298,11 +323,33 @@ kh_table_rows_load (KhConnection  *connection,
       if (!there)
         return g_steal_pointer (&rows);
       row = read_row (statement, table);
-      mark_sealed (row, sealed);
       kh_rows_append (rows, row);
     }
 
   return NULL;
+}
+
+/**
+ * kh_table_rows_count_most:
+ * @connection: a connection
+ * @table: a table
+ * @most: (out): how many rows the customer has who has most
+ * @error: return location for an error
+ */
+gboolean
+kh_table_rows_count_most (KhConnection  *connection,
+                          KhTableId      table,
+                          guint         *most,
+                          GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_sql (table, SQL_MOST), error);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !kh_statement_step (statement, &row, error))
+    return FALSE;
+  *most = row ? (guint) kh_statement_get_int64 (statement, 0) : 0;
+
+  return TRUE;
 }
 
 static gboolean

@@ -148,7 +148,7 @@ test_errors (void)
     { "a,b\n1,\"x\ny\nz", 12, KH_VALUE_ERROR_FORMAT, "Line 2, column 3:" },
     { "é\"b\n", 5, KH_VALUE_ERROR_FORMAT, "Line 1, column 2:" },
     { "\"a\"b\n", 5, KH_VALUE_ERROR_FORMAT, "Line 1, column 4:" },
-    { "\"x\ny\"b\n", 7, KH_VALUE_ERROR_FORMAT, "Line 2, column 3:" },
+    { "\"x\ny\"b\n", 7, KH_VALUE_ERROR_FORMAT, "Line 1, column 1:" },
     { "a\rb\n", 4, KH_VALUE_ERROR_FORMAT, "Line 1, column 2:" },
     { "a\nb\xff\n", 5, KH_VALUE_ERROR_ENCODING, "Line 2 " },
     { "a\nb\0c\n", 6, KH_VALUE_ERROR_ENCODING, "Line 2 " },

@@ -1,0 +1,75 @@
+/* kh-record-writer.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-record-writer"
+
+#include "config.h"
+
+#include "kh-record-writer.h"
+
+G_DEFINE_ABSTRACT_TYPE (KhRecordWriter, kh_record_writer, G_TYPE_OBJECT)
+
+static void
+kh_record_writer_class_init (KhRecordWriterClass *klass G_GNUC_UNUSED)
+{
+}
+
+static void
+kh_record_writer_init (KhRecordWriter *self G_GNUC_UNUSED)
+{
+}
+
+/**
+ * kh_record_writer_get_value:
+ * @dossier: a customer
+ * @field: a field that is not none
+ *
+ * Returns: (transfer none) (nullable): the canonical value, or %NULL for none
+ */
+const char *
+kh_record_writer_get_value (KhDossier   *dossier,
+                            KhFileField  field)
+{
+  GPtrArray *rows;
+
+  if (field.table == KH_N_TABLES)
+    return kh_customer_get (dossier->customer, (KhDatapointId) field.column);
+  rows = dossier->rows[field.table];
+
+  return field.row < rows->len ? kh_row_get (g_ptr_array_index (rows, field.row), field.column) : NULL;
+}
+
+/**
+ * kh_record_writer_append_head:
+ * @self: a writer
+ * @fields: (element-type KhFileField): what any of the customers has
+ * @file: gets what the file begins with
+ */
+void
+kh_record_writer_append_head (KhRecordWriter *self,
+                              GArray         *fields,
+                              GString        *file)
+{
+  KH_RECORD_WRITER_GET_CLASS (self)->append_head (self, fields, file);
+}
+
+/**
+ * kh_record_writer_append:
+ * @self: a writer
+ * @fields: (element-type KhFileField): as for kh_record_writer_append_head()
+ * @dossier: a customer
+ * @catalogues: the entries that values name
+ * @file: gets the customer's record
+ */
+void
+kh_record_writer_append (KhRecordWriter *self,
+                         GArray         *fields,
+                         KhDossier      *dossier,
+                         KhCatalogues   *catalogues,
+                         GString        *file)
+{
+  KH_RECORD_WRITER_GET_CLASS (self)->append (self, fields, dossier, catalogues, file);
+}
