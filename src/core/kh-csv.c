@@ -42,6 +42,9 @@ starts_formula (const char *cell)
   const char *start = cell + strspn (cell, "'");
   gsize i;
 
+  /* Nearly every cell begins with something else. */
+  if (g_ascii_isalnum (*start) || *start == '\0')
+    return FALSE;
   for (i = 0; i < G_N_ELEMENTS (formula_starts); i++)
     {
       if (g_str_has_prefix (start, formula_starts[i]))

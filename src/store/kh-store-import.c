@@ -326,8 +326,7 @@ prepare (KhConnection  *connection,
     return FALSE;
   if (import->defaults != NULL)
     kh_defaults_apply (import->defaults, base, import->catalogues);
-  else
-    kh_rule_choose_only (base, import->catalogues);
+  kh_rule_choose_only (base, import->catalogues);
   import->checker = kh_import_checker_new (import->mapping, base, import->catalogues, import->grants);
 
   return TRUE;
