@@ -29,6 +29,22 @@ wait_for (GAsyncResult **result)
 }
 
 KhImportReport *
+kh_transfer_test_run (KhStore          *store,
+                      KhRecordReader   *reader,
+                      KhImportMapping  *mapping,
+                      const char       *path,
+                      gboolean          dry_run,
+                      GError          **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_import_async (store, reader, mapping, path, dry_run, NULL, NULL, NULL, kh_store_test_keep, &result);
+  wait_for (&result);
+
+  return kh_store_import_finish (store, result, error);
+}
+
+KhImportReport *
 kh_transfer_test_import (KhStore     *store,
                          const char  *path,
                          gboolean     dry_run,
@@ -36,15 +52,12 @@ kh_transfer_test_import (KhStore     *store,
 {
   g_autoptr (KhRecordReader) reader = kh_csv_reader_open (path, error);
   g_autoptr (KhImportMapping) mapping = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
 
   if (reader == NULL)
     return NULL;
   mapping = kh_import_mapping_new (kh_record_reader_get_columns (reader));
-  kh_store_import_async (store, reader, mapping, path, dry_run, NULL, NULL, NULL, kh_store_test_keep, &result);
-  wait_for (&result);
 
-  return kh_store_import_finish (store, result, error);
+  return kh_transfer_test_run (store, reader, mapping, path, dry_run, error);
 }
 
 gboolean

@@ -12,6 +12,12 @@
 G_BEGIN_DECLS
 
 /* Import and export as calls that wait, and customers with a value of everything. */
+KhImportReport *kh_transfer_test_run      (KhStore         *store,
+                                           KhRecordReader  *reader,
+                                           KhImportMapping *mapping,
+                                           const char      *path,
+                                           gboolean         dry_run,
+                                           GError         **error);
 KhImportReport *kh_transfer_test_import   (KhStore         *store,
                                            const char      *path,
                                            gboolean         dry_run,
