@@ -11,6 +11,7 @@
 #include "kh-application.h"
 #include "kh-cipher.h"
 #include "kh-setup-command.h"
+#include "kh-transfer-command.h"
 #include "kh-verify.h"
 
 #include <glib/gi18n.h>
@@ -89,25 +90,118 @@ find_station_program (void)
   return g_build_filename (folder, "..", STATION_PROGRAM, STATION_PROGRAM, NULL);
 }
 
+/* What works without a display: the first of its options says which. */
+typedef struct {
+  const char *option;
+  int (*run) (GVariantDict *options);
+} Command;
+
+static char *
+dup_folder (GVariantDict *options)
+{
+  g_autoptr (GVariant) data_dir = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
+  g_autoptr (GFile) place = NULL;
+
+  if (data_dir == NULL)
+    return g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
+  place = g_file_new_for_commandline_arg (g_variant_get_bytestring (data_dir));
+
+  return g_file_get_path (place);
+}
+
+static char *
+dup_file (GVariantDict *options,
+          const char   *option)
+{
+  g_autoptr (GVariant) file = g_variant_dict_lookup_value (options, option, G_VARIANT_TYPE_BYTESTRING);
+
+  return file == NULL ? NULL : g_strdup (g_variant_get_bytestring (file));
+}
+
+static const char *
+get_as (GVariantDict *options)
+{
+  const char *as = NULL;
+
+  g_variant_dict_lookup (options, "as", "&s", &as);
+
+  return as;
+}
+
 static int
 set_up (GVariantDict *options)
 {
-  g_autoptr (GVariant) file = g_variant_dict_lookup_value (options, "setup", G_VARIANT_TYPE_BYTESTRING);
-  g_autoptr (GVariant) data_dir = g_variant_dict_lookup_value (options, "data-dir", G_VARIANT_TYPE_BYTESTRING);
-  g_autofree char *folder = NULL;
-  const char *as = NULL;
+  g_autofree char *file = dup_file (options, "setup");
+  g_autofree char *folder = dup_folder (options);
 
-  if (data_dir != NULL)
+  return kh_setup_command_run (file, folder, get_as (options));
+}
+
+static int
+import (GVariantDict *options)
+{
+  g_autofree char *file = dup_file (options, "import");
+  g_autofree char *mapping = dup_file (options, "mapping");
+  g_autofree char *folder = dup_folder (options);
+
+  return kh_transfer_command_import (file, folder, get_as (options), mapping,
+                                     g_variant_dict_contains (options, "dry-run"));
+}
+
+static int
+export (GVariantDict *options)
+{
+  g_autofree char *file = dup_file (options, "export");
+  g_autofree char *folder = dup_folder (options);
+
+  return kh_transfer_command_export (file, folder, get_as (options));
+}
+
+static const Command commands[] = {
+  { "verify-history", kh_verify_history },
+  { "setup", set_up },
+  { "import", import },
+  { "export", export },
+};
+
+/* What says more about something else means nothing alone. */
+static const struct {
+  const char *option;
+  const char *wanted[4];
+  const char *message;
+} companions[] = {
+  { "history-head", { "verify-history", NULL }, N_("keyholder: --history-head goes with --verify-history.") },
+  { "dry-run", { "import", NULL }, N_("keyholder: --dry-run only goes with --import FILE.") },
+  { "mapping", { "import", NULL }, N_("keyholder: --mapping only goes with --import FILE.") },
+  { "as", { "setup", "import", "export", NULL }, N_("keyholder: --as only goes with --setup FILE, --import FILE or --export FILE.") },
+};
+
+static const char *
+find_fault (GVariantDict *options)
+{
+  guint n_commands = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    n_commands += g_variant_dict_contains (options, commands[i].option) ? 1 : 0;
+  if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
+    return _("keyholder: --demo has a folder of its own; leave --data-dir out.");
+  if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "setup"))
+    return _("keyholder: --demo sets itself up; leave --setup out.");
+  if (g_variant_dict_contains (options, "demo") && n_commands > 0)
+    return _("keyholder: --demo forgets its records at the end; leave it out.");
+  if (n_commands > 1)
+    return _("keyholder: do one after the other: --verify-history, --setup, --import or --export.");
+  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
     {
-      g_autoptr (GFile) place = g_file_new_for_commandline_arg (g_variant_get_bytestring (data_dir));
+      gboolean there = FALSE;
 
-      folder = g_file_get_path (place);
+      for (guint j = 0; companions[i].wanted[j] != NULL; j++)
+        there = there || g_variant_dict_contains (options, companions[i].wanted[j]);
+      if (!there && g_variant_dict_contains (options, companions[i].option))
+        return _(companions[i].message);
     }
-  else
-    folder = g_build_filename (g_get_user_data_dir (), "keyholder", NULL);
-  g_variant_dict_lookup (options, "as", "&s", &as);
 
-  return kh_setup_command_run (g_variant_get_bytestring (file), folder, as);
+  return NULL;
 }
 
 /* Before there is a display, so that these also work without one. */
@@ -115,35 +209,22 @@ static int
 on_application_handle_local_options_cb (GApplication *application G_GNUC_UNUSED,
                                         GVariantDict *options)
 {
+  const char *fault;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("keyholder %s\n", KH_VERSION);
       return EXIT_SUCCESS;
     }
-  if (g_variant_dict_contains (options, "demo") && g_variant_dict_contains (options, "data-dir"))
+  fault = find_fault (options);
+  if (fault != NULL)
     {
-      g_printerr ("%s\n", _("keyholder: --demo has a folder of its own; leave --data-dir out."));
+      g_printerr ("%s\n", fault);
       return EXIT_FAILURE;
     }
-  if (g_variant_dict_contains (options, "verify-history"))
-    return kh_verify_history (options);
-  if (g_variant_dict_contains (options, "history-head"))
-    {
-      g_printerr ("%s\n", _("keyholder: --history-head goes with --verify-history."));
-      return EXIT_FAILURE;
-    }
-  if (g_variant_dict_contains (options, "setup") && g_variant_dict_contains (options, "demo"))
-    {
-      g_printerr ("%s\n", _("keyholder: --demo sets itself up; leave --setup out."));
-      return EXIT_FAILURE;
-    }
-  if (g_variant_dict_contains (options, "setup"))
-    return set_up (options);
-  if (g_variant_dict_contains (options, "as"))
-    {
-      g_printerr ("%s\n", _("keyholder: --as only goes with --setup FILE."));
-      return EXIT_FAILURE;
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_variant_dict_contains (options, commands[i].option))
+      return commands[i].run (options);
 
   return -1;
 }

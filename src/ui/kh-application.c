@@ -650,9 +650,16 @@ static void
 kh_application_init (KhApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "as", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Who sets up records that have an owner already"), N_("NAME") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Who it is that sets up, imports or exports"), N_("NAME") },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of the records"), N_("DIR") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show made-up records, and forget them at the end"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, NULL, N_("With --import: only say how it would go"), NULL },
+    { "export", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Write all customers, without passcodes, into a file (.csv, .jsonl, or - for CSV to standard output), and end"), N_("FILE") },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Make customers of a file (.csv or .jsonl), without passcodes, and end"), N_("FILE") },
+    { "mapping", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("With --import: a file with lines such as Phone,primary-phone or Size,none"), N_("FILE") },
     { "setup", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Set up the records as a file says, and end"), N_("FILE") },
     { "verify-history", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Check that nobody changed the history, and end"), NULL },
     { "history-head", 0, 0, G_OPTION_ARG_STRING, NULL,

@@ -162,6 +162,11 @@ test_options (void)
     { "--history-head=0123456789abcdef", NULL, 1, "--history-head goes with --verify-history" },
     { "--as=Ann", NULL, 1, "--as only goes with --setup" },
     { "--demo", "--setup=/tmp/x", 1, "leave --setup out" },
+    { "--demo", "--import=/tmp/x", 1, "leave it out" },
+    { "--import=x", "--export=y", 1, "one after the other" },
+    { "--dry-run", NULL, 1, "--dry-run only goes with --import" },
+    { "--mapping=x", "--export=y", 1, "--mapping only goes with --import" },
+    { "--import=/nowhere.csv", "--data-dir=/nowhere", 1, "There are no records in /nowhere" },
     { "--nonsense", NULL, 1, "nonsense" },
   };
 
