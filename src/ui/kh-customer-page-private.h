@@ -73,6 +73,7 @@ struct _KhCustomerPage {
   gboolean dirty;
   gboolean wants_focus;
   gboolean wants_notes;
+  gboolean wants_compare;
 };
 
 /* What is shown: kh-customer-page.c. */

@@ -421,6 +421,8 @@ take_loaded (KhCustomerPage *self,
         settle_conflict (self, customer);
     }
   kh_customer_page_update (self);
+  if (self->wants_compare)
+    kh_customer_page_compare (self, FALSE);
 }
 
 static void
@@ -523,12 +525,16 @@ kh_customer_page_refresh (KhCustomerPage *self)
 /* What somebody changed at the station is told of by the watcher, also when nobody decides about it
  * now. */
 void
-kh_customer_page_compare (KhCustomerPage *self)
+kh_customer_page_compare (KhCustomerPage *self,
+                          gboolean        quiet)
 {
   g_return_if_fail (KH_IS_CUSTOMER_PAGE (self));
 
-  if (is_new (self) || self->bar == NULL)
+  if (is_new (self))
+    return;
+  self->wants_compare = self->bar == NULL && !quiet;
+  if (self->bar == NULL)
     return;
   compare_account (self);
-  kh_station_bar_compare (KH_STATION_BAR (self->bar), TRUE);
+  kh_station_bar_compare (KH_STATION_BAR (self->bar), quiet);
 }

@@ -39,8 +39,10 @@ gboolean    kh_customer_page_get_dirty    (KhCustomerPage      *self);
 
 /* Reads the record again (F5), and keeps what is being typed. */
 void        kh_customer_page_refresh      (KhCustomerPage      *self);
-/* Compares the account of a linked customer, and asks only where somebody has to decide. */
-void        kh_customer_page_compare      (KhCustomerPage      *self);
+/* Compares the account of a linked customer, as soon as the page is there. @quiet: asks only where
+ * somebody has to decide. */
+void        kh_customer_page_compare      (KhCustomerPage      *self,
+                                           gboolean             quiet);
 
 /* Its notes, at the first one, as soon as they are there. */
 void        kh_customer_page_show_notes   (KhCustomerPage      *self);

@@ -137,7 +137,7 @@ refresh (KhWindow *self)
   if (page != NULL)
     {
       kh_customer_page_refresh (page);
-      kh_customer_page_compare (page);
+      kh_customer_page_compare (page, TRUE);
     }
   else
     kh_customer_list_view_refresh (self->customers);
@@ -187,6 +187,18 @@ on_open_customer_cb (KhWindow *self,
   gtk_window_present (GTK_WINDOW (self));
 }
 
+static void
+on_compare_customer_cb (KhWindow *self,
+                        gint64    number)
+{
+  KhCustomerPage *page;
+
+  on_open_customer_cb (self, number);
+  page = kh_window_get_page (self);
+  if (page != NULL && kh_customer_page_get_number (page) == number)
+    kh_customer_page_compare (page, FALSE);
+}
+
 /* No child of the window, which it would cover: a list to go through beside it. */
 static void
 find_doubles (KhWindow *self)
@@ -208,6 +220,8 @@ show_waiting (KhWindow *self)
     {
       g_set_weak_pointer (&self->waiting, kh_waiting_window_new (self->services));
       g_signal_connect_object (self->waiting, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->waiting, "compare-customer", G_CALLBACK (on_compare_customer_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->waiting, G_CONNECT_SWAPPED);
     }
   gtk_window_present (self->waiting);

@@ -21,46 +21,14 @@ typedef struct {
   GtkWindow *waiting;
 } Fixture;
 
-static void
-save (Fixture       *fixture,
-      KhDatapointId  id,
-      const char    *value)
-{
-  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&fixture->link.base, fixture->link.number, NULL);
-  g_autoptr (KhCustomer) saved = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  kh_customer_set (customer, id, value);
-  kh_store_save_customer_async (fixture->link.base.store, customer, NULL, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  saved = kh_store_save_customer_finish (fixture->link.base.store, result, &error);
-  g_assert_no_error (error);
-}
-
 /* A linked customer, and the window by its key. */
 static void
 set_up (Fixture            *fixture,
         const char * const *faults)
 {
-  GtkWindow *dialog;
-
   memset (fixture, 0, sizeof *fixture);
-  kh_link_test_start (&fixture->link, kh_link_test_account, faults, FALSE);
-  kh_link_test_ask (&fixture->link);
-  dialog = kh_ui_wait_window ("Discrepancies");
-  kh_ui_wait_active (dialog);
-  kh_ui_settle (dialog);
-  kh_ui_click (GTK_WIDGET (dialog), "Link");
-  dialog = kh_ui_wait_window ("Change These at the Station?");
-  kh_ui_wait_active (dialog);
-  kh_ui_click (GTK_WIDGET (dialog), "Change and Link");
-  kh_ui_wait_no_window ("Discrepancies");
-  kh_ui_wait_part (GTK_WIDGET (fixture->link.window), "reaches the station by itself");
+  fixture->sender = kh_link_test_start_linked (&fixture->link, faults);
   kh_ui_wait_active (fixture->link.window);
-  fixture->sender = kh_sender_new (fixture->link.base.store, fixture->link.base.stations);
-  kh_sender_set_pace (fixture->sender, 0.1, NULL, NULL);
-  kh_sender_start (fixture->sender);
 }
 
 static void
@@ -75,10 +43,7 @@ show_waiting (Fixture *fixture)
 static void
 tear_down (Fixture *fixture)
 {
-  kh_sender_stop (fixture->sender);
-  KH_UI_WAIT (kh_sender_is_idle (fixture->sender));
-  g_object_unref (fixture->sender);
-  kh_link_test_end (&fixture->link);
+  kh_link_test_end_linked (&fixture->link, fixture->sender);
 }
 
 static void
@@ -91,6 +56,35 @@ focus_list (Fixture *fixture)
   kh_ui_wait_focus (fixture->waiting, list);
 }
 
+/* One line, by keys: the customer is opened, and both sides are shown. */
+static void
+test_compare (void)
+{
+  Fixture fixture;
+  GtkWindow *dialog;
+
+  set_up (&fixture, NULL);
+  kh_link_test_edit_there (&fixture.link, KH_DATAPOINT_CITY, "Logan");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CITY, "Provo");
+  kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change needs you.");
+  kh_ui_press (GDK_KEY_w, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (GTK_WIDGET (fixture.link.window), "Edit Central Station") == NULL);
+  show_waiting (&fixture);
+  kh_ui_wait_part (GTK_WIDGET (fixture.waiting), "Choose Compare to see both sides");
+  focus_list (&fixture);
+  kh_ui_press (GDK_KEY_Home, 0);
+  KH_UI_WAIT (gtk_widget_get_sensitive (kh_ui_wait_button (GTK_WIDGET (fixture.waiting), "Compare")));
+  kh_ui_settle (fixture.waiting);
+  kh_ui_screenshots (fixture.waiting, "waiting-compare");
+  kh_ui_press (GDK_KEY_m, GDK_ALT_MASK);
+  dialog = kh_ui_wait_window ("Discrepancies");
+  kh_ui_wait_active (dialog);
+  kh_ui_wait_text (GTK_WIDGET (dialog), "Last Agreed");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  tear_down (&fixture);
+}
+
 /* What is held is there with its reason; chosen by keys, Retry sends it and the list is empty. */
 static void
 test_retry (void)
@@ -99,7 +93,7 @@ test_retry (void)
   GtkWidget *root;
 
   set_up (&fixture, (const char *[]) { "status:404@changes*1+1", NULL });
-  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change needs you.");
   show_waiting (&fixture);
   root = GTK_WIDGET (fixture.waiting);
@@ -132,7 +126,7 @@ test_discard (void)
   GtkWindow *question;
 
   set_up (&fixture, (const char *[]) { "status:422@changes+1", NULL });
-  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change needs you.");
   show_waiting (&fixture);
   root = GTK_WIDGET (fixture.waiting);
@@ -160,7 +154,7 @@ test_filters (void)
   GtkWidget *root;
 
   set_up (&fixture, (const char *[]) { "status:503:10@changes*1+1", NULL });
-  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
   kh_ui_wait_part (GTK_WIDGET (fixture.link.window), "1 change waits for a station.");
   show_waiting (&fixture);
   root = GTK_WIDGET (fixture.waiting);
@@ -201,7 +195,7 @@ test_paused (void)
   gtk_window_set_default_size (window, 900, 60);
   gtk_window_present (window);
   g_assert_false (gtk_widget_get_visible (bar));
-  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
   kh_ui_wait_part (bar, "Changes for Dynamark are kept until then.");
   kh_ui_screenshots (window, "waiting-paused");
   kh_ui_wait_button (bar, "Preferences…");
@@ -315,7 +309,7 @@ test_notification (void)
   g_assert_true (g_application_register (application, NULL, NULL));
   desktop_start (&desktop, application);
   notifier = kh_notifier_new (application, fixture.link.base.store, fixture.sender);
-  save (&fixture, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_link_test_save (&fixture.link, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
   KH_UI_WAIT (desktop.n_added == 1);
   g_assert_nonnull (strstr (desktop.shown, "Dynamark"));
   g_assert_nonnull (strstr (desktop.shown, "1 change needs you."));
@@ -412,6 +406,7 @@ main (int    argc,
 
   g_test_add_func ("/waiting/items", test_items);
   g_test_add_func ("/waiting/retry", test_retry);
+  g_test_add_func ("/waiting/compare", test_compare);
   g_test_add_func ("/waiting/discard", test_discard);
   g_test_add_func ("/waiting/filters", test_filters);
   g_test_add_func ("/waiting/paused", test_paused);

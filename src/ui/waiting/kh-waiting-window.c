@@ -35,6 +35,7 @@ struct _KhWaitingWindow
   KhEntryList *company;
   GtkLabel *company_label;
   GtkLabel *count;
+  GtkButton *compare_button;
   GtkButton *discard_button;
   GtkLabel *empty_body;
   GtkLabel *empty_title;
@@ -66,6 +67,7 @@ struct _KhWaitingWindow
 G_DEFINE_FINAL_TYPE (KhWaitingWindow, kh_waiting_window, GTK_TYPE_WINDOW)
 
 static guint open_customer_signal;
+static guint compare_customer_signal;
 
 static void look (KhWaitingWindow *self);
 
@@ -137,15 +139,18 @@ on_filter_chosen_cb (KhWaitingWindow *self)
 
 /* What is shown */
 
+static GArray *list_chosen (KhWaitingWindow *self);
+
 static void
 update_buttons (KhWaitingWindow *self)
 {
-  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  gboolean may = !gtk_bitset_is_empty (chosen) &&
+  g_autoptr (GArray) customers = list_chosen (self);
+  gboolean may = customers->len > 0 &&
                  kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_LINK);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->retry_button), may);
   gtk_widget_set_sensitive (GTK_WIDGET (self->discard_button), may);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->compare_button), may && customers->len == 1);
 }
 
 static void
@@ -421,6 +426,16 @@ on_retry_clicked_cb (KhWaitingWindow *self)
   decide (self, customers, KH_OUTBOX_RETRIED);
 }
 
+/* One account at a time can be looked at. */
+static void
+on_compare_clicked_cb (KhWaitingWindow *self)
+{
+  g_autoptr (GArray) customers = list_chosen (self);
+
+  if (customers->len == 1)
+    g_signal_emit (self, compare_customer_signal, 0, g_array_index (customers, gint64, 0));
+}
+
 /* Of those that the question was about, whatever the list shows by now. */
 static void
 on_discard_answered_cb (GObject      *source G_GNUC_UNUSED,
@@ -489,6 +504,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, card);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, company);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, company_label);
+  gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, compare_button);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, count);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, discard_button);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, empty_body);
@@ -501,6 +517,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, state);
   gtk_widget_class_bind_template_child (widget_class, KhWaitingWindow, state_label);
   gtk_widget_class_bind_template_callback (widget_class, on_bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_discard_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
@@ -517,6 +534,8 @@ kh_waiting_window_class_init (KhWaitingWindowClass *klass)
 
   open_customer_signal = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT64);
+  compare_customer_signal = g_signal_new ("compare-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_type_ensure (KH_TYPE_ENTRY_LIST);
   g_type_ensure (KH_TYPE_ONE_STOP);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -550,6 +569,7 @@ kh_waiting_window_init (KhWaitingWindow *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed_cb), self, G_CONNECT_SWAPPED);
   kh_accessible_name_widget (GTK_WIDGET (self->list), _("Waiting changes"));
   kh_accessible_name_widget (GTK_WIDGET (self->progress), _("Sent"));
+  kh_accessible_name_button (self->compare_button);
   kh_accessible_name_button (self->retry_button);
   kh_accessible_name_button (self->discard_button);
   self->ages = g_timeout_add_seconds (AGE_SECONDS, on_age_timeout_cb, self);

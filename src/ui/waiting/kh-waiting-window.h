@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * Waiting Changes: what has not reached the stations yet, over all customers, as it goes.
  *
  * ::open-customer (gint64 number): somebody wants to look at one of them.
+ * ::compare-customer (gint64 number): and to settle what was changed at the station.
  */
 #define KH_TYPE_WAITING_WINDOW (kh_waiting_window_get_type ())
 G_DECLARE_FINAL_TYPE (KhWaitingWindow, kh_waiting_window, KH, WAITING_WINDOW, GtkWindow)
