@@ -11,6 +11,7 @@
 #include "kh-customer-list-row.h"
 
 #include "kh-accessible.h"
+#include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -54,6 +55,18 @@ dup_account (KhCustomerRow *customer)
   return g_strdup (is_set (company) ? company : number);
 }
 
+/* NULL for an active customer, as nearly all are. */
+static char *
+dup_status (KhCustomerRow *customer)
+{
+  const char *status = kh_customer_row_get_status (customer);
+
+  if (!is_set (status) || g_str_equal (status, "active"))
+    return NULL;
+
+  return kh_value_format (kh_datapoint_get (KH_DATAPOINT_STATUS), status, NULL);
+}
+
 /* All that the row shows, as a screen reader says it. */
 static char *
 dup_name (KhCustomerListRow *self)
@@ -61,7 +74,10 @@ dup_name (KhCustomerListRow *self)
   const char *address = kh_customer_row_get_address (self->customer);
   GString *name = g_string_new (kh_customer_row_get_title (self->customer));
   g_autofree char *account = dup_account (self->customer);
+  g_autofree char *status = dup_status (self->customer);
 
+  if (status != NULL)
+    g_string_append_printf (name, ", %s", status);
   if (is_set (address))
     g_string_append_printf (name, ", %s", address);
   if (*account != '\0')
@@ -91,6 +107,7 @@ static void
 update (KhCustomerListRow *self)
 {
   gboolean loaded = self->customer != NULL && kh_customer_row_get_loaded (self->customer);
+  g_autofree char *status = NULL;
   g_autofree char *number = NULL;
   g_autofree char *account = NULL;
   g_autofree char *name = NULL;
@@ -105,7 +122,9 @@ update (KhCustomerListRow *self)
       return;
     }
 
-  number = g_strdup_printf ("%" G_GINT64_FORMAT, kh_customer_row_get_number (self->customer));
+  status = dup_status (self->customer);
+  number = g_strdup_printf ("%s%s%" G_GINT64_FORMAT, status != NULL ? status : "", status != NULL ? " · " : "",
+                            kh_customer_row_get_number (self->customer));
   account = dup_account (self->customer);
   gtk_inscription_set_text (self->title, kh_customer_row_get_title (self->customer));
   gtk_inscription_set_text (self->address, kh_customer_row_get_address (self->customer));

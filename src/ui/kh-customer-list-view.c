@@ -61,6 +61,7 @@ struct _KhCustomerListView
   guint patience_source;
   Remedy remedy;
   gboolean answered;
+  gboolean archived;
   gboolean open_first;
 };
 
@@ -456,6 +457,7 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
 
   self->store = g_object_ref (store);
   self->customers = kh_customer_list_new (store);
+  kh_customer_list_set_archived (self->customers, self->archived);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->customers)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -464,6 +466,17 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   g_signal_connect_swapped (self->customers, "refreshed", G_CALLBACK (on_customers_refreshed_cb), self);
   g_signal_connect_swapped (self->customers, "notify::error", G_CALLBACK (on_customers_error_cb), self);
   ask (self);
+}
+
+void
+kh_customer_list_view_set_archived (KhCustomerListView *self,
+                                    gboolean            archived)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_LIST_VIEW (self));
+
+  self->archived = archived;
+  if (self->customers != NULL)
+    kh_customer_list_set_archived (self->customers, archived);
 }
 
 void

@@ -29,6 +29,9 @@ void     kh_customer_list_view_set_store  (KhCustomerListView *self,
 /* What is typed; asked for when the typing pauses. */
 void     kh_customer_list_view_set_query  (KhCustomerListView *self,
                                            const char         *query);
+/* Whether the list of everybody has those who are archived; a search finds them always. */
+void     kh_customer_list_view_set_archived (KhCustomerListView *self,
+                                           gboolean            archived);
 void     kh_customer_list_view_refresh    (KhCustomerListView *self);
 
 /* Opens the first customer found, as soon as what was typed is answered. */

@@ -106,6 +106,9 @@ void  kh_customer_page_notice          (KhCustomerPage *self,
 /* What can be done: kh-customer-page-actions.c. */
 void  kh_customer_page_install_actions (GtkWidgetClass *widget_class);
 
+/* Its standing: kh-customer-page-status.c. */
+void  kh_customer_page_install_status  (GtkWidgetClass *widget_class);
+
 /* What is kept: kh-customer-page-record.c. Saving returns whether the sections are saved or on the
  * way to be; it shows what is wrong with them if they are not. */
 gboolean kh_customer_page_save         (KhCustomerPage *self,

@@ -39,6 +39,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_CREATED,
+  SIGNAL_DELETED,
   SIGNAL_DUPLICATE,
   SIGNAL_DUPLICATE_SEVERAL,
   SIGNAL_NOTICE,
@@ -625,8 +626,11 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
 
   install_properties (object_class);
   kh_customer_page_install_actions (widget_class);
+  kh_customer_page_install_status (widget_class);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DUPLICATE] = g_signal_new ("duplicate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, KH_TYPE_CUSTOMER);
   signals[SIGNAL_DUPLICATE_SEVERAL] = g_signal_new ("duplicate-several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * Actions in group "page": edit, save, cancel, link, duplicate, duplicate-several; enabled as the
  * page's state allows.
  * ::created (gint64 number): a new customer was saved; the page now shows it.
+ * ::deleted (): the customer is no more; the page has nothing to show.
  * ::notice (char *text): a sentence for the window's status bar.
  * ::duplicate (KhCustomer *customer): somebody wants a duplicate of the record as it is kept.
  * ::open-customer (gint64 number): somebody wants to look at another customer.

@@ -304,6 +304,11 @@ static const struct {
   { "win.duplicate", .page = "page.duplicate", .accels = { "<Control>d" } },
   { "win.duplicate-several", .page = "page.duplicate-several", .accels = { "<Control><Shift>d" } },
   { "win.link", .page = "page.link", .accels = { "<Control>l" } },
+  { "win.archive", .page = "page.archive" },
+  { "win.unarchive", .page = "page.unarchive" },
+  { "win.cancel-customer", .page = "page.cancel-customer" },
+  { "win.reactivate", .page = "page.reactivate" },
+  { "win.delete", .page = "page.delete" },
   { "win.refresh", .run = refresh, .accels = { "F5" } },
   { "win.close-tab", .run = close_tab, .accels = { "<Control>w" } },
   { "win.next-tab", .run = next_tab, .accels = { "<Control>Tab" } },
@@ -385,6 +390,7 @@ kh_window_update_actions (KhWindow *self)
 {
   KhCustomerPage *page = kh_window_get_page (self);
   gboolean ready = self->services != NULL && !self->closing && !self->locked;
+  gboolean kept = ready && page != NULL && kh_customer_page_get_number (page) != 0;
   KhGrants grants = self->services == NULL ? kh_grants_none ()
                                            : kh_store_get_grants (kh_services_get_store (self->services));
   const struct {
@@ -406,11 +412,14 @@ kh_window_update_actions (KhWindow *self)
     { "win.edit", ready && page != NULL },
     { "win.save", ready && page != NULL && kh_customer_page_get_dirty (page) },
     { "win.cancel", ready && page != NULL },
-    { "win.duplicate", ready && page != NULL && kh_customer_page_get_number (page) != 0 &&
-                       kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
-    { "win.duplicate-several", ready && page != NULL && kh_customer_page_get_number (page) != 0 &&
-                               kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
+    { "win.duplicate", kept && kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
+    { "win.duplicate-several", kept && kh_duplicate_plan_find_missing (grants) == KH_GRANT_NONE },
     { "win.link", ready && page != NULL },
+    { "win.archive", kept },
+    { "win.unarchive", kept },
+    { "win.cancel-customer", kept },
+    { "win.reactivate", kept },
+    { "win.delete", kept },
     { "win.close-tab", ready && page != NULL },
     { "win.next-tab", !self->locked && count_tabs (self) > 1 },
     { "win.previous-tab", !self->locked && count_tabs (self) > 1 },

@@ -47,6 +47,7 @@ struct _KhWindow
   gboolean closing;
   gboolean locked;
   gboolean notice_of_page;
+  gboolean show_archived;
   gulong dress_handler;
 };
 

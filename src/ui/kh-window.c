@@ -22,6 +22,12 @@
 
 G_DEFINE_FINAL_TYPE (KhWindow, kh_window, GTK_TYPE_APPLICATION_WINDOW)
 
+/* Whether the list of everybody has those who are archived. */
+enum {
+  PROP_0,
+  PROP_SHOW_ARCHIVED,
+};
+
 static KhCustomerPage *
 get_nth_page (KhWindow *self,
               int       n)
@@ -140,6 +146,14 @@ kh_window_notice_of_page (KhWindow   *self,
 }
 
 static void
+on_page_deleted_cb (KhWindow       *self,
+                    KhCustomerPage *page)
+{
+  kh_window_remove_page (self, page);
+  kh_window_notice (self, _("The customer is deleted."));
+}
+
+static void
 add_page (KhWindow *self,
           gint64    number)
 {
@@ -150,6 +164,7 @@ add_page (KhWindow *self,
   g_signal_connect_object (page, "notice", G_CALLBACK (kh_window_notice_of_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "open-customer", G_CALLBACK (kh_window_open_customer), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "deleted", G_CALLBACK (on_page_deleted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "duplicate", G_CALLBACK (kh_window_duplicate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "duplicate-several", G_CALLBACK (kh_window_duplicate_several), self,
                            G_CONNECT_SWAPPED);
@@ -406,6 +421,35 @@ kh_window_realize (GtkWidget *widget)
 }
 
 static void
+kh_window_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  if (prop_id == PROP_SHOW_ARCHIVED)
+    g_value_set_boolean (value, KH_WINDOW (object)->show_archived);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+kh_window_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  KhWindow *self = KH_WINDOW (object);
+
+  if (prop_id != PROP_SHOW_ARCHIVED)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  self->show_archived = g_value_get_boolean (value);
+  kh_customer_list_view_set_archived (self->customers, self->show_archived);
+}
+
+static void
 kh_window_dispose (GObject *object)
 {
   KhWindow *self = KH_WINDOW (object);
@@ -460,9 +504,15 @@ kh_window_class_init (KhWindowClass *klass)
   g_signal_new ("lock", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   G_OBJECT_CLASS (klass)->dispose = kh_window_dispose;
+  G_OBJECT_CLASS (klass)->get_property = kh_window_get_property;
+  G_OBJECT_CLASS (klass)->set_property = kh_window_set_property;
   GTK_WIDGET_CLASS (klass)->realize = kh_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = kh_window_close_request;
 
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_SHOW_ARCHIVED,
+                                   g_param_spec_boolean ("show-archived", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_install_property_action (GTK_WIDGET_CLASS (klass), "win.show-archived", "show-archived");
   bind_template (GTK_WIDGET_CLASS (klass));
   kh_window_install_actions (GTK_WIDGET_CLASS (klass));
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Takes a file of today's version back to version 7: without notes, without the tables of customers,
  * without held links, without an outbox. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_7 \
-  "DROP INDEX customer_listed; DELETE FROM group_grant WHERE grant_key = 'customer.unarchive';" \
+  "DROP INDEX customer_listed;" \
   "DROP TABLE note;" \
   "DROP TABLE number_given; DROP TABLE number_block;" \
   "DROP TABLE reference_left;" \
