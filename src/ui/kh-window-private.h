@@ -34,6 +34,7 @@ struct _KhWindow
   /* Borrowed, and NULL while it is not there */
   GtkWindow *doubles;
   GtkWindow *duplicate;
+  GtkWindow *import;
   GtkWindow *preferences;
   GtkWindow *shortcuts;
   GtkWindow *tickets;
@@ -64,6 +65,11 @@ void kh_window_duplicate_several  (KhWindow       *self,
 void kh_window_add_duplicate_bar  (KhWindow       *self,
                                    KhCustomerPage *page);
 void kh_window_forget_duplicates  (KhWindow       *self);
+
+/* kh-window-transfer.c */
+void kh_window_import             (KhWindow       *self);
+void kh_window_export             (KhWindow       *self);
+void kh_window_export_list        (KhWindow       *self);
 
 /* kh-window.c */
 void kh_window_new_customer       (KhWindow       *self);

@@ -463,6 +463,7 @@ kh_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);
   g_clear_weak_pointer (&self->tickets);
+  g_clear_weak_pointer (&self->import);
   g_clear_weak_pointer (&self->waiting);
   g_clear_pointer (&self->duplicates, g_hash_table_unref);
   g_clear_object (&self->services);
@@ -651,6 +652,7 @@ kh_window_forget (KhWindow *self)
   destroy_child (&self->preferences);
   destroy_child (&self->doubles);
   destroy_child (&self->tickets);
+  destroy_child (&self->import);
   destroy_child (&self->waiting);
   gtk_editable_set_text (self->search, "");
   kh_window_notice (self, "");

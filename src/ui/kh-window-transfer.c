@@ -1,0 +1,157 @@
+/* kh-window-transfer.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-window"
+
+#include "config.h"
+
+#include "kh-window-private.h"
+
+#include "kh-count.h"
+#include "kh-customer-file.h"
+#include "kh-dialogs.h"
+#include "kh-import-window.h"
+#include "kh-transfer.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Import */
+
+void
+kh_window_import (KhWindow *self)
+{
+  if (self->import == NULL)
+    {
+      g_set_weak_pointer (&self->import, kh_import_window_new (kh_services_get_store (self->services)));
+      g_signal_connect_object (self, "destroy", G_CALLBACK (gtk_window_destroy), self->import, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (self->import);
+}
+
+/* Export */
+
+typedef struct {
+  KhWindow *window;
+  KhStore *store;
+  char *path;
+  char *query;
+} Export;
+
+static void
+export_free (Export *export)
+{
+  g_object_unref (export->window);
+  g_object_unref (export->store);
+  g_free (export->path);
+  g_free (export->query);
+  g_free (export);
+}
+
+static void
+fail (Export       *export,
+      const GError *error)
+{
+  kh_dialogs_tell (GTK_WINDOW (export->window), _("Nothing Was Exported"), error->message, NULL);
+  export_free (export);
+}
+
+static void
+on_exported_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *body = NULL;
+  guint n = 0;
+
+  if (!kh_store_export_finish (KH_STORE (source), result, &n, &error))
+    {
+      fail (export, error);
+      return;
+    }
+  count = kh_count_format (n);
+  body = g_strdup_printf (/* Translators: a number of customers, and a file's place. */
+                          ngettext ("%s customer is in %s. Passcodes and the like are not in the file.",
+                                    "%s customers are in %s. Passcodes and the like are not in the file.", n),
+                          count, export->path);
+  kh_dialogs_tell (GTK_WINDOW (export->window), _("Exported"), body, NULL);
+  export_free (export);
+}
+
+static void
+write_file (Export *export,
+            GArray *numbers)
+{
+  g_autoptr (KhRecordWriter) writer = kh_customer_file_new_writer (export->path);
+
+  kh_store_export_async (export->store, writer, export->path, numbers, NULL, NULL, NULL, on_exported_cb, export);
+}
+
+static void
+on_found_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) numbers = kh_store_search_finish (KH_STORE (source), result, &error);
+
+  if (numbers == NULL)
+    fail (export, error);
+  else
+    write_file (export, numbers);
+}
+
+static void
+on_file_cb (GObject      *source G_GNUC_UNUSED,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Export *export = user_data;
+  g_autoptr (GFile) file = kh_dialogs_save_finish (result);
+
+  if (file == NULL || g_file_peek_path (file) == NULL)
+    {
+      export_free (export);
+      return;
+    }
+  export->path = g_file_get_path (file);
+  if (export->query == NULL)
+    write_file (export, NULL);
+  else
+    kh_store_search_async (export->store, export->query, 0, NULL, on_found_cb, export);
+}
+
+static void
+begin_export (KhWindow   *self,
+              const char *query)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *name = g_strdup_printf ("customers-%s.csv", day);
+  Export *export = g_new0 (Export, 1);
+
+  export->window = g_object_ref (self);
+  export->store = g_object_ref (kh_services_get_store (self->services));
+  export->query = g_strdup (query);
+  kh_dialogs_save_async (GTK_WINDOW (self), query != NULL ? _("Export the List") : _("Export All Customers"), name,
+                         on_file_cb, export);
+}
+
+void
+kh_window_export (KhWindow *self)
+{
+  begin_export (self, NULL);
+}
+
+/* All that the search finds, also what the list is too short for. */
+void
+kh_window_export_list (KhWindow *self)
+{
+  begin_export (self, gtk_editable_get_text (self->search));
+}

@@ -1,0 +1,175 @@
+/* test-import.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The import window, with real keys: a file, where its columns go, a look, and then the customers. */
+
+#include "config.h"
+
+#include "kh-ui-fixture.h"
+#include "kh-window.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define TITLE "Import Customers"
+
+typedef struct {
+  KhUiFixture base;
+  GtkWindow *window;
+  GtkWindow *import;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data G_GNUC_UNUSED)
+{
+  kh_ui_fixture_init (&fixture->base);
+  fixture->path = g_build_filename (fixture->base.folder, "people.csv", NULL);
+  fixture->window = GTK_WINDOW (kh_window_new (fixture->base.application, fixture->base.services));
+  gtk_window_set_default_size (fixture->window, 1100, 700);
+  gtk_window_present (fixture->window);
+  kh_ui_wait_active (fixture->window);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  fixture->import = kh_ui_wait_window (TITLE);
+  kh_ui_wait_active (fixture->import);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  gtk_window_destroy (fixture->window);
+  KH_UI_WAIT (kh_ui_find_window (TITLE) == NULL);
+  kh_ui_fixture_clear (&fixture->base);
+  g_free (fixture->path);
+}
+
+static GtkWidget *
+root (Fixture *fixture)
+{
+  return GTK_WIDGET (fixture->import);
+}
+
+/* Types the file's place, as whoever knows it does. */
+static void
+open_file (Fixture    *fixture,
+           const char *text)
+{
+  g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  kh_ui_fill (kh_ui_wait_field (root (fixture), "File"), fixture->path);
+  kh_ui_press (GDK_KEY_Return, 0);
+}
+
+#define PEOPLE \
+  "First Name,Surname,Phone,City,State,Sale Date,Handy\n" \
+  "Ann,Lee,8015550142,Provo,UT,1/5/2026,801 555 0100\n" \
+  "Bea,Lee,8015550143,Provo,UT,1/5/2026,\n" \
+  "Cy,Lee,12,Provo,UT,1/5/2026,\n"
+
+static void
+test_import (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *rejected = g_strconcat (fixture->path, ".rejected.csv", NULL);
+
+  open_file (fixture, PEOPLE);
+  /* As they would be kept, and what would not be. */
+  kh_ui_wait_text (root (fixture), "Ann · Bea · Cy");
+  kh_ui_wait_part (root (fixture), "“12”: Type 10 digits");
+  kh_ui_wait_text (root (fixture), "801 555 0100");
+  kh_ui_choose (kh_ui_wait_field (root (fixture), "Handy"), "Cell Phone");
+  kh_ui_wait_text (root (fixture), "(801) 555-0100");
+  kh_ui_screenshots (fixture->import, "import-columns");
+
+  kh_ui_click (root (fixture), "Check");
+  kh_ui_wait_part (root (fixture), "2 customers can be imported; 1 lines have problems");
+  kh_ui_wait_text (root (fixture), "Line 4, column 3 (Phone): Type 10 digits with the area code; this has 2 digits.");
+  g_assert_null (kh_ui_find_text (GTK_WIDGET (fixture->window), "2 customers"));
+  kh_ui_screenshots (fixture->import, "import-checked");
+
+  kh_ui_click (root (fixture), "Import");
+  kh_ui_wait_part (root (fixture), rejected);
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "2 customers");
+  g_assert_true (g_file_test (rejected, G_FILE_TEST_EXISTS));
+  kh_ui_screenshots (fixture->import, "import-done");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window (TITLE);
+}
+
+/* What was chosen for such a file is chosen the next time. */
+static void
+test_remembered (Fixture       *fixture,
+                 gconstpointer  data G_GNUC_UNUSED)
+{
+  open_file (fixture, "First Name,Surname,Phone,City,State,Sale Date,Telefon\nAnn,Lee,8015550142,Provo,UT,1/5/2026,801 555 0100\n");
+  kh_ui_choose (kh_ui_wait_field (root (fixture), "Telefon"), "Work Phone");
+  kh_ui_click (root (fixture), "Check");
+  kh_ui_wait_button (root (fixture), "Import");
+  kh_ui_click (root (fixture), "Import");
+  kh_ui_wait_button (root (fixture), "Close");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window (TITLE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  fixture->import = kh_ui_wait_window (TITLE);
+  kh_ui_wait_active (fixture->import);
+  open_file (fixture, "First Name,Surname,Phone,City,State,Sale Date,Telefon\nBea,Lee,8015550143,Provo,UT,1/5/2026,801 555 0100\n");
+  kh_ui_wait_text (root (fixture), "(801) 555-0100");
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  open_file (fixture, "");
+  kh_ui_wait_part (root (fixture), "The file is empty.");
+  open_file (fixture, "City,Phone,Phone\nProvo,1,2\n");
+  kh_ui_wait_part (root (fixture), "“Phone” stands in the header line twice");
+  g_assert_false (gtk_widget_get_sensitive (kh_ui_wait_button (root (fixture), "Check")));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window (TITLE);
+}
+
+#define N_MANY 20000
+
+/* A long import does not stall the window, and Escape ends it with nothing kept. */
+static void
+test_cancelled (Fixture       *fixture,
+                gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) csv = g_string_new ("First Name,Last Name,Phone,City,State,Sale Date\n");
+  g_autoptr (KhUiWatchdog) watchdog = NULL;
+
+  for (guint i = 0; i < N_MANY; i++)
+    g_string_append_printf (csv, "Ann,Lee,801555%04u,Provo,UT,1/5/2026\n", i % 10000);
+  open_file (fixture, csv->str);
+  kh_ui_wait_button (root (fixture), "Check");
+  watchdog = kh_ui_watchdog_start ();
+  kh_ui_click (root (fixture), "Check");
+  kh_ui_wait_text (root (fixture), "Checking the file; nothing is changed…");
+  kh_ui_screenshots (fixture->import, "import-working");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_text (root (fixture), "You stopped. Nothing was imported.");
+  g_assert_cmpint (kh_ui_watchdog_get_longest (watchdog), <, G_USEC_PER_SEC);
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window (TITLE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  kh_ui_test_init (&argc, &argv);
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/import/import", test_import);
+  ADD ("/import/remembered", test_remembered);
+  ADD ("/import/refused", test_refused);
+  ADD ("/import/cancelled", test_cancelled);
+#undef ADD
+
+  return g_test_run ();
+}
