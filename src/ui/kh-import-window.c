@@ -316,15 +316,14 @@ dup_summary (const KhImportReport *report)
 
   if (report->dry_run)
     /* Translators: three numbers of customers. */
-    return g_strdup_printf (_("%s customers can be imported; %s lines have problems, and are left out. "
-                              "%s are likely to be customers already."), good, bad, doubles);
+    return g_strdup_printf (_("Can be imported: %s. Left out because of problems: %s. Likely to be customers already: %s."),
+                            good, bad, doubles);
   if (report->rejected == NULL)
-    return g_strdup_printf (_("%s customers were imported. Type their passcodes where they have any: they are not imported."),
-                            good);
+    return g_strdup_printf (_("Imported: %s. Type passcodes where there are any: they are not imported."), good);
 
   /* Translators: two numbers of customers, and a file's place. */
-  return g_strdup_printf (_("%s customers were imported, %s lines were not: they are in %s. "
-                            "Mend them there, and import that file."), good, bad, report->rejected);
+  return g_strdup_printf (_("Imported: %s. Not imported: %s. These are in %s. Mend them there, and import that file."),
+                          good, bad, report->rejected);
 }
 
 static void
