@@ -16,7 +16,10 @@
 #include "kh-history-rows.h"
 #include "kh-link-rows.h"
 #include "kh-link-secrets.h"
+#include "kh-outbox-rows.h"
+#include "kh-row-push.h"
 #include "kh-session.h"
+#include "kh-table-rows.h"
 
 /**
  * kh_shell_rows_give_number:
@@ -53,6 +56,38 @@ kh_shell_rows_give_number (KhConnection   *connection,
   return TRUE;
 }
 
+/* What the station takes of a customer's tables follows the account, as every change of them does.
+ * Whoever may not view it does not send it. */
+static gboolean
+queue_tables (KhConnection         *connection,
+              const KhLinkAttempt  *attempt,
+              GError              **error)
+{
+  KhGrants grants;
+
+  if (!kh_session_get_grants (connection, &grants, error))
+    return FALSE;
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    {
+      const KhTableId table = (KhTableId) i;
+      g_autoptr (KhRows) rows = NULL;
+
+      if (!kh_row_push_is_followed (table) || !kh_table_may_view (grants, table))
+        continue;
+      rows = kh_table_rows_load (connection, attempt->customer, table, error);
+      if (rows == NULL)
+        return FALSE;
+      for (guint r = 0; r < kh_rows_get_n (rows); r++)
+        {
+          if (!kh_outbox_rows_queue_row (connection, attempt->customer, NULL, kh_rows_get (rows, r), attempt->revision,
+                                         attempt->author, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /**
  * kh_shell_rows_take_account:
  * @connection: the connection that writes, in a transaction
@@ -60,7 +95,8 @@ kh_shell_rows_give_number (KhConnection   *connection,
  * @account: the account that the station has made
  * @error: return location for an error
  *
- * From here on it is a Link like any other, to an account that has our values.
+ * From here on it is a Link like any other, to an account that has our values. The contacts follow
+ * by themselves.
  *
  * Returns: whether that is kept
  */
@@ -72,7 +108,7 @@ kh_shell_rows_take_account (KhConnection   *connection,
 {
   kh_link_attempt_take_account (attempt, account);
 
-  return kh_link_rows_set_account (connection, attempt, error) &&
+  return kh_link_rows_set_account (connection, attempt, error) && queue_tables (connection, attempt, error) &&
          kh_link_secrets_tell_sent (connection, attempt, error) &&
          kh_history_rows_write (connection, attempt->author, "shell", attempt->customer, attempt->revision,
                                 NULL, NULL, attempt->number, error);

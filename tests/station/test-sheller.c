@@ -150,6 +150,23 @@ has_history (Office     *self,
   return FALSE;
 }
 
+/* What follows the account, once somebody sends it. */
+static void
+assert_queued (Office     *self,
+               const char *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_list_outbox_async (self->base.store, self->customer, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  items = kh_store_list_outbox_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, 1);
+  g_assert_cmpstr (kh_outbox_item_get_key (g_ptr_array_index (items, 0)), ==, key);
+}
+
 static void
 test_creates (void)
 {
@@ -174,6 +191,7 @@ test_creates (void)
   g_assert_true (has_history (&office, "send"));
   g_assert_true (has_history (&office, "link"));
   g_assert_false (kh_link_fixture_file_has (&office.base, KH_LINK_PASSCODE));
+  assert_queued (&office, "contacts#1");
 
   /* Whoever comes too late is told of the link. */
   again = prepare (&office, &error);
@@ -526,6 +544,7 @@ test_kill (gconstpointer data)
     kh_link_fixture_fault (&office.base, moment->fault);
   kill_child_at (&office, moment);
   g_assert_false (kh_link_fixture_file_has (&office.base, KH_LINK_PASSCODE));
+  assert_queued (&office, "contacts#1");
 
   kh_link_fixture_open (&office.base, folder);
   kh_link_fixture_sign_in (&office.base);
