@@ -26,7 +26,7 @@ find_waiting (GPtrArray     *waiting,
     {
       const KhOutboxItem *item = g_ptr_array_index (waiting, i);
 
-      if (item->datapoint == id && !kh_outbox_state_is_final (item->state))
+      if (item->place == NULL && item->datapoint == id && !kh_outbox_state_is_final (item->state))
         found = item;
     }
 

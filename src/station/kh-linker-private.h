@@ -32,6 +32,8 @@ struct _KhLinker {
   KhLinkAttempt *attempt;
   KhLink *link;
   KhAgreed *agreed; /* what a linked account is compared with */
+  KhRowSides *rows;
+  GArray *left; /* gint64: changes of rows that somebody changed there, too */
   GError *error;
   GCancellable *cancellable;
 

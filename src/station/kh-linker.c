@@ -147,6 +147,8 @@ kh_linker_finalize (GObject *object)
   g_clear_pointer (&self->link, kh_link_free);
   g_clear_pointer (&self->attempt, kh_link_attempt_free);
   g_clear_pointer (&self->agreed, kh_agreed_free);
+  g_clear_pointer (&self->rows, kh_row_sides_free);
+  g_clear_pointer (&self->left, g_array_unref);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
@@ -194,6 +196,8 @@ begin_anew (KhLinker *self)
   self->cancellable = g_cancellable_new ();
   g_clear_error (&self->error);
   g_clear_pointer (&self->agreed, kh_agreed_free);
+  g_clear_pointer (&self->rows, kh_row_sides_free);
+  g_clear_pointer (&self->left, g_array_unref);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
@@ -412,6 +416,20 @@ kh_linker_count_hidden_conflicts (KhLinker *self)
   g_return_val_if_fail (KH_IS_LINKER (self), 0);
 
   return self->hidden;
+}
+
+/**
+ * kh_linker_count_left_rows:
+ * @self: a linker
+ *
+ * Returns: how many rows, such as contacts, were changed on both sides, and are left as they are
+ */
+guint
+kh_linker_count_left_rows (KhLinker *self)
+{
+  g_return_val_if_fail (KH_IS_LINKER (self), 0);
+
+  return self->left != NULL ? self->left->len : 0;
 }
 
 /**

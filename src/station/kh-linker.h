@@ -95,6 +95,7 @@ void           kh_linker_cancel         (KhLinker   *self);
 KhLinkerState  kh_linker_get_state      (KhLinker   *self);
 gboolean       kh_linker_is_settling    (KhLinker   *self);
 guint          kh_linker_count_hidden_conflicts (KhLinker *self);
+guint          kh_linker_count_left_rows (KhLinker  *self);
 const char    *kh_linker_get_hold_message (KhLinker *self);
 KhCustomer    *kh_linker_get_customer   (KhLinker   *self);
 KhCompany     *kh_linker_get_company    (KhLinker   *self);

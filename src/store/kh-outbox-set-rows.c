@@ -122,18 +122,28 @@ load_sent (KhConnection  *connection,
   return TRUE;
 }
 
-static gboolean
-load_rows (KhConnection  *connection,
-           KhOutboxSet   *set,
-           GError       **error)
+/**
+ * kh_outbox_set_rows_load_tables:
+ * @connection: a connection
+ * @customer: a customer number
+ * @rows: (element-type KhRows): takes the customer's rows of each table that goes to a station
+ * @error: return location for an error
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+kh_outbox_set_rows_load_tables (KhConnection  *connection,
+                                gint64         customer,
+                                GPtrArray     *rows,
+                                GError       **error)
 {
   for (guint i = 0; i < KH_N_TABLES; i++)
     {
-      KhRows *rows = kh_row_push_is_followed ((KhTableId) i)
-                       ? kh_table_rows_load (connection, set->link->customer, (KhTableId) i, error) : NULL;
+      KhRows *table = kh_row_push_is_followed ((KhTableId) i)
+                        ? kh_table_rows_load (connection, customer, (KhTableId) i, error) : NULL;
 
-      if (rows != NULL)
-        g_ptr_array_add (set->rows, rows);
+      if (table != NULL)
+        g_ptr_array_add (rows, table);
       else if (kh_row_push_is_followed ((KhTableId) i))
         return FALSE;
     }
@@ -244,7 +254,9 @@ kh_outbox_set_rows_take (KhConnection  *connection,
   set->customer = kh_customer_rows_load (connection, customer, error);
   set->shadow = kh_shadow_rows_load (connection, customer, error);
 
-  return set->customer != NULL && set->shadow != NULL && load_rows (connection, set, error) ? g_steal_pointer (&set) : NULL;
+  return set->customer != NULL && set->shadow != NULL &&
+             kh_outbox_set_rows_load_tables (connection, customer, set->rows, error)
+           ? g_steal_pointer (&set) : NULL;
 }
 
 /* Begin */

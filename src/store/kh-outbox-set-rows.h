@@ -32,5 +32,9 @@ gboolean     kh_outbox_set_rows_decide  (KhConnection           *connection,
                                          GError                **error);
 gboolean     kh_outbox_set_rows_restart (KhConnection           *connection,
                                          GError                **error);
+gboolean     kh_outbox_set_rows_load_tables (KhConnection *connection,
+                                          gint64              customer,
+                                          GPtrArray          *rows,
+                                          GError            **error);
 
 G_END_DECLS

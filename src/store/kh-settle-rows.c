@@ -17,7 +17,7 @@
 #include "kh-hold-rows.h"
 #include "kh-link-rows.h"
 #include "kh-outbox-rows.h"
-#include "kh-outbox-set.h"
+#include "kh-outbox-set-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
@@ -78,7 +78,7 @@ kh_settle_rows_load (KhConnection  *connection,
     }
   agreed->shadow = kh_shadow_rows_load (connection, customer, error);
   agreed->items = agreed->shadow != NULL ? kh_outbox_rows_list (connection, customer, error) : NULL;
-  if (agreed->items == NULL)
+  if (agreed->items == NULL || !kh_outbox_set_rows_load_tables (connection, customer, agreed->rows, error))
     return NULL;
   if (is_under_way (agreed->items))
     {
@@ -286,6 +286,7 @@ move_item (Settling       *settling,
            GError        **error)
 {
   KhOutboxState state = item->state;
+  g_autofree char *place = kh_outbox_item_dup_place (item);
 
   if (!kh_outbox_state_advance (&state, event))
     return TRUE;
@@ -298,10 +299,42 @@ move_item (Settling       *settling,
 
   return event != KH_OUTBOX_DISCARDED ||
          kh_history_rows_write (settling->connection, settling->author, "discard-change", item->customer, item->revision,
-                                kh_datapoint_get (item->datapoint)->key, NULL, NULL, error);
+                                place, NULL, NULL, error);
+}
+
+static gboolean
+is_left (const Settling     *settling,
+         const KhOutboxItem *item)
+{
+  for (guint i = 0; i < settling->settlement->left->len; i++)
+    {
+      if (g_array_index (settling->settlement->left, gint64, i) == item->id)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What was only held because the account was goes on. */
+static gboolean
+find_move (const Settling     *settling,
+           const KhOutboxItem *item,
+           KhOutboxEvent      *event)
+{
+  const KhDecision *decision = item->place == NULL ? find_decision (settling, item->datapoint) : NULL;
+
+  *event = KH_OUTBOX_UNTOUCHED;
+  if (decision != NULL)
+    return find_event (decision, item, event) && (settling->lifted || *event != KH_OUTBOX_RETRIED);
+  if (is_left (settling, item))
+    {
+      *event = KH_OUTBOX_DISCARDED;
+      return TRUE;
+    }
+
+  return settling->lifted && item->state == KH_OUTBOX_HELD && is_held_with_account (item);
+}
+
 static gboolean
 move_items (Settling  *settling,
             GError   **error)
@@ -309,14 +342,9 @@ move_items (Settling  *settling,
   for (guint i = 0; i < settling->agreed->items->len; i++)
     {
       KhOutboxItem *item = g_ptr_array_index (settling->agreed->items, i);
-      const KhDecision *decision = find_decision (settling, item->datapoint);
-      KhOutboxEvent event = KH_OUTBOX_UNTOUCHED;
-      const gboolean moves = decision != NULL ? find_event (decision, item, &event)
-                                              : settling->lifted && item->state == KH_OUTBOX_HELD && is_held_with_account (item);
+      KhOutboxEvent event;
 
-      if (!settling->lifted && event == KH_OUTBOX_RETRIED)
-        continue;
-      if (moves && !move_item (settling, item, event, error))
+      if (find_move (settling, item, &event) && !move_item (settling, item, event, error))
         return FALSE;
     }
 

@@ -20,7 +20,11 @@
 KhAgreed *
 kh_agreed_new (void)
 {
-  return g_new0 (KhAgreed, 1);
+  KhAgreed *self = g_new0 (KhAgreed, 1);
+
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return self;
 }
 
 /**
@@ -35,6 +39,7 @@ kh_agreed_free (KhAgreed *self)
 
   g_clear_object (&self->customer);
   kh_link_free (self->link);
+  g_ptr_array_unref (self->rows);
   kh_shadow_free (self->shadow);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_free (self);
@@ -62,6 +67,8 @@ add_decisions (KhSettlement *self,
  * kh_settlement_new:
  * @comparison: a comparison in which nothing is undecided
  * @link: the customer's link
+ * @rows: (nullable): the rows of both sides
+ * @left: (nullable) (element-type gint64): the changes of rows that are not sent any more
  * @whole: whether nothing is in conflict that the clerk may not view
  *
  * Returns: (transfer full): what was decided, freed with kh_settlement_free()
@@ -69,6 +76,8 @@ add_decisions (KhSettlement *self,
 KhSettlement *
 kh_settlement_new (KhComparison *comparison,
                    const KhLink *link,
+                   KhRowSides   *rows,
+                   GArray       *left,
                    gboolean      whole)
 {
   KhSettlement *self;
@@ -85,10 +94,13 @@ kh_settlement_new (KhComparison *comparison,
   self->revision = kh_customer_get_revision (customer);
   self->account = g_strdup (link->account);
   self->seen = kh_shadow_new_from_account (account);
+  if (rows != NULL)
+    kh_row_sides_agree (rows, self->seen);
   self->etag = g_strdup (kh_account_get_etag (account));
   self->whole = whole;
   self->decisions = g_array_new (FALSE, FALSE, sizeof (KhDecision));
   self->adopted = kh_comparison_dup_adopted (comparison);
+  self->left = left != NULL ? g_array_ref (left) : g_array_new (FALSE, FALSE, sizeof (gint64));
   add_decisions (self, comparison);
 
   return self;
@@ -109,5 +121,6 @@ kh_settlement_free (KhSettlement *self)
   g_free (self->etag);
   g_array_unref (self->decisions);
   g_ptr_array_unref (self->adopted);
+  g_array_unref (self->left);
   g_free (self);
 }

@@ -9,6 +9,7 @@
 #include "kh-comparison.h"
 #include "kh-customer.h"
 #include "kh-link.h"
+#include "kh-row-sides.h"
 #include "kh-shadow.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * KhAgreed:
  * @customer: the whole record
  * @link: its link
+ * @rows: (element-type KhRows): its rows of each table that goes to a station
  * @shadow: what was last known of the account
  * @items: (element-type KhOutboxItem): what of ours has not reached the station
  *
@@ -25,6 +27,7 @@ G_BEGIN_DECLS
 typedef struct {
   KhCustomer *customer;
   KhLink *link;
+  GPtrArray *rows;
   KhShadow *shadow;
   GPtrArray *items;
 } KhAgreed;
@@ -57,6 +60,8 @@ typedef struct {
  * @whole: whether nothing was in conflict that the clerk may not view
  * @decisions: (element-type KhDecision): one for each datapoint that the clerk saw
  * @adopted: (element-type KhChange): the station's values to take into the record
+ * @left: (element-type gint64): the changes of rows that are not sent any more, as somebody changed
+ *   the same rows at the station
  *
  * What a clerk has decided about a linked account.
  */
@@ -69,10 +74,13 @@ typedef struct {
   gboolean whole;
   GArray *decisions;
   GPtrArray *adopted;
+  GArray *left;
 } KhSettlement;
 
 KhSettlement *kh_settlement_new  (KhComparison *comparison,
                                   const KhLink *link,
+                                  KhRowSides   *rows,
+                                  GArray       *left,
                                   gboolean      whole) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_settlement_free (KhSettlement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSettlement, kh_settlement_free)

@@ -123,6 +123,14 @@ has_differences (KhComparison *comparison)
          kh_comparison_count (comparison, KH_DIFFERENCE_CANNOT_WRITE) > 0;
 }
 
+/* Whether somebody has to decide, or is to know what becomes of what they changed. */
+static gboolean
+has_conflicts (KhComparer *self)
+{
+  return kh_comparison_count_conflicts (kh_linker_get_comparison (self->linker)) +
+         kh_linker_count_left_rows (self->linker) > 0;
+}
+
 static char *
 dup_result (KhComparer *self)
 {
@@ -146,7 +154,7 @@ show_comparison (KhComparer *self)
   g_autofree char *text = NULL;
 
   if (self->parent != NULL &&
-      (self->quiet ? kh_comparison_count_conflicts (comparison) > 0 : has_differences (comparison)))
+      (self->quiet ? has_conflicts (self) : has_conflicts (self) || has_differences (comparison)))
     {
       self->dialog = kh_discrepancies_dialog_new (self->parent, self->linker);
       g_signal_connect_object (self->dialog, "done", G_CALLBACK (on_dialog_done_cb), self, G_CONNECT_SWAPPED);

@@ -191,6 +191,7 @@ add_warnings (KhDiscrepanciesDialog *self)
 {
   KhAccount *account = kh_comparison_get_account (self->shown);
   const char *status = kh_account_get_status (account);
+  g_autofree char *left = NULL;
   g_autofree char *text = NULL;
 
   if (kh_account_get_in_alarm (account))
@@ -200,6 +201,9 @@ add_warnings (KhDiscrepanciesDialog *self)
                             get_company_name (self), get_company_name (self));
   if (text != NULL)
     add_warning (self, text);
+  left = kh_discrepancies_text_dup_left (self->linker);
+  if (left != NULL)
+    add_warning (self, left);
   /* Such as that the account is in somebody else's name now. */
   if (kh_linker_get_hold_message (self->linker) != NULL)
     add_warning (self, kh_linker_get_hold_message (self->linker));

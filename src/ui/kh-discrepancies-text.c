@@ -52,7 +52,8 @@ dup_link_summary (KhComparison *shown,
 
 static char *
 dup_settle_summary (KhComparison *shown,
-                    const char   *company)
+                    const char   *company,
+                    guint         left)
 {
   guint conflicts = kh_comparison_count_conflicts (shown);
   guint rows = kh_comparison_count_rows (shown);
@@ -63,6 +64,8 @@ dup_settle_summary (KhComparison *shown,
                                       "%u values were changed at %s since both sides last agreed. Choose what is to become of each, then press Apply.",
                                       conflicts),
                             conflicts, company);
+  if (left > 0)
+    return g_strdup (_("No value is to be decided about. Read the note below, then press Apply."));
   if (rows > 0)
     /* Translators: the monitoring company, then a count. */
     return g_strdup_printf (ngettext ("Nothing was changed at %s since both sides last agreed. %u value differs, which is known.",
@@ -87,7 +90,7 @@ kh_discrepancies_text_dup_summary (KhLinker     *linker,
     return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
                             kh_comparison_count_rows (shown), g_list_model_get_n_items (G_LIST_MODEL (shown)));
 
-  return settling ? dup_settle_summary (shown, company) : dup_link_summary (shown, company);
+  return settling ? dup_settle_summary (shown, company, kh_linker_count_left_rows (linker)) : dup_link_summary (shown, company);
 }
 
 char *
@@ -149,4 +152,19 @@ kh_discrepancies_text_dup_hidden (KhLinker     *linker,
   return g_strdup_printf (ngettext ("%u value that you may not view differs, or cannot be compared. Link leaves it as it is on both sides.",
                                     "%u values that you may not view differ, or cannot be compared. Link leaves them as they are on both sides.",
                                     hidden), hidden);
+}
+
+char *
+kh_discrepancies_text_dup_left (KhLinker *linker)
+{
+  const char *company = kh_company_get_name (kh_linker_get_company (linker));
+  const guint left = kh_linker_count_left_rows (linker);
+
+  if (left == 0)
+    return NULL;
+
+  /* Translators: a count, then the monitoring company. */
+  return g_strdup_printf (ngettext ("%u contact was changed here and at %s as well. Apply leaves it as it is on both sides; change it here again to send it.",
+                                    "%u contacts were changed here and at %s as well. Apply leaves them as they are on both sides; change them here again to send them.",
+                                    left), left, company);
 }

@@ -259,6 +259,39 @@ test_conflict (void)
   wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
 }
 
+/* Whoever compares the account leaves it as it is on both sides, and what waits besides goes out. */
+static void
+test_settled (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhLinker) linker = NULL;
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  add (&fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  customer = kh_link_fixture_load (&fixture.office, fixture.customer, NULL);
+  linker = kh_linker_new_settling (fixture.office.store, fixture.office.stations, customer);
+  kh_linker_start (linker);
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+  g_assert_cmpuint (kh_linker_count_left_rows (linker), ==, 1);
+  kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  assert_there (&fixture, "Bob Lee uncle home:+18015550101");
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "cousin");
+  wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
+}
+
 /* A change of another contact, or of the address, goes on all the same. */
 static void
 test_others_at_the_station (void)
@@ -373,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/once", test_once);
   g_test_add_func ("/sender-rows/come-and-gone", test_come_and_gone);
   g_test_add_func ("/sender-rows/conflict", test_conflict);
+  g_test_add_func ("/sender-rows/settled", test_settled);
   g_test_add_func ("/sender-rows/others-at-the-station", test_others_at_the_station);
   g_test_add_func ("/sender-rows/out-at-once", test_out_at_once);
   g_test_add_func ("/sender-rows/entered-there", test_entered_there);
