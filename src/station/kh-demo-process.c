@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 
 #define LISTENING "listening on "
+#define SCHEME "http://"
 
 struct _KhDemoProcess
 {
@@ -40,22 +41,27 @@ static GPtrArray *
 make_arguments (const char          *program,
                 const char          *folder,
                 guint                index,
-                const KhDemoCompany *company)
+                const KhDemoCompany *company,
+                const char          *address)
 {
   GPtrArray *arguments = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (arguments, g_strdup (program));
-  g_ptr_array_add (arguments, g_strdup ("--listen=127.0.0.1:0"));
+  g_ptr_array_add (arguments, g_strconcat ("--listen=", address != NULL ? address + strlen (SCHEME) : "127.0.0.1:0", NULL));
   g_ptr_array_add (arguments, g_strdup_printf ("--profile=%s", get_profile (company)));
   g_ptr_array_add (arguments, g_strdup_printf ("--name=%s", company->name));
   g_ptr_array_add (arguments, g_strdup ("--dealer=" KH_DEMO_DEALER));
   g_ptr_array_add (arguments, g_strdup_printf ("--token-file=%s/station-tokens", folder));
-  g_ptr_array_add (arguments, g_strdup_printf ("--accounts=%s/station-%u-accounts.json", folder, index));
   g_ptr_array_add (arguments, g_strdup_printf ("--data=%s/station-%u.db", folder, index));
   g_ptr_array_add (arguments, g_strdup_printf ("--log=%s/station-%u.log", folder, index));
-  /* One with room, and one near its end. */
-  g_ptr_array_add (arguments, g_strdup ("--number-block=80000:80999:1"));
-  g_ptr_array_add (arguments, g_strdup ("--number-block=TW-101:TW-105:2:two-way"));
+  /* It keeps what it was given. */
+  if (address == NULL)
+    {
+      g_ptr_array_add (arguments, g_strdup_printf ("--accounts=%s/station-%u-accounts.json", folder, index));
+      /* One with room, and one near its end. */
+      g_ptr_array_add (arguments, g_strdup ("--number-block=80000:80999:1"));
+      g_ptr_array_add (arguments, g_strdup ("--number-block=TW-101:TW-105:2:two-way"));
+    }
   g_ptr_array_add (arguments, NULL);
 
   return arguments;
@@ -85,11 +91,12 @@ kh_demo_process_start_async (const char          *program,
                              const char          *folder,
                              guint                index,
                              const KhDemoCompany *company,
+                             const char          *address,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  g_autoptr (GPtrArray) arguments = make_arguments (program, folder, index, company);
+  g_autoptr (GPtrArray) arguments = make_arguments (program, folder, index, company, address);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   KhDemoProcess *self = g_new0 (KhDemoProcess, 1);
   GError *error = NULL;
@@ -140,4 +147,12 @@ kh_demo_process_free (KhDemoProcess *self)
   g_clear_object (&self->output);
   g_free (self->address);
   g_free (self);
+}
+
+void
+kh_demo_process_stop (KhDemoProcess *self)
+{
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_subprocess_wait (self->process, NULL, NULL);
+  kh_demo_process_free (self);
 }

@@ -524,7 +524,7 @@ start_next_station (GTask *task)
 
   if (self->index < KH_DEMO_COMPANIES)
     kh_demo_process_start_async (self->station_program, self->folder, self->index,
-                                 &kh_demo_companies[self->index], on_station_started_cb, task);
+                                 &kh_demo_companies[self->index], NULL, on_station_started_cb, task);
   else
     next_step (task);
 }
@@ -689,4 +689,88 @@ kh_demo_get_stations (KhDemo *self)
   g_return_val_if_fail (KH_IS_DEMO (self), NULL);
 
   return self->stations;
+}
+
+/* Outages */
+
+/**
+ * kh_demo_dup_address:
+ * @self: a demo that has started
+ * @index: which of its companies
+ *
+ * Returns: (transfer full): where that company's station is, also while it is stopped
+ */
+char *
+kh_demo_dup_address (KhDemo *self,
+                     guint   index)
+{
+  const KhCatalogueEntry *entry;
+  g_autofree char *address = NULL;
+
+  g_return_val_if_fail (KH_IS_DEMO (self) && index < KH_DEMO_COMPANIES, NULL);
+
+  entry = kh_catalogues_find (kh_store_get_catalogues (self->store), KH_CATALOGUE_COMPANIES, kh_demo_companies[index].name);
+  g_object_get (kh_catalogues_get_company (kh_store_get_catalogues (self->store), entry->id), "address", &address, NULL);
+
+  return g_steal_pointer (&address);
+}
+
+/**
+ * kh_demo_stop_station:
+ * @self: a demo that has started
+ * @index: which of its companies
+ *
+ * Makes an outage: that company's station goes, which is waited for.
+ */
+void
+kh_demo_stop_station (KhDemo *self,
+                      guint   index)
+{
+  g_return_if_fail (KH_IS_DEMO (self) && index < KH_DEMO_COMPANIES);
+
+  g_clear_pointer (&self->processes[index], kh_demo_process_stop);
+}
+
+static void
+on_station_restarted_cb (GObject      *source G_GNUC_UNUSED,
+                         GAsyncResult *result,
+                         gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  KhDemo *self = get_demo (task);
+  guint index = GPOINTER_TO_UINT (g_task_get_task_data (task));
+  GError *error = NULL;
+
+  self->processes[index] = kh_demo_process_start_finish (result, &error);
+  if (self->processes[index] == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * kh_demo_restart_station_async:
+ * @self: a demo that has started
+ * @index: one of its companies, whose station was stopped
+ * @callback: called when it is there again, with what it had and where it was
+ * @user_data: for @callback; kh_demo_start_finish() ends this as well
+ */
+void
+kh_demo_restart_station_async (KhDemo              *self,
+                               guint                index,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autofree char *address = NULL;
+  GTask *task;
+
+  g_return_if_fail (KH_IS_DEMO (self) && index < KH_DEMO_COMPANIES);
+  g_return_if_fail (self->processes[index] == NULL);
+
+  address = kh_demo_dup_address (self, index);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_name (task, "kh_demo_restart_station");
+  g_task_set_task_data (task, GUINT_TO_POINTER (index), NULL);
+  kh_demo_process_start_async (self->station_program, self->folder, index, &kh_demo_companies[index], address,
+                               on_station_restarted_cb, task);
 }

@@ -52,4 +52,14 @@ gboolean    kh_demo_start_finish (KhDemo               *self,
 KhStore    *kh_demo_get_store    (KhDemo               *self);
 KhStations *kh_demo_get_stations (KhDemo               *self);
 
+/* An outage of one of the kh_demo_companies, and its end. */
+char       *kh_demo_dup_address  (KhDemo               *self,
+                                  guint                 index) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_demo_stop_station (KhDemo               *self,
+                                  guint                 index);
+void        kh_demo_restart_station_async (KhDemo              *self,
+                                           guint                index,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+
 G_END_DECLS

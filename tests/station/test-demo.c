@@ -329,6 +329,32 @@ test_doubles (Fixture       *fixture,
   g_assert_cmpuint (reasons & (KH_DOUBLE_PHONE | KH_DOUBLE_ADDRESS), ==, KH_DOUBLE_PHONE | KH_DOUBLE_ADDRESS);
 }
 
+/* The station comes back where it was, with what it had. */
+static void
+test_outage (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhCustomer) customer = load (fixture, KH_DEMO_DIFFERS);
+  g_autofree char *before = kh_demo_dup_address (fixture->demo, 0);
+  g_autofree char *after = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhLookUp) found = NULL;
+  g_autoptr (GError) down = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_demo_stop_station (fixture->demo, 0);
+  g_assert_null (look_up (fixture, customer, &down));
+  g_assert_error (down, KH_STATION_ERROR, KH_STATION_ERROR_UNREACHABLE);
+  kh_demo_restart_station_async (fixture->demo, 0, on_done_cb, fixture);
+  result = wait_result (fixture);
+  g_assert_true (kh_demo_start_finish (fixture->demo, result, &error));
+  found = look_up (fixture, customer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->accounts->len, ==, 1);
+  after = kh_demo_dup_address (fixture->demo, 0);
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -344,6 +370,7 @@ main (int   argc,
   ADD ("/demo/closed", test_closed);
   ADD ("/demo/passcode", test_passcode);
   ADD ("/demo/doubles", test_doubles);
+  ADD ("/demo/outage", test_outage);
 #undef ADD
 
   return g_test_run ();
