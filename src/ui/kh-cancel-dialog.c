@@ -70,6 +70,13 @@ on_cancelled_cb (GObject      *source,
     show_error (self, error);
 }
 
+/* What was said of what stood there before. */
+static void
+on_changed_cb (KhCancelDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+}
+
 static KhNote *
 dup_note (KhCancelDialog *self)
 {
@@ -137,6 +144,7 @@ kh_cancel_dialog_class_init (KhCancelDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCancelDialog, reason_label);
   gtk_widget_class_bind_template_child (widget_class, KhCancelDialog, warning);
   gtk_widget_class_bind_template_callback (widget_class, on_accept_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
 }
 
 static void
