@@ -25,6 +25,27 @@ kh_record_new (void)
 }
 
 /**
+ * kh_record_copy:
+ * @record: a record
+ *
+ * Returns: (transfer full): another like it, that stays when the file is read on
+ */
+KhRecord *
+kh_record_copy (const KhRecord *record)
+{
+  KhRecord *copy = g_new0 (KhRecord, 1);
+
+  copy->line = record->line;
+  copy->text = g_string_new_len (record->text->str, (gssize) record->text->len);
+  copy->cells = g_array_copy (record->cells);
+  copy->raw = copy->own_raw = record->raw == NULL ? NULL : g_memdup2 (record->raw, record->raw_length);
+  copy->raw_length = record->raw_length;
+  copy->problem = g_strdup (record->problem);
+
+  return copy;
+}
+
+/**
  * kh_record_free:
  * @record: (nullable) (transfer full): a record
  */
@@ -35,6 +56,7 @@ kh_record_free (KhRecord *record)
     return;
   g_string_free (record->text, TRUE);
   g_array_unref (record->cells);
+  g_free (record->own_raw);
   g_free (record->problem);
   g_free (record);
 }
@@ -55,6 +77,7 @@ kh_record_clear (KhRecord *record,
   g_array_set_size (record->cells, 0);
   record->raw = NULL;
   record->raw_length = 0;
+  g_clear_pointer (&record->own_raw, g_free);
   g_clear_pointer (&record->problem, g_free);
 }
 

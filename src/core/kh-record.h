@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @cells: where each cell begins in @text, or %KH_CELL_NONE
  * @raw: the record as it stands in the file, for as long as nothing more is read
  * @raw_length: how long that is in bytes
+ * @own_raw: (nullable): of a copy: what @raw is in
  * @problem: (nullable): why it cannot be read, translated; it has no cells then
  *
  * One record of a file that is read: one line of a CSV file, mostly. It is filled again and
@@ -28,12 +29,14 @@ typedef struct {
   GArray *cells;
   const char *raw;
   gsize raw_length;
+  char *own_raw;
   char *problem;
 } KhRecord;
 
 #define KH_CELL_NONE G_MAXSIZE
 
 KhRecord   *kh_record_new     (void) G_GNUC_WARN_UNUSED_RESULT;
+KhRecord   *kh_record_copy    (const KhRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_record_free    (KhRecord   *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhRecord, kh_record_free)
 

@@ -248,6 +248,47 @@ index_tokens (KhConnection  *connection,
          write_tokens (connection, SQL_ADD_TOKENS, number, after, error);
 }
 
+/**
+ * kh_customer_index_new:
+ * @customer: a record
+ *
+ * Returns: (transfer full): what it is found by
+ */
+KhCustomerIndex *
+kh_customer_index_new (KhCustomer *customer)
+{
+  KhCustomerIndex *index = g_new0 (KhCustomerIndex, 1);
+
+  index->tokens = dup_tokens (customer);
+  index->keys = kh_double_list_keys (customer);
+
+  return index;
+}
+
+/**
+ * kh_customer_index_free:
+ * @index: (nullable) (transfer full): what a record is found by
+ */
+void
+kh_customer_index_free (KhCustomerIndex *index)
+{
+  if (index == NULL)
+    return;
+  g_free (index->tokens);
+  g_array_unref (index->keys);
+  g_free (index);
+}
+
+static gboolean
+index_new (KhConnection           *connection,
+           const KhCustomerIndex  *index,
+           gint64                  number,
+           GError                **error)
+{
+  return write_tokens (connection, SQL_ADD_TOKENS, number, index->tokens, error) &&
+         kh_double_rows_add (connection, index->keys, number, error);
+}
+
 static gboolean
 index_customer (KhConnection  *connection,
                 KhCustomer    *kept,
@@ -529,15 +570,20 @@ kh_customer_rows_insert (KhConnection  *connection,
                          const char    *author,
                          GError       **error)
 {
+  g_autoptr (KhCustomerIndex) index = kh_customer_index_new (customer);
   gint64 number = kh_customer_rows_get_next_number (connection, error);
 
-  return number != 0 && kh_customer_rows_insert_as (connection, customer, number, author, "create", error) ? number : 0;
+  if (number == 0 || !kh_customer_rows_insert_as (connection, customer, index, number, author, "create", error))
+    return 0;
+
+  return number;
 }
 
 /**
  * kh_customer_rows_insert_as:
  * @connection: the connection that writes, in a transaction
  * @customer: a new record; it gets revision 1
+ * @index: what it is found by
  * @number: its customer number, that is nobody's and never was
  * @author: who made it
  * @action: the history's word for how
@@ -548,6 +594,7 @@ kh_customer_rows_insert (KhConnection  *connection,
 gboolean
 kh_customer_rows_insert_as (KhConnection  *connection,
                             KhCustomer    *customer,
+                            const KhCustomerIndex *index,
                             gint64         number,
                             const char    *author,
                             const char    *action,
@@ -568,7 +615,7 @@ kh_customer_rows_insert_as (KhConnection  *connection,
     return FALSE;
   bind_customer (statement, customer, number, 1);
   if (!kh_statement_run (statement, error) ||
-      !index_customer (connection, NULL, customer, error) ||
+      !index_new (connection, index, number, error) ||
       !kh_history_rows_write (connection, author, action, number, 1, NULL, NULL, NULL, error))
     return FALSE;
   kh_customer_set_revision (customer, 1);

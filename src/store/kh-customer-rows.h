@@ -11,6 +11,22 @@
 
 G_BEGIN_DECLS
 
+/**
+ * KhCustomerIndex:
+ * @tokens: the words that are searched
+ * @keys: (element-type gint64): what doubles are found by
+ *
+ * What a record is found by. To make it needs no connection, and so any thread may.
+ */
+typedef struct {
+  char *tokens;
+  GArray *keys;
+} KhCustomerIndex;
+
+KhCustomerIndex *kh_customer_index_new  (KhCustomer      *customer) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_customer_index_free (KhCustomerIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhCustomerIndex, kh_customer_index_free)
+
 /* The customer table, read and written on the thread that owns the connection. Its
  * columns, and so every statement here, follow from the registry. */
 /* What a list calls a customer by, of "customer AS c". */
@@ -28,6 +44,7 @@ gint64      kh_customer_rows_get_next_number (KhConnection *connection,
                                      GError       **error);
 gboolean    kh_customer_rows_insert_as (KhConnection *connection,
                                      KhCustomer    *customer,
+                                     const KhCustomerIndex *index,
                                      gint64         number,
                                      const char    *author,
                                      const char    *action,

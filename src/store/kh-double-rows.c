@@ -115,6 +115,24 @@ kh_double_rows_index (KhConnection  *connection,
          run_for_missing (connection, SQL_ADD, after, before, number, error);
 }
 
+/**
+ * kh_double_rows_add:
+ * @connection: the connection that writes, in the transaction that makes the record
+ * @keys: (element-type gint64): what kh_double_list_keys() gave for a new record
+ * @customer: its number
+ * @error: return location for an error
+ *
+ * Returns: whether the record can be found by its keys
+ */
+gboolean
+kh_double_rows_add (KhConnection  *connection,
+                    GArray        *keys,
+                    gint64         customer,
+                    GError       **error)
+{
+  return run_for_missing (connection, SQL_ADD, keys, NULL, customer, error);
+}
+
 /* Filling it from an older file */
 
 /* What keys are made of, as far as the file has it already: a later version may add a phone. */

@@ -20,6 +20,11 @@ gboolean   kh_double_rows_index  (KhConnection   *connection,
                                   KhCustomer     *customer,
                                   GError        **error);
 
+gboolean   kh_double_rows_add    (KhConnection   *connection,
+                                  GArray         *keys,
+                                  gint64          customer,
+                                  GError        **error);
+
 GPtrArray *kh_double_rows_find   (KhConnection   *connection,
                                   KhCustomer     *customer,
                                   gint64          except,

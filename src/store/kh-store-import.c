@@ -11,6 +11,7 @@
 #include "kh-customer-rows.h"
 #include "kh-double-rows.h"
 #include "kh-gate.h"
+#include "kh-import-feed.h"
 #include "kh-output-file.h"
 #include "kh-progress.h"
 #include "kh-rule.h"
@@ -41,7 +42,7 @@ typedef struct {
 
   /* While it runs */
   KhCatalogues *catalogues;
-  KhImportChecker *checker;
+  KhImportFeed *feed;
   KhGrants grants;
   KhOutputFile *rejected;
   KhImportReport *report;
@@ -94,7 +95,7 @@ import_free (gpointer data)
   g_clear_object (&import->defaults);
   g_clear_object (&import->cancellable);
   g_clear_object (&import->catalogues);
-  g_clear_pointer (&import->checker, kh_import_checker_free);
+  g_clear_pointer (&import->feed, kh_import_feed_free);
   g_clear_pointer (&import->rejected, kh_output_file_free);
   g_clear_pointer (&import->report, kh_import_report_free);
   kh_progress_unref (import->progress);
@@ -246,12 +247,13 @@ refuse (Import         *import,
 }
 
 static gboolean
-keep (KhConnection  *connection,
-      Import        *import,
-      KhRecord      *record,
-      KhDossier     *dossier,
-      GError       **error)
+keep (KhConnection        *connection,
+      Import              *import,
+      const KhImportItem  *item,
+      GError             **error)
 {
+  KhDossier *dossier = item->dossier;
+  KhRecord *record = item->record;
   g_autoptr (GError) reason = NULL;
   gboolean taken;
   gint64 number;
@@ -264,7 +266,7 @@ keep (KhConnection  *connection,
                    error);
   if (!note_double (connection, import, record, dossier->customer, error))
     return FALSE;
-  if (kh_customer_rows_insert_as (connection, dossier->customer, number, import->author, "import", &reason))
+  if (kh_customer_rows_insert_as (connection, dossier->customer, item->index, number, import->author, "import", &reason))
     {
       import->report->n_good++;
       return add_rows (connection, dossier, number, error);
@@ -289,23 +291,20 @@ tell (Import *import)
 }
 
 static gboolean
-take_record (KhConnection  *connection,
-             Import        *import,
-             KhRecord      *record,
-             GError       **error)
+take_item (KhConnection  *connection,
+           Import        *import,
+           KhImportItem  *item,
+           GError       **error)
 {
-  g_autoptr (GPtrArray) problems = kh_import_problems_new ();
-  g_autoptr (KhDossier) dossier = NULL;
-
   if (import->report->n_records++ % RECORDS_BETWEEN_NEWS == 0)
     {
       tell (import);
       if (g_cancellable_set_error_if_cancelled (import->cancellable, error))
         return FALSE;
     }
-  dossier = kh_import_checker_check (import->checker, kh_record_reader_get_columns (import->reader), record, problems);
 
-  return dossier != NULL ? keep (connection, import, record, dossier, error) : reject (import, record, problems, error);
+  return item->dossier != NULL ? keep (connection, import, item, error)
+                               : reject (import, item->record, item->problems, error);
 }
 
 static gboolean
@@ -327,7 +326,8 @@ prepare (KhConnection  *connection,
   if (import->defaults != NULL)
     kh_defaults_apply (import->defaults, base, import->catalogues);
   kh_rule_choose_only (base, import->catalogues);
-  import->checker = kh_import_checker_new (import->mapping, base, import->catalogues, import->grants);
+  import->feed = kh_import_feed_new (import->reader, kh_import_checker_new (import->mapping, base, import->catalogues,
+                                                                            import->grants));
 
   return TRUE;
 }
@@ -355,24 +355,37 @@ end (Import  *import,
 }
 
 static gboolean
+take_all (KhConnection  *connection,
+          Import        *import,
+          GError       **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean good = TRUE;
+
+  while (good)
+    {
+      g_autoptr (KhImportItem) item = kh_import_feed_next (import->feed, &problem);
+
+      if (item == NULL)
+        break;
+      good = take_item (connection, import, item, error);
+    }
+  if (problem == NULL)
+    return good;
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
+}
+
+static gboolean
 import_in_transaction (KhConnection  *connection,
                        gpointer       data,
                        GError       **error)
 {
   Import *import = data;
-  g_autoptr (KhRecord) record = kh_record_new ();
-  g_autoptr (GError) problem = NULL;
 
-  if (!prepare (connection, import, error))
+  if (!prepare (connection, import, error) || !take_all (connection, import, error))
     return FALSE;
-  while (kh_record_reader_next (import->reader, record, &problem))
-    if (!take_record (connection, import, record, error))
-      return FALSE;
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
   tell (import);
 
   return end (import, error);

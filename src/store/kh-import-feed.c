@@ -1,0 +1,224 @@
+/* kh-import-feed.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "keyholder-store"
+
+#include "config.h"
+
+#include "kh-import-feed.h"
+
+/* Records that change hands at once, and how many such lots may wait. */
+#define LOT_SIZE  32
+#define MOST_LOTS 8
+
+struct _KhImportFeed
+{
+  /* Owned, and the thread's while it runs */
+  KhRecordReader *reader;
+  KhImportChecker *checker;
+  GThread *thread;
+
+  /* Whoever takes */
+  GPtrArray *lot;
+
+  /* Guarded by the lock */
+  GMutex lock;
+  GCond changed;
+  GQueue lots;
+  GError *error;
+  gboolean ended;
+  gboolean stopped;
+};
+
+static void
+free_item (gpointer data)
+{
+  kh_import_item_free (data);
+}
+
+/**
+ * kh_import_item_free:
+ * @item: (nullable) (transfer full): an item
+ */
+void
+kh_import_item_free (KhImportItem *item)
+{
+  if (item == NULL)
+    return;
+  kh_record_free (item->record);
+  kh_dossier_free (item->dossier);
+  kh_customer_index_free (item->index);
+  g_ptr_array_unref (item->problems);
+  g_free (item);
+}
+
+static KhImportItem *
+make_item (KhImportFeed *self,
+           KhRecord     *record)
+{
+  KhImportItem *item = g_new0 (KhImportItem, 1);
+
+  item->problems = kh_import_problems_new ();
+  item->dossier = kh_import_checker_check (self->checker, kh_record_reader_get_columns (self->reader), record,
+                                           item->problems);
+  item->record = kh_record_copy (record);
+  if (item->dossier != NULL)
+    item->index = kh_customer_index_new (item->dossier->customer);
+
+  return item;
+}
+
+/* The next records, as many as change hands at once; fewer at the end. */
+static GPtrArray *
+read_lot (KhImportFeed  *self,
+          KhRecord      *record,
+          GError       **error)
+{
+  GPtrArray *lot = g_ptr_array_new_with_free_func (free_item);
+
+  while (lot->len < LOT_SIZE && kh_record_reader_next (self->reader, record, error))
+    g_ptr_array_add (lot, make_item (self, record));
+
+  return lot;
+}
+
+/* Takes the lot and the error. Returns: whether more is wanted. */
+static gboolean
+hand_over (KhImportFeed *self,
+           GPtrArray    *lot,
+           GError       *error)
+{
+  gboolean more;
+
+  g_mutex_lock (&self->lock);
+  while (g_queue_get_length (&self->lots) >= MOST_LOTS && !self->stopped)
+    g_cond_wait (&self->changed, &self->lock);
+  self->ended = lot->len < LOT_SIZE || error != NULL;
+  self->error = error;
+  g_queue_push_tail (&self->lots, lot);
+  more = !self->ended && !self->stopped;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+
+  return more;
+}
+
+static gpointer
+work (gpointer data)
+{
+  KhImportFeed *self = data;
+  g_autoptr (KhRecord) record = kh_record_new ();
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      GError *error = NULL;
+      GPtrArray *lot = read_lot (self, record, &error);
+
+      more = hand_over (self, lot, error);
+    }
+
+  return NULL;
+}
+
+/**
+ * kh_import_feed_new:
+ * @reader: a file; nobody else reads it meanwhile
+ * @checker: (transfer full): what makes customers of its records
+ *
+ * Returns: (transfer full): the feed, at work
+ */
+KhImportFeed *
+kh_import_feed_new (KhRecordReader  *reader,
+                    KhImportChecker *checker)
+{
+  KhImportFeed *self = g_new0 (KhImportFeed, 1);
+
+  self->reader = g_object_ref (reader);
+  self->checker = checker;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->lots);
+  self->thread = g_thread_new ("kh-import", work, self);
+
+  return self;
+}
+
+/**
+ * kh_import_feed_free:
+ * @self: (nullable) (transfer full): a feed; it stops
+ */
+void
+kh_import_feed_free (KhImportFeed *self)
+{
+  GPtrArray *lot;
+
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->stopped = TRUE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+  g_thread_join (self->thread);
+  while ((lot = g_queue_pop_head (&self->lots)) != NULL)
+    g_ptr_array_unref (lot);
+  g_clear_pointer (&self->lot, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  kh_import_checker_free (self->checker);
+  g_object_unref (self->reader);
+  g_free (self);
+}
+
+static GPtrArray *
+take_lot (KhImportFeed  *self,
+          GError       **error)
+{
+  GPtrArray *lot;
+
+  g_mutex_lock (&self->lock);
+  while (g_queue_is_empty (&self->lots) && !self->ended)
+    g_cond_wait (&self->changed, &self->lock);
+  lot = g_queue_pop_head (&self->lots);
+  if ((lot == NULL || lot->len == 0) && self->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+
+  return lot;
+}
+
+/**
+ * kh_import_feed_next:
+ * @self: a feed
+ * @error: return location for an error after which nothing more can be read
+ *
+ * Returns: (transfer full) (nullable): the next record, or %NULL at the end
+ */
+KhImportItem *
+kh_import_feed_next (KhImportFeed  *self,
+                     GError       **error)
+{
+  if (self->lot == NULL || self->lot->len == 0)
+    {
+      g_clear_pointer (&self->lot, g_ptr_array_unref);
+      self->lot = take_lot (self, error);
+      /* So that they come out from the end, which moves nothing. */
+      for (guint i = 0; self->lot != NULL && i < self->lot->len / 2; i++)
+        {
+          gpointer *items = self->lot->pdata;
+          gpointer first = items[i];
+
+          items[i] = items[self->lot->len - 1 - i];
+          items[self->lot->len - 1 - i] = first;
+        }
+    }
+  if (self->lot == NULL || self->lot->len == 0)
+    return NULL;
+
+  return g_ptr_array_steal_index_fast (self->lot, self->lot->len - 1);
+}
