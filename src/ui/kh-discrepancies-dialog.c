@@ -662,12 +662,14 @@ take_role (KhDiscrepanciesDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), SETTLING_WIDTH, SETTLING_HEIGHT);
 }
 
+/* In the first row that is in conflict. */
 static GtkWidget *
 find_drop_down (GtkWidget *root)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = GTK_IS_DROP_DOWN (child) ? child : find_drop_down (child);
+      GtkWidget *found = GTK_IS_DROP_DOWN (child) && gtk_widget_has_css_class (root, "in-conflict") ? child
+                                                                                                    : find_drop_down (child);
 
       if (found != NULL)
         return found;
