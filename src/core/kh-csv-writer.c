@@ -38,14 +38,14 @@ kh_csv_writer_append_head (KhRecordWriter *self G_GNUC_UNUSED,
 static void
 kh_csv_writer_append (KhRecordWriter *self G_GNUC_UNUSED,
                       GArray         *fields,
-                      KhDossier      *dossier,
+                      KhRecord       *record,
                       KhCatalogues   *catalogues,
                       GString        *file)
 {
   for (guint i = 0; i < fields->len; i++)
     {
       KhFileField field = g_array_index (fields, KhFileField, i);
-      const char *value = kh_record_writer_get_value (dossier, field);
+      const char *value = kh_record_get (record, i);
       g_autofree char *text = value != NULL ? kh_value_format (kh_file_field_describe (field), value, catalogues) : NULL;
 
       kh_csv_append_cell (file, text, i + 1 == fields->len);

@@ -331,14 +331,18 @@ kh_csv_append_cell (GString    *csv,
 {
   g_return_if_fail (csv != NULL);
 
-  cell = cell != NULL ? cell : "";
-
-  if (starts_formula (cell) || needs_quotes (cell))
-    append_quoted (csv, cell);
+  /* Most cells of an export are empty. */
+  if (cell != NULL && *cell != '\0')
+    {
+      if (starts_formula (cell) || needs_quotes (cell))
+        append_quoted (csv, cell);
+      else
+        g_string_append (csv, cell);
+    }
+  if (last)
+    g_string_append (csv, "\r\n");
   else
-    g_string_append (csv, cell);
-
-  g_string_append (csv, last ? "\r\n" : ",");
+    g_string_append_c (csv, ',');
 }
 
 /**

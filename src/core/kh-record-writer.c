@@ -23,26 +23,6 @@ kh_record_writer_init (KhRecordWriter *self G_GNUC_UNUSED)
 }
 
 /**
- * kh_record_writer_get_value:
- * @dossier: a customer
- * @field: a field that is not none
- *
- * Returns: (transfer none) (nullable): the canonical value, or %NULL for none
- */
-const char *
-kh_record_writer_get_value (KhDossier   *dossier,
-                            KhFileField  field)
-{
-  GPtrArray *rows;
-
-  if (field.table == KH_N_TABLES)
-    return kh_customer_get (dossier->customer, (KhDatapointId) field.column);
-  rows = dossier->rows[field.table];
-
-  return field.row < rows->len ? kh_row_get (g_ptr_array_index (rows, field.row), field.column) : NULL;
-}
-
-/**
  * kh_record_writer_append_head:
  * @self: a writer
  * @fields: (element-type KhFileField): what any of the customers has
@@ -60,16 +40,16 @@ kh_record_writer_append_head (KhRecordWriter *self,
  * kh_record_writer_append:
  * @self: a writer
  * @fields: (element-type KhFileField): as for kh_record_writer_append_head()
- * @dossier: a customer
+ * @record: a customer: the canonical value of each field, no cell where there is none
  * @catalogues: the entries that values name
  * @file: gets the customer's record
  */
 void
 kh_record_writer_append (KhRecordWriter *self,
                          GArray         *fields,
-                         KhDossier      *dossier,
+                         KhRecord       *record,
                          KhCatalogues   *catalogues,
                          GString        *file)
 {
-  KH_RECORD_WRITER_GET_CLASS (self)->append (self, fields, dossier, catalogues, file);
+  KH_RECORD_WRITER_GET_CLASS (self)->append (self, fields, record, catalogues, file);
 }

@@ -6,8 +6,10 @@
 
 #pragma once
 
-#include "kh-dossier.h"
+#include <glib-object.h>
+
 #include "kh-file-field.h"
+#include "kh-record.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -24,7 +26,7 @@ G_DECLARE_DERIVABLE_TYPE (KhRecordWriter, kh_record_writer, KH, RECORD_WRITER, G
 /**
  * KhRecordWriterClass:
  * @append_head: begins the file; @fields (KhFileField) are all that any customer has
- * @append: adds a customer to it
+ * @append: adds a customer to it, whose canonical values are the cells of @record, in the order of @fields
  */
 struct _KhRecordWriterClass
 {
@@ -35,19 +37,17 @@ struct _KhRecordWriterClass
                         GString        *file);
   void (* append)      (KhRecordWriter *self,
                         GArray         *fields,
-                        KhDossier      *dossier,
+                        KhRecord       *record,
                         KhCatalogues   *catalogues,
                         GString        *file);
 };
 
-const char *kh_record_writer_get_value   (KhDossier      *dossier,
-                                          KhFileField     field);
 void        kh_record_writer_append_head (KhRecordWriter *self,
                                           GArray         *fields,
                                           GString        *file);
 void        kh_record_writer_append      (KhRecordWriter *self,
                                           GArray         *fields,
-                                          KhDossier      *dossier,
+                                          KhRecord       *record,
                                           KhCatalogues   *catalogues,
                                           GString        *file);
 

@@ -65,52 +65,82 @@ append_value (GString           *file,
 }
 
 static void
-append_member (GString     *file,
-               KhDossier   *dossier,
-               KhFileField  field,
-               gboolean     first,
+append_member (GString      *file,
+               KhRecord     *record,
+               GArray       *fields,
+               guint         i,
+               gboolean      first,
                KhCatalogues *catalogues)
 {
-  const KhDatapoint *described = kh_file_field_describe (field);
+  const KhDatapoint *described = kh_file_field_describe (g_array_index (fields, KhFileField, i));
 
   g_string_append (file, first ? "" : ",");
   append_string (file, described->key);
   g_string_append_c (file, ':');
-  append_value (file, described, kh_record_writer_get_value (dossier, field), catalogues);
+  append_value (file, described, kh_record_get (record, i), catalogues);
 }
 
-/* The fields of a table stand together, row by row. */
+static gboolean
+is_same_row (GArray *fields,
+             guint   i,
+             guint   other)
+{
+  KhFileField one = g_array_index (fields, KhFileField, i);
+  KhFileField two = g_array_index (fields, KhFileField, other);
+
+  return one.table == two.table && one.row == two.row;
+}
+
+/* The fields of a row stand together; a row without a value is none. */
+static guint
+append_row (GString      *file,
+            KhRecord     *record,
+            GArray       *fields,
+            guint         from,
+            gboolean      first,
+            KhCatalogues *catalogues,
+            gboolean     *there)
+{
+  guint end = from;
+
+  *there = FALSE;
+  while (end < fields->len && is_same_row (fields, from, end))
+    *there = kh_record_get (record, end++) != NULL || *there;
+  if (!*there)
+    return end;
+  g_string_append (file, first ? "{" : ",{");
+  for (guint i = from; i < end; i++)
+    append_member (file, record, fields, i, i == from, catalogues);
+  g_string_append_c (file, '}');
+
+  return end;
+}
+
 static guint
 append_table (GString      *file,
-              KhDossier    *dossier,
+              KhRecord     *record,
               GArray       *fields,
               guint         from,
               KhCatalogues *catalogues)
 {
   guint table = g_array_index (fields, KhFileField, from).table;
-  GPtrArray *rows = dossier->rows[table];
-  guint row = G_MAXUINT;
-  guint i;
+  const gsize start = file->len;
+  gboolean any = FALSE;
+  guint i = from;
 
-  if (rows->len > 0)
+  g_string_append_c (file, ',');
+  append_string (file, kh_table_get ((KhTableId) table)->key);
+  g_string_append (file, ":[");
+  while (i < fields->len && g_array_index (fields, KhFileField, i).table == table)
     {
-      g_string_append_c (file, ',');
-      append_string (file, kh_table_get ((KhTableId) table)->key);
-      g_string_append (file, ":[");
-    }
-  for (i = from; i < fields->len && g_array_index (fields, KhFileField, i).table == table; i++)
-    {
-      KhFileField field = g_array_index (fields, KhFileField, i);
+      gboolean there;
 
-      if (field.row >= rows->len)
-        continue;
-      if (field.row != row)
-        g_string_append (file, row == G_MAXUINT ? "{" : "},{");
-      append_member (file, dossier, field, field.row != row, catalogues);
-      row = field.row;
+      i = append_row (file, record, fields, i, !any, catalogues, &there);
+      any = any || there;
     }
-  if (rows->len > 0)
-    g_string_append (file, "}]");
+  g_string_append_c (file, ']');
+  if (!any)
+    g_string_truncate (file, start);
 
   return i;
 }
@@ -125,7 +155,7 @@ kh_json_lines_writer_append_head (KhRecordWriter *self G_GNUC_UNUSED,
 static void
 kh_json_lines_writer_append (KhRecordWriter *self G_GNUC_UNUSED,
                              GArray         *fields,
-                             KhDossier      *dossier,
+                             KhRecord       *record,
                              KhCatalogues   *catalogues,
                              GString        *file)
 {
@@ -133,9 +163,9 @@ kh_json_lines_writer_append (KhRecordWriter *self G_GNUC_UNUSED,
 
   g_string_append_c (file, '{');
   for (i = 0; i < fields->len && g_array_index (fields, KhFileField, i).table == KH_N_TABLES; i++)
-    append_member (file, dossier, g_array_index (fields, KhFileField, i), i == 0, catalogues);
+    append_member (file, record, fields, i, i == 0, catalogues);
   while (i < fields->len)
-    i = append_table (file, dossier, fields, i, catalogues);
+    i = append_table (file, record, fields, i, catalogues);
   g_string_append (file, "}\n");
 }
 

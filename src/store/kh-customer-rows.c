@@ -203,15 +203,27 @@ bind_customer (KhStatement *statement,
   kh_statement_bind_int64 (statement, parameter + 1, number);
 }
 
+/* Those of the number, which a new record gets last, or those of all else. */
 static char *
-dup_tokens (KhCustomer *customer)
+dup_some_tokens (KhCustomer *customer,
+                 gboolean    number)
 {
   g_autofree const char **texts = g_new0 (const char *, kh_search_n_fields ());
 
   for (guint i = 0; i < kh_search_n_fields (); i++)
-    texts[i] = kh_customer_get (customer, kh_search_get_field (i));
+    if ((kh_search_get_field (i) == KH_DATAPOINT_CUSTOMER_NUMBER) == number)
+      texts[i] = kh_customer_get (customer, kh_search_get_field (i));
 
   return kh_search_dup_tokens (texts);
+}
+
+static char *
+dup_tokens (KhCustomer *customer)
+{
+  g_autofree char *number = dup_some_tokens (customer, TRUE);
+  g_autofree char *others = dup_some_tokens (customer, FALSE);
+
+  return g_strconcat (number, " ", others, NULL);
 }
 
 static gboolean
@@ -259,7 +271,7 @@ kh_customer_index_new (KhCustomer *customer)
 {
   KhCustomerIndex *index = g_new0 (KhCustomerIndex, 1);
 
-  index->tokens = dup_tokens (customer);
+  index->tokens = dup_some_tokens (customer, FALSE);
   index->keys = kh_double_list_keys (customer);
 
   return index;
@@ -281,11 +293,15 @@ kh_customer_index_free (KhCustomerIndex *index)
 
 static gboolean
 index_new (KhConnection           *connection,
+           KhCustomer             *customer,
            const KhCustomerIndex  *index,
-           gint64                  number,
            GError                **error)
 {
-  return write_tokens (connection, SQL_ADD_TOKENS, number, index->tokens, error) &&
+  gint64 number = kh_customer_get_number (customer);
+  g_autofree char *of_number = dup_some_tokens (customer, TRUE);
+  g_autofree char *tokens = g_strconcat (of_number, " ", index->tokens, NULL);
+
+  return write_tokens (connection, SQL_ADD_TOKENS, number, tokens, error) &&
          kh_double_rows_add (connection, index->keys, number, error);
 }
 
@@ -479,25 +495,6 @@ kh_customer_rows_load (KhConnection  *connection,
                        gint64         number,
                        GError       **error)
 {
-  g_autoptr (KhCustomer) customer = kh_customer_rows_load_plain (connection, number, error);
-
-  return customer != NULL && kh_secret_rows_mark (connection, customer, error) ? g_steal_pointer (&customer) : NULL;
-}
-
-/**
- * kh_customer_rows_load_plain:
- * @connection: a connection
- * @number: a customer number
- * @error: return location for an error
- *
- * Returns: (transfer full): the record without knowing what is sealed of it, or %NULL with
- *   %KH_STORE_ERROR_NOT_FOUND
- */
-KhCustomer *
-kh_customer_rows_load_plain (KhConnection  *connection,
-                             gint64         number,
-                             GError       **error)
-{
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_load_sql (), error);
   g_autofree char *number_text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   g_autoptr (KhCustomer) customer = NULL;
@@ -529,7 +526,7 @@ kh_customer_rows_load_plain (KhConnection  *connection,
       kh_customer_set (customer, (KhDatapointId) i, value);
     }
 
-  return g_steal_pointer (&customer);
+  return kh_secret_rows_mark (connection, customer, error) ? g_steal_pointer (&customer) : NULL;
 }
 
 /**
@@ -615,7 +612,7 @@ kh_customer_rows_insert_as (KhConnection  *connection,
     return FALSE;
   bind_customer (statement, customer, number, 1);
   if (!kh_statement_run (statement, error) ||
-      !index_new (connection, index, number, error) ||
+      !index_new (connection, customer, index, error) ||
       !kh_history_rows_write (connection, author, action, number, 1, NULL, NULL, NULL, error))
     return FALSE;
   kh_customer_set_revision (customer, 1);

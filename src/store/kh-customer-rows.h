@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * KhCustomerIndex:
- * @tokens: the words that are searched
+ * @tokens: the words that are searched, but for the number, which comes last
  * @keys: (element-type gint64): what doubles are found by
  *
  * What a record is found by. To make it needs no connection, and so any thread may.
@@ -35,9 +35,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhCustomerIndex, kh_customer_index_free)
 char       *kh_customer_rows_dup_title (KhStatement *statement,
                                         int          column) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer *kh_customer_rows_load   (KhConnection  *connection,
-                                     gint64         number,
-                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-KhCustomer *kh_customer_rows_load_plain (KhConnection *connection,
                                      gint64         number,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gint64      kh_customer_rows_get_next_number (KhConnection *connection,

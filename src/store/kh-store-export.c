@@ -8,7 +8,6 @@
 
 #include "config.h"
 
-#include "kh-customer-rows.h"
 #include "kh-gate.h"
 #include "kh-output-file.h"
 #include "kh-progress.h"
@@ -26,6 +25,15 @@
 /* Where the command line has no file. */
 #define STANDARD_OUTPUT "-"
 
+/* The customer's own columns, or those of one table: which of the fields they are, and what reads
+ * them. */
+typedef struct {
+  KhStatement *statement;
+  guint first;
+  guint width;
+  guint n_rows;
+} Part;
+
 typedef struct {
   KhRecordWriter *writer;
   char *path;
@@ -38,7 +46,8 @@ typedef struct {
   KhGrants grants;
   KhOutputFile *file;
   GArray *fields;
-  gboolean has_table[KH_N_TABLES];
+  KhRecord *record;
+  Part parts[KH_N_TABLES + 1];
   guint n_written;
   guint total;
 } Export;
@@ -54,6 +63,7 @@ export_free (gpointer data)
   g_clear_object (&export->catalogues);
   g_clear_pointer (&export->file, kh_output_file_free);
   g_clear_pointer (&export->fields, g_array_unref);
+  g_clear_pointer (&export->record, kh_record_free);
   kh_progress_unref (export->progress);
   g_free (export->path);
   g_free (export);
@@ -61,49 +71,127 @@ export_free (gpointer data)
 
 /* What there is */
 
-static void
-add_field (Export      *export,
-           KhFileField  field)
+/* Nothing but what the member may view has a column at all. */
+static gboolean
+has_column (Export *export,
+            guint   table,
+            guint   column)
 {
-  if (!kh_file_field_is_kept_out (field))
-    g_array_append_val (export->fields, field);
+  if (kh_file_field_is_kept_out ((KhFileField) { table, 0, column }))
+    return FALSE;
+  if (table < KH_N_TABLES)
+    return kh_table_may_view_column (export->grants, (KhTableId) table, column);
+
+  return kh_gate_may_view (export->grants, (KhDatapointId) column) && kh_datapoint_is_stored ((KhDatapointId) column);
+}
+
+static guint
+count_columns (guint table)
+{
+  return table < KH_N_TABLES ? kh_table_get ((KhTableId) table)->n_columns : KH_N_DATAPOINTS;
+}
+
+static char *
+dup_column (guint table,
+            guint column)
+{
+  return table < KH_N_TABLES ? kh_table_dup_column ((KhTableId) table, column)
+                             : kh_datapoint_dup_column ((KhDatapointId) column);
+}
+
+static char *
+dup_table_end (KhTableId id)
+{
+  guint order = kh_table_get (id)->order;
+  g_autofree char *name = kh_table_dup_sql (id);
+  g_autofree char *column = order == KH_COLUMN_NONE ? NULL : kh_table_dup_column (id, order);
+
+  return g_strdup_printf (" FROM %s WHERE customer = ?1 ORDER BY %s%sid", name, column != NULL ? column : "",
+                          column != NULL ? ", " : "");
+}
+
+static KhStatement *
+prepare_part (KhConnection  *connection,
+              Export        *export,
+              guint          table,
+              GError       **error)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autofree char *end = table < KH_N_TABLES ? dup_table_end ((KhTableId) table)
+                                             : g_strdup (" FROM customer WHERE customer_number = ?1");
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < count_columns (table); i++)
+    {
+      g_autofree char *column = dup_column (table, i);
+
+      if (!has_column (export, table, i))
+        continue;
+      g_string_append_printf (sql, "%s%s", first ? "" : ", ", column);
+      first = FALSE;
+    }
+  g_string_append (sql, end);
+
+  return kh_connection_prepare (connection, sql->str, error);
+}
+
+static void
+add_fields (Export *export,
+            guint   table,
+            guint   n_rows)
+{
+  Part *part = &export->parts[table];
+
+  part->first = export->fields->len;
+  part->n_rows = n_rows;
+  for (guint row = 0; row < n_rows; row++)
+    for (guint i = 0; i < count_columns (table); i++)
+      {
+        KhFileField field = { table, row, i };
+
+        if (has_column (export, table, i))
+          g_array_append_val (export->fields, field);
+      }
+  part->width = n_rows == 0 ? 0 : (export->fields->len - part->first) / n_rows;
 }
 
 static gboolean
-add_table (KhConnection  *connection,
-           Export        *export,
-           KhTableId      id,
-           GError       **error)
+add_part (KhConnection  *connection,
+          Export        *export,
+          guint          table,
+          GError       **error)
 {
-  guint most = 0;
+  guint n_rows = 1;
 
-  if (!kh_table_may_view (export->grants, id))
-    return TRUE;
-  if (!kh_table_rows_count_most (connection, id, &most, error))
+  if (table < KH_N_TABLES && !kh_table_rows_count_most (connection, (KhTableId) table, &n_rows, error))
     return FALSE;
-  export->has_table[id] = most > 0;
-  for (guint row = 0; row < most; row++)
-    for (guint column = 0; column < kh_table_get (id)->n_columns; column++)
-      if (kh_table_may_view_column (export->grants, id, column))
-        add_field (export, kh_file_field_of_row (id, row, column));
+  add_fields (export, table, n_rows);
+  if (export->parts[table].width == 0)
+    return TRUE;
+  export->parts[table].statement = prepare_part (connection, export, table, error);
 
-  return TRUE;
+  return export->parts[table].statement != NULL;
 }
 
-/* Nothing but what the member may view has a column at all. */
 static gboolean
 list_fields (KhConnection  *connection,
              Export        *export,
              GError       **error)
 {
-  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    if (kh_gate_may_view (export->grants, (KhDatapointId) i) && kh_datapoint_is_stored ((KhDatapointId) i))
-      add_field (export, kh_file_field_of ((KhDatapointId) i));
+  if (!add_part (connection, export, KH_N_TABLES, error))
+    return FALSE;
   for (guint i = 0; i < KH_N_TABLES; i++)
-    if (i != KH_TABLE_PASSCODES && !add_table (connection, export, (KhTableId) i, error))
+    if (!add_part (connection, export, i, error))
       return FALSE;
 
   return TRUE;
+}
+
+static void
+release_parts (Export *export)
+{
+  for (guint i = 0; i <= KH_N_TABLES; i++)
+    g_clear_pointer (&export->parts[i].statement, kh_statement_release);
 }
 
 static gboolean
@@ -129,51 +217,65 @@ count (KhConnection  *connection,
 
 /* Customers */
 
-static KhDossier *
-load (KhConnection  *connection,
-      Export        *export,
-      gint64         number,
-      GError       **error)
+/* Straight from the row into the record's cells: SQLite writes an integer as the decimal that is
+ * its canonical form. */
+static void
+take_row (Export *export,
+          Part   *part,
+          guint   row)
 {
-  KhCustomer *customer = kh_customer_rows_load_plain (connection, number, error);
-  g_autoptr (KhDossier) dossier = customer == NULL ? NULL : kh_dossier_new (customer);
-
-  for (guint i = 0; dossier != NULL && i < KH_N_TABLES; i++)
+  for (guint i = 0; i < part->width; i++)
     {
-      g_autoptr (KhRows) rows = NULL;
+      const char *value = kh_statement_get_text (part->statement, (int) i);
 
-      if (!export->has_table[i])
-        continue;
-      rows = kh_table_rows_load_plain (connection, number, (KhTableId) i, error);
-      if (rows == NULL)
-        return NULL;
-      for (guint j = 0; j < kh_rows_get_n (rows); j++)
-        g_ptr_array_add (dossier->rows[i], g_object_ref (kh_rows_get (rows, j)));
+      if (value != NULL)
+        kh_record_set (export->record, part->first + row * part->width + i, value);
     }
-  if (dossier != NULL)
-    kh_gate_hide (dossier->customer, export->grants);
+}
 
-  return g_steal_pointer (&dossier);
+static gboolean
+read_part (Export   *export,
+           Part     *part,
+           gint64    number,
+           guint    *n_rows,
+           GError  **error)
+{
+  gboolean there = TRUE;
+
+  *n_rows = 0;
+  if (part->statement == NULL)
+    return TRUE;
+  kh_statement_bind_int64 (part->statement, 1, number);
+  while (*n_rows < part->n_rows)
+    {
+      if (!kh_statement_step (part->statement, &there, error))
+        return FALSE;
+      if (!there)
+        break;
+      take_row (export, part, (*n_rows)++);
+    }
+  kh_statement_reset (part->statement);
+
+  return TRUE;
 }
 
 /* A customer of a list who is gone by now is not in the file either. */
 static gboolean
-write_customer (KhConnection  *connection,
-                Export        *export,
-                gint64         number,
-                GError       **error)
+write_customer (Export   *export,
+                gint64    number,
+                GError  **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (KhDossier) dossier = load (connection, export, number, &reason);
+  guint n_rows;
 
-  if (dossier == NULL && g_error_matches (reason, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND))
+  kh_record_clear (export->record, 0);
+  if (!read_part (export, &export->parts[KH_N_TABLES], number, &n_rows, error))
+    return FALSE;
+  if (n_rows == 0)
     return TRUE;
-  if (dossier == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    if (!read_part (export, &export->parts[i], number, &n_rows, error))
       return FALSE;
-    }
-  kh_record_writer_append (export->writer, export->fields, dossier, export->catalogues,
+  kh_record_writer_append (export->writer, export->fields, export->record, export->catalogues,
                            kh_output_file_get_buffer (export->file));
   export->n_written++;
 
@@ -181,17 +283,16 @@ write_customer (KhConnection  *connection,
 }
 
 static gboolean
-write_page (KhConnection  *connection,
-            Export        *export,
-            GArray        *numbers,
-            guint          from,
-            guint          n,
-            GError       **error)
+write_page (Export   *export,
+            GArray   *numbers,
+            guint     from,
+            guint     n,
+            GError  **error)
 {
   if (g_cancellable_set_error_if_cancelled (export->cancellable, error))
     return FALSE;
   for (guint i = from; i < from + n; i++)
-    if (!write_customer (connection, export, g_array_index (numbers, gint64, i), error))
+    if (!write_customer (export, g_array_index (numbers, gint64, i), error))
       return FALSE;
   kh_progress_tell (export->progress, export->n_written, export->total);
 
@@ -199,12 +300,11 @@ write_page (KhConnection  *connection,
 }
 
 static gboolean
-write_list (KhConnection  *connection,
-            Export        *export,
-            GError       **error)
+write_list (Export   *export,
+            GError  **error)
 {
   for (guint i = 0; i < export->numbers->len; i += PAGE_SIZE)
-    if (!write_page (connection, export, export->numbers, i, MIN (PAGE_SIZE, export->numbers->len - i), error))
+    if (!write_page (export, export->numbers, i, MIN (PAGE_SIZE, export->numbers->len - i), error))
       return FALSE;
 
   return TRUE;
@@ -248,7 +348,7 @@ write_everybody (KhConnection  *connection,
   do
     {
       if (!read_page (connection, last, page, error) ||
-          !write_page (connection, export, page, 0, page->len, error))
+          !write_page (export, page, 0, page->len, error))
         return FALSE;
       if (page->len > 0)
         last = g_array_index (page, gint64, page->len - 1);
@@ -259,28 +359,39 @@ write_everybody (KhConnection  *connection,
 }
 
 static gboolean
+write_all (KhConnection  *connection,
+           Export        *export,
+           GError       **error)
+{
+  export->file = g_str_equal (export->path, STANDARD_OUTPUT) ? kh_output_file_new_standard ()
+                                                             : kh_output_file_new (export->path, error);
+  if (export->file == NULL)
+    return FALSE;
+  export->record = kh_record_new ();
+  kh_record_writer_append_head (export->writer, export->fields, kh_output_file_get_buffer (export->file));
+
+  return (export->numbers != NULL ? write_list (export, error) : write_everybody (connection, export, error)) &&
+         kh_output_file_commit (export->file, error);
+}
+
+static gboolean
 export_in_snapshot (KhConnection  *connection,
                     gpointer       data,
                     GError       **error)
 {
   Export *export = data;
+  gboolean done;
 
   if (!kh_session_get_grants (connection, &export->grants, error) ||
       !kh_gate_check (export->grants, KH_GRANT_EXPORT, error) ||
       !kh_gate_check (export->grants, KH_GRANT_CUSTOMER_VIEW, error))
     return FALSE;
   export->catalogues = kh_catalogue_rows_load (connection, error);
-  if (export->catalogues == NULL || !list_fields (connection, export, error) || !count (connection, export, error))
-    return FALSE;
-  export->file = g_str_equal (export->path, STANDARD_OUTPUT) ? kh_output_file_new_standard ()
-                                                             : kh_output_file_new (export->path, error);
-  if (export->file == NULL)
-    return FALSE;
-  kh_record_writer_append_head (export->writer, export->fields, kh_output_file_get_buffer (export->file));
+  done = export->catalogues != NULL && list_fields (connection, export, error) &&
+         count (connection, export, error) && write_all (connection, export, error);
+  release_parts (export);
 
-  return (export->numbers != NULL ? write_list (connection, export, error)
-                                  : write_everybody (connection, export, error)) &&
-         kh_output_file_commit (export->file, error);
+  return done;
 }
 
 static gpointer
@@ -289,9 +400,9 @@ export_file (KhConnection  *connection,
              GError       **error)
 {
   Export *export = data;
+  gboolean done = kh_connection_look (connection, export_in_snapshot, export, error);
 
-  return kh_connection_look (connection, export_in_snapshot, export, error)
-           ? g_memdup2 (&export->n_written, sizeof export->n_written) : NULL;
+  return done ? g_memdup2 (&export->n_written, sizeof export->n_written) : NULL;
 }
 
 static const KhStoreCall export_call = { export_file, export_free, g_free, FALSE, NULL };

@@ -286,33 +286,12 @@ kh_table_rows_load (KhConnection  *connection,
                     GError       **error)
 {
   g_autoptr (GHashTable) sealed = kh_secret_rows_list_places (connection, customer, error);
-  g_autoptr (KhRows) rows = sealed == NULL ? NULL : kh_table_rows_load_plain (connection, customer, table, error);
-
-  for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
-    mark_sealed (kh_rows_get (rows, i), sealed);
-
-  return g_steal_pointer (&rows);
-}
-
-/**
- * kh_table_rows_load_plain:
- * @connection: a connection
- * @customer: a customer number
- * @table: a table
- * @error: return location for an error
- *
- * Returns: (transfer full): the customer's rows, in their order, without knowing what is sealed of them
- */
-KhRows *
-kh_table_rows_load_plain (KhConnection  *connection,
-                          gint64         customer,
-                          KhTableId      table,
-                          GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, get_sql (table, SQL_LOAD), error);
+  g_autoptr (KhStatement) statement = NULL;
   g_autoptr (KhRows) rows = kh_rows_new (table);
   gboolean there = TRUE;
 
+  if (sealed != NULL)
+    statement = kh_connection_prepare (connection, get_sql (table, SQL_LOAD), error);
   if (statement == NULL)
     return NULL;
   kh_statement_bind_int64 (statement, 1, customer);
@@ -323,6 +302,7 @@ kh_table_rows_load_plain (KhConnection  *connection,
       if (!there)
         return g_steal_pointer (&rows);
       row = read_row (statement, table);
+      mark_sealed (row, sealed);
       kh_rows_append (rows, row);
     }
 

@@ -21,10 +21,6 @@ KhRows   *kh_table_rows_load   (KhConnection  *connection,
                                 gint64         customer,
                                 KhTableId      table,
                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-KhRows   *kh_table_rows_load_plain (KhConnection *connection,
-                                gint64         customer,
-                                KhTableId      table,
-                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  kh_table_rows_count_most (KhConnection *connection,
                                 KhTableId      table,
                                 guint         *most,

@@ -67,8 +67,9 @@ write_customers (const char *path)
   for (guint i = 0; i < N_CUSTOMERS; i++)
     {
       g_autoptr (KhDossier) dossier = kh_transfer_test_make (i);
+      g_autoptr (KhRecord) record = kh_transfer_test_make_record (dossier, fields);
 
-      kh_record_writer_append (writer, fields, dossier, catalogues, file);
+      kh_record_writer_append (writer, fields, record, catalogues, file);
     }
   g_assert_true (g_file_set_contents (path, file->str, (gssize) file->len, NULL));
 }

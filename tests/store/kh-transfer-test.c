@@ -256,6 +256,37 @@ kh_transfer_test_list_fields (void)
   return fields;
 }
 
+static const char *
+get_value (KhDossier   *dossier,
+           KhFileField  field)
+{
+  GPtrArray *rows;
+
+  if (field.table == KH_N_TABLES)
+    return kh_customer_get (dossier->customer, (KhDatapointId) field.column);
+  rows = dossier->rows[field.table];
+
+  return field.row < rows->len ? kh_row_get (g_ptr_array_index (rows, field.row), field.column) : NULL;
+}
+
+/* As a writer takes it. */
+KhRecord *
+kh_transfer_test_make_record (KhDossier *dossier,
+                              GArray    *fields)
+{
+  KhRecord *record = kh_record_new ();
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const char *value = get_value (dossier, g_array_index (fields, KhFileField, i));
+
+      if (value != NULL)
+        kh_record_set (record, i, value);
+    }
+
+  return record;
+}
+
 static KhRows *
 load_table (KhStore   *store,
             gint64     number,

@@ -29,6 +29,8 @@ gboolean        kh_transfer_test_export   (KhStore         *store,
                                            GError         **error);
 void            kh_transfer_test_add_entries (KhStore      *store);
 KhDossier      *kh_transfer_test_make     (guint            variant) G_GNUC_WARN_UNUSED_RESULT;
+KhRecord       *kh_transfer_test_make_record (KhDossier   *dossier,
+                                           GArray          *fields) G_GNUC_WARN_UNUSED_RESULT;
 GArray         *kh_transfer_test_list_fields (void) G_GNUC_WARN_UNUSED_RESULT;
 void            kh_transfer_test_expect   (KhStore         *store,
                                            KhDossier       *dossier,

@@ -101,8 +101,9 @@ write_customers (const char *path)
   for (guint i = 0; i < N_CUSTOMERS; i++)
     {
       g_autoptr (KhDossier) dossier = kh_transfer_test_make (i);
+      g_autoptr (KhRecord) record = kh_transfer_test_make_record (dossier, fields);
 
-      kh_record_writer_append (writer, fields, dossier, catalogues, file);
+      kh_record_writer_append (writer, fields, record, catalogues, file);
     }
   g_assert_true (g_file_set_contents (path, file->str, (gssize) file->len, NULL));
 }
@@ -180,6 +181,32 @@ test_again (KhStoreFixture *fixture,
   history = kh_store_test_history (fixture->store, 2001);
   g_assert_cmpuint (history->len, ==, 1);
   g_assert_cmpstr (((KhHistoryRow *) g_ptr_array_index (history, 0))->action, ==, "import");
+}
+
+/* Whoever was imported is found by everything, and is changed and found anew like anybody else. */
+static void
+test_found (KhStoreFixture *fixture,
+            gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autofree char *made = in_folder (fixture, "made.csv");
+  g_autoptr (KhImportReport) report = NULL;
+  g_autoptr (GArray) by_number = NULL;
+  g_autoptr (GArray) after = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhCustomer) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_customers (made);
+  report = import (fixture, made, FALSE);
+  by_number = kh_store_test_search (fixture->store, "2003", 0);
+  g_assert_cmpuint (by_number->len, ==, 1);
+  g_assert_cmpint (g_array_index (by_number, gint64, 0), ==, 2003);
+  customer = kh_store_test_load (fixture->store, 2003, NULL, NULL);
+  kh_customer_set (customer, KH_DATAPOINT_LAST_NAME, "Quincy");
+  kept = kh_store_test_save (fixture->store, customer, &error);
+  g_assert_no_error (error);
+  after = kh_store_test_search (fixture->store, "quincy 2003", 0);
+  g_assert_cmpuint (after->len, ==, 1);
 }
 
 #define N_LINES 100000
@@ -598,6 +625,7 @@ main (int   argc,
 #define ADD(path, data, func) g_test_add (path, KhStoreFixture, data, set_up, func, tear_down)
   ADD ("/transfer/round-trip", NULL, test_round_trip);
   ADD ("/transfer/again", NULL, test_again);
+  ADD ("/transfer/found", NULL, test_found);
   ADD ("/transfer/defects", NULL, test_defects);
   ADD ("/transfer/rejected", NULL, test_rejected);
   ADD ("/transfer/doubles", NULL, test_doubles);
