@@ -224,7 +224,7 @@ test_valid (Fixture       *fixture,
             gconstpointer  data G_GNUC_UNUSED)
 {
   KhCatalogues *catalogues = kh_store_get_catalogues (kh_demo_get_store (fixture->demo));
-  KhValueContext context = { catalogues, FALSE, NULL, NULL };
+  KhValueContext context = { .catalogues = catalogues };
 
   /* Nothing in the demo is a value that a clerk could not have typed. */
   for (gint64 number = 1001; number < 1201; number++)
