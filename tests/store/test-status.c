@@ -339,7 +339,7 @@ test_migration (KhOfficeTest  *office,
 {
   kh_store_test_close (g_steal_pointer (&office->base.store));
   run_sql (office, "DROP INDEX customer_listed; DELETE FROM group_grant WHERE grant_key = 'customer.unarchive';"
-                   "PRAGMA user_version = 12");
+                   "PRAGMA user_version = 14");
   office->base.store = kh_store_test_open (office->base.folder, NULL);
   g_assert_nonnull (office->base.store);
   kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
