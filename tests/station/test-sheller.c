@@ -544,7 +544,6 @@ test_kill (gconstpointer data)
     kh_link_fixture_fault (&office.base, moment->fault);
   kill_child_at (&office, moment);
   g_assert_false (kh_link_fixture_file_has (&office.base, KH_LINK_PASSCODE));
-  assert_queued (&office, "contacts#1");
 
   kh_link_fixture_open (&office.base, folder);
   kh_link_fixture_sign_in (&office.base);

@@ -51,7 +51,7 @@ set_up (Fixture       *fixture,
   gtk_window_set_default_size (fixture->window, 1280, 800);
   gtk_window_present (fixture->window);
   kh_ui_wait_active (fixture->window);
-  kh_ui_wait_text (GTK_WIDGET (fixture->window), "3 customers");
+  kh_ui_wait_text (GTK_WIDGET (fixture->window), "2 customers");
 }
 
 static void
@@ -260,7 +260,7 @@ test_closing (Fixture       *fixture,
   window = kh_ui_wait_window (QUESTION);
   kh_ui_click (GTK_WIDGET (window), "Save Anyway");
   KH_UI_WAIT (get_open (fixture) == -1);
-  kh_ui_wait_text (root (fixture), "4 customers");
+  kh_ui_wait_text (root (fixture), "3 customers");
 }
 
 /* What goes away with the window asks no more. */
@@ -272,7 +272,7 @@ test_gone (Fixture       *fixture,
   save (fixture);
   kh_window_forget (KH_WINDOW (fixture->window));
   kh_ui_wait_no_window (QUESTION);
-  kh_ui_wait_text (root (fixture), "3 customers");
+  kh_ui_wait_text (root (fixture), "2 customers");
 }
 
 /* All doubles */

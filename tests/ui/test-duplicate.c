@@ -312,7 +312,8 @@ static void
 collect_mnemonics (GtkWidget  *widget,
                    GHashTable *found)
 {
-  if (GTK_IS_LABEL (widget) && gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) != GDK_KEY_VoidSymbol)
+  /* A menu within a menu has its own. */
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) != GDK_KEY_VoidSymbol)
     g_assert_true (g_hash_table_add (found, GUINT_TO_POINTER (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)))));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     collect_mnemonics (child, found);
