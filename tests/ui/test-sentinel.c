@@ -493,6 +493,8 @@ get_argument (KhReferenceFaultKind kind)
       return ":1";
     case KH_REFERENCE_FAULT_HUGE:
       return ":20";
+    case KH_REFERENCE_FAULT_PROBLEM:
+      return ":unavailable";
     case KH_REFERENCE_FAULT_DRIP:
       return ":1";
     default:
