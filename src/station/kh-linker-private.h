@@ -28,6 +28,7 @@ struct _KhLinker {
   KhCapabilities *capabilities;
   KhAccount *account;
   GHashTable *secrets;
+  KhRows *contacts;
   KhComparison *comparison;
   KhLinkAttempt *attempt;
   KhLink *link;
@@ -45,6 +46,7 @@ struct _KhLinker {
   gboolean unlinked_here;
   gboolean kept;
   gboolean record_changed;
+  gboolean keeps_contacts; /* those that the station does not have */
 
   gboolean settling; /* whether the customer is linked already */
   guint hidden;      /* how many values are in conflict that the member may not view */
@@ -63,6 +65,10 @@ void     kh_linker_try                (KhLinker      *self);
 void     kh_linker_write              (KhLinker      *self);
 void     kh_linker_take_chosen        (KhLinker      *self,
                                        const char    *account);
+
+/* Our contacts, read before both sides are compared: kh-linker-contacts.c. */
+void     kh_linker_load_contacts      (KhLinker      *self);
+void     kh_linker_compare            (KhLinker      *self);
 
 /* What is different where the customer is linked already: kh-linker-settle.c. */
 void     kh_linker_load_agreed        (KhLinker      *self);

@@ -370,8 +370,8 @@ go_on (KhLinker *self)
   kh_linker_enter (self, self->settling ? KH_LINKER_RECORDING : KH_LINKER_TRYING);
 }
 
-static void
-compare (KhLinker *self)
+void
+kh_linker_compare (KhLinker *self)
 {
   g_autoptr (KhComparison) shown = g_steal_pointer (&self->comparison);
 
@@ -403,8 +403,13 @@ on_store_load_secrets_cb (GObject      *source,
 
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   self->secrets = kh_store_load_secrets_finish (KH_STORE (source), result, &error);
-  if (kh_linker_goes_on (self, error))
-    compare (self);
+  if (!kh_linker_goes_on (self, error))
+    return;
+
+  if (self->settling)
+    kh_linker_compare (self);
+  else
+    kh_linker_load_contacts (self);
 }
 
 static void
@@ -432,7 +437,7 @@ on_station_account_cb (GObject      *source,
   if (unchanged && !self->record_changed)
     go_on (self);
   else if (self->secrets != NULL && !self->record_changed)
-    compare (self);
+    kh_linker_compare (self);
   else
     kh_store_load_secrets_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
                                  on_store_load_secrets_cb, g_object_ref (self));
@@ -520,6 +525,11 @@ prepare (KhLinker *self)
   attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
   attempt->started_at = g_get_real_time () / G_USEC_PER_SEC;
   attempt->author = g_strdup (kh_store_get_author (self->store));
+  if (!self->keeps_contacts)
+    {
+      g_ptr_array_unref (attempt->rows);
+      attempt->rows = kh_linker_dup_new_contacts (self);
+    }
   if (changes->len > 0)
     attempt->body = kh_station_encode_changes (self->station, changes, "link", attempt->author);
 

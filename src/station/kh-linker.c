@@ -152,6 +152,7 @@ kh_linker_finalize (GObject *object)
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_object (&self->contacts);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);
@@ -201,6 +202,7 @@ begin_anew (KhLinker *self)
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_object (&self->contacts);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);

@@ -36,6 +36,7 @@ kh_link_attempt_new (void)
   attempt = g_new0 (KhLinkAttempt, 1);
   attempt->changes = copy_changes (NULL);
   attempt->adopted = copy_changes (NULL);
+  attempt->rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   return attempt;
 }
@@ -65,6 +66,7 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
   copy->changes = copy_changes (attempt->changes);
   copy->adopted = copy_changes (attempt->adopted);
+  copy->rows = g_ptr_array_ref (attempt->rows);
   copy->seen = kh_shadow_copy (attempt->seen);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
@@ -91,6 +93,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_clear_pointer (&attempt->body, g_bytes_unref);
   g_clear_pointer (&attempt->changes, g_ptr_array_unref);
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
+  g_clear_pointer (&attempt->rows, g_ptr_array_unref);
   g_clear_pointer (&attempt->seen, kh_shadow_free);
   g_free (attempt->state);
   g_free (attempt->author);

@@ -34,6 +34,8 @@ G_BEGIN_DECLS
  * @changes: #KhChange: what @body would write, to tell by reading whether it was written
  * @adopted: #KhChange: the station's values to take into the record; in one that was read, a
  *   sealed one has the sealed cell as its value
+ * @rows: #KhRow: our rows that the station does not have and is to get once the customer is linked; only
+ *   while it begins
  * @seen: (nullable): the account as the clerk saw it
  * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
  *   %NULL, and the sealed ones of @changes have no secret
@@ -57,6 +59,7 @@ struct _KhLinkAttempt {
   GBytes *body;
   GPtrArray *changes;
   GPtrArray *adopted;
+  GPtrArray *rows;
   KhShadow *seen;
   gboolean locked;
   char *state;

@@ -245,6 +245,22 @@ prepare_record (KhConnection   *connection,
   return !kh_link_attempt_is_creating (attempt) || kh_shell_rows_give_number (connection, attempt, kept, error);
 }
 
+/* What the station gets once the customer is linked; an attempt that is dropped takes it along. */
+static gboolean
+queue_rows (KhConnection         *connection,
+            const KhLinkAttempt  *attempt,
+            GError              **error)
+{
+  for (guint i = 0; i < attempt->rows->len; i++)
+    {
+      if (!kh_outbox_rows_queue_row (connection, attempt->customer, NULL, g_ptr_array_index (attempt->rows, i),
+                                     attempt->revision, attempt->author, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 begin_in_transaction (KhConnection  *connection,
                       gpointer       data,
@@ -272,7 +288,7 @@ begin_in_transaction (KhConnection  *connection,
   return check_grants (connection, step->attempt, kept, error) &&
          kh_link_secrets_check (connection, step->safe, step->attempt, error) &&
          check_free (connection, step->attempt, error) &&
-         prepare_record (connection, step->attempt, kept, error) &&
+         prepare_record (connection, step->attempt, kept, error) && queue_rows (connection, step->attempt, error) &&
          kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error);
 }
 

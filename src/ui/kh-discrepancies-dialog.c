@@ -165,6 +165,29 @@ add_kept (KhDiscrepanciesDialog *self)
   gtk_box_append (self->content, make_note (text->str));
 }
 
+static void
+on_send_contacts_toggled_cb (KhDiscrepanciesDialog *self,
+                             GtkCheckButton        *button)
+{
+  kh_linker_set_sends_contacts (self->linker, gtk_check_button_get_active (button));
+}
+
+/* Whom only we have is told apart, and sent unless the clerk does not want that. */
+static void
+add_new_contacts (KhDiscrepanciesDialog *self)
+{
+  g_autofree char *text = kh_discrepancies_text_dup_contacts (self->linker);
+  GtkWidget *button;
+
+  if (text == NULL)
+    return;
+  button = gtk_check_button_new_with_label (text);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), kh_linker_get_sends_contacts (self->linker));
+  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (button)), TRUE);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (on_send_contacts_toggled_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->content, button);
+}
+
 /* That there is something is said, so that nobody believes both sides to agree. */
 static void
 add_hidden (KhDiscrepanciesDialog *self)
@@ -254,6 +277,7 @@ show_comparison (KhDiscrepanciesDialog *self)
   add_folded (self, columns, KH_DIFFERENCE_CANNOT_COMPARE);
   add_folded (self, columns, KH_DIFFERENCE_SAME);
   add_hidden (self);
+  add_new_contacts (self);
   add_kept (self);
 }
 

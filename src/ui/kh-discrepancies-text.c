@@ -8,7 +8,11 @@
 
 #include "kh-discrepancies-text.h"
 
+#include "kh-value-type.h"
+
 #include <glib/gi18n.h>
+
+#define MOST_NAMES 6
 
 static gboolean
 writes_anything (KhComparison *comparison)
@@ -167,4 +171,42 @@ kh_discrepancies_text_dup_left (KhLinker *linker)
   return g_strdup_printf (ngettext ("%u contact was changed here and at %s as well. Apply leaves it as it is on both sides; change it here again to send it.",
                                     "%u contacts were changed here and at %s as well. Apply leaves them as they are on both sides; change them here again to send them.",
                                     left), left, company);
+}
+
+/* Who they are, as far as a line holds. */
+static char *
+dup_names (GPtrArray *contacts)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < contacts->len; i++)
+    {
+      g_autofree char *title = kh_row_dup_title (g_ptr_array_index (contacts, i));
+
+      if (i == MOST_NAMES)
+        {
+          g_string_append (names, "…");
+          break;
+        }
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", title);
+    }
+
+  return kh_value_dup_visible (names->str);
+}
+
+char *
+kh_discrepancies_text_dup_contacts (KhLinker *linker)
+{
+  const char *company = kh_company_get_name (kh_linker_get_company (linker));
+  g_autoptr (GPtrArray) contacts = kh_linker_dup_new_contacts (linker);
+  g_autofree char *names = NULL;
+
+  if (contacts->len == 0)
+    return NULL;
+  names = dup_names (contacts);
+
+  /* Translators: a count, the monitoring company, and names. */
+  return g_strdup_printf (ngettext ("Send %u contact that %s does not have once the customer is linked: %s",
+                                    "Send %u contacts that %s does not have once the customer is linked: %s",
+                                    contacts->len), contacts->len, company, names);
 }

@@ -19,6 +19,8 @@ char *kh_discrepancies_text_dup_folded  (const char   *company,
                                          guint         n) G_GNUC_WARN_UNUSED_RESULT;
 char *kh_discrepancies_text_dup_hidden  (KhLinker     *linker,
                                          KhComparison *shown) G_GNUC_WARN_UNUSED_RESULT;
+/* Of contacts that only we have, or NULL. */
+char *kh_discrepancies_text_dup_contacts (KhLinker    *linker) G_GNUC_WARN_UNUSED_RESULT;
 /* Of rows that were changed on both sides, or NULL. */
 char *kh_discrepancies_text_dup_left    (KhLinker     *linker) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -378,6 +378,39 @@ test_restart (void)
   kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
 }
 
+/* Whom only we have is sent once the customer is linked, unless the clerk does not want it; whom both
+ * have, or only the station has, is left. */
+static void
+test_link (void)
+{
+  static const char accounts[] =
+    "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\",\"site\":{\"kind\":\"residential\","
+    "\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}},\"contacts\":["
+    "{\"name\":\"Una Lee\",\"phones\":[]},{\"name\":\"Bob Lee\",\"relation\":\"uncle\",\"phones\":[]}]}]";
+
+  for (guint sends = 0; sends <= 1; sends++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+      g_autoptr (KhLinker) linker = NULL;
+      g_autoptr (GPtrArray) contacts = NULL;
+
+      kh_link_fixture_init (&fixture.office);
+      kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
+      fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+      add (&fixture, "Bob Lee", "+18015550101");
+      add (&fixture, "Cid Lee", "+18015550102");
+      linker = kh_link_fixture_start (&fixture.office, fixture.customer);
+      contacts = kh_linker_dup_new_contacts (linker);
+      g_assert_cmpuint (contacts->len, ==, 1);
+      kh_linker_set_sends_contacts (linker, sends == 1);
+      kh_link_press (linker);
+      kh_assert_link_state (linker, KH_LINKER_LINKED);
+      kh_sender_fixture_start (&fixture);
+      wait_and_assert (&fixture, sends == 1 ? "Una Lee, Bob Lee uncle, Cid Lee neighbour home:+18015550102"
+                                            : "Una Lee, Bob Lee uncle");
+    }
+}
+
 /* Such a station takes a name and telephone numbers, and no other change is sent. */
 static void
 test_bold (void)
@@ -413,6 +446,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/same-name-again", test_same_name_again);
   g_test_add_func ("/sender-rows/restart", test_restart);
   g_test_add_func ("/sender-rows/bold", test_bold);
+  g_test_add_func ("/sender-rows/link", test_link);
 
   return g_test_run ();
 }

@@ -28,18 +28,26 @@ static const char accounts[] =
 
 #define ACCOUNT "a1"
 
-static GtkWidget *
-start (KhLinkTest         *test,
-       const char * const *faults)
+static GtkWindow *
+open_discrepancies (KhLinkTest *test)
 {
   GtkWindow *dialog;
 
-  kh_link_test_start_as (test, "generic", accounts, faults, FALSE);
   kh_link_test_open (test);
   kh_ui_press (GDK_KEY_l, GDK_CONTROL_MASK);
   dialog = kh_ui_wait_window ("Discrepancies");
   kh_ui_wait_active (dialog);
   kh_ui_settle (dialog);
+
+  return dialog;
+}
+
+static GtkWidget *
+start (KhLinkTest         *test,
+       const char * const *faults)
+{
+  kh_link_test_start_as (test, "generic", accounts, faults, FALSE);
+  open_discrepancies (test);
   kh_ui_press (GDK_KEY_Return, 0);
   kh_ui_wait_no_window ("Discrepancies");
   kh_ui_wait_active (test->window);
@@ -101,6 +109,40 @@ save (KhLinkTest    *test,
   KH_UI_WAIT (result != NULL);
   saved = kh_store_save_customer_finish (test->base.store, result, &error);
   g_assert_no_error (error);
+}
+
+/* Whom only we have is named before Link, and not sent where the clerk says so by the keyboard. */
+static void
+test_new_contacts (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  GtkWidget *button;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  kh_link_test_start_as (&test, "generic", accounts, NULL, FALSE);
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Ann Lee", KH_CONTACT_PHONE_1, "+18015550177");
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Cid Lee", KH_CONTACT_RELATION, NULL);
+  dialog = open_discrepancies (&test);
+  button = kh_ui_wait_button (GTK_WIDGET (dialog),
+                              "Send 1 contact that Dynamark does not have once the customer is linked: Cid Lee");
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
+  kh_ui_screenshots (dialog, "link-contacts");
+  for (guint i = 0; i < 20 && !gtk_widget_has_focus (button); i++)
+    kh_ui_press_focus (dialog, GDK_KEY_Tab, 0);
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (!gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
+  kh_ui_click (GTK_WIDGET (dialog), "Link");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test.window);
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
+
+  kh_store_list_outbox_async (test.base.store, test.number, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  items = kh_store_list_outbox_finish (test.base.store, result, NULL);
+  g_assert_cmpuint (items->len, ==, 0);
+  kh_link_test_end (&test);
 }
 
 /* Who is on one side only is told apart, and no passcode is shown. */
@@ -290,6 +332,7 @@ main (int    argc,
 {
   kh_ui_test_init (&argc, &argv);
 
+  g_test_add_func ("/general/new-contacts", test_new_contacts);
   g_test_add_func ("/general/sides", test_sides);
   g_test_add_func ("/general/status", test_status);
   g_test_add_func ("/general/unlink", test_unlink);
