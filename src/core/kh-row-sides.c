@@ -140,19 +140,22 @@ kh_row_sides_free (KhRowSides *self)
   g_free (self);
 }
 
+/* Where the shadow knows nothing, what was changed here counts as what both had. */
 static gboolean
 is_agreed (KhRowSides          *self,
            const KhOutboxItem  *item,
            const KhShadowEntry *entry,
            KhRow               *theirs)
 {
+  const gboolean known = entry != NULL && entry->known;
+  const char *text = known ? entry->value : item->before;
   g_autoptr (KhRow) agreed = NULL;
 
-  if (entry == NULL || !entry->known)
-    return FALSE;
-  if (self->same_version)
+  if (known && self->same_version)
     return TRUE;
-  agreed = kh_row_new_from_text (item->table, entry->value);
+  if (text == NULL)
+    return FALSE;
+  agreed = kh_row_new_from_text (item->table, text);
 
   return kh_row_push_is_alike (self->type, agreed, theirs);
 }

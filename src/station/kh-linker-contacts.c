@@ -66,6 +66,21 @@ kh_linker_dup_new_contacts (KhLinker *self)
   return contacts;
 }
 
+/* What both sides have of the contacts is known from the Link on, also where it is not the same. */
+void
+kh_linker_see_contacts (KhLinker *self,
+                        KhShadow *seen)
+{
+  g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+  g_autoptr (KhRowSides) sides = NULL;
+
+  if (self->contacts == NULL || kh_rows_is_hidden (self->contacts))
+    return;
+  g_ptr_array_add (ours, self->contacts);
+  sides = kh_row_sides_new (seen, ours, self->account, kh_company_get_monitor_type (self->company), FALSE);
+  kh_row_sides_agree (sides, seen);
+}
+
 /**
  * kh_linker_get_sends_contacts:
  * @self: a linker

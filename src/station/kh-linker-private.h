@@ -68,6 +68,8 @@ void     kh_linker_take_chosen        (KhLinker      *self,
 
 /* Our contacts, read before both sides are compared: kh-linker-contacts.c. */
 void     kh_linker_load_contacts      (KhLinker      *self);
+void     kh_linker_see_contacts       (KhLinker      *self,
+                                       KhShadow      *seen);
 void     kh_linker_compare            (KhLinker      *self);
 
 /* What is different where the customer is linked already: kh-linker-settle.c. */

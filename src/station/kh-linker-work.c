@@ -522,6 +522,7 @@ prepare (KhLinker *self)
   attempt->key = g_uuid_string_random ();
   attempt->reference_key = g_uuid_string_random ();
   attempt->seen = kh_shadow_new_from_account (self->account);
+  kh_linker_see_contacts (self, attempt->seen);
   attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
   attempt->started_at = g_get_real_time () / G_USEC_PER_SEC;
   attempt->author = g_strdup (kh_store_get_author (self->store));

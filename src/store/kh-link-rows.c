@@ -14,6 +14,7 @@
 #include "kh-link-secrets.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define LINK_COLUMNS "customer, company, account, number, receiver, etag, linked_at, linked_by"
 
@@ -46,6 +47,8 @@
 /* What the account had then. The place of what it is a change of says that it is known. */
 #define SIDE_SEEN "seen"
 #define SEEN_KNOWN "1"
+/* Of the rows that were seen: that they are all. */
+#define ROWS_KEY "rows"
 
 #define SQL_KEEP_CHANGE \
   "INSERT INTO link_attempt_change (customer, side, datapoint, value, from_value, item) " \
@@ -280,10 +283,10 @@ keep_changes (KhConnection         *connection,
 static gboolean
 keep_seen (KhConnection         *connection,
            const KhLinkAttempt  *attempt,
-           KhDatapointId         id,
+           const char           *key,
+           const KhShadowEntry  *entry,
            GError              **error)
 {
-  const KhShadowEntry *entry = &attempt->seen->entries[id];
   g_autoptr (KhStatement) statement = NULL;
 
   if (!entry->known && entry->item == NULL)
@@ -293,7 +296,7 @@ keep_seen (KhConnection         *connection,
     return FALSE;
   kh_statement_bind_int64 (statement, 1, attempt->customer);
   kh_statement_bind_text (statement, 2, SIDE_SEEN);
-  kh_statement_bind_text (statement, 3, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 3, key);
   kh_statement_bind_text (statement, 4, entry->value);
   kh_statement_bind_text (statement, 5, entry->known ? SEEN_KNOWN : NULL);
   kh_statement_bind_text (statement, 6, entry->item);
@@ -306,13 +309,25 @@ keep_all_seen (KhConnection         *connection,
                const KhLinkAttempt  *attempt,
                GError              **error)
 {
-  for (guint i = 0; attempt->seen != NULL && i < KH_N_DATAPOINTS; i++)
+  const KhShadowEntry all = { .known = TRUE };
+  GHashTableIter iter;
+  gpointer place, entry;
+
+  if (attempt->seen == NULL)
+    return TRUE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
-      if (!keep_seen (connection, attempt, (KhDatapointId) i, error))
+      if (!keep_seen (connection, attempt, kh_datapoint_get ((KhDatapointId) i)->key, &attempt->seen->entries[i], error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, attempt->seen->rows);
+  while (g_hash_table_iter_next (&iter, &place, &entry))
+    {
+      if (!keep_seen (connection, attempt, place, entry, error))
         return FALSE;
     }
 
-  return TRUE;
+  return !attempt->seen->rows_known || keep_seen (connection, attempt, ROWS_KEY, &all, error);
 }
 
 /**
@@ -455,14 +470,22 @@ read_attempt (KhStatement *statement)
 }
 
 static void
-take_seen (KhLinkAttempt *attempt,
-           KhDatapointId  id,
-           KhStatement   *statement)
+take_seen (KhLinkAttempt     *attempt,
+           const KhDatapoint *datapoint,
+           KhStatement       *statement)
 {
+  const char *key = kh_statement_get_text (statement, 1);
+  const char *value = kh_statement_get_text (statement, 2);
+  const char *item = kh_statement_get_text (statement, 4);
+
   if (attempt->seen == NULL)
     attempt->seen = kh_shadow_new ();
-  kh_shadow_set (attempt->seen, id, kh_statement_get_text (statement, 3) != NULL,
-                 kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 4));
+  if (datapoint != NULL)
+    kh_shadow_set (attempt->seen, datapoint->id, kh_statement_get_text (statement, 3) != NULL, value, item);
+  else if (strcmp (key, ROWS_KEY) == 0)
+    attempt->seen->rows_known = TRUE;
+  else
+    kh_shadow_set_row (attempt->seen, key, value, item);
 }
 
 static void
@@ -472,8 +495,8 @@ take_change (KhLinkAttempt *attempt,
   const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
   gboolean here = g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_RECORD) == 0;
 
-  if (datapoint != NULL && g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_SEEN) == 0)
-    take_seen (attempt, datapoint->id, statement);
+  if (g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_SEEN) == 0)
+    take_seen (attempt, datapoint, statement);
   else if (datapoint != NULL)
     g_ptr_array_add (here ? attempt->adopted : attempt->changes,
                      kh_change_new (datapoint->id, kh_statement_get_text (statement, 2),

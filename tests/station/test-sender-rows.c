@@ -411,6 +411,33 @@ test_link (void)
     }
 }
 
+/* Whom both have had since before the Link, with the same or with something else, is theirs and ours:
+ * the next change here goes out, and over nothing that came later. */
+static void
+test_had_before (void)
+{
+  static const char accounts[] =
+    "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\",\"site\":{\"kind\":\"residential\","
+    "\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}},\"contacts\":["
+    "{\"order\":1,\"type\":1,\"name\":\"Bob Lee\",\"relation\":\"neighbour\","
+    "\"phones\":[{\"type\":\"home\",\"number\":\"+18015550101\"}]},"
+    "{\"order\":2,\"type\":1,\"name\":\"Cid Lee\",\"relation\":\"aunt\","
+    "\"phones\":[{\"type\":\"home\",\"number\":\"+18015550102\"}]}]}]";
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  kh_link_fixture_init (&fixture.office);
+  kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
+  fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+  add (&fixture, "Bob Lee", "+18015550101");
+  add (&fixture, "Cid Lee", "+18015550102");
+  kh_sender_fixture_link (&fixture);
+  kh_sender_fixture_start (&fixture);
+  edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_1, "+18015550111");
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550111, Cid Lee aunt home:+18015550102");
+  edit (&fixture, "Cid Lee", KH_CONTACT_PHONE_1, "+18015550122");
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550111, Cid Lee neighbour home:+18015550122");
+}
+
 /* Such a station takes a name and telephone numbers, and no other change is sent. */
 static void
 test_bold (void)
@@ -446,6 +473,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/same-name-again", test_same_name_again);
   g_test_add_func ("/sender-rows/restart", test_restart);
   g_test_add_func ("/sender-rows/bold", test_bold);
+  g_test_add_func ("/sender-rows/had-before", test_had_before);
   g_test_add_func ("/sender-rows/link", test_link);
 
   return g_test_run ();
