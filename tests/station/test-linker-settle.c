@@ -302,7 +302,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/linker-settle/ours", test_ours);
   g_test_add_func ("/linker-settle/theirs", test_theirs);

@@ -83,12 +83,16 @@ run_child (KhSenderFixture *fixture,
   g_autofree char *inject = g_strdup_printf ("inject=%s:signal=SIGKILL:when=%u", call, when);
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GError) error = NULL;
 
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                            "strace", "-f", "-qq", "-e", "signal=none", "-o", "/dev/null",
-                            "-e", inject, self, SEND_ARGUMENT, fixture->office.folder, NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  /* The search for leaks cannot be traced. */
+  g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  child = g_subprocess_launcher_spawn (launcher, &error,
+                                       "strace", "-f", "-qq", "-e", "signal=none", "-o", "/dev/null",
+                                       "-e", inject, self, SEND_ARGUMENT, fixture->office.folder, NULL);
   g_assert_no_error (error);
   g_subprocess_wait_async (child, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
