@@ -10,7 +10,7 @@
 
 #include <glib/gstdio.h>
 
-#define PATIENCE (10 * G_TIME_SPAN_SECOND)
+#define PATIENCE (30 * G_TIME_SPAN_SECOND)
 
 char *
 kh_store_test_make_folder (void)

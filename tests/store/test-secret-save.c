@@ -16,6 +16,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define N_ROUNDS 8
 
@@ -306,7 +307,8 @@ work (const char *folder,
   kh_office_test_sign_in (&office, owner, NULL);
   for (guint i = 0;; i++)
     {
-      g_autofree char *text = g_strdup_printf ("COUNT %u", i);
+      /* No two workers save the same, which would be no change. */
+      g_autofree char *text = g_strdup_printf ("COUNT %d %u", (int) getpid (), i);
       g_autoptr (GPtrArray) secrets = make_secrets (text, NULL);
       g_autoptr (KhCustomer) saved = save (&office, text, secrets, NULL);
 
