@@ -18,11 +18,6 @@
 
 #define SALT_SIZE ((gsize) 16)
 
-/* RFC 9106's second choice. */
-#define DEFAULT_MEMORY 65536
-#define DEFAULT_PASSES 3
-#define DEFAULT_LANES 4
-
 /* What a recipe may ask for. The data file may have been prepared by somebody who wants the
  * program to stand still, so there is a most; and nothing of ours ever asked for less than the
  * least. */
@@ -32,9 +27,7 @@
 #define MOST_LANES 16
 
 typedef struct {
-  guint memory; /* in KiB */
-  guint passes;
-  guint lanes;
+  KhPasswordCost cost;
   guint8 salt[SALT_SIZE];
 } Recipe;
 
@@ -44,7 +37,7 @@ write_recipe (const Recipe *recipe)
   g_autofree char *salt = g_base64_encode (recipe->salt, SALT_SIZE);
 
   return g_strdup_printf ("argon2id$m=%u$t=%u$p=%u$%s",
-                          recipe->memory, recipe->passes, recipe->lanes, salt);
+                          recipe->cost.memory, recipe->cost.passes, recipe->cost.lanes, salt);
 }
 
 static gboolean
@@ -88,9 +81,9 @@ read_recipe (const char *text,
   g_autofree char *written = NULL;
 
   if (g_strv_length (parts) != 5 ||
-      !read_number (parts[1], "m=", LEAST_MEMORY, MOST_MEMORY, &recipe->memory) ||
-      !read_number (parts[2], "t=", 1, MOST_PASSES, &recipe->passes) ||
-      !read_number (parts[3], "p=", 1, MOST_LANES, &recipe->lanes) ||
+      !read_number (parts[1], "m=", LEAST_MEMORY, MOST_MEMORY, &recipe->cost.memory) ||
+      !read_number (parts[2], "t=", 1, MOST_PASSES, &recipe->cost.passes) ||
+      !read_number (parts[3], "p=", 1, MOST_LANES, &recipe->cost.lanes) ||
       !read_salt (parts[4], recipe->salt))
     return FALSE;
 
@@ -110,7 +103,7 @@ read_recipe (const char *text,
 char *
 kh_password_new_recipe (GError **error)
 {
-  Recipe recipe = { .memory = DEFAULT_MEMORY, .passes = DEFAULT_PASSES, .lanes = DEFAULT_LANES };
+  Recipe recipe = { .cost = kh_password_cost };
 
   if (!kh_cipher_init (error))
     return NULL;
@@ -125,7 +118,8 @@ derive (KhSecret      *password,
         const Recipe  *recipe,
         GError       **error)
 {
-  unsigned long parameters[] = { KH_CIPHER_KEY_SIZE, recipe->passes, recipe->memory, recipe->lanes };
+  unsigned long parameters[] = { KH_CIPHER_KEY_SIZE, recipe->cost.passes, recipe->cost.memory,
+                                 recipe->cost.lanes };
   g_autoptr (KhSecret) key = NULL;
   gcry_kdf_hd_t kdf;
   guint8 *bytes;
