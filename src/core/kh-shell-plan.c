@@ -38,12 +38,12 @@ line_free (KhShellLine *line)
 }
 
 static gboolean
-has_lack (KhShellPlan   *plan,
+has_lack (GPtrArray     *lacks,
           KhDatapointId  id)
 {
-  for (guint i = 0; i < plan->lacks->len; i++)
+  for (guint i = 0; i < lacks->len; i++)
     {
-      const KhShellLack *lack = g_ptr_array_index (plan->lacks, i);
+      const KhShellLack *lack = g_ptr_array_index (lacks, i);
 
       if (lack->table == KH_N_TABLES && lack->datapoint == id)
         return TRUE;
@@ -58,15 +58,8 @@ add_lack (KhShellPlan   *plan,
           KhDatapointId  id,
           const char    *message)
 {
-  KhShellLack *lack;
-
-  if (id == KH_DATAPOINT_ACCOUNT_NUMBER || has_lack (plan, id))
-    return;
-  lack = g_new0 (KhShellLack, 1);
-  lack->datapoint = id;
-  lack->table = KH_N_TABLES;
-  lack->message = g_strdup (message);
-  g_ptr_array_add (plan->lacks, lack);
+  if (id != KH_DATAPOINT_ACCOUNT_NUMBER)
+    kh_shell_lacks_add (plan->lacks, id, message);
 }
 
 static void
@@ -230,6 +223,41 @@ plan_values (KhShellPlan        *plan,
 }
 
 /**
+ * kh_shell_lacks_new:
+ *
+ * Returns: (transfer full) (element-type KhShellLack): a list of none
+ */
+GPtrArray *
+kh_shell_lacks_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) lack_free);
+}
+
+/**
+ * kh_shell_lacks_add:
+ * @lacks: (element-type KhShellLack): what stands in the way
+ * @datapoint: where something else does; what was said of it first stays
+ * @message: what is wrong and what to do, translated, without the datapoint's name
+ */
+void
+kh_shell_lacks_add (GPtrArray     *lacks,
+                    KhDatapointId  datapoint,
+                    const char    *message)
+{
+  KhShellLack *lack;
+
+  g_return_if_fail (datapoint < KH_N_DATAPOINTS);
+
+  if (has_lack (lacks, datapoint))
+    return;
+  lack = g_new0 (KhShellLack, 1);
+  lack->datapoint = datapoint;
+  lack->table = KH_N_TABLES;
+  lack->message = g_strdup (message);
+  g_ptr_array_add (lacks, lack);
+}
+
+/**
  * kh_shell_lack_get_label:
  * @lack: a lack
  *
@@ -257,7 +285,7 @@ kh_shell_plan_new (const KhShellSides *sides)
   g_return_val_if_fail (KH_IS_CAPABILITIES (sides->capabilities), NULL);
 
   plan = g_new0 (KhShellPlan, 1);
-  plan->lacks = g_ptr_array_new_with_free_func ((GDestroyNotify) lack_free);
+  plan->lacks = kh_shell_lacks_new ();
   plan->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) line_free);
   find_problems (plan, sides);
   find_hidden (plan, sides);

@@ -48,6 +48,10 @@ typedef struct {
   char *message;
 } KhShellLack;
 
+GPtrArray  *kh_shell_lacks_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_shell_lacks_add      (GPtrArray         *lacks,
+                                     KhDatapointId      datapoint,
+                                     const char        *message);
 const char *kh_shell_lack_get_label (const KhShellLack *lack);
 
 /**

@@ -38,7 +38,7 @@ typedef struct {
 
 static const char description[] =
   "Faults: KIND[:ARGUMENT]@RESOURCE[*COUNT][+SKIP], COUNT times after SKIP requests.\n"
-  "  Kinds: delay:MS, drop, drop-after, status:CODE[:SECONDS], problem:TYPE[:SECONDS],\n"
+  "  Kinds: delay:MS, drop, drop-after, status:CODE[:SECONDS], problem:TYPE[:SECONDS|:POINTER],\n"
   "    stale, locked[:SECONDS], truncated[:chunked], garbage[:json], nested[:LEVELS],\n"
   "    huge[:MIB], liar[:negative], latin1, drip[:MS], redirect[:URL], pending, touch, other[:number]\n"
   "  Resources: ping, capabilities, lookup, account, changes, dry-run, change, reference,\n"

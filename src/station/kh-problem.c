@@ -197,17 +197,26 @@ find_kind (const KhProblem *problem)
   return problem->status >= 400 ? &rejected : &foreign;
 }
 
+static gboolean
+find_datapoint (JsonObject    *refusal,
+                GBytes        *sent,
+                KhDatapointId *id)
+{
+  const char *pointer = kh_json_get_string (refusal, "pointer", NULL);
+
+  return sent != NULL && pointer != NULL
+         && (kh_csl_changes_find (sent, pointer, id) || kh_csl_shell_find (sent, pointer, id));
+}
+
 /* "Address 1: at most 30 characters", or only the second half. */
 static char *
 dup_refusal (JsonObject *refusal,
              GBytes     *sent)
 {
-  const char *pointer = kh_json_get_string (refusal, "pointer", NULL);
   g_autofree char *detail = kh_problem_dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
   KhDatapointId id;
 
-  if (sent == NULL || pointer == NULL
-      || !(kh_csl_changes_find (sent, pointer, &id) || kh_csl_shell_find (sent, pointer, &id)))
+  if (!find_datapoint (refusal, sent, &id))
     return g_steal_pointer (&detail);
   if (detail == NULL)
     return g_strdup (kh_datapoint_get_label (id));
@@ -260,6 +269,29 @@ dup_message (const KhProblem *problem,
   return fill (_(kind->message), problem->company);
 }
 
+/* Where the station says at which value of ours. */
+static GPtrArray *
+list_refusals (const KhProblem *problem)
+{
+  JsonArray *errors = problem->body != NULL ? kh_json_get_array (problem->body, "errors") : NULL;
+  GPtrArray *refusals = kh_refusals_new ();
+
+  for (guint i = 0; errors != NULL && i < json_array_get_length (errors) && refusals->len < KH_N_DATAPOINTS; i++)
+    {
+      JsonNode *node = json_array_get_element (errors, i);
+      JsonObject *refusal = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      g_autofree char *detail = NULL;
+      KhDatapointId id;
+
+      if (refusal == NULL || !find_datapoint (refusal, problem->sent, &id))
+        continue;
+      detail = kh_problem_dup_detail (kh_json_get_string (refusal, "detail", NULL), problem->sent);
+      kh_refusals_add (refusals, id, detail);
+    }
+
+  return refusals;
+}
+
 /**
  * kh_problem_to_error:
  * @problem: an answer that is no success
@@ -274,10 +306,19 @@ kh_problem_to_error (const KhProblem *problem)
 {
   const Kind *kind = find_kind (problem);
   g_autofree char *message = dup_message (problem, kind);
+  g_autoptr (GPtrArray) refusals = NULL;
+  GError *error;
 
-  return kh_station_error_new (kind->code,
-                               problem->is_write ? kind->certainty : KH_CERTAINTY_NO_EFFECT,
-                               problem->retry_after, "%s", message);
+  error = kh_station_error_new (kind->code,
+                                problem->is_write ? kind->certainty : KH_CERTAINTY_NO_EFFECT,
+                                problem->retry_after, "%s", message);
+  if (kind->code == KH_STATION_ERROR_INVALID)
+    {
+      refusals = list_refusals (problem);
+      kh_station_error_set_refusals (error, refusals);
+    }
+
+  return error;
 }
 
 /**

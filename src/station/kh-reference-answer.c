@@ -220,6 +220,23 @@ kh_reference_answer_new_type (const char *slug,
 }
 
 /**
+ * kh_reference_answer_new_pointer:
+ * @slug: a problem's type, without "/problems/"
+ * @pointer: a JSON Pointer into what was sent
+ *
+ * Returns: (transfer full): what a station says that does not take the value at @pointer
+ */
+KhReferenceAnswer *
+kh_reference_answer_new_pointer (const char *slug,
+                                 const char *pointer)
+{
+  g_autoptr (GPtrArray) mistakes = kh_reference_mistakes_new ();
+
+  kh_reference_mistake_add (mistakes, pointer, "refused", "The station does not take this.");
+  return kh_reference_answer_new_mistakes (get_problem (slug)->status, slug, mistakes, 0);
+}
+
+/**
  * kh_reference_answer_free:
  * @self: (transfer full): an answer
  */

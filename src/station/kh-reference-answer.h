@@ -43,6 +43,8 @@ KhReferenceAnswer *kh_reference_answer_new_status  (guint              status,
 gboolean           kh_reference_answer_is_type     (const char        *slug);
 KhReferenceAnswer *kh_reference_answer_new_type    (const char        *slug,
                                                     guint              retry_after) G_GNUC_WARN_UNUSED_RESULT;
+KhReferenceAnswer *kh_reference_answer_new_pointer (const char        *slug,
+                                                    const char        *pointer) G_GNUC_WARN_UNUSED_RESULT;
 void               kh_reference_answer_free        (KhReferenceAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhReferenceAnswer, kh_reference_answer_free)
 

@@ -30,7 +30,7 @@ static const Form forms[] = {
   { KH_REFERENCE_FAULT_DROP, "drop", NOTHING, 0 },
   { KH_REFERENCE_FAULT_DROP_AFTER, "drop-after", NOTHING, 0 },
   { KH_REFERENCE_FAULT_STATUS, "status", "^[45][0-9]{2}(:[0-9]{1,6})?$", 0 },
-  { KH_REFERENCE_FAULT_PROBLEM, "problem", "^[a-z-]+(:[0-9]{1,6})?$", 0 },
+  { KH_REFERENCE_FAULT_PROBLEM, "problem", "^[a-z-]+(:[0-9]{1,6}|:/[!-~]*)?$", 0 },
   { KH_REFERENCE_FAULT_STALE, "stale", NOTHING, 0 },
   { KH_REFERENCE_FAULT_LOCKED, "locked", MAYBE_NUMBER, 2 },
   { KH_REFERENCE_FAULT_TRUNCATED, "truncated", "^(chunked)?$", 0 },

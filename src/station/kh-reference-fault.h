@@ -21,7 +21,7 @@ typedef enum {
   KH_REFERENCE_FAULT_DROP,       /* closes, nothing done */
   KH_REFERENCE_FAULT_DROP_AFTER, /* does it, then closes */
   KH_REFERENCE_FAULT_STATUS,     /* :CODE[:SECONDS] answers so, nothing done */
-  KH_REFERENCE_FAULT_PROBLEM,    /* :TYPE[:SECONDS] answers so, nothing done */
+  KH_REFERENCE_FAULT_PROBLEM,    /* :TYPE[:SECONDS|:POINTER] answers so, nothing done */
   KH_REFERENCE_FAULT_STALE,      /* an operator saves the account just before */
   KH_REFERENCE_FAULT_LOCKED,     /* [:SECONDS] 423, nothing done */
   KH_REFERENCE_FAULT_TRUNCATED,  /* [:chunked] half of the answer */

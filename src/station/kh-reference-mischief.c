@@ -273,7 +273,11 @@ static KhReferenceAnswer *
 answer_by_type (const KhReferencePlan *plan)
 {
   static const char *const passing[] = { "locked", "rate", "unavailable", NULL };
+  const char *pointer = strstr (plan->argument, ":/");
   g_autofree char *slug = g_strndup (plan->argument, strcspn (plan->argument, ":"));
+
+  if (pointer != NULL)
+    return kh_reference_answer_new_pointer (slug, pointer + 1);
 
   return kh_reference_answer_new_type (slug, get_retry_after (plan, g_strv_contains (passing, slug) ? 1 : 0));
 }

@@ -79,4 +79,8 @@ KhLink         *kh_sheller_create_finish    (KhSheller            *self,
                                              GAsyncResult         *result,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of what that ended with. */
+GPtrArray      *kh_sheller_list_refused     (KhSheller            *self,
+                                             const GError         *error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -31,4 +31,11 @@ GError *kh_station_error_new (KhStationError  code,
                               const char     *format,
                               ...) G_GNUC_PRINTF (4, 5) G_GNUC_WARN_UNUSED_RESULT;
 
+GPtrArray *kh_refusals_new                (void) G_GNUC_WARN_UNUSED_RESULT;
+void       kh_refusals_add                (GPtrArray     *refusals,
+                                           KhDatapointId  datapoint,
+                                           const char    *detail);
+void       kh_station_error_set_refusals  (GError        *error,
+                                           GPtrArray     *refusals);
+
 G_END_DECLS

@@ -21,6 +21,7 @@
 typedef struct {
   KhCertainty certainty;
   guint retry_after;
+  GPtrArray *refusals;
 } KhStationErrorPrivate;
 
 static void
@@ -28,6 +29,7 @@ kh_station_error_private_init (KhStationErrorPrivate *priv)
 {
   priv->certainty = KH_CERTAINTY_BY_CODE;
   priv->retry_after = 0;
+  priv->refusals = NULL;
 }
 
 static void
@@ -35,11 +37,14 @@ kh_station_error_private_copy (const KhStationErrorPrivate *from,
                                KhStationErrorPrivate       *to)
 {
   *to = *from;
+  if (to->refusals != NULL)
+    g_ptr_array_ref (to->refusals);
 }
 
 static void
-kh_station_error_private_clear (KhStationErrorPrivate *priv G_GNUC_UNUSED)
+kh_station_error_private_clear (KhStationErrorPrivate *priv)
 {
+  g_clear_pointer (&priv->refusals, g_ptr_array_unref);
 }
 
 G_DEFINE_EXTENDED_ERROR (KhStationError, kh_station_error)
@@ -162,6 +167,81 @@ kh_station_error_is_certain (const GError *error)
     return priv->certainty == KH_CERTAINTY_NO_EFFECT;
 
   return is_certain_by_code ((KhStationError) error->code);
+}
+
+static void
+refusal_free (KhRefusal *refusal)
+{
+  g_free (refusal->detail);
+  g_free (refusal);
+}
+
+/*< private >
+ * kh_refusals_new:
+ *
+ * Returns: (transfer full) (element-type KhRefusal): a list of none
+ */
+GPtrArray *
+kh_refusals_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) refusal_free);
+}
+
+/*< private >
+ * kh_refusals_add:
+ * @refusals: (element-type KhRefusal): a list that no error has yet
+ * @datapoint: whose value is refused
+ * @detail: (nullable): why, harmless
+ */
+void
+kh_refusals_add (GPtrArray     *refusals,
+                 KhDatapointId  datapoint,
+                 const char    *detail)
+{
+  KhRefusal *refusal = g_new0 (KhRefusal, 1);
+
+  refusal->datapoint = datapoint;
+  refusal->detail = g_strdup (detail);
+  g_ptr_array_add (refusals, refusal);
+}
+
+/*< private >
+ * kh_station_error_set_refusals:
+ * @error: an error of %KH_STATION_ERROR
+ * @refusals: (element-type KhRefusal): what is refused; not to be changed from now on
+ */
+void
+kh_station_error_set_refusals (GError    *error,
+                               GPtrArray *refusals)
+{
+  KhStationErrorPrivate *priv = kh_station_error_get_private (error);
+
+  g_clear_pointer (&priv->refusals, g_ptr_array_unref);
+  priv->refusals = g_ptr_array_ref (refusals);
+}
+
+/**
+ * kh_station_error_get_refusals:
+ * @error: an error
+ *
+ * Which of the values that were sent the station named as refused, so that each can be shown at
+ * its field; the message tells the same for people.
+ *
+ * Returns: (transfer none) (nullable) (element-type KhRefusal): them; %NULL where it named none
+ */
+GPtrArray *
+kh_station_error_get_refusals (const GError *error)
+{
+  GPtrArray *refusals;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain != KH_STATION_ERROR)
+    return NULL;
+
+  refusals = kh_station_error_get_private (error)->refusals;
+
+  return refusals != NULL && refusals->len > 0 ? refusals : NULL;
 }
 
 /**

@@ -84,6 +84,19 @@ guint    kh_station_error_retry_after (const GError *error);
 gboolean kh_station_error_is_certain  (const GError *error);
 
 /**
+ * KhRefusal:
+ * @datapoint: whose value the station refuses
+ * @detail: (nullable): why, in the station's words, harmless, for the screen
+ */
+typedef struct {
+  KhDatapointId datapoint;
+  char *detail;
+} KhRefusal;
+
+/* Which values of ours the station refuses, where it says so with %KH_STATION_ERROR_INVALID. */
+GPtrArray *kh_station_error_get_refusals (const GError *error);
+
+/**
  * KhLookUp:
  * @accounts: #KhAccount of those with exactly that number: id, number, receiver,
  *   status, name and address only

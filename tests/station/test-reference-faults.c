@@ -32,6 +32,7 @@ static const Wire wires[] = {
   { "problem:already-linked@account", 409, TRUE, TRUE, "Content-Type: application/problem+json\r\n" },
   { "problem:rate@account", 429, TRUE, TRUE, "Retry-After: 1\r\n" },
   { "problem:unavailable:8@account", 503, TRUE, TRUE, "Retry-After: 8\r\n" },
+  { "problem:validation:/site/address/city@account", 422, TRUE, TRUE, "Content-Type: application/problem+json\r\n" },
   { "locked@account", 423, TRUE, TRUE, "Retry-After: 2\r\n" },
   { "locked:9@account", 423, TRUE, TRUE, "Retry-After: 9\r\n" },
   { "truncated@account", 200, FALSE, FALSE, "ETag: \"1\"\r\n" },
@@ -323,6 +324,7 @@ test_bad_specs (void)
     "status@ping", "status:200@ping", "status:1000@ping", "drop:1@ping", "drop@ping*", "drop@ping*x",
     "drop@ping*1*", "garbage:xml@ping", "redirect:ftp://x@ping", "drop@ping ", "huge:9999999@ping",
     "redirect:http://x\r\nX: y@ping", "problem@ping", "problem:tired@ping", "problem:rate:x@ping",
+    "problem:validation:/site city@ping",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

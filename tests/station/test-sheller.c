@@ -402,6 +402,49 @@ test_refusal (gconstpointer data)
   g_assert_cmpuint (count_accounts (&office, NUMBER), ==, 0);
 }
 
+typedef struct {
+  const char *name;
+  const char *fault;
+  KhDatapointId datapoint; /* KH_DATAPOINT_NONE when none is named */
+} Named;
+
+static const Named named[] = {
+  { "value", "problem:validation:/site/address/city@create", KH_DATAPOINT_CITY },
+  { "list-item", "problem:validation:/site/phones/0/number@create", KH_DATAPOINT_PRIMARY_PHONE },
+  { "read-only", "problem:read-only-field:/site/address/zip@create", KH_DATAPOINT_ZIP },
+  { "code", "problem:unknown-code:/site/address/state@create", KH_DATAPOINT_STATE },
+  { "elsewhere", "problem:validation:/no/such/member@create", KH_DATAPOINT_NONE },
+  { "nowhere", "problem:validation@create", KH_DATAPOINT_NONE },
+  { "not-a-value", "problem:duplicate-number:/site/address/city@create", KH_DATAPOINT_NONE },
+};
+
+/* What the station names is told as what is missing is, so that it can be gone to. */
+static void
+test_named (gconstpointer data)
+{
+  const Named *row = data;
+  g_auto (Office) office = { 0 };
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (GPtrArray) lacks = NULL;
+  g_autoptr (GError) error = NULL;
+  const KhShellLack *lack;
+
+  office_init (&office);
+  kh_link_fixture_fault (&office.base, row->fault);
+  link = create (&office, NUMBER, &error);
+  g_assert_null (link);
+  lacks = kh_sheller_list_refused (office.sheller, error);
+  g_assert_cmpuint (lacks->len, ==, row->datapoint != KH_DATAPOINT_NONE ? 1 : 0);
+  if (row->datapoint != KH_DATAPOINT_NONE)
+    {
+      lack = g_ptr_array_index (lacks, 0);
+      g_assert_cmpint (lack->datapoint, ==, row->datapoint);
+      g_assert_cmpstr (lack->message, ==, "Dynamark says: The station does not take this.");
+    }
+  kh_reference_station_clear_faults (office.base.station);
+  g_assert_cmpuint (count_accounts (&office, NUMBER), ==, 0);
+}
+
 /* Another customer's number never goes out. */
 static void
 test_taken_here (void)
@@ -586,6 +629,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/sheller/refused/", refusals[i].name, NULL);
 
       g_test_add_data_func (path, &refusals[i], test_refusal);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sheller/named/", named[i].name, NULL);
+
+      g_test_add_data_func (path, &named[i], test_named);
     }
   g_test_add_func ("/sheller/taken-here", test_taken_here);
   g_test_add_func ("/sheller/changed-meanwhile", test_changed_meanwhile);
