@@ -54,6 +54,7 @@ struct _KhShellWindow
   KhServices *services;
   KhSheller *sheller;
   KhShellPlan *plan;
+  GPtrArray *lacks; /* of KhShellLack: those that are shown */
   GHashTable *choices; /* of KhNumberBlock, by what it is chosen by */
   GCancellable *cancellable;
   char *company;
@@ -163,6 +164,24 @@ append_lack (KhShellWindow     *self,
   append_row (self->missing_list, box, kh_shell_lack_get_label (lack), lack->message);
 }
 
+/* Each is a way to its field. */
+static void
+show_lacks (KhShellWindow *self,
+            GPtrArray     *lacks,
+            const char    *text)
+{
+  g_ptr_array_ref (lacks);
+  g_clear_pointer (&self->lacks, g_ptr_array_unref);
+  self->lacks = lacks;
+  gtk_label_set_text (self->missing_label, text);
+  empty_list (self->missing_list);
+  for (guint i = 0; i < lacks->len; i++)
+    append_lack (self, g_ptr_array_index (lacks, i));
+  show_page (self, "missing");
+  gtk_list_box_select_row (self->missing_list, gtk_list_box_get_row_at_index (self->missing_list, 0));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->missing_list, 0)));
+}
+
 static void
 show_missing (KhShellWindow *self)
 {
@@ -171,20 +190,42 @@ show_missing (KhShellWindow *self)
   /* Translators: a monitoring company. */
   text = g_strdup_printf (_("Before an account can be created at %s, please fill in or correct these. Enter goes to the one that is chosen."),
                           self->company);
-  gtk_label_set_text (self->missing_label, text);
-  empty_list (self->missing_list);
-  for (guint i = 0; i < self->plan->lacks->len; i++)
-    append_lack (self, g_ptr_array_index (self->plan->lacks, i));
-  show_page (self, "missing");
-  gtk_list_box_select_row (self->missing_list, gtk_list_box_get_row_at_index (self->missing_list, 0));
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->missing_list, 0)));
+  show_lacks (self, self->plan->lacks, text);
+}
+
+/* The account number and the receiver are typed in this window. */
+static gboolean
+is_typed_here (const KhShellLack *lack)
+{
+  return lack->datapoint == KH_DATAPOINT_ACCOUNT_NUMBER || lack->datapoint == KH_DATAPOINT_RECEIVER_NUMBER;
+}
+
+/* Gives whether there was something to show. */
+static gboolean
+show_refused (KhShellWindow *self,
+              const GError  *error)
+{
+  g_autoptr (GPtrArray) lacks = kh_sheller_list_refused (self->sheller, error);
+  g_autofree char *text = NULL;
+  gboolean elsewhere = FALSE;
+
+  for (guint i = 0; i < lacks->len; i++)
+    elsewhere |= !is_typed_here (g_ptr_array_index (lacks, i));
+  if (!elsewhere)
+    return FALSE;
+  /* Translators: a monitoring company. */
+  text = g_strdup_printf (_("%s did not create the account, because it does not take these. Correct them, save, and choose "
+                            "Shell Account again. Enter goes to the one that is chosen."), self->company);
+  show_lacks (self, lacks, text);
+
+  return TRUE;
 }
 
 static void
 on_missing_row_activated_cb (KhShellWindow *self,
                              GtkListBoxRow *row)
 {
-  const KhShellLack *lack = g_ptr_array_index (self->plan->lacks, (guint) gtk_list_box_row_get_index (row));
+  const KhShellLack *lack = g_ptr_array_index (self->lacks, (guint) gtk_list_box_row_get_index (row));
   KhDatapointId datapoint = lack->datapoint;
   KhTableId table = lack->table;
   g_autoptr (KhShellWindow) kept = g_object_ref (self);
@@ -560,7 +601,7 @@ on_created_cb (GObject      *source,
       settle_later (self);
       show_failure (self, error->message);
     }
-  else
+  else if (!show_refused (self, error))
     {
       set_note (self->error_label, error->message);
       prepare (self);
@@ -610,6 +651,7 @@ kh_shell_window_finalize (GObject *object)
   g_clear_object (&self->services);
   g_clear_object (&self->sheller);
   g_clear_pointer (&self->plan, kh_shell_plan_free);
+  g_clear_pointer (&self->lacks, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_free (self->company);

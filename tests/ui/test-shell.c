@@ -144,6 +144,44 @@ test_duplicate (void)
   kh_link_test_end (&test);
 }
 
+/* A value that the station refuses is a line, which goes to its field as what is missing does; once
+ * it is corrected, the account is made. */
+static void
+test_refused (void)
+{
+  KhLinkTest test;
+  GtkWindow *window;
+  GtkWidget *city;
+
+  start (&test, (const char *[]) { "problem:validation:/site/address/city@create*1", NULL });
+  add_contact (&test);
+  window = open_shell (&test);
+  kh_ui_wait_part (GTK_WIDGET (window), "Exactly this is sent to Dynamark");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (window), "Account Number"), "DY-777");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (GTK_WIDGET (window), "Dynamark did not create the account");
+  kh_ui_wait_text (GTK_WIDGET (window), "Dynamark says: The station does not take this.");
+  kh_ui_settle (window);
+  kh_ui_screenshots (window, "shell-refused");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Shell Account");
+  kh_ui_wait_active (test.window);
+  city = kh_ui_wait_field (GTK_WIDGET (test.window), "City");
+  kh_ui_wait_focus (test.window, city);
+  kh_ui_fill (city, "Provo");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Shell Account");
+  kh_ui_click (GTK_WIDGET (test.window), "Shell Account");
+  window = kh_ui_wait_window ("Shell Account");
+  kh_ui_wait_active (window);
+  kh_ui_wait_part (GTK_WIDGET (window), "Exactly this is sent to Dynamark");
+  kh_ui_fill (kh_ui_wait_field (GTK_WIDGET (window), "Account Number"), "DY-777");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Shell Account");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Linked to account DY-777 at Dynamark");
+  kh_link_test_end (&test);
+}
+
 /* Nothing is known: the window says so, and asking again finds the one account. */
 static void
 test_lost (void)
@@ -217,6 +255,7 @@ main (int    argc,
   g_test_add_func ("/shell/missing", test_missing);
   g_test_add_func ("/shell/creates", test_creates);
   g_test_add_func ("/shell/duplicate", test_duplicate);
+  g_test_add_func ("/shell/refused", test_refused);
   g_test_add_func ("/shell/lost", test_lost);
 
   g_test_add_func ("/shell/blocks", test_blocks);
