@@ -11,6 +11,7 @@
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
 #include "kh-gate.h"
+#include "kh-other-name.h"
 #include "kh-outbox-item.h"
 
 /* What a comparison of a linked account begins with: where each row stands since both sides last
@@ -183,6 +184,37 @@ kh_comparison_has_agreed (KhComparison *self)
   g_return_val_if_fail (KH_IS_COMPARISON (self), FALSE);
 
   return count (self, is_agreed_set) > 0;
+}
+
+/* Whether it is known of this name that the customer's account has it. */
+static gboolean
+is_settled (KhComparison  *self,
+            KhDatapointId  id)
+{
+  KhDiscrepancy *row = kh_comparison_get (self, id);
+
+  return row == NULL || kh_discrepancy_get_difference (row) == KH_DIFFERENCE_SAME ||
+         (kh_discrepancy_is_agreed_known (row) && !kh_discrepancy_is_conflict (row));
+}
+
+/**
+ * kh_comparison_has_other_name:
+ * @self: a comparison
+ *
+ * The account may be somebody else's altogether, which nobody sees among twenty rows: both names
+ * are to be shown, and it is asked about, before anything is linked or decided.
+ *
+ * Returns: whether the station's name has nothing in common with ours; of a customer who is linked,
+ *   only where that is not what both sides have known since they last agreed
+ */
+gboolean
+kh_comparison_has_other_name (KhComparison *self)
+{
+  g_return_val_if_fail (KH_IS_COMPARISON (self), FALSE);
+
+  return kh_other_name_is (kh_comparison_get_customer (self), kh_comparison_get_account (self)) &&
+         !(is_settled (self, KH_DATAPOINT_FIRST_NAME) && is_settled (self, KH_DATAPOINT_LAST_NAME) &&
+           is_settled (self, KH_DATAPOINT_BUSINESS_NAME));
 }
 
 /**

@@ -122,6 +122,7 @@ guint         kh_comparison_take_agreed  (KhComparison        *self,
                                           const KhShadowSides *sides,
                                           GPtrArray           *waiting);
 gboolean      kh_comparison_has_agreed   (KhComparison   *self);
+gboolean      kh_comparison_has_other_name (KhComparison *self);
 guint         kh_comparison_count_conflicts (KhComparison *self);
 guint         kh_comparison_count_undecided (KhComparison *self);
 

@@ -11,8 +11,8 @@
 #include "kh-account.h"
 #include "kh-catalogues.h"
 #include "kh-customer.h"
+#include "kh-other-name.h"
 #include "kh-row-sides.h"
-#include "kh-text.h"
 
 #include <string.h>
 
@@ -176,39 +176,20 @@ mark_foreign (const KhReadingSides *sides,
   return found;
 }
 
-/* Whether two names have no word in common, as no two spellings of one name do. */
+/* Whoever linked an account in another name was asked whether it is the customer's: only a name that
+ * is new is news. */
 static gboolean
-is_other_name (const char *ours,
-               const char *theirs)
+is_name_agreed (const KhShadowSides *sides)
 {
-  g_autofree char *a = kh_text_plain (ours);
-  g_autofree char *b = kh_text_plain (theirs);
-  g_auto (GStrv) words = NULL;
-  g_auto (GStrv) others = NULL;
-  gboolean any = FALSE;
+  static const KhDatapointId ids[] = { KH_DATAPOINT_BUSINESS_NAME, KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME };
 
-  words = g_strsplit_set (a, " ,.&-", -1);
-  others = g_strsplit_set (b, " ,.&-", -1);
-  for (guint i = 0; others[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      if (strlen (others[i]) < 2)
-        continue;
-      any = TRUE;
-      if (g_strv_contains ((const char *const *) words, others[i]))
+      if (!sides->shadow->entries[ids[i]].known || kh_shadow_is_foreign (sides, ids[i]))
         return FALSE;
     }
 
-  return any;
-}
-
-static gboolean
-is_renamed (const KhReadingSides *sides,
-            KhAccount            *account)
-{
-  g_autofree char *ours = kh_customer_dup_name (sides->customer);
-  const char *theirs = kh_account_get_name (account);
-
-  return ours != NULL && theirs != NULL && is_other_name (ours, theirs);
+  return TRUE;
 }
 
 /* The items */
@@ -321,7 +302,8 @@ compare (KhReading            *self,
   kh_shadow_clear_seen (marked);
   if (mark_foreign (sides, &there, marked))
     self->event = kh_reading_is_older (etag, link->etag) ? KH_OUTBOX_OLDER : KH_OUTBOX_FOREIGN;
-  self->renamed = self->event != KH_OUTBOX_FOUND && is_renamed (sides, account);
+  self->renamed = self->event != KH_OUTBOX_FOUND && kh_other_name_is (sides->customer, account) &&
+                  !is_name_agreed (&values);
   add_steps (self, sides, &there, sides->items);
   add_steps (self, sides, &there, sides->held);
   add_pending (self, sides, &there);

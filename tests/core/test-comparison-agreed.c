@@ -166,6 +166,46 @@ test_rows (Fixture       *fixture,
     }
 }
 
+/* Somebody else's account is told apart, also among names that both sides know to be spelled
+ * differently; once both sides know it, it is told no more. */
+static void
+test_other_name (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const struct {
+    const char *agreed;
+    const char *theirs;
+    const char *name;
+    gboolean other;
+  } names[] = {
+    { "Lee", "Lee", "Ann Lee", FALSE },
+    { "Lee", "Lee-Moss", "Ann Lee-Moss", FALSE },
+    { "Lee", "Zane", "Ann Zane", FALSE },
+    { "Lee", "Zane", "Robert Zane", TRUE },
+    { "Zane", "Zane", "Robert Zane", FALSE },
+    { UNKNOWN, "Zane", "Robert Zane", TRUE },
+    { "Lee", NULL, NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (KhComparison) unlinked = NULL;
+      g_autoptr (KhComparison) comparison = NULL;
+
+      tear_down (fixture, data);
+      set_up (fixture, data);
+      put (fixture, KH_DATAPOINT_FIRST_NAME, "Ann", "Ann", "Ann");
+      put (fixture, KH_DATAPOINT_LAST_NAME, names[i].agreed, names[i].theirs, "Lee");
+      g_object_set (fixture->account, "name", names[i].name, NULL);
+      unlinked = kh_comparison_new (fixture->customer, fixture->account, fixture->capabilities, NULL, kh_grants_all ());
+      comparison = compare (fixture, kh_grants_all (), NULL, NULL);
+      g_test_message ("%u", i);
+      g_assert_cmpint (kh_comparison_has_other_name (unlinked), ==,
+                       names[i].other || g_strcmp0 (names[i].agreed, "Zane") == 0);
+      g_assert_cmpint (kh_comparison_has_other_name (comparison), ==, names[i].other);
+    }
+}
+
 /* What was decided stays so, and can be taken back; where nothing is in conflict, there is no such
  * thing. */
 static void
@@ -328,6 +368,7 @@ main (int    argc,
 
 #define ADD(path, func) g_test_add ("/comparison-agreed/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("rows", test_rows);
+  ADD ("other-name", test_other_name);
   ADD ("decide", test_decide);
   ADD ("only-way", test_only_way);
   ADD ("hidden", test_hidden);

@@ -228,6 +228,35 @@ test_renamed (void)
     }
 }
 
+/* Linked in that name, and somebody has changed the city since. */
+static void
+test_renamed_before (void)
+{
+  static const KhDatapointId ids[] = { KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME, KH_DATAPOINT_BUSINESS_NAME };
+  static const char *const names[] = { "Robert", "Zane", NULL };
+
+  for (guint later = 0; later < 2; later++)
+    {
+      g_auto (Sides) sides = { 0 };
+      g_autoptr (KhAccount) account = make_account ("\"8\"", "Logan");
+      g_autoptr (KhReading) reading = NULL;
+
+      sides_init (&sides, NULL);
+      kh_shadow_set (sides.shadow, KH_DATAPOINT_CITY, TRUE, "Provo", NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+        {
+          kh_account_set_value (account, ids[i], KH_ACCOUNT_CLEAR, names[i], NULL);
+          kh_shadow_set (sides.shadow, ids[i], TRUE, later && i == 1 ? "Moss" : names[i], NULL);
+        }
+      kh_customer_set (sides.customer, KH_DATAPOINT_FIRST_NAME, "Ann");
+      kh_customer_set (sides.customer, KH_DATAPOINT_LAST_NAME, "Lee");
+      g_object_set (account, "name", "Robert Zane", NULL);
+      reading = kh_reading_new (&sides.sides, account);
+      g_assert_cmpint (reading->event, ==, KH_OUTBOX_FOREIGN);
+      g_assert_cmpint (reading->renamed, ==, later);
+    }
+}
+
 static void
 test_older (void)
 {
@@ -259,6 +288,7 @@ main (int    argc,
     }
   g_test_add_func ("/reading/wrong-account", test_wrong_account);
   g_test_add_func ("/reading/renamed", test_renamed);
+  g_test_add_func ("/reading/renamed-before", test_renamed_before);
   g_test_add_func ("/reading/older", test_older);
 
   return g_test_run ();
