@@ -214,9 +214,12 @@ add_warnings (KhDiscrepanciesDialog *self)
 {
   KhAccount *account = kh_comparison_get_account (self->shown);
   const char *status = kh_account_get_status (account);
+  g_autofree char *name = kh_discrepancies_text_dup_other_name (self->linker, self->shown);
   g_autofree char *left = NULL;
   g_autofree char *text = NULL;
 
+  if (name != NULL)
+    add_warning (self, name);
   if (kh_account_get_in_alarm (account))
     text = g_strdup_printf (_("%s is working on an alarm at this account right now."), get_company_name (self));
   else if (g_strcmp0 (status, "inactive") == 0 || g_strcmp0 (status, "deactivated") == 0)
@@ -511,6 +514,23 @@ ask_typed (KhDiscrepanciesDialog *self,
                               get_confirm_label (self), on_confirmed_cb, g_object_ref (self));
 }
 
+/* A Link of somebody else's account is not noticed before an alarm. */
+static void
+ask_name (KhDiscrepanciesDialog *self,
+          GArray                *cleared,
+          GPtrArray             *details,
+          guint                  changes)
+{
+  const char *label = cleared->len > 0 ? kh_datapoint_get_label (g_array_index (cleared, KhDatapointId, 0)) : NULL;
+  g_autofree char *body = kh_discrepancies_text_dup_ask_name (self->linker, changes, label);
+
+  kh_dialogs_ask_typed_async (GTK_WINDOW (self), _("Is This the Customer’s Account?"), body,
+                              (const char *const *) details->pdata, _("_Account Number"),
+                              kh_account_get_number (kh_comparison_get_account (self->shown)),
+                              changes > 0 ? get_confirm_label (self) : gtk_button_get_label (self->link_button),
+                              on_confirmed_cb, g_object_ref (self));
+}
+
 /* What sends the police to another door, or opens it to another word, is named once more
  * before it goes out. */
 static void
@@ -519,12 +539,17 @@ confirm (KhDiscrepanciesDialog *self,
 {
   g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) cleared = kh_comparison_dup_cleared (self->shown);
+  const gboolean other_name = kh_comparison_has_other_name (self->shown);
 
+  if (other_name)
+    kh_discrepancies_text_add_names (self->linker, self->shown, details);
   for (guint i = 0; i < ids->len; i++)
     g_ptr_array_add (details, dup_confirm_line (self, g_array_index (ids, KhDatapointId, i)));
   g_ptr_array_add (details, NULL);
 
-  if (cleared->len > 0)
+  if (other_name)
+    ask_name (self, cleared, details, ids->len);
+  else if (cleared->len > 0)
     ask_typed (self, cleared, details);
   else
     ask (self, details);
@@ -541,7 +566,7 @@ discrepancies_link (GtkWidget  *widget,
 
   if (!kh_comparison_check_codes (self->shown, &error))
     kh_dialogs_tell (GTK_WINDOW (self), _("The Codes Would Be the Same"), error->message, NULL);
-  else if (ids->len > 0)
+  else if (ids->len > 0 || kh_comparison_has_other_name (self->shown))
     confirm (self, ids);
   else
     press_link (self);

@@ -210,3 +210,56 @@ kh_discrepancies_text_dup_contacts (KhLinker *linker)
                                     "Send %u contacts that %s does not have once the customer is linked: %s",
                                     contacts->len), contacts->len, company, names);
 }
+
+char *
+kh_discrepancies_text_dup_other_name (KhLinker     *linker,
+                                      KhComparison *shown)
+{
+  const char *company = kh_company_get_name (kh_linker_get_company (linker));
+  g_autofree char *ours = kh_customer_dup_name (kh_linker_get_customer (linker));
+
+  if (!kh_comparison_has_other_name (shown))
+    return NULL;
+
+  /* Translators: the monitoring company, a name there, our customer's name. */
+  return g_strdup_printf (_("%s has this account in the name of %s, and your customer is %s. Make sure that it is this customer’s account."),
+                          company, kh_account_get_name (kh_comparison_get_account (shown)), ours);
+}
+
+void
+kh_discrepancies_text_add_names (KhLinker     *linker,
+                                 KhComparison *shown,
+                                 GPtrArray    *lines)
+{
+  const char *company = kh_company_get_name (kh_linker_get_company (linker));
+  g_autofree char *ours = kh_customer_dup_name (kh_linker_get_customer (linker));
+
+  /* Translators: the customer's name on our record. */
+  g_ptr_array_add (lines, g_strdup_printf (_("Name in Keyholder: %s"), ours));
+  /* Translators: the monitoring company, the name that the account has there. */
+  g_ptr_array_add (lines, g_strdup_printf (_("Name at %s: %s"), company,
+                                           kh_account_get_name (kh_comparison_get_account (shown))));
+}
+
+char *
+kh_discrepancies_text_dup_ask_name (KhLinker   *linker,
+                                    guint       changes,
+                                    const char *cleared)
+{
+  const char *company = kh_company_get_name (kh_linker_get_company (linker));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  /* Translators: the monitoring company. */
+  g_string_append_printf (text, _("%s has the account in another name. If it is somebody else’s account, help is sent to the wrong door. Compare both names, and type the account number if it is this customer’s account."),
+                          company);
+  if (changes == 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  /* Translators: the monitoring company. What is changed follows as a list. */
+  g_string_append_printf (text, _("\n\nOperators at %s go by the values that are changed there when an alarm comes in."), company);
+  if (cleared != NULL)
+    /* Translators: Passcode or Duress Code. */
+    g_string_append_printf (text, _(" After this they have no %s for the customer."), cleared);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -19,6 +19,16 @@ char *kh_discrepancies_text_dup_folded  (const char   *company,
                                          guint         n) G_GNUC_WARN_UNUSED_RESULT;
 char *kh_discrepancies_text_dup_hidden  (KhLinker     *linker,
                                          KhComparison *shown) G_GNUC_WARN_UNUSED_RESULT;
+/* Of an account that is in another name altogether: a note, or NULL; both names, a line each; and
+ * what is asked before anything is written, of @changes values and, or NULL, a code that goes. */
+char *kh_discrepancies_text_dup_other_name (KhLinker     *linker,
+                                            KhComparison *shown) G_GNUC_WARN_UNUSED_RESULT;
+void  kh_discrepancies_text_add_names   (KhLinker     *linker,
+                                         KhComparison *shown,
+                                         GPtrArray    *lines);
+char *kh_discrepancies_text_dup_ask_name (KhLinker    *linker,
+                                          guint        changes,
+                                          const char  *cleared) G_GNUC_WARN_UNUSED_RESULT;
 /* Of contacts that only we have, or NULL. */
 char *kh_discrepancies_text_dup_contacts (KhLinker    *linker) G_GNUC_WARN_UNUSED_RESULT;
 /* Of rows that were changed on both sides, or NULL. */

@@ -31,6 +31,15 @@ get_focused_choice (GtkWindow *dialog)
   return choice;
 }
 
+/* The first row that waits for somebody to decide. */
+static GtkWidget *
+wait_undecided (GtkWindow *dialog)
+{
+  GtkWidget *text = kh_ui_wait_text (GTK_WIDGET (dialog), "Choose…");
+
+  return gtk_widget_get_ancestor (text, GTK_TYPE_DROP_DOWN);
+}
+
 static void
 assert_kept (KhLinkTest    *test,
              KhDatapointId  id,
@@ -206,6 +215,44 @@ test_passcode (void)
   kh_link_test_end_linked (&test, sender);
 }
 
+/* A change is held because the account is in somebody else's name now: both names are shown, and
+ * nothing is decided before the account number is typed. */
+static void
+test_other_name (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+  GtkWindow *dialog, *question;
+
+  kh_link_test_edit_there (&test, KH_DATAPOINT_FIRST_NAME, "Bo");
+  kh_link_test_edit_there (&test, KH_DATAPOINT_LAST_NAME, "Lund");
+  kh_link_test_save (&test, KH_DATAPOINT_CITY, "Provo");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "in somebody else’s name now");
+  kh_ui_click (GTK_WIDGET (test.window), "Compare");
+  dialog = wait_discrepancies ();
+  kh_ui_wait_part (GTK_WIDGET (dialog), "in the name of Bo Lund, and your customer is Ana Ruiz.");
+  kh_ui_screenshots (dialog, "compare-other-name");
+  kh_ui_choose (wait_undecided (dialog), "Leave both");
+  kh_ui_wait_text (GTK_WIDGET (dialog), "1 value is still to be decided.");
+  kh_ui_choose (wait_undecided (dialog), "Leave both");
+  kh_ui_click (GTK_WIDGET (dialog), "Apply");
+  question = kh_ui_wait_window ("Is This the Customer’s Account?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "Name in Keyholder: Ana Ruiz");
+  kh_ui_wait_part (GTK_WIDGET (question), "Name at Dynamark: Bo Lund");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_settle (question);
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "OGDEN");
+  kh_ui_type ("DY-10421");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  KH_UI_WAIT (kh_sender_is_empty (sender));
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Provo");
+  refresh (&test, "Nothing has changed at Dynamark since both sides last agreed.");
+  g_assert_null (kh_ui_find_window ("Discrepancies"));
+  kh_link_test_end_linked (&test, sender);
+}
+
 /* What cannot be settled from here is said in a sentence, and not offered. */
 static void
 test_gone (void)
@@ -235,6 +282,7 @@ main (int    argc,
   g_test_add_func ("/compare/leave", test_leave);
   g_test_add_func ("/compare/menu", test_menu);
   g_test_add_func ("/compare/passcode", test_passcode);
+  g_test_add_func ("/compare/other-name", test_other_name);
   g_test_add_func ("/compare/gone", test_gone);
 
   return g_test_run ();

@@ -266,6 +266,53 @@ test_bad_certificate (void)
   kh_link_test_end (&test);
 }
 
+/* An account in somebody else's name is linked only by whoever has seen both names, and types the
+ * number. */
+static void
+test_other_name (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  GtkWindow *question;
+
+  kh_link_test_start (&test,
+                      "[{\"number\":\"DY-10421\",\"dealer\":\"D1001\",\"status\":\"active\",\"site\":{\"kind\":\"residential\","
+                      "\"name\":{\"first\":\"Bo\",\"last\":\"Lund\"},\"address\":{\"line1\":\"4 Elm Street\",\"city\":\"Ogden\","
+                      "\"state\":\"UT\",\"zip\":\"84401\"}}}]", NULL, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  kh_ui_wait_part (GTK_WIDGET (dialog), "Dynamark has this account in the name of Bo Lund, and your customer is Ana Ruiz.");
+  kh_ui_screenshots (dialog, "other-name");
+  press_link (dialog);
+  question = kh_ui_wait_window ("Is This the Customer’s Account?");
+  kh_ui_wait_active (question);
+  kh_ui_wait_part (GTK_WIDGET (question), "Name in Keyholder: Ana Ruiz");
+  kh_ui_wait_part (GTK_WIDGET (question), "Name at Dynamark: Bo Lund");
+  kh_ui_settle (question);
+  kh_ui_screenshots (question, "other-name-typed");
+
+  /* Nothing is done in haste. */
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_type ("DY-1042");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_settle (question);
+  g_assert_false (kh_link_test_is_linked (&test));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Is This the Customer’s Account?");
+  kh_ui_wait_active (dialog);
+  g_assert_cmpuint (kh_link_test_count_requests (&test, "POST"), ==, 0);
+
+  press_link (dialog);
+  question = kh_ui_wait_window ("Is This the Customer’s Account?");
+  kh_ui_wait_active (question);
+  kh_ui_type ("DY-10421");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "is linked to account DY-10421");
+  g_assert_true (kh_link_test_is_linked (&test));
+  kh_link_test_end (&test);
+}
+
 static void
 test_linked_elsewhere (void)
 {
@@ -504,6 +551,7 @@ main (int   argc,
   g_test_add_func ("/link/unreachable", test_unreachable);
   g_test_add_func ("/link/wrong-token", test_wrong_token);
   g_test_add_func ("/link/bad-certificate", test_bad_certificate);
+  g_test_add_func ("/link/other-name", test_other_name);
   g_test_add_func ("/link/linked", test_linked_elsewhere);
   g_test_add_func ("/link/choices", test_choices);
   g_test_add_func ("/link/stale", test_stale);
