@@ -8,11 +8,15 @@
 
 #include "config.h"
 
+#include "kh-account.h"
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
 #include "kh-gate.h"
 #include "kh-other-name.h"
 #include "kh-outbox-item.h"
+#include "kh-rule.h"
+
+#include <glib/gi18n-lib.h>
 
 /* What a comparison of a linked account begins with: where each row stands since both sides last
  * agreed. */
@@ -61,9 +65,42 @@ is_conflict (const KhShadowSides *sides,
   return kh_shadow_is_foreign (sides, finding->datapoint);
 }
 
+/* Whether the station has taken away what both sides had. What is sealed is not cleared here because
+ * it is gone there, and a yes or no is never empty. */
+static gboolean
+is_cleared (const KhShadowSides *sides,
+            const KhFinding     *finding)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (finding->datapoint);
+  const KhShadowEntry *entry = &sides->shadow->entries[datapoint->id];
+
+  return !datapoint->sealed && datapoint->type != KH_VALUE_BOOLEAN && finding->ours != NULL &&
+         finding->theirs == NULL && kh_account_get_state (sides->account, datapoint->id) == KH_ACCOUNT_CLEAR &&
+         entry->known && entry->value != NULL;
+}
+
+/* To have none either is a change of the record like any other. */
+static void
+take_clearing (KhComparison        *self,
+               KhDiscrepancy       *row,
+               const KhShadowSides *sides)
+{
+  const KhDatapointId id = kh_discrepancy_get_datapoint (row);
+  g_autofree char *obstacle = NULL;
+
+  if (!kh_datapoint_is_editable (id) || !kh_gate_may_change (kh_comparison_get_grants (self), id))
+    return;
+  if (kh_rule_is_required (id, sides->customer, sides->catalogues, TRUE))
+    /* Translators: the datapoint. */
+    obstacle = g_strdup_printf (_("The station has cleared this. The record cannot be without %s, so it cannot be cleared here."),
+                                kh_datapoint_get_label (id));
+  kh_discrepancy_take_clearing (row, obstacle);
+}
+
 /* A secret is known to have been there by its place in the station's list. */
 static void
-take_agreed (KhDiscrepancy       *row,
+take_agreed (KhComparison        *self,
+             KhDiscrepancy       *row,
              const KhShadowSides *sides,
              GPtrArray           *waiting)
 {
@@ -75,6 +112,8 @@ take_agreed (KhDiscrepancy       *row,
   /* What a person at the station looks at is not sent once more. */
   const gboolean goes = item != NULL && item->state != KH_OUTBOX_PENDING;
 
+  if (conflict && is_cleared (sides, kh_discrepancy_get_finding (row)))
+    take_clearing (self, row, sides);
   if (datapoint->sealed)
     kh_discrepancy_take_agreed (row, entry->item != NULL, entry->item != NULL ? g_strdup (KH_DOTS) : NULL, conflict,
                                 goes);
@@ -129,7 +168,7 @@ kh_comparison_take_agreed (KhComparison        *self,
       KhDiscrepancy *row = kh_comparison_get (self, id);
 
       if (row != NULL)
-        take_agreed (row, sides, waiting);
+        take_agreed (self, row, sides, waiting);
       else if (kh_datapoint_get (id)->wire != NULL && !kh_gate_may_view (grants, id) &&
                is_hidden_conflict (sides, waiting, id))
         hidden++;

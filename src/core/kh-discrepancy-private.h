@@ -111,5 +111,7 @@ void             kh_discrepancy_take_agreed (KhDiscrepancy *self,
                                              char          *text,
                                              gboolean       conflict,
                                              gboolean       waiting);
+void             kh_discrepancy_take_clearing (KhDiscrepancy *self,
+                                               const char    *obstacle);
 
 G_END_DECLS

@@ -182,6 +182,25 @@ find_start (const KhFinding *finding,
 }
 
 /*< private >
+ * kh_discrepancy_take_clearing:
+ * @self: a discrepancy that nobody has seen, of a value that the station has cleared
+ * @obstacle: (nullable): why our record cannot do without a value, translated
+ *
+ * Lets the station's emptiness be chosen like a value of its, or says why not.
+ */
+void
+kh_discrepancy_take_clearing (KhDiscrepancy *self,
+                              const char    *obstacle)
+{
+  KhFinding *finding = &self->finding;
+
+  if (obstacle == NULL)
+    finding->allowed |= 1u << KH_RESOLUTION_THEIRS;
+  else if (finding->reason == NULL)
+    finding->reason = g_strdup (obstacle);
+}
+
+/*< private >
  * kh_discrepancy_take_agreed:
  * @self: a discrepancy that nobody has seen
  * @known: whether it is known what was last agreed on

@@ -8,6 +8,7 @@
 
 #include "kh-account.h"
 #include "kh-capabilities.h"
+#include "kh-change.h"
 #include "kh-comparison.h"
 #include "kh-customer.h"
 #include "kh-outbox-item.h"
@@ -166,6 +167,58 @@ test_rows (Fixture       *fixture,
     }
 }
 
+/* What the station has cleared can be cleared here as well, where the record can do without it. */
+static void
+test_cleared (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct {
+    KhDatapointId id;
+    const char *agreed;
+    const char *ours;
+    KhGrant taken;
+    gboolean theirs;
+    gboolean told;
+  } cases[] = {
+    { KH_DATAPOINT_CROSS_STREET, "Oak Ave", "Oak Ave", KH_N_GRANTS, TRUE, FALSE },
+    { KH_DATAPOINT_CROSS_STREET, "Oak Ave", "Elm Ave", KH_N_GRANTS, TRUE, FALSE },
+    { KH_DATAPOINT_CROSS_STREET, "Oak Ave", "Oak Ave", KH_GRANT_CUSTOMER_MODIFY, FALSE, FALSE },
+    /* Never there, or nobody knows: that is no clearing. */
+    { KH_DATAPOINT_CROSS_STREET, NULL, "Oak Ave", KH_N_GRANTS, FALSE, FALSE },
+    { KH_DATAPOINT_CROSS_STREET, UNKNOWN, "Oak Ave", KH_N_GRANTS, FALSE, FALSE },
+    { KH_DATAPOINT_CITY, "Provo", "Provo", KH_N_GRANTS, FALSE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KhGrants grants = kh_grants_all ();
+      g_autoptr (KhComparison) comparison = NULL;
+      g_autoptr (GPtrArray) adopted = NULL;
+      KhDiscrepancy *row;
+
+      tear_down (fixture, data);
+      set_up (fixture, data);
+      put (fixture, cases[i].id, cases[i].agreed, NULL, cases[i].ours);
+      if (cases[i].taken != KH_N_GRANTS)
+        grants = kh_grants_without (grants, cases[i].taken);
+      comparison = compare (fixture, grants, NULL, NULL);
+      row = kh_comparison_get (comparison, cases[i].id);
+      g_test_message ("%u", i);
+      g_assert_cmpint (kh_discrepancy_allows (row, KH_RESOLUTION_THEIRS), ==, cases[i].theirs);
+      g_assert_cmpint (kh_discrepancy_get_reason (row) != NULL, ==, cases[i].told);
+      kh_discrepancy_set_resolution (row, KH_RESOLUTION_THEIRS);
+      adopted = kh_comparison_dup_adopted (comparison);
+      g_assert_cmpuint (adopted->len, ==, cases[i].theirs ? 1 : 0);
+      if (cases[i].theirs)
+        {
+          const KhChange *change = g_ptr_array_index (adopted, 0);
+
+          g_assert_null (change->value);
+          g_assert_cmpstr (change->from, ==, cases[i].ours);
+        }
+    }
+}
+
 /* Somebody else's account is told apart, also among names that both sides know to be spelled
  * differently; once both sides know it, it is told no more. */
 static void
@@ -247,16 +300,16 @@ test_only_way (Fixture       *fixture,
                gconstpointer  data G_GNUC_UNUSED)
 {
   g_autoptr (KhComparison) comparison = NULL;
-  KhDiscrepancy *street, *panel;
+  KhDiscrepancy *city, *panel;
 
-  put (fixture, KH_DATAPOINT_CROSS_STREET, "Oak Ave", NULL, "Oak Ave");
-  kh_capabilities_set_field (fixture->capabilities, KH_DATAPOINT_CROSS_STREET, KH_ABILITY_COMPARE, 0);
+  put (fixture, KH_DATAPOINT_CITY, "Provo", NULL, "Provo");
+  kh_capabilities_set_field (fixture->capabilities, KH_DATAPOINT_CITY, KH_ABILITY_COMPARE, 0);
   put (fixture, KH_DATAPOINT_PANEL_TYPE, NULL, NULL, "Vista 20");
   comparison = compare (fixture, kh_grants_all (), NULL, NULL);
-  street = kh_comparison_get (comparison, KH_DATAPOINT_CROSS_STREET);
+  city = kh_comparison_get (comparison, KH_DATAPOINT_CITY);
   panel = kh_comparison_get (comparison, KH_DATAPOINT_PANEL_TYPE);
-  g_assert_true (kh_discrepancy_is_conflict (street));
-  g_assert_cmpint (kh_discrepancy_get_resolution (street), ==, LEAVE);
+  g_assert_true (kh_discrepancy_is_conflict (city));
+  g_assert_cmpint (kh_discrepancy_get_resolution (city), ==, LEAVE);
   g_assert_cmpuint (kh_comparison_count_undecided (comparison), ==, 0);
   g_assert_cmpint (kh_discrepancy_get_difference (panel), ==, KH_DIFFERENCE_ONLY_HERE);
   g_assert_false (kh_discrepancy_allows (panel, OURS));
@@ -368,6 +421,7 @@ main (int    argc,
 
 #define ADD(path, func) g_test_add ("/comparison-agreed/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("rows", test_rows);
+  ADD ("cleared", test_cleared);
   ADD ("other-name", test_other_name);
   ADD ("decide", test_decide);
   ADD ("only-way", test_only_way);

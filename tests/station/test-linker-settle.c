@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define CITY "/site/address/city"
+#define CROSS "/site/address/cross_street"
 #define LINE "/site/address/line1"
 
 static KhLinker *
@@ -252,6 +253,40 @@ test_older (void)
   kh_assert_there (&fixture.base, KH_DATAPOINT_CITY, "Ogden");
 }
 
+/* Somebody at the station has taken a value away: so does the record, where it can do without; of one
+ * that it needs, ours is written again, or it is left. */
+static void
+test_cleared (void)
+{
+  g_auto (KhWatcherFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  KhDiscrepancy *city;
+  guint before;
+
+  kh_watcher_fixture_init (&fixture);
+  kh_sender_fixture_edit (&fixture.base, KH_DATAPOINT_CROSS_STREET, "Oak Ave");
+  kh_sender_fixture_wait (&fixture.base);
+  kh_sender_fixture_edit_there (&fixture.base, CROSS, "null");
+  kh_sender_fixture_edit_there (&fixture.base, CITY, "null");
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "foreign");
+  before = count_changes (&fixture);
+  linker = compare (&fixture);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+  city = get_row (linker, KH_DATAPOINT_CITY);
+  g_assert_false (kh_discrepancy_allows (city, KH_RESOLUTION_THEIRS));
+  g_assert_nonnull (strstr (kh_discrepancy_get_reason (city), "cannot be without City"));
+  choose (linker, KH_DATAPOINT_CITY, KH_RESOLUTION_OURS);
+  choose (linker, KH_DATAPOINT_CROSS_STREET, KH_RESOLUTION_THEIRS);
+  kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
+  assert_kept (&fixture, KH_DATAPOINT_CROSS_STREET, NULL);
+  assert_in_step (&fixture);
+  kh_assert_there (&fixture.base, KH_DATAPOINT_CITY, "Provo");
+  kh_assert_there (&fixture.base, KH_DATAPOINT_CROSS_STREET, NULL);
+  g_assert_cmpuint (count_changes (&fixture), ==, before + 1);
+}
+
 /* What cannot be settled from here, and what is said of it. */
 static const struct {
   const char *fault;
@@ -312,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/linker-settle/changed-on-the-way", test_changed_on_the_way);
   g_test_add_func ("/linker-settle/lost-answer", test_lost_answer);
   g_test_add_func ("/linker-settle/older", test_older);
+  g_test_add_func ("/linker-settle/cleared", test_cleared);
   g_test_add_func ("/linker-settle/obstacles", test_obstacles);
   g_test_add_func ("/linker-settle/not-linked", test_not_linked);
 
