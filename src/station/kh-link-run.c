@@ -460,6 +460,8 @@ on_station_apply_cb (GObject      *source,
       g_free (run->attempt->etag);
       run->attempt->etag = g_strdup (answer->etag);
       run->result->pending = answer->pending;
+      g_free (run->attempt->change_set);
+      run->attempt->change_set = answer->pending ? g_strdup (answer->change) : NULL;
       run->written = TRUE;
       set_step (task, STEP_APPLIED);
       return;
@@ -516,7 +518,7 @@ advance (GTask      *task,
   Run *run = g_task_get_task_data (task);
 
   kh_store_advance_attempt_async (run->store, run->attempt->customer, state, run->attempt->etag,
-                                  on_store_advance_cb, g_object_ref (task));
+                                  run->attempt->change_set, on_store_advance_cb, g_object_ref (task));
 }
 
 static void
@@ -648,6 +650,7 @@ kh_link_run_async (KhStore              *store,
   run->station = g_object_ref (station);
   run->attempt = kh_link_attempt_copy (attempt);
   run->result = g_new0 (KhLinkRunResult, 1);
+  run->result->pending = attempt->change_set != NULL;
   run->part_func = part_func;
   run->part_data = user_data;
   run->tries.started = g_get_monotonic_time ();

@@ -68,6 +68,7 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->adopted = copy_changes (attempt->adopted);
   copy->rows = g_ptr_array_ref (attempt->rows);
   copy->seen = kh_shadow_copy (attempt->seen);
+  copy->change_set = g_strdup (attempt->change_set);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
 
@@ -95,6 +96,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
   g_clear_pointer (&attempt->rows, g_ptr_array_unref);
   g_clear_pointer (&attempt->seen, kh_shadow_free);
+  g_free (attempt->change_set);
   g_free (attempt->state);
   g_free (attempt->author);
   g_free (attempt);

@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * @seen: (nullable): the account as the clerk saw it
  * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
  *   %NULL, and the sealed ones of @changes have no secret
+ * @change_set: (nullable): the station's id of the change set, where a person there looks at it
  * @state: one of the texts above
  * @started_at: seconds since 1970, UTC
  * @author: who pressed Link, or Shell Account
@@ -62,6 +63,7 @@ struct _KhLinkAttempt {
   GPtrArray *rows;
   KhShadow *seen;
   gboolean locked;
+  char *change_set;
   char *state;
   gint64 started_at;
   char *author;

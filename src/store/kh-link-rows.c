@@ -55,7 +55,7 @@
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 
 #define SQL_ADVANCE_ATTEMPT \
-  "UPDATE link_attempt SET state = ?2, etag = ifnull (?3, etag) WHERE customer = ?1"
+  "UPDATE link_attempt SET state = ?2, etag = ifnull (?3, etag), change_set = ifnull (?4, change_set) WHERE customer = ?1"
 
 #define SQL_SET_ACCOUNT \
   "UPDATE link_attempt SET account = ?2, receiver = ?3, etag = ?4, state = ?5 WHERE customer = ?1"
@@ -64,7 +64,7 @@
   "DELETE FROM link_attempt_change WHERE customer = ?1 AND side = ?2"
 
 #define SQL_LOAD_ATTEMPT \
-  "SELECT " ATTEMPT_COLUMNS " FROM link_attempt WHERE customer = ?1"
+  "SELECT " ATTEMPT_COLUMNS ", change_set FROM link_attempt WHERE customer = ?1"
 
 #define SQL_LIST_ATTEMPTS \
   "SELECT customer FROM link_attempt ORDER BY started_at, customer"
@@ -382,6 +382,7 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
  * @customer: a customer number
  * @state: the attempt's new state
  * @etag: (nullable): the account's version now, or %NULL to keep the one before
+ * @change_set: (nullable): the station's id of what a person there looks at, or %NULL likewise
  * @error: return location for an error
  *
  * Returns: whether it is kept
@@ -391,6 +392,7 @@ kh_link_rows_advance_attempt (KhConnection  *connection,
                               gint64         customer,
                               const char    *state,
                               const char    *etag,
+                              const char    *change_set,
                               GError       **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADVANCE_ATTEMPT, error);
@@ -400,6 +402,7 @@ kh_link_rows_advance_attempt (KhConnection  *connection,
   kh_statement_bind_int64 (statement, 1, customer);
   kh_statement_bind_text (statement, 2, state);
   kh_statement_bind_text (statement, 3, etag);
+  kh_statement_bind_text (statement, 4, change_set);
 
   return kh_statement_run (statement, error);
 }
@@ -465,6 +468,7 @@ read_attempt (KhStatement *statement)
   attempt->state = g_strdup (kh_statement_get_text (statement, 10));
   attempt->started_at = kh_statement_get_int64 (statement, 11);
   attempt->author = g_strdup (kh_statement_get_text (statement, 12));
+  attempt->change_set = g_strdup (kh_statement_get_text (statement, 13));
 
   return attempt;
 }

@@ -39,6 +39,7 @@ gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
                                              gint64                customer,
                                              const char           *state,
                                              const char           *etag,
+                                             const char           *change_set,
                                              GError              **error);
 gboolean       kh_link_rows_set_account     (KhConnection         *connection,
                                              const KhLinkAttempt  *attempt,

@@ -10,6 +10,7 @@
 
 #include "kh-outbox-rows.h"
 
+#include "kh-change.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
 
@@ -35,6 +36,11 @@
 #define SQL_ADD \
   "INSERT INTO outbox (customer, datapoint, value, before_value, revision, state, frozen, author, queued_at, " \
   "changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?8)"
+
+/* The state and its reason are given: it has gone out already. */
+#define SQL_REFER \
+  "INSERT INTO outbox (customer, datapoint, value, revision, state, reason, frozen, author, queued_at, changed_at, " \
+  "change_set) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?8, ?9)"
 
 /* What is over keeps no customer's data. */
 #define SQL_WRITE \
@@ -372,6 +378,67 @@ kh_outbox_rows_queue_changes (KhConnection  *connection,
       if (kh_datapoint_is_stored (id) && g_strcmp0 (before, value) != 0 &&
           !kh_outbox_rows_queue (connection, customer, id, before, value, kh_customer_get_revision (edited), author,
                                  error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_referred (KhConnection   *connection,
+              KhCustomer     *customer,
+              KhDatapointId   id,
+              const char     *change_set,
+              const char     *author,
+              GError        **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_REFER, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, kh_customer_get_number (customer));
+  kh_statement_bind_text (statement, 2, kh_datapoint_get (id)->key);
+  kh_statement_bind_text (statement, 3, kh_datapoint_get (id)->sealed ? NULL : kh_customer_get (customer, id));
+  kh_statement_bind_int64 (statement, 4, kh_customer_get_revision (customer));
+  kh_statement_bind_text (statement, 5, kh_outbox_state_to_string (KH_OUTBOX_PENDING));
+  kh_statement_bind_text (statement, 6, kh_outbox_event_to_string (KH_OUTBOX_REFERRED));
+  kh_statement_bind_text (statement, 7, author);
+  kh_statement_bind_int64 (statement, 8, get_now ());
+  kh_statement_bind_text (statement, 9, change_set);
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_outbox_rows_refer:
+ * @connection: the connection that writes, in a transaction
+ * @customer: the whole record of a customer who was just linked
+ * @changes: (element-type KhChange): what was written with the Link
+ * @change_set: the station's id of it
+ * @author: who pressed Link
+ * @error: return location for an error
+ *
+ * What was written waits for a person at the station, and is asked after from now on. What was
+ * changed here since goes out anyway, and takes its place.
+ *
+ * Returns: whether that is kept
+ */
+gboolean
+kh_outbox_rows_refer (KhConnection  *connection,
+                      KhCustomer    *customer,
+                      GPtrArray     *changes,
+                      const char    *change_set,
+                      const char    *author,
+                      GError       **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KhDatapointId id = ((const KhChange *) g_ptr_array_index (changes, i))->datapoint;
+      g_autoptr (GPtrArray) newer = list_of_key (connection, kh_customer_get_number (customer),
+                                                 kh_datapoint_get (id)->key, error);
+
+      if (newer == NULL ||
+          (newer->len == 0 && !add_referred (connection, customer, id, change_set, author, error)))
         return FALSE;
     }
 

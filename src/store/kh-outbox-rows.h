@@ -50,6 +50,12 @@ gboolean      kh_outbox_rows_queue_changes (KhConnection        *connection,
                                             KhCustomer          *edited,
                                             const char          *author,
                                             GError             **error);
+gboolean      kh_outbox_rows_refer         (KhConnection        *connection,
+                                            KhCustomer          *customer,
+                                            GPtrArray           *changes,
+                                            const char          *change_set,
+                                            const char          *author,
+                                            GError             **error);
 gboolean      kh_outbox_rows_forget        (KhConnection        *connection,
                                             gint64               customer,
                                             GError             **error);

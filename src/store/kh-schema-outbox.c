@@ -110,3 +110,21 @@ kh_schema_add_reviews (KhConnection  *connection,
 {
   return kh_connection_execute (connection, reviews, error);
 }
+
+/* What a Link wrote may be looked at by a person there as well, and the link is not made yet then. */
+static const char link_reviews[] =
+  "ALTER TABLE link_attempt ADD COLUMN change_set TEXT;";
+
+/**
+ * kh_schema_add_link_reviews:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Gives the Links under way a place for what the station calls their change set.
+ */
+gboolean
+kh_schema_add_link_reviews (KhConnection  *connection,
+                            GError       **error)
+{
+  return kh_connection_execute (connection, link_reviews, error);
+}

@@ -23,6 +23,8 @@ gboolean kh_schema_add_references_left  (KhConnection  *connection,
                                          GError       **error);
 gboolean kh_schema_add_reviews          (KhConnection  *connection,
                                           GError       **error);
+gboolean kh_schema_add_link_reviews     (KhConnection  *connection,
+                                         GError       **error);
 gboolean kh_schema_add_number_blocks    (KhConnection  *connection,
                                           GError       **error);
 gboolean kh_schema_add_status           (KhConnection  *connection,

@@ -283,6 +283,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_number_blocks,
   kh_schema_add_notes,
   kh_schema_add_status,
+  kh_schema_add_link_reviews,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -139,6 +139,7 @@ typedef struct {
   gint64 customer;
   char *text;
   char *etag;
+  char *change_set;
   char *author;
   KhSafe *safe;
   KhLinkAttempt *attempt;
@@ -153,6 +154,7 @@ step_free (gpointer data)
 
   g_free (step->text);
   g_free (step->etag);
+  g_free (step->change_set);
   g_free (step->author);
   g_object_unref (step->safe);
   kh_link_attempt_free (step->attempt);
@@ -382,7 +384,7 @@ advance_in_transaction (KhConnection  *connection,
   if (g_strcmp0 (step->text, KH_ATTEMPT_APPLIED) == 0 && !kh_link_secrets_tell_sent (connection, attempt, error))
     return FALSE;
 
-  return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, error);
+  return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, step->change_set, error);
 }
 
 static gpointer
@@ -401,6 +403,8 @@ static const KhStoreCall advance_call = { advance_attempt, step_free, NULL, TRUE
  * @customer: a customer number
  * @state: the attempt's new state, such as %KH_ATTEMPT_APPLIED
  * @etag: (nullable): the account's version now, or %NULL for no change
+ * @change_set: (nullable): the station's id of the change set, where a person there looks at it; else
+ *   %NULL for no change
  * @callback: called when it is kept
  * @user_data: for @callback
  */
@@ -409,12 +413,14 @@ kh_store_advance_attempt_async (KhStore             *self,
                                 gint64               customer,
                                 const char          *state,
                                 const char          *etag,
+                                const char          *change_set,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
   Step *step = step_new (self, customer, state);
 
   step->etag = g_strdup (etag);
+  step->change_set = g_strdup (change_set);
   kh_store_run (self, &advance_call, step, NULL, callback, user_data);
 }
 
@@ -545,18 +551,19 @@ adopt (KhConnection         *connection,
   return kh_link_secrets_adopt (connection, attempt, revision, error);
 }
 
-/* What the station has after the Link: what the clerk saw, with what was sent over it. */
+/* What the station has after the Link: what the clerk saw, with what was sent over it unless a person
+ * there looks at that first. */
 static gboolean
 keep_shadow (KhConnection         *connection,
              const KhLinkAttempt  *attempt,
              GError              **error)
 {
   g_autoptr (KhShadow) shadow = kh_shadow_copy (attempt->seen);
-  gboolean known = attempt->etag != NULL;
+  gboolean known = attempt->etag != NULL && attempt->change_set == NULL;
 
   if (shadow == NULL)
     return TRUE;
-  for (guint i = 0; i < attempt->changes->len; i++)
+  for (guint i = 0; attempt->change_set == NULL && i < attempt->changes->len; i++)
     {
       const KhChange *change = g_ptr_array_index (attempt->changes, i);
 
@@ -567,6 +574,22 @@ keep_shadow (KhConnection         *connection,
     }
 
   return kh_shadow_rows_save (connection, attempt->customer, shadow, attempt->etag, known, error);
+}
+
+/* What a person at the station looks at is asked after like any other change. */
+static gboolean
+refer (KhConnection         *connection,
+       const KhLinkAttempt  *attempt,
+       GError              **error)
+{
+  g_autoptr (KhCustomer) customer = NULL;
+
+  if (attempt->change_set == NULL)
+    return TRUE;
+  customer = kh_customer_rows_load (connection, attempt->customer, error);
+
+  return customer != NULL && kh_outbox_rows_refer (connection, customer, attempt->changes, attempt->change_set,
+                                                   attempt->author, error);
 }
 
 static gboolean
@@ -583,6 +606,7 @@ finish_in_transaction (KhConnection  *connection,
   step->link = make_link (attempt);
 
   return kh_link_rows_insert (connection, step->link, error) && keep_shadow (connection, attempt, error) &&
+         refer (connection, attempt, error) &&
          kh_history_rows_write (connection, attempt->author, "link", attempt->customer, revision,
                                 NULL, NULL, attempt->number, error) &&
          kh_unlink_rows_forget (connection, attempt->company, attempt->account, error) &&

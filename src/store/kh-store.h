@@ -508,6 +508,7 @@ void          kh_store_advance_attempt_async (KhStore              *self,
                                               gint64                customer,
                                               const char           *state,
                                               const char           *etag,
+                                              const char           *change_set,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_advance_attempt_finish (KhStore             *self,

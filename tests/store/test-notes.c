@@ -536,7 +536,7 @@ test_migration (KhOfficeTest  *office,
                 gconstpointer  data G_GNUC_UNUSED)
 {
   kh_store_test_close (g_steal_pointer (&office->base.store));
-  run_sql (office, "DROP INDEX customer_listed; DROP TABLE note; PRAGMA user_version = 13");
+  run_sql (office, KH_STORE_TEST_UNDO_TO_15 "DROP INDEX customer_listed; DROP TABLE note; PRAGMA user_version = 13");
   office->base.store = kh_store_test_open (office->base.folder, NULL);
   g_assert_nonnull (office->base.store);
   kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);

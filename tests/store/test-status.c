@@ -338,7 +338,8 @@ test_migration (KhOfficeTest  *office,
                 gconstpointer  data G_GNUC_UNUSED)
 {
   kh_store_test_close (g_steal_pointer (&office->base.store));
-  run_sql (office, "DROP INDEX customer_listed; DELETE FROM group_grant WHERE grant_key = 'customer.unarchive';"
+  run_sql (office, KH_STORE_TEST_UNDO_TO_15
+                   "DROP INDEX customer_listed; DELETE FROM group_grant WHERE grant_key = 'customer.unarchive';"
                    "PRAGMA user_version = 14");
   office->base.store = kh_store_test_open (office->base.folder, NULL);
   g_assert_nonnull (office->base.store);

@@ -266,6 +266,28 @@ test_bad_certificate (void)
   kh_link_test_end (&test);
 }
 
+/* What somebody at the station looks at first is told from then on, not only at the moment of Link. */
+static void
+test_review (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+
+  kh_link_test_start (&test, kh_link_test_account, (const char *[]) { "pending@changes", NULL }, FALSE);
+  kh_link_test_ask (&test);
+  dialog = wait_discrepancies ();
+  press_link (dialog);
+  confirm ("14 Elm St → 4 Elm Street");
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "still has to approve some of the values");
+  g_assert_true (kh_link_test_is_linked (&test));
+  kh_link_test_open_again (&test);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "wait for somebody at Dynamark to approve them.");
+  kh_ui_screenshots (test.window, "link-review");
+  assert_theirs (&test, "D1001DY-10421", "14 Elm St");
+  kh_link_test_end (&test);
+}
+
 /* An account in somebody else's name is linked only by whoever has seen both names, and types the
  * number. */
 static void
@@ -551,6 +573,7 @@ main (int   argc,
   g_test_add_func ("/link/unreachable", test_unreachable);
   g_test_add_func ("/link/wrong-token", test_wrong_token);
   g_test_add_func ("/link/bad-certificate", test_bad_certificate);
+  g_test_add_func ("/link/review", test_review);
   g_test_add_func ("/link/other-name", test_other_name);
   g_test_add_func ("/link/linked", test_linked_elsewhere);
   g_test_add_func ("/link/choices", test_choices);
