@@ -10,6 +10,7 @@
 
 #include "kh-schema-private.h"
 
+#include "kh-agency-rows.h"
 #include "kh-datapoint.h"
 #include "kh-double-rows.h"
 #include "kh-table-rows.h"
@@ -284,6 +285,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_notes,
   kh_schema_add_status,
   kh_schema_add_link_reviews,
+  kh_agency_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

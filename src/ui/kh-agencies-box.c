@@ -16,17 +16,11 @@
 #include "kh-focus.h"
 #include "kh-general-lines.h"
 #include "kh-manage.h"
+#include "kh-store-agencies.h"
 
 #include <glib/gi18n.h>
 
 #define ROW_AGENCY "kh-agency"
-
-/* What a person at the station has to accept first. */
-typedef struct {
-  char *change;
-  KhAgency *old;
-  KhAgency *agency;
-} Waiting;
 
 struct _KhAgenciesBox
 {
@@ -46,7 +40,7 @@ struct _KhAgenciesBox
   KhAccount *account;
   KhAgency *old;        /* which goes, and */
   KhAgency *agency;     /* which comes, with what is being done */
-  GPtrArray *waiting;
+  GPtrArray *waiting;   /* of KhAgencyChange: what a person at the station has to accept first */
   GCancellable *cancellable;
   char *company;
   char *zip;
@@ -65,15 +59,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-waiting_free (Waiting *waiting)
-{
-  g_free (waiting->change);
-  g_clear_object (&waiting->old);
-  g_clear_object (&waiting->agency);
-  g_free (waiting);
-}
 
 static gboolean
 is_gone (KhAgenciesBox *self)
@@ -108,7 +93,7 @@ get_free_types (KhAgenciesBox *self)
   g_ptr_array_extend (taken, kh_account_get_agencies (self->account), NULL, NULL);
   for (guint i = 0; i < self->waiting->len; i++)
     {
-      const Waiting *waiting = g_ptr_array_index (self->waiting, i);
+      const KhAgencyChange *waiting = g_ptr_array_index (self->waiting, i);
 
       if (waiting->old == NULL)
         g_ptr_array_add (taken, waiting->agency);
@@ -213,7 +198,7 @@ add_agency (KhAgenciesBox *self,
 
 static void
 add_waiting (KhAgenciesBox *self,
-             const Waiting *waiting)
+             const KhAgencyChange *waiting)
 {
   g_autofree char *line = NULL;
 
@@ -294,9 +279,41 @@ settle (KhAgenciesBox *self)
   show_state (self, dup_outcome (self, self->old, self->agency));
 }
 
+/* It outlives the window, so that whoever opens it next is told as well. */
+
+static void
+on_kept_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_keep_agency_change_finish (KH_STORE (source), result, &error))
+    g_warning ("That an agency waits for the station could not be kept: %s", error->message);
+}
+
+static void
+on_forgotten_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kh_store_forget_agency_change_finish (KH_STORE (source), result, &error))
+    g_warning ("That an agency waits no more could not be kept: %s", error->message);
+}
+
+static void
+forget (KhAgenciesBox        *self,
+        const KhAgencyChange *waiting)
+{
+  kh_store_forget_agency_change_async (kh_services_get_store (self->services), self->link->customer,
+                                       waiting->change_set, on_forgotten_cb, NULL);
+}
+
 static void
 end_waiting (KhAgenciesBox        *self,
-             Waiting              *waiting,
+             KhAgencyChange       *waiting,
              const KhChangeAnswer *answer)
 {
   g_autofree char *refused = NULL;
@@ -308,6 +325,7 @@ end_waiting (KhAgenciesBox        *self,
       refused = g_strdup_printf (_("%s has not accepted this: %s. Ask them why."), self->company,
                                  get_name (waiting->agency != NULL ? waiting->agency : waiting->old));
     }
+  forget (self, waiting);
   show_failure (self, refused);
   show_state (self, answer->rejected ? NULL : dup_outcome (self, waiting->old, waiting->agency));
   g_ptr_array_remove (self->waiting, waiting);
@@ -316,19 +334,52 @@ end_waiting (KhAgenciesBox        *self,
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static Waiting *
+static KhAgencyChange *
 find_waiting (KhAgenciesBox *self,
               const char    *change)
 {
   for (guint i = 0; i < self->waiting->len; i++)
     {
-      Waiting *waiting = g_ptr_array_index (self->waiting, i);
+      KhAgencyChange *waiting = g_ptr_array_index (self->waiting, i);
 
-      if (g_strcmp0 (waiting->change, change) == 0)
+      if (g_strcmp0 (waiting->change_set, change) == 0)
         return waiting;
     }
 
   return NULL;
+}
+
+/* One of those that wait, asked after. */
+typedef struct {
+  KhAgenciesBox *box;
+  char *change_set;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->box);
+  g_free (question->change_set);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+/* A station keeps a decided change for a while only. */
+static void
+lose_waiting (KhAgenciesBox  *self,
+              KhAgencyChange *waiting)
+{
+  g_autofree char *text = NULL;
+
+  /* Translators: a monitoring company, an agency. */
+  text = g_strdup_printf (_("%s knows nothing of this change any more: %s. If the list does not show it as you want it, "
+                            "change it again."), self->company,
+                          get_name (waiting->agency != NULL ? waiting->agency : waiting->old));
+  forget (self, waiting);
+  g_ptr_array_remove (self->waiting, waiting);
+  show_failure (self, text);
+  update (self);
 }
 
 static void
@@ -336,15 +387,18 @@ on_change_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (KhAgenciesBox) self = data;
-  g_autoptr (KhChangeAnswer) answer = kh_station_get_change_finish (KH_STATION (source), result, NULL);
-  Waiting *waiting;
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhChangeAnswer) answer = kh_station_get_change_finish (KH_STATION (source), result, &error);
+  KhAgenciesBox *self = question->box;
+  KhAgencyChange *waiting = is_gone (self) ? NULL : find_waiting (self, question->change_set);
 
-  /* Without an answer it is asked for again with the account. */
-  if (is_gone (self) || answer == NULL || answer->pending)
+  if (waiting == NULL)
     return;
-  waiting = find_waiting (self, answer->change);
-  if (waiting != NULL)
+  if (g_error_matches (error, KH_STATION_ERROR, KH_STATION_ERROR_NOT_FOUND))
+    lose_waiting (self, waiting);
+  /* Without an answer it is asked for again with the account. */
+  else if (answer != NULL && !answer->pending)
     end_waiting (self, waiting, answer);
 }
 
@@ -353,11 +407,36 @@ ask_for_waiting (KhAgenciesBox *self)
 {
   for (guint i = 0; i < self->waiting->len; i++)
     {
-      const Waiting *waiting = g_ptr_array_index (self->waiting, i);
+      const KhAgencyChange *waiting = g_ptr_array_index (self->waiting, i);
+      Question *question = g_new0 (Question, 1);
 
-      kh_station_get_change_async (self->station, self->link->account, waiting->change, self->cancellable, on_change_cb,
-                                   g_object_ref (self));
+      question->box = g_object_ref (self);
+      question->change_set = g_strdup (waiting->change_set);
+      kh_station_get_change_async (self->station, self->link->account, waiting->change_set, self->cancellable, on_change_cb,
+                                   question);
     }
+}
+
+/* What somebody else, or an earlier window, has left there. */
+static void
+on_listed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (KhAgenciesBox) self = data;
+  g_autoptr (GPtrArray) kept = kh_store_list_agency_changes_finish (KH_STORE (source), result, NULL);
+
+  if (is_gone (self) || kept == NULL)
+    return;
+  for (guint i = 0; i < kept->len; i++)
+    {
+      const KhAgencyChange *change = g_ptr_array_index (kept, i);
+
+      if (find_waiting (self, change->change_set) == NULL)
+        g_ptr_array_add (self->waiting, kh_agency_change_new (change->change_set, change->old, change->agency));
+    }
+  ask_for_waiting (self);
+  update (self);
 }
 
 /* Changing */
@@ -366,16 +445,15 @@ static void
 add_to_waiting (KhAgenciesBox        *self,
                 const KhChangeAnswer *answer)
 {
-  Waiting *waiting;
+  KhAgencyChange *waiting;
 
   /* Who asks for the same once more gets the answer that was given. */
   if (find_waiting (self, answer->change) == NULL)
     {
-      waiting = g_new0 (Waiting, 1);
-      waiting->change = g_strdup (answer->change);
-      g_set_object (&waiting->old, self->old);
-      g_set_object (&waiting->agency, self->agency);
+      waiting = kh_agency_change_new (answer->change, self->old, self->agency);
       g_ptr_array_add (self->waiting, waiting);
+      kh_store_keep_agency_change_async (kh_services_get_store (self->services), self->link->customer, waiting,
+                                         on_kept_cb, NULL);
     }
   /* Translators: a monitoring company. */
   show_state (self, g_strdup_printf (_("Somebody at %s has to accept this first. Refresh to see whether they have."),
@@ -624,7 +702,7 @@ kh_agencies_box_init (KhAgenciesBox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) waiting_free);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_agency_change_free);
   kh_accessible_name_button (self->add_button);
 }
 
@@ -669,7 +747,9 @@ kh_agencies_box_show (KhAgenciesBox *self,
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   if (again && self->unsure)
     settle (self);
+  /* With each account, as another desk may have set one. */
   if (again)
-    ask_for_waiting (self);
+    kh_store_list_agency_changes_async (kh_services_get_store (self->services), self->link->customer, on_listed_cb,
+                                        g_object_ref (self));
   update (self);
 }

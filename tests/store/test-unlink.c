@@ -8,6 +8,7 @@
 
 #include "kh-change.h"
 #include "kh-gate.h"
+#include "kh-store-agencies.h"
 #include "kh-store-test.h"
 
 #define NUMBER 1001
@@ -523,6 +524,68 @@ test_granted (Office        *self,
   assert_unlinks (self, KH_UNLINK_LOSE_NOTHING, "");
 }
 
+static guint
+count_agency_changes (Office *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_list_agency_changes_async (self->base.store, NUMBER, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  changes = kh_store_list_agency_changes_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KhAgencyChange *change = g_ptr_array_index (changes, i);
+
+      g_assert_cmpint (kh_agency_get_agency_type (change->agency), ==, KH_AGENCY_FIRE);
+      g_assert_cmpstr (kh_agency_get_name (change->agency), ==, "Provo Fire");
+      g_assert_null (change->old);
+    }
+
+  return changes->len;
+}
+
+static void
+keep_agency_change (Office     *self,
+                    const char *change_set)
+{
+  g_autoptr (KhAgency) agency = kh_agency_new ();
+  g_autoptr (KhAgencyChange) change = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (agency, "agency-type", (int) KH_AGENCY_FIRE, "name", "Provo Fire", "code", "F1", NULL);
+  change = kh_agency_change_new (change_set, NULL, agency);
+  kh_store_keep_agency_change_async (self->base.store, NUMBER, change, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kh_store_keep_agency_change_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What waits of the agencies outlives the program, and goes with the link. */
+static void
+test_agencies (Office        *self,
+               gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GAsyncResult) forgotten = NULL;
+
+  link_customer (self);
+  keep_agency_change (self, "c1");
+  keep_agency_change (self, "c1");
+  keep_agency_change (self, "c2");
+  kh_store_test_close (g_steal_pointer (&self->base.store));
+  self->base.store = kh_store_test_open (self->base.folder, NULL);
+  g_assert_cmpuint (count_agency_changes (self), ==, 2);
+  kh_store_forget_agency_change_async (self->base.store, NUMBER, "c1", kh_store_test_keep, &forgotten);
+  kh_store_test_wait_result (&forgotten);
+  g_assert_true (kh_store_forget_agency_change_finish (self->base.store, forgotten, NULL));
+  g_assert_cmpuint (count_agency_changes (self), ==, 1);
+  assert_unlinks (self, KH_UNLINK_LOSE_NOTHING, "");
+  g_assert_cmpuint (count_agency_changes (self), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -539,6 +602,7 @@ main (int    argc,
   ADD ("/unlink/overtaken", NULL, test_overtaken);
   ADD ("/unlink/under-way", NULL, test_under_way);
   ADD ("/unlink/left", NULL, test_left);
+  ADD ("/unlink/agencies", NULL, test_agencies);
   ADD ("/unlink/restart", NULL, test_restart);
   ADD ("/unlink/granted", NULL, test_granted);
 #undef ADD

@@ -18,5 +18,9 @@ void  kh_demo_operator_edit (const char *address,
                              const char *account,
                              const char *path,
                              const char *value);
+/* Of the change that waits longest. */
+void  kh_demo_operator_decide (const char *address,
+                               gboolean    approve,
+                               const char *reason);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-demo-operator.h"
 #include "kh-link-test.h"
 
 #define CHANGES "\"method\":\"POST\",\"path\":\"/v1/accounts/a1/changes\""
@@ -90,6 +91,12 @@ count_agencies (KhLinkTest *test,
   g_autoptr (KhAccount) document = kh_link_test_ask_account (test, account);
 
   return kh_account_get_agencies (document)->len;
+}
+
+static const char *
+get_address (KhLinkTest *test)
+{
+  return kh_company_get_address (kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company));
 }
 
 /* Bold keeps what is set, which is said before; and there is one of each. */
@@ -296,6 +303,59 @@ test_waiting (void)
   kh_link_test_end (&test);
 }
 
+/* Closed and opened again, it still waits; once the operator has refused it, that is told, and it waits
+ * no more. */
+static void
+test_waiting_later (void)
+{
+  KhLinkTest test;
+  GtkWidget *manager;
+
+  manager = start (&test, "generic", ACCOUNT (""), (const char *[]) { "pending@changes*1", NULL });
+  set_first (manager);
+  kh_ui_wait_part (manager, "not accepted by the station yet");
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_window_destroy (GTK_WINDOW (manager));
+      kh_ui_wait_active (test.window);
+      kh_ui_settle (test.window);
+      kh_ui_click (GTK_WIDGET (test.window), "Manage Account");
+      manager = GTK_WIDGET (kh_ui_wait_window ("Manage Account"));
+      kh_ui_wait_active (GTK_WINDOW (manager));
+      kh_ui_wait_part (manager, "Police · Ogden Police Department");
+      kh_ui_wait_part (manager, "not accepted by the station yet");
+      kh_ui_settle (GTK_WINDOW (manager));
+    }
+  kh_ui_screenshots (GTK_WINDOW (manager), "agency-waiting-later");
+  kh_demo_operator_decide (get_address (&test), FALSE, "Call the sheriff.");
+  kh_ui_click (manager, "Refresh");
+  kh_ui_wait_part (manager, "Dynamark has not accepted this: Ogden Police Department.");
+  KH_UI_WAIT (kh_ui_find_part (manager, "not accepted by the station yet") == NULL);
+  kh_ui_click (manager, "Refresh");
+  kh_ui_settle (GTK_WINDOW (manager));
+  g_assert_null (kh_ui_find_part (manager, "not accepted by the station yet"));
+  g_assert_cmpuint (count_agencies (&test, "a1"), ==, 0);
+  kh_link_test_end (&test);
+}
+
+/* The station has forgotten what it was asked: nothing waits for ever. */
+static void
+test_waiting_lost (void)
+{
+  KhLinkTest test;
+  GtkWidget *manager;
+
+  manager = start (&test, "generic", ACCOUNT (""), (const char *[]) { "pending@changes*1", "status:404@change+1", NULL });
+  set_first (manager);
+  kh_ui_wait_part (manager, "not accepted by the station yet");
+  kh_ui_settle (GTK_WINDOW (manager));
+  kh_ui_click (manager, "Refresh");
+  kh_ui_wait_part (manager, "Dynamark knows nothing of this change any more: Ogden Police Department.");
+  KH_UI_WAIT (kh_ui_find_part (manager, "not accepted by the station yet") == NULL);
+  kh_ui_wait_text (manager, "Dynamark has none for this account.");
+  kh_link_test_end (&test);
+}
+
 /* The grant was taken while the question was there. */
 static void
 test_grants (void)
@@ -330,6 +390,8 @@ main (int    argc,
   g_test_add_func ("/agencies/lost-twice", test_lost_twice);
   g_test_add_func ("/agencies/refused", test_refused);
   g_test_add_func ("/agencies/waiting", test_waiting);
+  g_test_add_func ("/agencies/waiting-later", test_waiting_later);
+  g_test_add_func ("/agencies/waiting-lost", test_waiting_lost);
   g_test_add_func ("/agencies/grants", test_grants);
 
   return g_test_run ();
