@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "kh-gate.h"
-#include "kh-store-test.h"
+#include "kh-office-test.h"
 #include "kh-value-type.h"
 
 typedef struct {
@@ -110,15 +110,24 @@ assert_gives_none (Office *self)
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT);
 }
 
-static void
-disable (Office *self)
+static gboolean
+try_to_disable (Office  *self,
+                GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
   kh_store_disable_block_async (self->base.store, 1, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
-  kh_store_disable_block_finish (self->base.store, result, &error);
+
+  return kh_store_disable_block_finish (self->base.store, result, error);
+}
+
+static void
+disable (Office *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  try_to_disable (self, &error);
   g_assert_no_error (error);
 }
 
@@ -242,6 +251,96 @@ test_add (Office        *self,
   add_well (self, "A1000", "A1011");
 }
 
+/* The owner takes grants from Lee, and Lee signs in. */
+static void
+become_clerk (KhOfficeTest *office,
+              KhGrants      taken)
+{
+  g_autoptr (KhMember) clerk = NULL;
+
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  clerk = kh_member_copy (kh_staff_get_member (kh_store_get_staff (office->base.store), office->clerk));
+  clerk->taken = taken;
+  kh_office_test_save_member (office, clerk);
+  kh_office_test_sign_in (office, office->clerk, KH_OFFICE_CLERK_PASSWORD);
+}
+
+static void
+assert_lists (Office   *self,
+              gboolean  lists)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) blocks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_list_blocks_async (self->base.store, self->company, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  blocks = kh_store_list_blocks_finish (self->base.store, result, &error);
+  g_assert_cmpint (blocks != NULL, ==, lists);
+  if (!lists)
+    g_assert_error (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+}
+
+static void
+assert_takes_none (Office *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhGivenNumber) given = take (self, 1, &error);
+
+  g_assert_null (given);
+  g_assert_error (error, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+}
+
+static void
+assert_keeps_none (Office *self)
+{
+  g_autoptr (GError) added = NULL;
+  g_autoptr (GError) disabled = NULL;
+
+  g_assert_false (add (self, "2000", "2009", &added));
+  g_assert_error (added, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+  g_assert_false (try_to_disable (self, &disabled));
+  g_assert_error (disabled, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+}
+
+/* Who keeps the companies keeps their blocks, and who may create accounts takes numbers; whoever may
+ * neither does not see them, and costs no number. */
+static void
+test_grants (KhOfficeTest  *office,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  const KhGrants shell = kh_grants_with (kh_grants_none (), KH_GRANT_CENTRAL_STATION_SHELL);
+  const KhGrants view = kh_grants_with (kh_grants_none (), KH_GRANT_COMPANIES_VIEW);
+  Office self = { .base = office->base };
+
+  self.company = kh_store_test_add_company (office->base.store, "Dynamark", KH_MONITOR_BOLD, "https://dynamark.example");
+  add_well (&self, "1000", "1009");
+
+  become_clerk (office, kh_grants_none ());
+  assert_lists (&self, TRUE);
+  assert_takes (&self, "1000", 9);
+  assert_keeps_none (&self);
+
+  become_clerk (office, view);
+  assert_lists (&self, TRUE);
+  assert_takes (&self, "1001", 8);
+  assert_keeps_none (&self);
+
+  become_clerk (office, shell);
+  assert_lists (&self, TRUE);
+  assert_takes_none (&self);
+  assert_keeps_none (&self);
+
+  become_clerk (office, kh_grants_with (shell, KH_GRANT_COMPANIES_VIEW));
+  assert_lists (&self, FALSE);
+  assert_takes_none (&self);
+  assert_keeps_none (&self);
+
+  kh_office_test_sign_in (office, office->owner, KH_OFFICE_OWNER_PASSWORD);
+  assert_takes (&self, "1002", 7);
+  disable (&self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -254,6 +353,7 @@ main (int    argc,
   ADD ("disable", test_disable);
   ADD ("add", test_add);
 #undef ADD
+  g_test_add ("/blocks/grants", KhOfficeTest, NULL, kh_office_test_set_up, test_grants, kh_office_test_tear_down);
 
   return g_test_run ();
 }
