@@ -38,6 +38,7 @@ struct _KhSheller
 
   /* State */
   gint64 number;
+  gboolean two_way;
 };
 
 G_DEFINE_FINAL_TYPE (KhSheller, kh_sheller, G_TYPE_OBJECT)
@@ -272,6 +273,8 @@ make_plan (KhSheller  *self,
   };
 
   kh_customer_set (customer, KH_DATAPOINT_RECEIVER_NUMBER, kh_text_none_if_empty (receiver));
+  if (self->two_way)
+    kh_customer_set (customer, KH_DATAPOINT_TWO_WAY_VOICE, "1");
 
   return kh_shell_plan_new (&sides);
 }
@@ -321,6 +324,7 @@ prepare_attempt (KhSheller   *self,
   attempt->company = kh_company_get_id (self->company);
   attempt->number = g_strdup (creation->number);
   attempt->receiver = g_strdup (creation->receiver);
+  attempt->two_way = self->two_way;
   attempt->key = g_uuid_string_random ();
   attempt->account = g_strdup (attempt->key);
   attempt->reference_key = g_uuid_string_random ();
@@ -554,6 +558,23 @@ kh_sheller_check_number (KhSheller   *self,
 }
 
 /**
+ * kh_sheller_set_two_way:
+ * @self: a sheller
+ * @two_way: whether the account's number is of a block for panels that one can talk through
+ *
+ * Then the account is made so, and the record says so from then on. A number of another block says
+ * nothing, and leaves the record as it is.
+ */
+void
+kh_sheller_set_two_way (KhSheller *self,
+                        gboolean   two_way)
+{
+  g_return_if_fail (KH_IS_SHELLER (self));
+
+  self->two_way = two_way;
+}
+
+/**
  * kh_sheller_make_plan:
  * @self: a sheller that is prepared
  * @receiver: (nullable): the receiver that the account is to have
@@ -740,47 +761,4 @@ kh_sheller_create_finish (KhSheller     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static char *
-dup_refusal (KhSheller       *self,
-             const KhRefusal *refusal)
-{
-  if (refusal->detail == NULL)
-    /* Translators: a monitoring company. */
-    return g_strdup_printf (_("%s does not take this value. Correct it, or leave it out."),
-                            kh_company_get_name (self->company));
-
-  /* Translators: a monitoring company, and what it says of a value. */
-  return g_strdup_printf (_("%s says: %s."), kh_company_get_name (self->company), refusal->detail);
-}
-
-/**
- * kh_sheller_list_refused:
- * @self: a sheller that is prepared
- * @error: what kh_sheller_create_finish() gave
- *
- * What the station refuses stands in the way as what is missing does, and is shown at its field.
- *
- * Returns: (transfer full) (element-type KhShellLack): the values that the station named; none
- *   where @error is about something else
- */
-GPtrArray *
-kh_sheller_list_refused (KhSheller    *self,
-                         const GError *error)
-{
-  GPtrArray *refusals = kh_station_error_get_refusals (error);
-  GPtrArray *lacks = kh_shell_lacks_new ();
-
-  g_return_val_if_fail (KH_IS_SHELLER (self), lacks);
-
-  for (guint i = 0; refusals != NULL && i < refusals->len; i++)
-    {
-      const KhRefusal *refusal = g_ptr_array_index (refusals, i);
-      g_autofree char *message = dup_refusal (self, refusal);
-
-      kh_shell_lacks_add (lacks, refusal->datapoint, message);
-    }
-
-  return lacks;
 }

@@ -47,6 +47,8 @@ gboolean        kh_sheller_has_blocks       (KhSheller            *self);
 gboolean        kh_sheller_check_number     (KhSheller            *self,
                                              const char           *number,
                                              GError              **error);
+void            kh_sheller_set_two_way      (KhSheller            *self,
+                                             gboolean              two_way);
 KhShellPlan    *kh_sheller_make_plan        (KhSheller            *self,
                                              const char           *receiver) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,6 +36,8 @@ G_BEGIN_DECLS
  *   sealed one has the sealed cell as its value
  * @rows: #KhRow: our rows that the station does not have and is to get once the customer is linked; only
  *   while it begins
+ * @two_way: whether the number is of a block for panels that one can talk through, so that the record
+ *   says so from now on; only while it begins
  * @seen: (nullable): the account as the clerk saw it
  * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
  *   %NULL, and the sealed ones of @changes have no secret
@@ -61,6 +63,7 @@ struct _KhLinkAttempt {
   GPtrArray *changes;
   GPtrArray *adopted;
   GPtrArray *rows;
+  gboolean two_way;
   KhShadow *seen;
   gboolean locked;
   char *change_set;

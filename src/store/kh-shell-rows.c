@@ -29,7 +29,7 @@
  * @error: return location for an error; %KH_STORE_ERROR_DUPLICATE when another customer has the
  *   number
  *
- * Keeps the account number and the receiver on the record before the account is made. So no other
+ * Keeps the account number, the receiver, and what the number's block is for on the record before the account is made. So no other
  * customer gets the number meanwhile, and when the station refuses something the next try takes
  * the same number.
  *
@@ -46,6 +46,8 @@ kh_shell_rows_give_number (KhConnection   *connection,
 
   kh_customer_set (edited, KH_DATAPOINT_ACCOUNT_NUMBER, attempt->number);
   kh_customer_set (edited, KH_DATAPOINT_RECEIVER_NUMBER, attempt->receiver);
+  if (attempt->two_way)
+    kh_customer_set (edited, KH_DATAPOINT_TWO_WAY_VOICE, "1");
   if (!kh_session_get_grants (connection, &grants, error) ||
       !kh_gate_check_change (kept, edited, grants, error) ||
       !kh_customer_rows_check (connection, kept, edited, error) ||

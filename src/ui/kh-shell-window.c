@@ -58,6 +58,7 @@ struct _KhShellWindow
   GHashTable *choices; /* of KhNumberBlock, by what it is chosen by */
   GCancellable *cancellable;
   char *company;
+  char *two_way_number; /* the last one of a block for panels that one can talk through */
 
   /* State */
   gboolean filled;
@@ -272,12 +273,16 @@ fill_lines (KhShellWindow *self)
 static void
 make_plan (KhShellWindow *self)
 {
+  g_autofree char *number = kh_value_normalise (kh_datapoint_get (KH_DATAPOINT_ACCOUNT_NUMBER),
+                                                gtk_editable_get_text (GTK_EDITABLE (self->number_entry)));
+
   g_clear_pointer (&self->plan, kh_shell_plan_free);
+  kh_sheller_set_two_way (self->sheller, self->two_way_number != NULL && g_strcmp0 (self->two_way_number, number) == 0);
   self->plan = kh_sheller_make_plan (self->sheller, gtk_editable_get_text (GTK_EDITABLE (self->receiver_entry)));
 }
 
 static void
-on_receiver_changed_cb (KhShellWindow *self)
+on_entry_changed_cb (KhShellWindow *self)
 {
   if (!self->filled)
     return;
@@ -415,6 +420,7 @@ static void
 take_number (KhShellWindow *self,
              const char    *number,
              const char    *receiver,
+             gboolean       two_way,
              GError        *error)
 {
   g_autoptr (GError) local_error = error;
@@ -422,6 +428,8 @@ take_number (KhShellWindow *self,
   set_note (self->error_label, error != NULL ? error->message : NULL);
   if (number != NULL)
     {
+      g_free (self->two_way_number);
+      self->two_way_number = two_way ? g_strdup (number) : NULL;
       gtk_editable_set_text (GTK_EDITABLE (self->number_entry), number);
       if (receiver != NULL)
         gtk_editable_set_text (GTK_EDITABLE (self->receiver_entry), receiver);
@@ -443,7 +451,8 @@ on_taken_cb (GObject      *source,
   if (is_closed (self))
     g_clear_error (&error);
   else
-    take_number (self, given != NULL ? given->number : NULL, given != NULL ? given->receiver : NULL, error);
+    take_number (self, given != NULL ? given->number : NULL, given != NULL ? given->receiver : NULL,
+                 given != NULL && given->two_way, error);
 }
 
 static void
@@ -460,7 +469,7 @@ on_reserved_cb (GObject      *source,
     g_clear_error (&error);
   else
     take_number (self, reservation != NULL ? reservation->number : NULL,
-                 reservation != NULL ? reservation->receiver : NULL, error);
+                 reservation != NULL ? reservation->receiver : NULL, reservation != NULL && reservation->two_way, error);
 }
 
 static void
@@ -655,6 +664,7 @@ kh_shell_window_finalize (GObject *object)
   g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_free (self->company);
+  g_free (self->two_way_number);
 
   G_OBJECT_CLASS (kh_shell_window_parent_class)->finalize (object);
 }
@@ -706,7 +716,7 @@ kh_shell_window_class_init (KhShellWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_block_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_missing_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_receiver_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_shell_clicked_cb);
 }
 

@@ -484,6 +484,39 @@ test_changed_meanwhile (void)
   g_assert_cmpuint (kh_reference_station_count (office.base.station, KH_REFERENCE_CREATE), ==, 0);
 }
 
+/* A number for panels that one can talk through: the account is made so, and the record says so. */
+static void
+test_two_way (void)
+{
+  g_auto (Office) office = { 0 };
+  g_autoptr (KhShellPlan) plan = NULL;
+  g_autoptr (KhShellPlan) other = NULL;
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean told = FALSE;
+
+  office_init (&office);
+  prepare_well (&office);
+  kh_sheller_set_two_way (office.sheller, TRUE);
+  plan = kh_sheller_make_plan (office.sheller, NULL);
+  kh_sheller_set_two_way (office.sheller, FALSE);
+  other = kh_sheller_make_plan (office.sheller, NULL);
+  g_assert_cmpuint (plan->lines->len, ==, other->lines->len + 1);
+  for (guint i = 0; i < plan->lines->len; i++)
+    told |= ((const KhShellLine *) g_ptr_array_index (plan->lines, i))->datapoint == KH_DATAPOINT_TWO_WAY_VOICE;
+  g_assert_true (told);
+
+  kh_sheller_set_two_way (office.sheller, TRUE);
+  link = create (&office, NUMBER, &error);
+  g_assert_no_error (error);
+  customer = kh_link_fixture_load (&office.base, office.customer, NULL);
+  g_assert_true (kh_customer_get_boolean (customer, KH_DATAPOINT_TWO_WAY_VOICE));
+  account = kh_link_fixture_read_account (&office.base, ACCOUNT);
+  g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_TWO_WAY_VOICE), ==, "1");
+}
+
 /* A number of the station's: a lost answer costs none. */
 static void
 test_reserves (void)
@@ -638,6 +671,7 @@ main (int    argc,
     }
   g_test_add_func ("/sheller/taken-here", test_taken_here);
   g_test_add_func ("/sheller/changed-meanwhile", test_changed_meanwhile);
+  g_test_add_func ("/sheller/two-way", test_two_way);
   g_test_add_func ("/sheller/reserves", test_reserves);
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)

@@ -36,7 +36,7 @@ add_block (KhLinkTest *test)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_object_set (block, "begin", "DY-500", "end", "DY-504", NULL);
+  g_object_set (block, "begin", "DY-500", "end", "DY-504", "two-way", TRUE, NULL);
   kh_store_add_block_async (test->base.store, test->company, block, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   kh_store_add_block_finish (test->base.store, result, &error);
@@ -94,6 +94,7 @@ test_creates (void)
   GtkWindow *window;
   GtkWidget *number;
   g_autoptr (KhAccount) account = NULL;
+  g_autoptr (KhCustomer) customer = NULL;
 
   start (&test, NULL);
   add_contact (&test);
@@ -106,6 +107,12 @@ test_creates (void)
   kh_ui_wait_part (GTK_WIDGET (window), "This block has 5 numbers left.");
   kh_ui_click (GTK_WIDGET (window), "Next Number");
   KH_UI_WAIT (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (number)), "DY-500") == 0);
+  /* The block is for panels that one can talk through, which another number says nothing of. */
+  kh_ui_wait_text (GTK_WIDGET (window), "Two-Way Voice");
+  kh_ui_fill (number, "DY-9");
+  KH_UI_WAIT (kh_ui_find_text (GTK_WIDGET (window), "Two-Way Voice") == NULL);
+  kh_ui_fill (number, "DY-500");
+  kh_ui_wait_text (GTK_WIDGET (window), "Two-Way Voice");
   kh_ui_settle (window);
   kh_ui_screenshots (window, "shell");
   kh_ui_press (GDK_KEY_Return, 0);
@@ -115,6 +122,8 @@ test_creates (void)
   account = kh_link_test_ask_account (&test, "D1001DY-500");
   g_assert_cmpstr (kh_account_get_value (account, KH_DATAPOINT_ADDRESS_1), ==, "4 Elm Street");
   g_assert_cmpstr (kh_account_get_external_ref (account), ==, "1001");
+  customer = kh_ui_fixture_load (&test.base, test.number, NULL);
+  g_assert_true (kh_customer_get_boolean (customer, KH_DATAPOINT_TWO_WAY_VOICE));
   kh_link_test_end (&test);
 }
 
@@ -239,7 +248,7 @@ test_blocks (void)
   kh_ui_wait_active (question);
   kh_ui_wait_part (GTK_WIDGET (question), "This is final");
   kh_ui_click (GTK_WIDGET (question), "Disable for Good");
-  kh_ui_wait_text (GTK_WIDGET (window), "Disabled");
+  kh_ui_wait_part (GTK_WIDGET (window), "Disabled");
   g_assert_null (kh_ui_find_button (GTK_WIDGET (window), "Disable the block DY-500–DY-504"));
   gtk_window_destroy (window);
   gtk_window_destroy (preferences);
