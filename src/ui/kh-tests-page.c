@@ -62,7 +62,8 @@ struct _KhTestsPage
   /* State */
   guint longest;
   guint tick;
-  gboolean busy;
+  GCancellable *reading; /* while the list is on its way */
+  gboolean writing;
 };
 
 G_DEFINE_FINAL_TYPE (KhTestsPage, kh_tests_page, GTK_TYPE_WIDGET)
@@ -244,8 +245,9 @@ on_tests_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tests = kh_station_list_tests_finish (KH_STATION (source), result, &error);
 
-  if (self->station == NULL)
+  if (self->station == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->reading);
   if (tests != NULL)
     {
       kh_test_memory_set (self->memory, self->link->customer, tests);
@@ -253,8 +255,14 @@ on_tests_cb (GObject      *source,
     }
   else
     show_failure (self, error->message);
-  self->busy = FALSE;
   update (self);
+}
+
+static void
+stop_reading (KhTestsPage *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
 }
 
 static void
@@ -262,14 +270,14 @@ read_tests (KhTestsPage *self)
 {
   g_autoptr (GError) error = NULL;
 
+  stop_reading (self);
   if (!kh_manage_check (kh_store_get_grants (self->store), self->link, KH_MANAGE_VIEW, &error))
     {
       show_failure (self, error->message);
-      self->busy = FALSE;
       return;
     }
-  self->busy = TRUE;
-  kh_station_list_tests_async (self->station, self->link->account, self->cancellable, on_tests_cb,
+  self->reading = g_cancellable_new ();
+  kh_station_list_tests_async (self->station, self->link->account, self->reading, on_tests_cb,
                                g_object_ref (self));
 }
 
@@ -278,7 +286,7 @@ kh_tests_page_refresh (KhTestsPage *self)
 {
   g_return_if_fail (KH_IS_TESTS_PAGE (self));
 
-  if (self->station == NULL || self->busy)
+  if (self->station == NULL || self->writing || self->reading != NULL)
     return;
   show_failure (self, NULL);
   read_tests (self);
@@ -312,16 +320,18 @@ end_write (KhTestsPage  *self,
       g_clear_pointer (&self->key, g_free);
       g_clear_pointer (&self->key_what, g_free);
     }
+  self->writing = FALSE;
   show_failure (self, error != NULL ? error->message : NULL);
   read_tests (self);
 }
 
+/* A list on its way does not hold it up: what it would show is of before. */
 static gboolean
 begin_write (KhTestsPage *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->station == NULL || self->busy)
+  if (self->station == NULL || self->writing)
     return FALSE;
   if (!may_test (self, &error))
     {
@@ -330,7 +340,8 @@ begin_write (KhTestsPage *self)
       return FALSE;
     }
   show_failure (self, NULL);
-  self->busy = TRUE;
+  stop_reading (self);
+  self->writing = TRUE;
 
   return TRUE;
 }
@@ -494,6 +505,7 @@ kh_tests_page_dispose (GObject *object)
 {
   KhTestsPage *self = KH_TESTS_PAGE (object);
 
+  stop_reading (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->tick, g_source_remove);

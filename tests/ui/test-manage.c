@@ -95,6 +95,23 @@ test_tests (void)
   kh_link_test_end (&test);
 }
 
+/* Whoever puts on test does not wait for a list that is slow to come. */
+static void
+test_while_reading (void)
+{
+  static const char * const faults[] = { "delay:3000@tests*1+1", NULL };
+  KhLinkTest test;
+  GtkWidget *window = start (&test, faults);
+
+  show_tests (window);
+  kh_ui_wait_part (window, "Nothing is on test.");
+  kh_ui_click (window, "Refresh");
+  put (window, "1", "Meanwhile");
+  kh_ui_wait_part (window, "0:59:");
+  kh_ui_wait_text (window, "Meanwhile");
+  kh_link_test_end (&test);
+}
+
 /* Tab stops once at the list, however long it is, and Alt and a letter gets anywhere. */
 static void
 test_keys (void)
@@ -377,6 +394,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/manage/tests", test_tests);
+  g_test_add_func ("/manage/while-reading", test_while_reading);
   g_test_add_func ("/manage/keys", test_keys);
   g_test_add_func ("/manage/refused", test_refused);
   g_test_add_func ("/manage/lost-answer", test_lost_answer);
