@@ -38,14 +38,14 @@ find_waiting (GPtrArray     *waiting,
   return found;
 }
 
-/* Of a secret it is not kept what the station had, so that any change of the account may be one of
- * it; and one that it does not show is not written over before somebody has said so. */
+/* Any change of the account may be one of a secret, which whoever reads may have had no key to; one that
+ * was found to be changed is; and one that it does not show is not written over before somebody has said so. */
 static gboolean
 is_sealed_conflict (const KhShadowSides *sides,
                     const KhFinding     *finding,
                     const KhOutboxItem  *item)
 {
-  return !sides->same_version &&
+  return (!sides->same_version || sides->shadow->entries[finding->datapoint].seen_set) &&
          (item != NULL || finding->difference == KH_DIFFERENCE_DIFFERS || finding->difference == KH_DIFFERENCE_ONLY_HERE ||
           finding->difference == KH_DIFFERENCE_ONLY_THERE || finding->difference == KH_DIFFERENCE_CANNOT_WRITE);
 }
@@ -133,7 +133,7 @@ is_hidden_conflict (const KhShadowSides *sides,
   const KhOutboxItem *item = find_waiting (waiting, id);
 
   if (kh_datapoint_get (id)->sealed)
-    return item != NULL && !sides->same_version;
+    return (item != NULL && !sides->same_version) || sides->shadow->entries[id].seen_set;
   if (item != NULL)
     return kh_shadow_judge (sides, id, kh_customer_get (sides->customer, id), item->before, NULL) == KH_OUTBOX_FOREIGN;
 

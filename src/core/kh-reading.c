@@ -153,6 +153,17 @@ mark_items (const KhReadingSides *sides,
   return found;
 }
 
+static gboolean
+is_foreign (const KhReadingSides *sides,
+            const There          *there,
+            KhDatapointId         id)
+{
+  if (kh_shadow_keeps_secret (id))
+    return kh_shadow_is_foreign_secret (&there->values, id, g_hash_table_lookup (sides->secrets, GUINT_TO_POINTER (id)));
+
+  return kh_shadow_is_foreign (&there->values, id);
+}
+
 /* Marks in @shadow what is neither ours nor agreed on, also where no change of ours waits. */
 static gboolean
 mark_foreign (const KhReadingSides *sides,
@@ -167,10 +178,11 @@ mark_foreign (const KhReadingSides *sides,
       const KhDatapointId id = (KhDatapointId) i;
 
       if (is_of (sides->items, id) || is_of (sides->held, id) || is_of (sides->pending, id) ||
-          !kh_shadow_is_foreign (&there->values, id))
+          !is_foreign (sides, there, id))
         continue;
       found = TRUE;
-      kh_shadow_set_seen (shadow, id, kh_account_get_value (there->values.account, id));
+      /* What a secret was changed to is not kept. */
+      kh_shadow_set_seen (shadow, id, kh_shadow_keeps_secret (id) ? NULL : kh_account_get_value (there->values.account, id));
     }
 
   return found;

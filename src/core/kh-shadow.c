@@ -22,6 +22,30 @@ entry_free (KhShadowEntry *entry)
 }
 
 static void
+secret_free (KhShadowSecret *entry)
+{
+  g_clear_pointer (&entry->secret, kh_secret_unref);
+  g_free (entry->etag);
+  g_free (entry);
+}
+
+static void
+copy_secrets (KhShadow       *self,
+              const KhShadow *from)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, from->secrets);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const KhShadowSecret *entry = value;
+
+      kh_shadow_set_secret (self, (KhDatapointId) GPOINTER_TO_UINT (id), entry->known, entry->secret, entry->etag);
+    }
+}
+
+static void
 clear_seen (KhShadowEntry *entry)
 {
   entry->seen_set = FALSE;
@@ -57,6 +81,7 @@ kh_shadow_new (void)
 {
   KhShadow *self = g_new0 (KhShadow, 1);
 
+  self->secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) secret_free);
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
 
   return self;
@@ -81,6 +106,9 @@ kh_shadow_new_from_account (KhAccount *account)
         kh_shadow_set (self, datapoint->id,
                        !datapoint->sealed && kh_account_get_state (account, datapoint->id) == KH_ACCOUNT_CLEAR,
                        kh_account_get_value (account, datapoint->id), kh_account_get_item (account, datapoint->id));
+      if (kh_shadow_keeps_secret (datapoint->id))
+        kh_shadow_set_secret (self, datapoint->id, kh_account_get_state (account, datapoint->id) == KH_ACCOUNT_CLEAR,
+                              kh_account_get_secret (account, datapoint->id), kh_account_get_etag (account));
     }
 
   return self;
@@ -109,6 +137,7 @@ kh_shadow_copy (const KhShadow *self)
       if (entry->seen_set)
         kh_shadow_set_seen (copy, (KhDatapointId) i, entry->seen);
     }
+  copy_secrets (copy, self);
   copy_rows (copy, self);
 
   return copy;
@@ -130,6 +159,7 @@ kh_shadow_free (KhShadow *self)
       g_free (self->entries[i].item);
       g_free (self->entries[i].seen);
     }
+  g_hash_table_unref (self->secrets);
   g_hash_table_unref (self->rows);
   g_free (self);
 }
@@ -193,6 +223,81 @@ kh_shadow_clear_seen (KhShadow *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     clear_seen (entry);
+}
+
+/**
+ * kh_shadow_keeps_secret:
+ * @id: a datapoint
+ *
+ * Returns: whether it is sealed, and a station has it
+ */
+gboolean
+kh_shadow_keeps_secret (KhDatapointId id)
+{
+  return kh_datapoint_get (id)->sealed && kh_datapoint_get (id)->wire != NULL;
+}
+
+/**
+ * kh_shadow_get_secret:
+ * @self: a shadow
+ * @id: a sealed datapoint
+ *
+ * Returns: (transfer none) (nullable): what was last known of it, or %NULL without a key to it
+ */
+const KhShadowSecret *
+kh_shadow_get_secret (const KhShadow *self,
+                      KhDatapointId   id)
+{
+  return g_hash_table_lookup (self->secrets, GUINT_TO_POINTER (id));
+}
+
+/**
+ * kh_shadow_set_secret:
+ * @self: a shadow
+ * @id: a sealed datapoint
+ * @known: whether @secret is what the station has
+ * @secret: (nullable): the station's value
+ * @etag: (nullable): the account's version
+ */
+void
+kh_shadow_set_secret (KhShadow      *self,
+                      KhDatapointId  id,
+                      gboolean       known,
+                      KhSecret      *secret,
+                      const char    *etag)
+{
+  KhShadowSecret *entry = g_new0 (KhShadowSecret, 1);
+
+  entry->known = known;
+  entry->secret = known && secret != NULL ? kh_secret_ref (secret) : NULL;
+  entry->etag = g_strdup (etag);
+  g_hash_table_replace (self->secrets, GUINT_TO_POINTER (id), entry);
+}
+
+/**
+ * kh_shadow_has_old_secret:
+ * @self: a shadow
+ * @etag: (nullable): the account's version
+ *
+ * Whoever has no key leaves the secrets behind when a later version of the account is agreed on.
+ *
+ * Returns: whether there is a key now to one that was not compared at that version
+ */
+gboolean
+kh_shadow_has_old_secret (const KhShadow *self,
+                          const char     *etag)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->secrets);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      if (g_strcmp0 (((const KhShadowSecret *) entry)->etag, etag) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -311,13 +416,18 @@ judge_secret (const KhShadowSides *sides,
               KhDatapointId        id,
               KhSecret            *secret)
 {
+  const KhShadowSecret *entry = kh_shadow_get_secret (sides->shadow, id);
   KhSecret *theirs = kh_account_get_secret (sides->account, id);
+  const gboolean shown = kh_account_get_state (sides->account, id) == KH_ACCOUNT_CLEAR;
 
-  if (kh_account_get_state (sides->account, id) == KH_ACCOUNT_CLEAR &&
+  if (shown &&
       (secret == NULL ? theirs == NULL : theirs != NULL && kh_secret_equal (theirs, secret)))
     return KH_OUTBOX_FOUND;
 
-  /* What the station's was before is kept nowhere, so that any change there may be one of it. */
+  if (shown && entry != NULL && entry->known)
+    return kh_secret_equal (entry->secret, theirs) ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+
+  /* What the station's was before is not known, so that any change there may be one of it. */
   return sides->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
 }
 
@@ -378,4 +488,30 @@ kh_shadow_is_foreign (const KhShadowSides *sides,
   sent = kh_shadow_dup_sent (sides->catalogues, id, kh_customer_get (sides->customer, id));
 
   return !is_same (id, sent, theirs);
+}
+
+/**
+ * kh_shadow_is_foreign_secret:
+ * @sides: both sides; whether it is the same version is not looked at, as a secret may not have been
+ *   compared at it
+ * @id: a sealed datapoint
+ * @ours: (nullable): our value, where there is a key
+ *
+ * Without a key nobody can tell, and it stays what it was found to be.
+ *
+ * Returns: whether the station has a value of it that is neither what it had nor ours
+ */
+gboolean
+kh_shadow_is_foreign_secret (const KhShadowSides *sides,
+                             KhDatapointId        id,
+                             KhSecret            *ours)
+{
+  const KhShadowSecret *entry = kh_shadow_get_secret (sides->shadow, id);
+  KhSecret *theirs = kh_account_get_secret (sides->account, id);
+
+  if (entry == NULL)
+    return sides->shadow->entries[id].seen_set;
+
+  return entry->known && kh_account_get_state (sides->account, id) == KH_ACCOUNT_CLEAR &&
+         !kh_secret_equal (entry->secret, theirs) && !kh_secret_equal (ours, theirs);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * KhShadowEntry:
- * @known: whether @value is what the station had; of what is sealed nothing is kept
+ * @known: whether @value is what the station had; what is sealed has a #KhShadowSecret in its place
  * @value: (nullable): the station's value, as an account has it
  * @item: (nullable): the station's id of the list item
  * @seen_set: whether the station was found to have another value since, that nobody agreed to
@@ -30,8 +30,24 @@ typedef struct {
 } KhShadowEntry;
 
 /**
+ * KhShadowSecret:
+ * @known: whether @secret is what the station had
+ * @secret: (nullable): the station's value; %NULL for none
+ * @etag: (nullable): the account's version that it was last compared at
+ *
+ * What was last known of one of the station's secrets, as far as there is a key.
+ */
+typedef struct {
+  gboolean known;
+  KhSecret *secret;
+  char *etag;
+} KhShadowSecret;
+
+/**
  * KhShadow:
  * @entries: by datapoint
+ * @secrets: (element-type KhDatapointId KhShadowSecret): of those that are sealed; without those that
+ *   whoever is there has no key to
  * @rows: (element-type utf8 KhShadowEntry): by the place of our row: the station's row of the same
  *   person or thing, its value a text of kh_row_dup_text()
  * @rows_known: whether @rows are all that are on both sides, as of the version that the rest is of
@@ -41,6 +57,7 @@ typedef struct {
  */
 typedef struct {
   KhShadowEntry entries[KH_N_DATAPOINTS];
+  GHashTable *secrets;
   GHashTable *rows;
   gboolean rows_known;
 } KhShadow;
@@ -60,6 +77,18 @@ void      kh_shadow_set_seen         (KhShadow        *self,
                                       KhDatapointId    id,
                                       const char      *value);
 void      kh_shadow_clear_seen       (KhShadow        *self);
+
+gboolean  kh_shadow_keeps_secret     (KhDatapointId    id) G_GNUC_CONST;
+const KhShadowSecret *
+          kh_shadow_get_secret       (const KhShadow  *self,
+                                      KhDatapointId    id);
+void      kh_shadow_set_secret       (KhShadow        *self,
+                                      KhDatapointId    id,
+                                      gboolean         known,
+                                      KhSecret        *secret,
+                                      const char      *etag);
+gboolean  kh_shadow_has_old_secret   (const KhShadow  *self,
+                                      const char      *etag);
 
 const KhShadowEntry *
           kh_shadow_get_row          (const KhShadow  *self,
@@ -102,5 +131,8 @@ KhOutboxEvent kh_shadow_judge        (const KhShadowSides *sides,
                                       KhSecret            *secret);
 gboolean      kh_shadow_is_foreign   (const KhShadowSides *sides,
                                       KhDatapointId        id);
+gboolean      kh_shadow_is_foreign_secret (const KhShadowSides *sides,
+                                           KhDatapointId        id,
+                                           KhSecret            *ours);
 
 G_END_DECLS

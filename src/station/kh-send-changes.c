@@ -140,6 +140,8 @@ kh_send_changes_take (KhShadow           *shadow,
                       const KhOutboxItem *item,
                       const KhChange     *change)
 {
+  if (item->place == NULL && kh_shadow_get_secret (shadow, change->datapoint) != NULL)
+    kh_shadow_set_secret (shadow, change->datapoint, TRUE, change->secret, NULL);
   if (item->place == NULL)
     kh_shadow_set (shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed, change->value,
                    change->item);

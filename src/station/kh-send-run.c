@@ -316,13 +316,15 @@ on_station_account_cb (GObject      *source,
     }
 }
 
-/* The version that says all where the account still has it; nothing is to be settled then. */
+/* The version that says all where the account still has it; nothing is to be settled then, and no
+ * secret is to be compared. */
 static const char *
 get_known_version (Run *run)
 {
   const KhOutboxSet *set = run->set;
 
-  return set->shadow_known && set->link->hold == NULL && set->items->len + set->held->len + set->pending->len == 0
+  return set->shadow_known && set->link->hold == NULL && !kh_shadow_has_old_secret (set->shadow, set->link->etag) &&
+             set->items->len + set->held->len + set->pending->len == 0
          ? set->link->etag : NULL;
 }
 
@@ -603,6 +605,19 @@ knows_rows (const KhOutboxSet *set)
   return TRUE;
 }
 
+/* A version may have been agreed on by somebody without a key to the secrets. */
+static gboolean
+knows_secrets (const KhOutboxSet *set)
+{
+  for (guint i = 0; i < set->items->len; i++)
+    {
+      if (kh_outbox_item_is_sealed (g_ptr_array_index (set->items, i)))
+        return !kh_shadow_has_old_secret (set->shadow, set->link->etag);
+    }
+
+  return TRUE;
+}
+
 /* What comes first: to settle what went out, then to know what we write over. */
 static void
 start (GTask *task)
@@ -618,7 +633,8 @@ start (GTask *task)
     end (task, KH_SEND_NO_KEY);
   else if (set->key != NULL)
     send_set (task);
-  else if (run->look || set->items->len == 0 || !set->shadow_known || !knows_rows (set) || set->link->etag == NULL || set->link->hold != NULL)
+  else if (run->look || set->items->len == 0 || !set->shadow_known || !knows_rows (set) || !knows_secrets (set) ||
+           set->link->etag == NULL || set->link->hold != NULL)
     read_account (task);
   else
     begin (task);

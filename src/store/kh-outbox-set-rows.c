@@ -18,6 +18,7 @@
 #include "kh-secret-rows.h"
 #include "kh-row-push.h"
 #include "kh-shadow-rows.h"
+#include "kh-shadow-secret-rows.h"
 #include "kh-table-rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -213,6 +214,30 @@ is_held (const KhLink *link,
   return FALSE;
 }
 
+/* Both sides' secrets, as far as there is a key: whether somebody at the station has changed one is
+ * seen also where none of ours waits. */
+static gboolean
+load_secrets (KhConnection  *connection,
+              KhSafe        *safe,
+              KhOutboxSet   *set,
+              GError       **error)
+{
+  if (!kh_shadow_secret_rows_load (connection, safe, set->link->customer, set->shadow, error))
+    return FALSE;
+  for (guint i = 0; i < KH_N_DATAPOINTS; i++)
+    {
+      g_autoptr (KhSecret) secret = NULL;
+
+      if (kh_shadow_get_secret (set->shadow, (KhDatapointId) i) == NULL ||
+          g_hash_table_contains (set->secrets, GUINT_TO_POINTER (i)))
+        continue;
+      if (kh_secret_rows_load (connection, safe, set->link->customer, (KhDatapointId) i, &secret, NULL) && secret != NULL)
+        g_hash_table_insert (set->secrets, GUINT_TO_POINTER (i), g_steal_pointer (&secret));
+    }
+
+  return TRUE;
+}
+
 /**
  * kh_outbox_set_rows_take:
  * @connection: a connection
@@ -254,7 +279,7 @@ kh_outbox_set_rows_take (KhConnection  *connection,
   set->customer = kh_customer_rows_load (connection, customer, error);
   set->shadow = kh_shadow_rows_load (connection, customer, error);
 
-  return set->customer != NULL && set->shadow != NULL &&
+  return set->customer != NULL && set->shadow != NULL && load_secrets (connection, safe, set, error) &&
              kh_outbox_set_rows_load_tables (connection, customer, set->rows, error)
            ? g_steal_pointer (&set) : NULL;
 }
@@ -510,9 +535,23 @@ is_still_there (GPtrArray             *kept,
   return outcome->steps->len == 0;
 }
 
+/* A value that nobody has agreed to is not what the station has. */
+static gboolean
+save_secrets (KhConnection           *connection,
+              KhSafe                 *safe,
+              const KhOutboxOutcome  *outcome,
+              GError                **error)
+{
+  const gboolean agreed = outcome->settled ? outcome->hold == KH_OUTBOX_FOUND : outcome->shadow_known;
+
+  return outcome->shadow == NULL || !agreed ||
+         kh_shadow_secret_rows_save (connection, safe, outcome->customer, outcome->shadow, outcome->etag, error);
+}
+
 /**
  * kh_outbox_set_rows_advance:
  * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever is there
  * @outcome: what happened
  * @error: return location for an error
  *
@@ -523,6 +562,7 @@ is_still_there (GPtrArray             *kept,
  */
 gboolean
 kh_outbox_set_rows_advance (KhConnection           *connection,
+                            KhSafe                 *safe,
                             const KhOutboxOutcome  *outcome,
                             GError                **error)
 {
@@ -549,6 +589,8 @@ kh_outbox_set_rows_advance (KhConnection           *connection,
     return FALSE;
   if (outcome->shadow != NULL && !kh_shadow_rows_save (connection, outcome->customer, outcome->shadow, outcome->etag,
                                                        outcome->shadow_known, error))
+    return FALSE;
+  if (!save_secrets (connection, safe, outcome, error))
     return FALSE;
 
   return run_for (connection, outcome->one_by_one ? SQL_ONE_BY_ONE : SQL_TOGETHER, outcome->customer, error);

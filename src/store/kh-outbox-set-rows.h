@@ -23,6 +23,7 @@ gboolean     kh_outbox_set_rows_begin   (KhConnection           *connection,
                                          const KhOutboxSet      *set,
                                          GError                **error);
 gboolean     kh_outbox_set_rows_advance (KhConnection           *connection,
+                                         KhSafe                 *safe,
                                          const KhOutboxOutcome  *outcome,
                                          GError                **error);
 gboolean     kh_outbox_set_rows_decide  (KhConnection           *connection,

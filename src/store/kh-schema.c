@@ -17,6 +17,7 @@
 #include "kh-history-chain.h"
 #include "kh-key-rows.h"
 #include "kh-secret-rows.h"
+#include "kh-shadow-secret-rows.h"
 #include "kh-staff-rows.h"
 #include "kh-value-type.h"
 
@@ -286,6 +287,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_status,
   kh_schema_add_link_reviews,
   kh_agency_rows_create,
+  kh_shadow_secret_rows_create,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -21,6 +21,7 @@
 #include "kh-secret-save.h"
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
+#include "kh-shadow-secret-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -233,6 +234,7 @@ take_seen (const Settling *settling,
  * both sides agree on, and the account is read before anything goes out. */
 static gboolean
 keep_shadow (Settling  *settling,
+             KhSafe    *safe,
              GError   **error)
 {
   const KhSettlement *settlement = settling->settlement;
@@ -240,7 +242,9 @@ keep_shadow (Settling  *settling,
 
   if (settling->lifted)
     return kh_shadow_rows_save (settling->connection, settlement->customer, settlement->seen, settlement->etag,
-                                settlement->etag != NULL, error);
+                                settlement->etag != NULL, error) &&
+           kh_shadow_secret_rows_save (settling->connection, safe, settlement->customer, settlement->seen,
+                                       settlement->etag, error);
   shadow = kh_shadow_copy (settling->agreed->shadow);
   take_seen (settling, shadow);
 
@@ -418,7 +422,7 @@ apply (Settling  *settling,
     return FALSE;
   settling->lifted = is_all_decided (settling);
 
-  return keep_shadow (settling, error) && move_items (settling, error) && lift (settling, error) &&
+  return keep_shadow (settling, safe, error) && move_items (settling, error) && lift (settling, error) &&
          decide_all (settling, error);
 }
 

@@ -29,6 +29,11 @@
 
 #define SQL_AGREE "UPDATE shadow SET known = 1, value = seen, seen_set = 0, seen = NULL WHERE customer = ?1 AND seen_set = 1"
 
+/* What a secret was changed to is not kept, and is read again. */
+#define SQL_FORGET_SECRETS \
+  "DELETE FROM shadow_secret WHERE customer = ?1 AND datapoint IN " \
+  "(SELECT datapoint FROM shadow WHERE customer = ?1 AND seen_set = 1)"
+
 #define SQL_DOUBT "UPDATE link SET shadow_known = 0 WHERE customer = ?1"
 
 /* The station's rows are all known where it says so in a row of its own. */
@@ -252,7 +257,7 @@ kh_shadow_rows_agree (KhConnection  *connection,
                       gint64         customer,
                       GError       **error)
 {
-  return run_for (connection, SQL_AGREE, customer, error);
+  return run_for (connection, SQL_FORGET_SECRETS, customer, error) && run_for (connection, SQL_AGREE, customer, error);
 }
 
 /**

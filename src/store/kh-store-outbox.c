@@ -314,7 +314,7 @@ advance_in_transaction (KhConnection  *connection,
 {
   Call *call = data;
 
-  return kh_outbox_set_rows_advance (connection, call->outcome, error);
+  return kh_outbox_set_rows_advance (connection, call->safe, call->outcome, error);
 }
 
 static gpointer

@@ -34,7 +34,14 @@ kh_watcher_fixture_start (KhWatcherFixture *self)
 void
 kh_watcher_fixture_init (KhWatcherFixture *self)
 {
-  kh_sender_fixture_init (&self->base);
+  kh_watcher_fixture_init_by (self, KH_REFERENCE_BOLD);
+}
+
+void
+kh_watcher_fixture_init_by (KhWatcherFixture   *self,
+                            KhReferenceProfile  profile)
+{
+  kh_sender_fixture_init_by (&self->base, profile);
   kh_sender_fixture_edit (&self->base, KH_DATAPOINT_ZIP, "84401");
   kh_sender_fixture_wait (&self->base);
   kh_watcher_fixture_start (self);

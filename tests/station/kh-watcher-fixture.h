@@ -24,6 +24,9 @@ typedef struct {
 } KhWatcherFixture;
 
 void        kh_watcher_fixture_init           (KhWatcherFixture *self);
+/* With another kind of station than Bold. */
+void        kh_watcher_fixture_init_by        (KhWatcherFixture   *self,
+                                               KhReferenceProfile  profile);
 void        kh_watcher_fixture_clear          (KhWatcherFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhWatcherFixture, kh_watcher_fixture_clear)
 

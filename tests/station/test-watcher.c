@@ -384,6 +384,165 @@ test_older_same (void)
   kh_assert_there (&fixture.base, KH_DATAPOINT_ZIP, "84405");
 }
 
+/* The item of the account's only passcode. */
+static void
+change_passcode_there (KhWatcherFixture *fixture,
+                       const char       *text)
+{
+  g_autoptr (KhAccount) account = kh_link_fixture_read_account (&fixture->base.office, KH_SENDER_ANN);
+  g_autofree char *path = g_strdup_printf ("/passcodes/%s/value", kh_account_get_item (account, KH_DATAPOINT_PASSCODE));
+  g_autofree char *value = g_strdup_printf ("{\"state\":\"clear\",\"text\":\"%s\"}", text);
+
+  kh_sender_fixture_edit_there (&fixture->base, path, value);
+}
+
+static void
+assert_passcode_there (KhWatcherFixture *fixture,
+                       const char       *text)
+{
+  g_autoptr (KhAccount) account = kh_link_fixture_read_account (&fixture->base.office, KH_SENDER_ANN);
+
+  g_assert_cmpstr (kh_secret_get_text (kh_account_get_secret (account, KH_DATAPOINT_PASSCODE)), ==, text);
+}
+
+/* A station that shows passcodes, and an office whose owner is there with the keys; both have ROSEBUD7,
+ * and that was seen. */
+static void
+begin_passcode (KhWatcherFixture *fixture)
+{
+  kh_watcher_fixture_init_by (fixture, KH_REFERENCE_GENERIC);
+  kh_link_fixture_make_owner (&fixture->base.office);
+  kh_link_fixture_set_secret (&fixture->base.office, fixture->base.customer, KH_DATAPOINT_PASSCODE, "ROSEBUD7");
+  kh_sender_fixture_wait (&fixture->base);
+  assert_passcode_there (fixture, "ROSEBUD7");
+  kh_watcher_fixture_look (fixture);
+  kh_assert_hold (fixture, "");
+}
+
+/* Somebody at the station changes a passcode that nobody changed here. */
+static void
+test_passcode (void)
+{
+  g_auto (KhWatcherFixture) fixture = { 0 };
+
+  begin_passcode (&fixture);
+  /* Ours is none of somebody else, nor is another look. */
+  kh_link_fixture_set_secret (&fixture.base.office, fixture.base.customer, KH_DATAPOINT_PASSCODE, "LILAC55");
+  kh_sender_fixture_wait (&fixture.base);
+  assert_passcode_there (&fixture, "LILAC55");
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "");
+  change_passcode_there (&fixture, "TULIP88");
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "foreign");
+  /* What is changed here waits, and nothing is written over it. */
+  kh_link_fixture_set_secret (&fixture.base.office, fixture.base.customer, KH_DATAPOINT_PASSCODE, "DAISY21");
+  kh_sender_fixture_wait (&fixture.base);
+  kh_assert_items (&fixture.base, "passcode held");
+  assert_passcode_there (&fixture, "TULIP88");
+  g_assert_false (kh_link_fixture_file_has (&fixture.base.office, "TULIP88"));
+  g_assert_false (kh_link_fixture_file_has (&fixture.base.office, "LILAC55"));
+  g_assert_false (kh_link_fixture_file_has (&fixture.base.office, "ROSEBUD7"));
+  /* Put right there, it goes out. */
+  change_passcode_there (&fixture, "LILAC55");
+  kh_watcher_fixture_look (&fixture);
+  kh_sender_fixture_wait (&fixture.base);
+  kh_assert_hold (&fixture, "");
+  assert_passcode_there (&fixture, "DAISY21");
+}
+
+/* Nobody is there any more; perhaps with a change that has not gone out. */
+static void
+leave (KhWatcherFixture *fixture,
+       const char       *city)
+{
+  kh_sender_fixture_stop (&fixture->base);
+  kh_watcher_fixture_stop (fixture);
+  if (city != NULL)
+    kh_sender_fixture_edit (&fixture->base, KH_DATAPOINT_CITY, city);
+  kh_store_sign_out (fixture->base.office.store);
+  kh_sender_fixture_start (&fixture->base);
+  kh_watcher_fixture_start (fixture);
+}
+
+/* Without a key nobody can tell, and everything else goes on; whoever has one is told then, however
+ * many versions later. */
+static void
+test_passcode_locked (void)
+{
+  g_auto (KhWatcherFixture) fixture = { 0 };
+
+  begin_passcode (&fixture);
+  change_passcode_there (&fixture, "TULIP88");
+  leave (&fixture, "Ogden");
+  kh_sender_fixture_wait (&fixture.base);
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_there (&fixture.base, KH_DATAPOINT_CITY, "Ogden");
+  kh_link_fixture_sign_in (&fixture.base.office);
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "foreign");
+  /* And it stays held without the key. */
+  leave (&fixture, NULL);
+  kh_watcher_fixture_look (&fixture);
+  kh_link_fixture_sign_in (&fixture.base.office);
+  kh_assert_hold (&fixture, "foreign");
+  assert_passcode_there (&fixture, "TULIP88");
+}
+
+/* Nor is it written over before anybody with a key has looked. */
+static void
+test_passcode_unseen (void)
+{
+  g_auto (KhWatcherFixture) fixture = { 0 };
+
+  begin_passcode (&fixture);
+  leave (&fixture, NULL);
+  change_passcode_there (&fixture, "TULIP88");
+  kh_watcher_fixture_look (&fixture);
+  kh_link_fixture_sign_in (&fixture.base.office);
+  kh_link_fixture_set_secret (&fixture.base.office, fixture.base.customer, KH_DATAPOINT_PASSCODE, "DAISY21");
+  kh_sender_fixture_wait_for (&fixture.base, "passcode held foreign");
+  assert_passcode_there (&fixture, "TULIP88");
+}
+
+/* What somebody agreed to is no news any more: discarded, or decided in Compare. */
+static void
+test_passcode_settled (gconstpointer data)
+{
+  const gboolean compares = GPOINTER_TO_INT (data);
+  g_auto (KhWatcherFixture) fixture = { 0 };
+  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhLinker) linker = NULL;
+  KhDiscrepancy *row;
+
+  begin_passcode (&fixture);
+  change_passcode_there (&fixture, "TULIP88");
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "foreign");
+  if (compares)
+    {
+      customer = kh_link_fixture_load (&fixture.base.office, fixture.base.customer, NULL);
+      linker = kh_linker_new_settling (fixture.base.office.store, fixture.base.office.stations, customer);
+      kh_linker_start (linker);
+      kh_link_wait (linker);
+      row = kh_comparison_get (kh_linker_get_comparison (linker), KH_DATAPOINT_PASSCODE);
+      g_assert_true (kh_discrepancy_is_conflict (row));
+      kh_discrepancy_set_resolution (row, KH_RESOLUTION_LEAVE);
+      kh_link_press (linker);
+      kh_assert_link_state (linker, KH_LINKER_LINKED);
+    }
+  else
+    {
+      kh_sender_fixture_decide (&fixture.base, KH_OUTBOX_DISCARDED);
+    }
+  kh_sender_fixture_wait (&fixture.base);
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "");
+  change_passcode_there (&fixture, "VIOLET3");
+  kh_watcher_fixture_look (&fixture);
+  kh_assert_hold (&fixture, "foreign");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -408,6 +567,11 @@ main (int    argc,
     }
   g_test_add_func ("/watcher/moved", test_moved);
   g_test_add_func ("/watcher/renamed", test_renamed);
+  g_test_add_func ("/watcher/passcode", test_passcode);
+  g_test_add_func ("/watcher/passcode-locked", test_passcode_locked);
+  g_test_add_func ("/watcher/passcode-unseen", test_passcode_unseen);
+  g_test_add_data_func ("/watcher/passcode-discarded", GINT_TO_POINTER (FALSE), test_passcode_settled);
+  g_test_add_data_func ("/watcher/passcode-compared", GINT_TO_POINTER (TRUE), test_passcode_settled);
   g_test_add_func ("/watcher/older", test_older);
   g_test_add_func ("/watcher/older-same", test_older_same);
 
