@@ -425,6 +425,7 @@ on_listed_cb (GObject      *source,
 {
   g_autoptr (KhAgenciesBox) self = data;
   g_autoptr (GPtrArray) kept = kh_store_list_agency_changes_finish (KH_STORE (source), result, NULL);
+  const guint before = self->waiting->len;
 
   if (is_gone (self) || kept == NULL)
     return;
@@ -436,7 +437,8 @@ on_listed_cb (GObject      *source,
         g_ptr_array_add (self->waiting, kh_agency_change_new (change->change_set, change->old, change->agency));
     }
   ask_for_waiting (self);
-  update (self);
+  if (self->waiting->len > before)
+    update (self);
 }
 
 /* Changing */
