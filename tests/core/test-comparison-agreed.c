@@ -336,7 +336,35 @@ test_hidden (Fixture       *fixture,
   g_assert_cmpuint (hidden, ==, 0);
 }
 
-/* Nothing is kept of a secret: what was last agreed on is dots, and when the account has changed
+/* One that was found to be changed there is in conflict whatever the version, and for whoever may not
+ * view it, too, there is something that somebody else decides about. */
+static void
+test_sealed_seen (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kh_secret_unref);
+  g_autoptr (KhSecret) theirs = kh_secret_new ("LILAC", -1);
+  g_autoptr (KhComparison) seen = NULL;
+  g_autoptr (KhComparison) blind = NULL;
+  guint hidden = 0;
+
+  g_hash_table_insert (secrets, GUINT_TO_POINTER (KH_DATAPOINT_PASSCODE), kh_secret_new ("ROSEBUD", -1));
+  kh_account_set_secret (fixture->account, KH_DATAPOINT_PASSCODE, KH_ACCOUNT_CLEAR, theirs, "c1");
+  kh_shadow_set (fixture->shadow, KH_DATAPOINT_PASSCODE, FALSE, NULL, "c1");
+  kh_shadow_set_seen (fixture->shadow, KH_DATAPOINT_PASSCODE, NULL);
+  kh_customer_set_sealed (fixture->customer, KH_DATAPOINT_PASSCODE, TRUE);
+  fixture->sides.same_version = TRUE;
+
+  seen = compare (fixture, kh_grants_all (), secrets, &hidden);
+  g_assert_true (kh_discrepancy_is_conflict (kh_comparison_get (seen, KH_DATAPOINT_PASSCODE)));
+  g_assert_cmpuint (hidden, ==, 0);
+  blind = compare (fixture, kh_grants_without (kh_grants_all (), kh_datapoint_get (KH_DATAPOINT_PASSCODE)->view), NULL,
+                   &hidden);
+  g_assert_null (kh_comparison_get (blind, KH_DATAPOINT_PASSCODE));
+  g_assert_cmpuint (hidden, ==, 1);
+}
+
+/* What is kept of a secret is not shown: what was last agreed on is dots, and when the account has changed
  * at all, the secret may have. */
 static void
 test_sealed (Fixture       *fixture,
@@ -427,6 +455,7 @@ main (int    argc,
   ADD ("only-way", test_only_way);
   ADD ("hidden", test_hidden);
   ADD ("sealed", test_sealed);
+  ADD ("sealed-seen", test_sealed_seen);
   ADD ("masked", test_masked);
   ADD ("csv", test_csv);
 #undef ADD
