@@ -14,6 +14,7 @@
 #include "kh-gate.h"
 #include "kh-other-name.h"
 #include "kh-outbox-item.h"
+#include "kh-row-comparison.h"
 #include "kh-rule.h"
 
 #include <glib/gi18n-lib.h>
@@ -260,26 +261,29 @@ kh_comparison_has_other_name (KhComparison *self)
  * kh_comparison_count_conflicts:
  * @self: a comparison
  *
- * Returns: how many rows have a value at the station that is neither ours nor what was last agreed on
+ * Returns: how many datapoints and rows have a value at the station that is neither ours nor what was
+ *   last agreed on
  */
 guint
 kh_comparison_count_conflicts (KhComparison *self)
 {
   g_return_val_if_fail (KH_IS_COMPARISON (self), 0);
 
-  return count (self, is_in_conflict);
+  return count (self, is_in_conflict) +
+         (kh_comparison_get_rows (self) != NULL ? kh_row_comparison_count_conflicts (kh_comparison_get_rows (self)) : 0);
 }
 
 /**
  * kh_comparison_count_undecided:
  * @self: a comparison
  *
- * Returns: how many rows wait for somebody to decide about them
+ * Returns: how many datapoints and rows wait for somebody to decide about them
  */
 guint
 kh_comparison_count_undecided (KhComparison *self)
 {
   g_return_val_if_fail (KH_IS_COMPARISON (self), 0);
 
-  return count (self, is_undecided);
+  return count (self, is_undecided) +
+         (kh_comparison_get_rows (self) != NULL ? kh_row_comparison_count_undecided (kh_comparison_get_rows (self)) : 0);
 }

@@ -18,6 +18,7 @@
 #include "kh-customer.h"
 #include "kh-discrepancy-private.h"
 #include "kh-gate.h"
+#include "kh-row-comparison.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 
@@ -34,6 +35,7 @@ struct _KhComparison
   KhCatalogues *catalogues;
   GHashTable *secrets;
   GPtrArray *rows;
+  KhRowComparison *tables;
   char *station;
 
   /* State */
@@ -165,6 +167,7 @@ kh_comparison_finalize (GObject *object)
   g_clear_object (&self->catalogues);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->tables);
   g_clear_pointer (&self->station, g_free);
 
   G_OBJECT_CLASS (kh_comparison_parent_class)->finalize (object);
@@ -284,6 +287,37 @@ kh_comparison_get_account (KhComparison *self)
   g_return_val_if_fail (KH_IS_COMPARISON (self), NULL);
 
   return self->account;
+}
+
+/**
+ * kh_comparison_set_rows:
+ * @self: a comparison
+ * @rows: (nullable): the rows of the tables, compared as well
+ *
+ * Whatever is undecided or in conflict counts, be it a datapoint or a row.
+ */
+void
+kh_comparison_set_rows (KhComparison    *self,
+                        KhRowComparison *rows)
+{
+  g_return_if_fail (KH_IS_COMPARISON (self));
+  g_return_if_fail (rows == NULL || KH_IS_ROW_COMPARISON (rows));
+
+  g_set_object (&self->tables, rows);
+}
+
+/**
+ * kh_comparison_get_rows:
+ * @self: a comparison
+ *
+ * Returns: (transfer none) (nullable): the rows of the tables, where they were compared
+ */
+KhRowComparison *
+kh_comparison_get_rows (KhComparison *self)
+{
+  g_return_val_if_fail (KH_IS_COMPARISON (self), NULL);
+
+  return self->tables;
 }
 
 /**
@@ -623,7 +657,7 @@ kh_comparison_check_codes (KhComparison  *self,
  * @self: a comparison
  * @earlier: an earlier one of the same customer and account
  *
- * Takes over what was chosen for datapoints whose values are still the same.
+ * Takes over what was chosen for datapoints, and for rows, whose values are still the same.
  */
 void
 kh_comparison_keep_choices (KhComparison *self,
@@ -642,4 +676,6 @@ kh_comparison_keep_choices (KhComparison *self,
       if (kh_discrepancy_equal (row, old))
         kh_discrepancy_set_resolution (row, kh_discrepancy_get_resolution (old));
     }
+  if (self->tables != NULL && earlier->tables != NULL)
+    kh_row_comparison_keep_choices (self->tables, earlier->tables);
 }

@@ -129,6 +129,11 @@ guint         kh_comparison_count_undecided (KhComparison *self);
 KhCustomer   *kh_comparison_get_customer (KhComparison   *self);
 KhAccount    *kh_comparison_get_account  (KhComparison   *self);
 
+/* The rows of the tables, where they are compared as well. */
+void          kh_comparison_set_rows     (KhComparison    *self,
+                                          KhRowComparison *rows);
+KhRowComparison *kh_comparison_get_rows  (KhComparison    *self);
+
 guint         kh_comparison_count        (KhComparison   *self,
                                           KhDifference    difference);
 guint         kh_comparison_count_rows   (KhComparison   *self);

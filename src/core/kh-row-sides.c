@@ -30,14 +30,14 @@ struct _KhRowSides
 /* What we have taken out is still there until the station is told. It is nobody else's meanwhile,
  * who may have the same name. */
 static void
-add_removed (KhRowSides *self,
-             KhRows     *known,
-             GHashTable *places)
+add_removed (const KhShadow *self,
+             KhRows         *known,
+             GHashTable     *places)
 {
   GHashTableIter iter;
   gpointer place, entry;
 
-  g_hash_table_iter_init (&iter, self->shadow->rows);
+  g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &place, &entry))
     {
       const KhShadowEntry *shadow = entry;
@@ -56,8 +56,8 @@ add_removed (KhRowSides *self,
 
 /* Our rows, and those that were ours, as the shadow knows them at the station. */
 static KhRows *
-name_ours (KhRowSides *self,
-           KhRows     *ours)
+name_ours (const KhShadow *self,
+           KhRows         *ours)
 {
   KhRows *known = kh_rows_new (kh_rows_get_table (ours));
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -69,7 +69,7 @@ name_ours (KhRowSides *self,
     {
       g_autoptr (KhRow) row = kh_row_copy (kh_rows_get (ours, i));
       g_autofree char *place = kh_row_push_dup_place (row);
-      const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, place);
+      const KhShadowEntry *entry = kh_shadow_get_row (self, place);
 
       kh_row_set_item (row, entry != NULL ? entry->item : NULL);
       kh_rows_append (known, row);
@@ -78,13 +78,34 @@ name_ours (KhRowSides *self,
   return known;
 }
 
+/**
+ * kh_row_sides_make_pairs:
+ * @shadow: (nullable): what was last known, by which the station's rows of ours are known; %NULL
+ *   before Link
+ * @ours: our rows of one table
+ * @account: what the station has
+ *
+ * Like kh_row_pairs_make(). A row that we have taken out, and the station has not, is still ours
+ * there, though @ours has none with its id.
+ *
+ * Returns: (transfer full) (element-type KhRowPair): who is whom
+ */
+GPtrArray *
+kh_row_sides_make_pairs (const KhShadow *shadow,
+                         KhRows         *ours,
+                         KhAccount      *account)
+{
+  g_autoptr (KhRows) named = shadow != NULL ? name_ours (shadow, ours) : g_object_ref (ours);
+
+  return kh_row_pairs_make (named, kh_account_get_rows (account, kh_rows_get_table (ours)));
+}
+
 static void
 add_table (KhRowSides *self,
            KhRows     *rows,
            KhAccount  *account)
 {
-  g_autoptr (KhRows) ours = name_ours (self, rows);
-  g_autoptr (GPtrArray) pairs = kh_row_pairs_make (ours, kh_account_get_rows (account, kh_rows_get_table (rows)));
+  g_autoptr (GPtrArray) pairs = kh_row_sides_make_pairs (self->shadow, rows, account);
 
   for (guint i = 0; i < pairs->len; i++)
     {
@@ -98,7 +119,8 @@ add_table (KhRowSides *self,
 /**
  * kh_row_sides_new:
  * @shadow: what was last known
- * @ours: (nullable) (element-type KhRows): our rows of each table that goes to a station
+ * @ours: (nullable) (element-type KhRows): our rows of each table that goes to a station; those of
+ *   others are passed over
  * @account: what the station has now
  * @type: what kind of company it is
  * @same_version: whether @account is still the version that was last known
@@ -120,7 +142,10 @@ kh_row_sides_new (const KhShadow *shadow,
   self->same_version = same_version;
   self->compared = ours != NULL;
   for (guint i = 0; ours != NULL && i < ours->len; i++)
-    add_table (self, g_ptr_array_index (ours, i), account);
+    {
+      if (kh_row_push_is_followed (kh_rows_get_table (g_ptr_array_index (ours, i))))
+        add_table (self, g_ptr_array_index (ours, i), account);
+    }
 
   return self;
 }

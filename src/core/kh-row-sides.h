@@ -29,6 +29,10 @@ KhRowSides    *kh_row_sides_new      (const KhShadow     *shadow,
 void           kh_row_sides_free     (KhRowSides         *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhRowSides, kh_row_sides_free)
 
+GPtrArray     *kh_row_sides_make_pairs (const KhShadow    *shadow,
+                                      KhRows             *ours,
+                                      KhAccount          *account) G_GNUC_WARN_UNUSED_RESULT;
+
 KhOutboxEvent  kh_row_sides_judge    (KhRowSides         *self,
                                       const KhOutboxItem *item);
 char          *kh_row_sides_dup_theirs (KhRowSides       *self,

@@ -10,6 +10,9 @@
 
 #include "kh-row-text.h"
 
+#include "kh-value-type.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* No column is called so. */
@@ -90,4 +93,94 @@ kh_row_new_from_text (KhTableId   table,
     read_line (row, lines[i]);
 
   return row;
+}
+
+static char *
+format (const KhDatapoint *column,
+        const char        *value)
+{
+  const KhValueContext context = { NULL };
+
+  /* A station may have what no value of ours looks like. */
+  return kh_value_check (column, value, &context, NULL) ? kh_value_format (column, value, NULL) : g_strdup (value);
+}
+
+/**
+ * kh_row_dup_column_text:
+ * @self: a row
+ * @columns: a bit for each column that is wanted
+ *
+ * Returns: (transfer full): the columns for people to read, each by its name on a line of its own, with
+ *   what would deceive a reader made visible
+ */
+char *
+kh_row_dup_column_text (KhRow   *self,
+                        guint32  columns)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (self));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      const char *value = kh_row_get (self, i);
+      g_autofree char *shown = value != NULL ? format (&table->columns[i], value) : NULL;
+      g_autofree char *visible = shown != NULL ? kh_value_dup_visible (shown) : NULL;
+
+      if ((columns & ((guint32) 1 << i)) == 0)
+        continue;
+      /* Translators: the name of a value, such as Relation, and the value. */
+      g_string_append_printf (text, _("%s: %s"), kh_table_get_column_label (table->id, i),
+                              /* Translators: there is no value. */
+                              visible != NULL ? visible : _("none"));
+      g_string_append_c (text, '\n');
+    }
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A number says nothing without its name, and a flag has no other text. */
+static char *
+dup_word (const KhDatapoint *column,
+          const char        *label,
+          const char        *value)
+{
+  g_autofree char *shown = NULL;
+
+  if (column->type == KH_VALUE_BOOLEAN)
+    return strcmp (value, "1") == 0 ? g_strdup (label) : NULL;
+  shown = format (column, value);
+  if (column->type == KH_VALUE_INTEGER || column->type == KH_VALUE_DIGITS || column->type == KH_VALUE_DATE)
+    return g_strdup_printf ("%s %s", label, shown);
+
+  return g_steal_pointer (&shown);
+}
+
+/**
+ * kh_row_dup_summary:
+ * @self: a row
+ *
+ * Returns: (transfer full): what it tells besides what it is called by, on one line, with what would deceive
+ *   a reader made visible
+ */
+char *
+kh_row_dup_summary (KhRow *self)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (self));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      const char *value = kh_row_get (self, i);
+      g_autofree char *word = NULL;
+
+      if (value == NULL || i == table->title || (table->ranked && i == table->order))
+        continue;
+      word = dup_word (&table->columns[i], kh_table_get_column_label (table->id, i), value);
+      if (word != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", word);
+    }
+
+  return kh_value_dup_visible (text->str);
 }

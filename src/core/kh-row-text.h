@@ -16,4 +16,9 @@ char  *kh_row_dup_text      (KhRow      *self) G_GNUC_WARN_UNUSED_RESULT;
 KhRow *kh_row_new_from_text (KhTableId   table,
                              const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+/* And for people to read. */
+char  *kh_row_dup_column_text (KhRow   *self,
+                               guint32  columns) G_GNUC_WARN_UNUSED_RESULT;
+char  *kh_row_dup_summary     (KhRow   *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -24,6 +24,7 @@ typedef struct _KhDuplicateDefaults KhDuplicateDefaults;
 typedef struct _KhDuplicatePlan KhDuplicatePlan;
 typedef struct _KhDuplicateRow KhDuplicateRow;
 typedef struct _KhLink         KhLink;
+typedef struct _KhRowComparison KhRowComparison;
 typedef struct _KhSetup        KhSetup;
 typedef struct _KhStaff        KhStaff;
 

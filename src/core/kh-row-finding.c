@@ -1,0 +1,265 @@
+/* kh-row-finding.c
+ *
+ * Copyright 2026 The Keyholder developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kh-comparison"
+
+#include "config.h"
+
+#include "kh-row-discrepancy-private.h"
+
+#include "kh-row-push.h"
+#include "kh-row-rules.h"
+#include "kh-row-text.h"
+#include "kh-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define BIT(resolution) (1u << (resolution))
+
+/* What the station takes of ours */
+
+static guint32
+find_written (const KhRowComparisonSides *sides,
+              const KhRowFinding         *finding)
+{
+  guint32 written = 0;
+
+  for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
+    {
+      if (kh_row_push_is_written (sides->type, finding->table, i))
+        written |= finding->columns & ((guint32) 1 << i);
+    }
+
+  return written;
+}
+
+/* "Relation, Language": what differs and is not taken. */
+static char *
+dup_labels (KhTableId table,
+            guint32   columns)
+{
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    {
+      if ((columns & ((guint32) 1 << i)) != 0)
+        g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", kh_table_get_column_label (table, i));
+    }
+
+  return g_string_free (g_steal_pointer (&labels), FALSE);
+}
+
+static void
+find_reason (const KhRowComparisonSides *sides,
+             KhRowFinding               *finding,
+             guint32                     written)
+{
+  g_autofree char *labels = NULL;
+
+  if (finding->difference != KH_DIFFERENCE_DIFFERS || written == finding->columns)
+    return;
+  labels = dup_labels (finding->table, finding->columns & ~written);
+  /* Translators: a monitoring company, then names of values, such as Relation, Language. */
+  finding->reason = g_strdup_printf (_("%s does not take this from Keyholder: %s"), sides->station, labels);
+  if (written == 0)
+    finding->difference = KH_DIFFERENCE_CANNOT_WRITE;
+}
+
+/* A row of the station's that has no name of its own cannot be written again. */
+static gboolean
+may_send (const KhRowFinding *finding,
+          guint32             written)
+{
+  const gboolean named = finding->theirs != NULL && kh_row_get_item (finding->theirs) != NULL;
+
+  switch (finding->difference)
+    {
+    case KH_DIFFERENCE_ONLY_HERE:
+      return TRUE;
+    case KH_DIFFERENCE_DIFFERS:
+      return written != 0 && named;
+    case KH_DIFFERENCE_ONLY_THERE:
+      return finding->place != NULL && named;
+    case KH_DIFFERENCE_SAME:
+    case KH_DIFFERENCE_WRITTEN:
+    case KH_DIFFERENCE_CANNOT_COMPARE:
+    case KH_DIFFERENCE_CANNOT_WRITE:
+    case KH_N_DIFFERENCES:
+      break;
+    }
+
+  return FALSE;
+}
+
+/* What our record takes of the station's */
+
+static gboolean
+is_valid (const KhRowComparisonSides *sides,
+          const KhRowTake            *take)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) problems = kh_row_problems_new ();
+
+  if (take->change->removed)
+    return TRUE;
+  g_ptr_array_add (rows, take->change->row);
+  kh_row_rules_check (kh_row_get_table (take->change->row), rows, &sides->context, problems);
+
+  return problems->len == 0;
+}
+
+/* Only what was agreed on once is taken out because the station has it no more. */
+static KhRowTake *
+make_take (const KhRowComparisonSides *sides,
+           const KhRowFinding         *finding)
+{
+  g_autoptr (KhRowTake) take = NULL;
+
+  if (finding->difference == KH_DIFFERENCE_SAME || (finding->theirs == NULL && finding->agreed == NULL))
+    return NULL;
+  take = kh_row_take_new (finding->ours, finding->theirs, finding->columns);
+
+  return kh_row_take_is_granted (take, sides->grants) && is_valid (sides, take) ? g_steal_pointer (&take) : NULL;
+}
+
+/* What it begins with */
+
+static gboolean
+would_clear (const KhRowFinding *finding)
+{
+  for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
+    {
+      if ((finding->columns & ((guint32) 1 << i)) != 0 && kh_row_get (finding->ours, i) == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who shares a telephone with somebody is not them. */
+static gboolean
+is_named_alike (const KhRowFinding *finding)
+{
+  const guint title = kh_table_get (finding->table)->title;
+  const char *ours = kh_row_get (finding->ours, title);
+  const char *theirs = kh_row_get (finding->theirs, title);
+  g_autofree char *a = ours != NULL ? kh_text_fold (ours) : NULL;
+  g_autofree char *b = theirs != NULL ? kh_text_fold (theirs) : NULL;
+
+  return g_strcmp0 (a, b) == 0;
+}
+
+static KhResolution
+find_first (const KhRowFinding *finding)
+{
+  if ((finding->allowed & BIT (KH_RESOLUTION_OURS)) == 0)
+    return KH_RESOLUTION_LEAVE;
+  if (finding->difference == KH_DIFFERENCE_ONLY_HERE)
+    return KH_RESOLUTION_OURS;
+
+  return finding->difference == KH_DIFFERENCE_DIFFERS && is_named_alike (finding) && !would_clear (finding)
+           ? KH_RESOLUTION_OURS : KH_RESOLUTION_LEAVE;
+}
+
+static const KhOutboxItem *
+find_waiting (const KhRowComparisonSides *sides,
+              const char                 *place)
+{
+  const KhOutboxItem *found = NULL;
+
+  for (guint i = 0; place != NULL && sides->waiting != NULL && i < sides->waiting->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (sides->waiting, i);
+
+      if (g_strcmp0 (item->place, place) == 0 && !kh_outbox_state_is_final (item->state))
+        found = item;
+    }
+
+  return found;
+}
+
+/* What waits goes on, unless somebody was at the same row there; all else is known to differ. */
+static void
+find_agreed_start (const KhRowComparisonSides *sides,
+                   KhRowFinding               *finding)
+{
+  const KhOutboxItem *item = find_waiting (sides, finding->place);
+
+  finding->resolution = KH_RESOLUTION_LEAVE;
+  if (item == NULL || finding->difference == KH_DIFFERENCE_SAME)
+    return;
+  finding->conflict = kh_row_sides_judge (sides->rows, item) == KH_OUTBOX_FOREIGN;
+  if (finding->conflict && finding->allowed != BIT (KH_RESOLUTION_LEAVE))
+    {
+      finding->allowed |= BIT (KH_RESOLUTION_UNDECIDED);
+      finding->resolution = KH_RESOLUTION_UNDECIDED;
+    }
+  else if (item->state != KH_OUTBOX_PENDING && (finding->allowed & BIT (KH_RESOLUTION_OURS)) != 0)
+    {
+      finding->resolution = KH_RESOLUTION_OURS;
+    }
+}
+
+/*< private >
+ * kh_row_finding_make:
+ * @sides: what rows are compared with
+ * @pair: a row of ours beside the station's, as the shadow knows it
+ * @kept: whether the record still has ours
+ *
+ * Returns: (transfer full): what is found
+ */
+KhRowFinding
+kh_row_finding_make (const KhRowComparisonSides *sides,
+                     const KhRowPair            *pair,
+                     gboolean                    kept)
+{
+  KhRow *either = pair->ours != NULL ? pair->ours : pair->theirs;
+  KhRowFinding finding = { .table = kh_row_get_table (either), .difference = pair->difference, .columns = pair->columns };
+  const KhShadowEntry *entry;
+  guint32 written;
+
+  finding.place = pair->ours != NULL ? kh_row_push_dup_place (pair->ours) : NULL;
+  finding.ours = kept && pair->ours != NULL ? g_object_ref (pair->ours) : NULL;
+  finding.theirs = pair->theirs != NULL ? g_object_ref (pair->theirs) : NULL;
+  if (!kept && pair->ours != NULL)
+    {
+      finding.difference = KH_DIFFERENCE_ONLY_THERE;
+      finding.columns = 0;
+    }
+  entry = sides->shadow != NULL && finding.place != NULL ? kh_shadow_get_row (sides->shadow, finding.place) : NULL;
+  finding.agreed = entry != NULL && entry->known ? kh_row_new_from_text (finding.table, entry->value) : NULL;
+
+  written = find_written (sides, &finding);
+  if (kh_row_push_is_followed (finding.table))
+    find_reason (sides, &finding, written);
+  finding.allowed = BIT (KH_RESOLUTION_LEAVE);
+  if (kh_row_push_is_followed (finding.table) && may_send (&finding, written))
+    finding.allowed |= BIT (KH_RESOLUTION_OURS);
+  finding.take = make_take (sides, &finding);
+  if (finding.take != NULL)
+    finding.allowed |= BIT (KH_RESOLUTION_THEIRS);
+  if (sides->rows != NULL)
+    find_agreed_start (sides, &finding);
+  else
+    finding.resolution = find_first (&finding);
+
+  return finding;
+}
+
+/*< private >
+ * kh_row_finding_clear:
+ * @finding: what was found; emptied
+ */
+void
+kh_row_finding_clear (KhRowFinding *finding)
+{
+  g_clear_object (&finding->ours);
+  g_clear_object (&finding->theirs);
+  g_clear_object (&finding->agreed);
+  g_clear_pointer (&finding->place, g_free);
+  g_clear_pointer (&finding->take, kh_row_take_free);
+  g_clear_pointer (&finding->reason, g_free);
+}
