@@ -22,6 +22,12 @@
 /* What the station takes of ours */
 
 static guint32
+bit (guint column)
+{
+  return (guint32) 1 << column;
+}
+
+static guint32
 find_written (const KhRowComparisonSides *sides,
               const KhRowFinding         *finding)
 {
@@ -30,10 +36,57 @@ find_written (const KhRowComparisonSides *sides,
   for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
     {
       if (kh_row_push_is_written (sides->type, finding->table, i))
-        written |= finding->columns & ((guint32) 1 << i);
+        written |= finding->columns & bit (i);
     }
 
   return written;
+}
+
+/* Whether somebody has said it of the row, and not just left it as a new one has it. */
+static gboolean
+is_said (KhRow             *row,
+         const KhDatapoint *column)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+  const char *value = kh_row_get (row, column->id);
+
+  return value != NULL && g_strcmp0 (value, column->fallback) != 0 && column->type != KH_VALUE_BOOLEAN &&
+         !(table->ranked && column->id == table->order);
+}
+
+/* What the station does not take of ours, and has not either: it does not differ, it is only not there. */
+static guint32
+find_untaken (const KhRowComparisonSides *sides,
+              const KhRowFinding         *finding)
+{
+  guint32 untaken = 0;
+
+  for (guint i = 0; finding->ours != NULL && i < kh_table_get (finding->table)->n_columns; i++)
+    {
+      const KhDatapoint *column = kh_table_get_column (finding->table, i);
+
+      if (column->wire != NULL && column->compared && !column->sealed &&
+          !kh_row_push_is_written (sides->type, finding->table, i) &&
+          (finding->theirs == NULL || kh_row_get (finding->theirs, i) == NULL) && is_said (finding->ours, column))
+        untaken |= bit (i);
+    }
+
+  return untaken;
+}
+
+static void
+drop_untaken (const KhRowComparisonSides *sides,
+              KhRowFinding               *finding)
+{
+  if (finding->difference != KH_DIFFERENCE_DIFFERS)
+    return;
+  for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
+    {
+      if (!kh_row_push_is_written (sides->type, finding->table, i) && kh_row_get (finding->theirs, i) == NULL)
+        finding->columns &= ~bit (i);
+    }
+  if (finding->columns == 0)
+    finding->difference = KH_DIFFERENCE_SAME;
 }
 
 /* "Relation, Language": what differs and is not taken. */
@@ -45,7 +98,7 @@ dup_labels (KhTableId table,
 
   for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
     {
-      if ((columns & ((guint32) 1 << i)) != 0)
+      if ((columns & bit (i)) != 0)
         g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", kh_table_get_column_label (table, i));
     }
 
@@ -57,14 +110,14 @@ find_reason (const KhRowComparisonSides *sides,
              KhRowFinding               *finding,
              guint32                     written)
 {
-  g_autofree char *labels = NULL;
+  const guint32 columns = (finding->columns & ~written) | find_untaken (sides, finding);
+  g_autofree char *labels = columns != 0 ? dup_labels (finding->table, columns) : NULL;
 
-  if (finding->difference != KH_DIFFERENCE_DIFFERS || written == finding->columns)
+  if (labels == NULL || finding->difference == KH_DIFFERENCE_WRITTEN)
     return;
-  labels = dup_labels (finding->table, finding->columns & ~written);
   /* Translators: a monitoring company, then names of values, such as Relation, Language. */
   finding->reason = g_strdup_printf (_("%s does not take this from Keyholder: %s"), sides->station, labels);
-  if (written == 0)
+  if (finding->difference == KH_DIFFERENCE_DIFFERS && written == 0)
     finding->difference = KH_DIFFERENCE_CANNOT_WRITE;
 }
 
@@ -132,7 +185,7 @@ would_clear (const KhRowFinding *finding)
 {
   for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if ((finding->columns & ((guint32) 1 << i)) != 0 && kh_row_get (finding->ours, i) == NULL)
+      if ((finding->columns & bit (i)) != 0 && kh_row_get (finding->ours, i) == NULL)
         return TRUE;
     }
 
@@ -232,6 +285,8 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
   entry = sides->shadow != NULL && finding.place != NULL ? kh_shadow_get_row (sides->shadow, finding.place) : NULL;
   finding.agreed = entry != NULL && entry->known ? kh_row_new_from_text (finding.table, entry->value) : NULL;
 
+  if (kh_row_push_is_followed (finding.table))
+    drop_untaken (sides, &finding);
   written = find_written (sides, &finding);
   if (kh_row_push_is_followed (finding.table))
     find_reason (sides, &finding, written);

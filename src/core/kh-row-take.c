@@ -17,6 +17,18 @@
 /* Where the station does not say which place in the order the row has. */
 #define FIRST_PLACE "1"
 
+/* What a row of ours must have, and the station has not, stays as it is. */
+static void
+take_value (KhRow *row,
+            KhRow *theirs,
+            guint  column)
+{
+  const char *value = kh_row_get (theirs, column);
+
+  if (value != NULL || (kh_table_get_column (kh_row_get_table (row), column)->required & KH_REQUIRED_ALWAYS) == 0)
+    kh_row_set (row, column, value);
+}
+
 /* What the station does not mention stays as a new row has it. */
 static KhRow *
 make_addition (KhRow *theirs)
@@ -27,7 +39,7 @@ make_addition (KhRow *theirs)
   for (guint i = 0; i < table->n_columns; i++)
     {
       if (!table->columns[i].sealed && table->columns[i].wire != NULL && !kh_row_is_hidden (theirs, i))
-        kh_row_set (row, i, kh_row_get (theirs, i));
+        take_value (row, theirs, i);
     }
   /* What stands in a system's list has the system's number, though no member of its own says so. */
   for (guint i = 0; i < table->n_identity; i++)
@@ -52,7 +64,7 @@ make_change (KhRow   *ours,
   for (guint i = 0; i < kh_table_get (kh_row_get_table (ours))->n_columns; i++)
     {
       if ((columns & ((guint32) 1 << i)) != 0)
-        kh_row_set (row, i, kh_row_get (theirs, i));
+        take_value (row, theirs, i);
     }
 
   return row;

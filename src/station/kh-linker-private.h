@@ -28,13 +28,12 @@ struct _KhLinker {
   KhCapabilities *capabilities;
   KhAccount *account;
   GHashTable *secrets;
-  KhRows *contacts;
+  GPtrArray *tables; /* KhRows: ours, before Link */
   KhComparison *comparison;
   KhLinkAttempt *attempt;
   KhLink *link;
   KhAgreed *agreed; /* what a linked account is compared with */
   KhRowSides *rows;
-  GArray *left; /* gint64: changes of rows that somebody changed there, too */
   GError *error;
   GCancellable *cancellable;
 
@@ -46,7 +45,6 @@ struct _KhLinker {
   gboolean unlinked_here;
   gboolean kept;
   gboolean record_changed;
-  gboolean keeps_contacts; /* those that the station does not have */
 
   gboolean settling; /* whether the customer is linked already */
   guint hidden;      /* how many values are in conflict that the member may not view */
@@ -66,9 +64,10 @@ void     kh_linker_write              (KhLinker      *self);
 void     kh_linker_take_chosen        (KhLinker      *self,
                                        const char    *account);
 
-/* Our contacts, read before both sides are compared: kh-linker-contacts.c. */
-void     kh_linker_load_contacts      (KhLinker      *self);
-void     kh_linker_see_contacts       (KhLinker      *self,
+/* The rows of the tables of both sides: kh-linker-rows.c. */
+void     kh_linker_load_tables        (KhLinker      *self);
+void     kh_linker_compare_rows       (KhLinker      *self);
+void     kh_linker_see_rows           (KhLinker      *self,
                                        KhShadow      *seen);
 void     kh_linker_compare            (KhLinker      *self);
 

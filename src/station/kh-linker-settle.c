@@ -59,26 +59,20 @@ kh_linker_load_agreed (KhLinker *self)
                               on_store_load_agreed_cb, g_object_ref (self));
 }
 
-/* Rows have no line on the page: one that was changed on both sides is left so, and what waits of it
- * is not sent any more. */
+/* What somebody has changed there of a row that the member may not view is not theirs to decide. */
 static void
 take_rows (KhLinker            *self,
            const KhShadowSides *sides)
 {
   g_clear_pointer (&self->rows, kh_row_sides_free);
-  g_clear_pointer (&self->left, g_array_unref);
   self->rows = kh_row_sides_new (sides->shadow, self->agreed->rows, sides->account,
                                  kh_company_get_monitor_type (self->company), sides->same_version);
-  self->left = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < self->agreed->items->len; i++)
     {
       const KhOutboxItem *item = g_ptr_array_index (self->agreed->items, i);
 
-      if (item->place == NULL || kh_row_sides_judge (self->rows, item) != KH_OUTBOX_FOREIGN)
-        continue;
-      if (kh_table_may_view (kh_store_get_grants (self->store), item->table))
-        g_array_append_val (self->left, item->id);
-      else
+      if (item->place != NULL && kh_row_sides_judge (self->rows, item) == KH_OUTBOX_FOREIGN &&
+          !kh_table_may_view (kh_store_get_grants (self->store), item->table))
         self->hidden++;
     }
 }
@@ -139,6 +133,6 @@ kh_linker_settle (KhLinker *self)
   if (!kh_comparison_check_codes (self->comparison, &error))
     kh_linker_take_error (self, error);
   else
-    kh_store_settle_async (self->store, kh_settlement_new (self->comparison, self->agreed->link, self->rows, self->left,
+    kh_store_settle_async (self->store, kh_settlement_new (self->comparison, self->agreed->link, self->rows,
                                                           self->hidden == 0), on_store_settle_cb, g_object_ref (self));
 }

@@ -11,6 +11,7 @@
 #include "kh-linker-private.h"
 
 #include "kh-capabilities.h"
+#include "kh-row-comparison.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -334,7 +335,7 @@ shows_the_same (KhComparison *a,
         return FALSE;
     }
 
-  return TRUE;
+  return kh_row_comparison_equal (kh_comparison_get_rows (a), kh_comparison_get_rows (b));
 }
 
 /* An account that we may not have: its number is another, or another customer's. */
@@ -380,6 +381,7 @@ kh_linker_compare (KhLinker *self)
                                                      kh_store_get_grants (self->store), self->secrets);
   if (self->settling)
     kh_linker_take_agreed (self);
+  kh_linker_compare_rows (self);
   if (shown != NULL)
     kh_comparison_keep_choices (self->comparison, shown);
 
@@ -409,7 +411,7 @@ on_store_load_secrets_cb (GObject      *source,
   if (self->settling)
     kh_linker_compare (self);
   else
-    kh_linker_load_contacts (self);
+    kh_linker_load_tables (self);
 }
 
 static void
@@ -522,15 +524,14 @@ prepare (KhLinker *self)
   attempt->key = g_uuid_string_random ();
   attempt->reference_key = g_uuid_string_random ();
   attempt->seen = kh_shadow_new_from_account (self->account);
-  kh_linker_see_contacts (self, attempt->seen);
+  kh_linker_see_rows (self, attempt->seen);
   attempt->state = g_strdup (KH_ATTEMPT_PREPARED);
   attempt->started_at = g_get_real_time () / G_USEC_PER_SEC;
   attempt->author = g_strdup (kh_store_get_author (self->store));
-  if (!self->keeps_contacts)
-    {
-      g_ptr_array_unref (attempt->rows);
-      attempt->rows = kh_linker_dup_new_contacts (self);
-    }
+  g_ptr_array_unref (attempt->rows);
+  attempt->rows = kh_row_comparison_dup_sends (kh_comparison_get_rows (self->comparison));
+  g_ptr_array_unref (attempt->takes);
+  attempt->takes = kh_row_comparison_dup_takes (kh_comparison_get_rows (self->comparison));
   if (changes->len > 0)
     attempt->body = kh_station_encode_changes (self->station, changes, "link", attempt->author);
 

@@ -148,11 +148,10 @@ kh_linker_finalize (GObject *object)
   g_clear_pointer (&self->attempt, kh_link_attempt_free);
   g_clear_pointer (&self->agreed, kh_agreed_free);
   g_clear_pointer (&self->rows, kh_row_sides_free);
-  g_clear_pointer (&self->left, g_array_unref);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
-  g_clear_object (&self->contacts);
+  g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);
@@ -198,11 +197,10 @@ begin_anew (KhLinker *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->agreed, kh_agreed_free);
   g_clear_pointer (&self->rows, kh_row_sides_free);
-  g_clear_pointer (&self->left, g_array_unref);
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
-  g_clear_object (&self->contacts);
+  g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->look_up, kh_look_up_free);
@@ -418,20 +416,6 @@ kh_linker_count_hidden_conflicts (KhLinker *self)
   g_return_val_if_fail (KH_IS_LINKER (self), 0);
 
   return self->hidden;
-}
-
-/**
- * kh_linker_count_left_rows:
- * @self: a linker
- *
- * Returns: how many rows, such as contacts, were changed on both sides, and are left as they are
- */
-guint
-kh_linker_count_left_rows (KhLinker *self)
-{
-  g_return_val_if_fail (KH_IS_LINKER (self), 0);
-
-  return self->left != NULL ? self->left->len : 0;
 }
 
 /**

@@ -95,7 +95,6 @@ void           kh_linker_cancel         (KhLinker   *self);
 KhLinkerState  kh_linker_get_state      (KhLinker   *self);
 gboolean       kh_linker_is_settling    (KhLinker   *self);
 guint          kh_linker_count_hidden_conflicts (KhLinker *self);
-guint          kh_linker_count_left_rows (KhLinker  *self);
 const char    *kh_linker_get_hold_message (KhLinker *self);
 KhCustomer    *kh_linker_get_customer   (KhLinker   *self);
 KhCompany     *kh_linker_get_company    (KhLinker   *self);
@@ -103,10 +102,6 @@ GPtrArray     *kh_linker_get_accounts   (KhLinker   *self);
 const char * const *kh_linker_get_near  (KhLinker   *self);
 KhComparison  *kh_linker_get_comparison (KhLinker   *self);
 gboolean       kh_linker_get_changed_meanwhile (KhLinker *self);
-GPtrArray     *kh_linker_dup_new_contacts (KhLinker *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       kh_linker_get_sends_contacts (KhLinker *self);
-void           kh_linker_set_sends_contacts (KhLinker *self,
-                                             gboolean  sends);
 gboolean       kh_linker_get_pending    (KhLinker   *self);
 const GError  *kh_linker_get_error      (KhLinker   *self);
 const KhLink  *kh_linker_get_link       (KhLinker   *self);

@@ -8,6 +8,7 @@
 
 #include "kh-account.h"
 #include "kh-change.h"
+#include "kh-row-take.h"
 #include "kh-link-attempt.h"
 
 static GPtrArray *
@@ -36,7 +37,8 @@ kh_link_attempt_new (void)
   attempt = g_new0 (KhLinkAttempt, 1);
   attempt->changes = copy_changes (NULL);
   attempt->adopted = copy_changes (NULL);
-  attempt->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  attempt->rows = copy_changes (NULL);
+  attempt->takes = kh_row_takes_new ();
 
   return attempt;
 }
@@ -66,7 +68,10 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
   copy->body = attempt->body != NULL ? g_bytes_ref (attempt->body) : NULL;
   copy->changes = copy_changes (attempt->changes);
   copy->adopted = copy_changes (attempt->adopted);
-  copy->rows = g_ptr_array_ref (attempt->rows);
+  copy->rows = copy_changes (attempt->rows);
+  copy->takes = kh_row_takes_new ();
+  for (guint i = 0; i < attempt->takes->len; i++)
+    g_ptr_array_add (copy->takes, kh_row_take_copy (g_ptr_array_index (attempt->takes, i)));
   copy->seen = kh_shadow_copy (attempt->seen);
   copy->change_set = g_strdup (attempt->change_set);
   copy->state = g_strdup (attempt->state);
@@ -95,6 +100,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_clear_pointer (&attempt->changes, g_ptr_array_unref);
   g_clear_pointer (&attempt->adopted, g_ptr_array_unref);
   g_clear_pointer (&attempt->rows, g_ptr_array_unref);
+  g_clear_pointer (&attempt->takes, g_ptr_array_unref);
   g_clear_pointer (&attempt->seen, kh_shadow_free);
   g_free (attempt->change_set);
   g_free (attempt->state);

@@ -34,8 +34,9 @@ G_BEGIN_DECLS
  * @changes: #KhChange: what @body would write, to tell by reading whether it was written
  * @adopted: #KhChange: the station's values to take into the record; in one that was read, a
  *   sealed one has the sealed cell as its value
- * @rows: #KhRow: our rows that the station does not have and is to get once the customer is linked; only
- *   while it begins
+ * @rows: #KhChange: our rows that the station is to get once the customer is linked; only while it
+ *   begins
+ * @takes: #KhRowTake: the station's rows to take into the record
  * @two_way: whether the number is of a block for panels that one can talk through, so that the record
  *   says so from now on; only while it begins
  * @seen: (nullable): the account as the clerk saw it
@@ -63,6 +64,7 @@ struct _KhLinkAttempt {
   GPtrArray *changes;
   GPtrArray *adopted;
   GPtrArray *rows;
+  GPtrArray *takes;
   gboolean two_way;
   KhShadow *seen;
   gboolean locked;

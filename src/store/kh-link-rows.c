@@ -12,6 +12,9 @@
 
 #include "kh-change.h"
 #include "kh-link-secrets.h"
+#include "kh-place.h"
+#include "kh-row-take.h"
+#include "kh-row-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -281,6 +284,43 @@ keep_changes (KhConnection         *connection,
 }
 
 static gboolean
+keep_take (KhConnection         *connection,
+           const KhLinkAttempt  *attempt,
+           const KhRowTake      *take,
+           GError              **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+  const KhRowChange *change = take->change;
+  g_autofree char *value = change->removed ? NULL : kh_row_dup_text (change->row);
+  g_autofree char *from = change->before != NULL ? kh_row_dup_text (change->before) : NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, attempt->customer);
+  kh_statement_bind_text (statement, 2, SIDE_RECORD);
+  kh_statement_bind_text (statement, 3, take->place);
+  kh_statement_bind_text (statement, 4, value);
+  kh_statement_bind_text (statement, 5, from);
+  kh_statement_bind_text (statement, 6, kh_row_get_item (change->row));
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_takes (KhConnection         *connection,
+            const KhLinkAttempt  *attempt,
+            GError              **error)
+{
+  for (guint i = 0; i < attempt->takes->len; i++)
+    {
+      if (!keep_take (connection, attempt, g_ptr_array_index (attempt->takes, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 keep_seen (KhConnection         *connection,
            const KhLinkAttempt  *attempt,
            const char           *key,
@@ -372,7 +412,7 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
 
   return kh_statement_run (statement, error) &&
          keep_changes (connection, safe, attempt, FALSE, error) &&
-         keep_changes (connection, safe, attempt, TRUE, error) &&
+         keep_changes (connection, safe, attempt, TRUE, error) && keep_takes (connection, attempt, error) &&
          keep_all_seen (connection, attempt, error);
 }
 
@@ -492,6 +532,38 @@ take_seen (KhLinkAttempt     *attempt,
     kh_shadow_set_row (attempt->seen, key, value, item);
 }
 
+static KhRow *
+read_row (const KhPlace *place,
+          const char    *text,
+          const char    *item)
+{
+  KhRow *row = text != NULL ? kh_row_new_from_text (place->table, text) : NULL;
+
+  if (row == NULL)
+    return NULL;
+  kh_row_set_id (row, place->row);
+  kh_row_set_item (row, item);
+
+  return row;
+}
+
+static void
+take_take (KhLinkAttempt *attempt,
+           KhStatement   *statement)
+{
+  const char *item = kh_statement_get_text (statement, 4);
+  g_auto (KhPlace) place = { 0 };
+  g_autoptr (KhRow) row = NULL;
+  g_autoptr (KhRow) before = NULL;
+
+  if (!kh_place_parse (kh_statement_get_text (statement, 1), &place) || place.table == KH_N_TABLES)
+    return;
+  row = read_row (&place, kh_statement_get_text (statement, 2), item);
+  before = read_row (&place, kh_statement_get_text (statement, 3), item);
+  if (row != NULL || before != NULL)
+    g_ptr_array_add (attempt->takes, kh_row_take_new_kept (kh_statement_get_text (statement, 1), before, row));
+}
+
 static void
 take_change (KhLinkAttempt *attempt,
              KhStatement   *statement)
@@ -501,6 +573,8 @@ take_change (KhLinkAttempt *attempt,
 
   if (g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_SEEN) == 0)
     take_seen (attempt, datapoint, statement);
+  else if (datapoint == NULL && here)
+    take_take (attempt, statement);
   else if (datapoint != NULL)
     g_ptr_array_add (here ? attempt->adopted : attempt->changes,
                      kh_change_new (datapoint->id, kh_statement_get_text (statement, 2),

@@ -17,11 +17,13 @@
 #include "kh-hold-rows.h"
 #include "kh-link-rows.h"
 #include "kh-outbox-rows.h"
-#include "kh-outbox-set-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
+#include "kh-row-push.h"
 #include "kh-shadow-rows.h"
 #include "kh-shadow-secret-rows.h"
+#include "kh-table-rows.h"
+#include "kh-take-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,6 +35,8 @@ typedef struct {
   KhGrants grants;
   KhAgreed *agreed;
   KhCustomer *edited;
+  KhShadow *seen;
+  GPtrArray *takes;
   gboolean lifted; /* whether nothing holds the account any more */
 } Settling;
 
@@ -50,6 +54,27 @@ is_under_way (GPtrArray *items)
     }
 
   return FALSE;
+}
+
+static gboolean
+load_tables (KhConnection  *connection,
+             gint64         customer,
+             GPtrArray     *tables,
+             GError       **error)
+{
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    {
+      KhRows *rows;
+
+      if (kh_table_get ((KhTableId) i)->wire == NULL)
+        continue;
+      rows = kh_table_rows_load (connection, customer, (KhTableId) i, error);
+      if (rows == NULL)
+        return FALSE;
+      g_ptr_array_add (tables, rows);
+    }
+
+  return TRUE;
 }
 
 /**
@@ -79,7 +104,7 @@ kh_settle_rows_load (KhConnection  *connection,
     }
   agreed->shadow = kh_shadow_rows_load (connection, customer, error);
   agreed->items = agreed->shadow != NULL ? kh_outbox_rows_list (connection, customer, error) : NULL;
-  if (agreed->items == NULL || !kh_outbox_set_rows_load_tables (connection, customer, agreed->rows, error))
+  if (agreed->items == NULL || !load_tables (connection, customer, agreed->rows, error))
     return NULL;
   if (is_under_way (agreed->items))
     {
@@ -114,7 +139,37 @@ find_decision (const Settling *settling,
   return NULL;
 }
 
+static const KhRowDecision *
+find_row_decision (const Settling *settling,
+                   const char     *place)
+{
+  for (guint i = 0; i < settling->settlement->rows->len; i++)
+    {
+      const KhRowDecision *row = g_ptr_array_index (settling->settlement->rows, i);
+
+      if (g_strcmp0 (row->place, place) == 0)
+        return row;
+    }
+
+  return NULL;
+}
+
 /* Nobody decides about what they may not view. */
+static gboolean
+check_row_grants (Settling  *settling,
+                  GError   **error)
+{
+  for (guint i = 0; i < settling->settlement->rows->len; i++)
+    {
+      const KhRowDecision *row = g_ptr_array_index (settling->settlement->rows, i);
+
+      if (!kh_table_may_view (settling->grants, row->table))
+        return kh_gate_check (settling->grants, kh_table_get (row->table)->view, error);
+    }
+
+  return kh_take_rows_check (settling->connection, settling->agreed->customer, settling->takes, settling->grants, error);
+}
+
 static gboolean
 check_grants (Settling  *settling,
               GError   **error)
@@ -130,7 +185,7 @@ check_grants (Settling  *settling,
         return kh_gate_check (settling->grants, datapoint->view, error);
     }
 
-  return TRUE;
+  return check_row_grants (settling, error);
 }
 
 static gboolean
@@ -193,7 +248,9 @@ adopt (Settling  *settling,
          kh_customer_rows_update (settling->connection, kept, settling->edited, settling->author, "settle", error) &&
          kh_secret_save_taken (settling->connection, safe, settling->edited, secrets,
                                kh_customer_get_revision (settling->edited) != kh_customer_get_revision (kept),
-                               settling->author, "settle", error);
+                               settling->author, "settle", error) &&
+         kh_take_rows_apply (settling->connection, safe, settling->edited, settling->takes, settling->seen,
+                             settling->grants, settling->author, error);
 }
 
 /* What the station has is agreed on */
@@ -211,6 +268,33 @@ is_all_decided (const Settling *settling)
     }
 
   return TRUE;
+}
+
+static void
+take_row_seen (const Settling *settling,
+               KhShadow       *shadow,
+               const char     *place)
+{
+  const KhShadowEntry *seen = kh_shadow_get_row (settling->seen, place);
+
+  kh_shadow_remove_row (shadow, place);
+  if (seen != NULL)
+    kh_shadow_set_row (shadow, place, seen->value, seen->item);
+}
+
+static void
+take_rows_seen (const Settling *settling,
+                KhShadow       *shadow)
+{
+  for (guint i = 0; i < settling->settlement->rows->len; i++)
+    {
+      const KhRowDecision *row = g_ptr_array_index (settling->settlement->rows, i);
+
+      if (kh_row_push_is_followed (row->table))
+        take_row_seen (settling, shadow, row->place);
+    }
+  for (guint i = 0; i < settling->takes->len; i++)
+    take_row_seen (settling, shadow, ((const KhRowTake *) g_ptr_array_index (settling->takes, i))->place);
 }
 
 static void
@@ -241,12 +325,13 @@ keep_shadow (Settling  *settling,
   g_autoptr (KhShadow) shadow = NULL;
 
   if (settling->lifted)
-    return kh_shadow_rows_save (settling->connection, settlement->customer, settlement->seen, settlement->etag,
+    return kh_shadow_rows_save (settling->connection, settlement->customer, settling->seen, settlement->etag,
                                 settlement->etag != NULL, error) &&
            kh_shadow_secret_rows_save (settling->connection, safe, settlement->customer, settlement->seen,
                                        settlement->etag, error);
   shadow = kh_shadow_copy (settling->agreed->shadow);
   take_seen (settling, shadow);
+  take_rows_seen (settling, shadow);
 
   return kh_shadow_rows_save (settling->connection, settlement->customer, shadow, settling->agreed->link->etag, FALSE,
                               error);
@@ -306,17 +391,17 @@ move_item (Settling       *settling,
                                 place, NULL, NULL, error);
 }
 
-static gboolean
-is_left (const Settling     *settling,
-         const KhOutboxItem *item)
+static const KhDecision *
+find_item_decision (const Settling     *settling,
+                    const KhOutboxItem *item)
 {
-  for (guint i = 0; i < settling->settlement->left->len; i++)
-    {
-      if (g_array_index (settling->settlement->left, gint64, i) == item->id)
-        return TRUE;
-    }
+  const KhRowDecision *row;
 
-  return FALSE;
+  if (item->place == NULL)
+    return find_decision (settling, item->datapoint);
+  row = find_row_decision (settling, item->place);
+
+  return row != NULL ? &row->decision : NULL;
 }
 
 /* What was only held because the account was goes on. */
@@ -325,16 +410,11 @@ find_move (const Settling     *settling,
            const KhOutboxItem *item,
            KhOutboxEvent      *event)
 {
-  const KhDecision *decision = item->place == NULL ? find_decision (settling, item->datapoint) : NULL;
+  const KhDecision *decision = find_item_decision (settling, item);
 
   *event = KH_OUTBOX_UNTOUCHED;
   if (decision != NULL)
     return find_event (decision, item, event) && (settling->lifted || *event != KH_OUTBOX_RETRIED);
-  if (is_left (settling, item))
-    {
-      *event = KH_OUTBOX_DISCARDED;
-      return TRUE;
-    }
 
   return settling->lifted && item->state == KH_OUTBOX_HELD && is_held_with_account (item);
 }
@@ -382,6 +462,67 @@ insist (Settling       *settling,
                                 kh_datapoint_get (id)->key, NULL, NULL, error);
 }
 
+/* The row as it is kept, with what the clerk may not view. */
+static KhRow *
+find_kept (const Settling *settling,
+           KhRow          *row)
+{
+  for (guint i = 0; row != NULL && i < settling->agreed->rows->len; i++)
+    {
+      KhRows *rows = g_ptr_array_index (settling->agreed->rows, i);
+
+      if (kh_rows_get_table (rows) == kh_row_get_table (row))
+        return kh_rows_find (rows, kh_row_get_id (row));
+    }
+
+  return NULL;
+}
+
+static gboolean
+insist_on_row (Settling        *settling,
+               const KhChange  *change,
+               GError         **error)
+{
+  const gint64 revision = kh_customer_get_revision (settling->edited);
+  KhRow *row = find_kept (settling, change->row);
+  g_autofree char *place = kh_row_push_dup_place (change->row != NULL ? change->row : change->row_from);
+
+  return kh_outbox_rows_queue_row (settling->connection, settling->settlement->customer, change->row_from, row, revision,
+                                   settling->author, error) &&
+         kh_history_rows_write (settling->connection, settling->author, "insist", settling->settlement->customer, revision,
+                                place, NULL, NULL, error);
+}
+
+static gboolean
+decide_row (Settling             *settling,
+            const KhRowDecision  *row,
+            GError              **error)
+{
+  if (row->decision.resolution != KH_RESOLUTION_LEAVE || !row->decision.conflict)
+    return TRUE;
+
+  return kh_history_rows_write (settling->connection, settling->author, "agree", settling->settlement->customer,
+                                kh_customer_get_revision (settling->edited), row->place, NULL, NULL, error);
+}
+
+static gboolean
+decide_rows (Settling  *settling,
+             GError   **error)
+{
+  for (guint i = 0; i < settling->settlement->sends->len; i++)
+    {
+      if (!insist_on_row (settling, g_ptr_array_index (settling->settlement->sends, i), error))
+        return FALSE;
+    }
+  for (guint i = 0; i < settling->settlement->rows->len; i++)
+    {
+      if (!decide_row (settling, g_ptr_array_index (settling->settlement->rows, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 decide (Settling          *settling,
         const KhDecision  *decision,
@@ -415,6 +556,10 @@ apply (Settling  *settling,
        KhSafe    *safe,
        GError   **error)
 {
+  settling->seen = kh_shadow_copy (settling->settlement->seen);
+  settling->takes = kh_row_takes_new ();
+  for (guint i = 0; i < settling->settlement->takes->len; i++)
+    g_ptr_array_add (settling->takes, kh_row_take_copy (g_ptr_array_index (settling->settlement->takes, i)));
   settling->agreed = kh_settle_rows_load (settling->connection, settling->settlement->customer, error);
   if (settling->agreed == NULL || !check_grants (settling, error) || !check_link (settling, error) ||
       !kh_customer_rows_check_revision (settling->agreed->customer, settling->settlement->revision, error) ||
@@ -423,7 +568,7 @@ apply (Settling  *settling,
   settling->lifted = is_all_decided (settling);
 
   return keep_shadow (settling, safe, error) && move_items (settling, error) && lift (settling, error) &&
-         decide_all (settling, error);
+         decide_all (settling, error) && decide_rows (settling, error);
 }
 
 /**
@@ -453,6 +598,8 @@ kh_settle_rows_apply (KhConnection        *connection,
 
   g_clear_pointer (&settling.agreed, kh_agreed_free);
   g_clear_object (&settling.edited);
+  g_clear_pointer (&settling.seen, kh_shadow_free);
+  g_clear_pointer (&settling.takes, g_ptr_array_unref);
 
   return applied;
 }

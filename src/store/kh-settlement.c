@@ -11,6 +11,7 @@
 #include "kh-settlement.h"
 
 #include "kh-account.h"
+#include "kh-row-comparison.h"
 
 /**
  * kh_agreed_new:
@@ -63,12 +64,58 @@ add_decisions (KhSettlement *self,
     }
 }
 
+static void
+row_decision_free (gpointer data)
+{
+  KhRowDecision *row = data;
+
+  g_free (row->place);
+  g_free (row);
+}
+
+/* What means the same is the same for a row, as nothing of it would be sent. */
+static void
+add_row_decision (KhSettlement     *self,
+                  KhRowDiscrepancy *row)
+{
+  const KhDifference difference = kh_row_discrepancy_get_difference (row);
+  KhRowDecision *decision = g_new0 (KhRowDecision, 1);
+
+  decision->place = g_strdup (kh_row_discrepancy_get_place (row));
+  decision->table = kh_row_discrepancy_get_table (row);
+  decision->decision.datapoint = KH_DATAPOINT_NONE;
+  decision->decision.resolution = kh_row_discrepancy_get_resolution (row);
+  decision->decision.same = difference == KH_DIFFERENCE_SAME ||
+                            (difference == KH_DIFFERENCE_WRITTEN &&
+                             decision->decision.resolution != KH_RESOLUTION_THEIRS);
+  decision->decision.conflict = kh_row_discrepancy_is_conflict (row);
+  g_ptr_array_add (self->rows, decision);
+}
+
+static void
+take_rows (KhSettlement    *self,
+           KhRowComparison *rows)
+{
+  self->rows = g_ptr_array_new_with_free_func (row_decision_free);
+  self->sends = rows != NULL ? kh_row_comparison_dup_sends (rows) : g_ptr_array_new ();
+  self->takes = rows != NULL ? kh_row_comparison_dup_takes (rows) : kh_row_takes_new ();
+  if (rows == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      g_autoptr (KhRowDiscrepancy) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+
+      if (kh_row_discrepancy_get_place (row) != NULL)
+        add_row_decision (self, row);
+    }
+  kh_row_comparison_add_seen (rows, self->seen);
+}
+
 /**
  * kh_settlement_new:
  * @comparison: a comparison in which nothing is undecided
  * @link: the customer's link
  * @rows: (nullable): the rows of both sides
- * @left: (nullable) (element-type gint64): the changes of rows that are not sent any more
  * @whole: whether nothing is in conflict that the clerk may not view
  *
  * Returns: (transfer full): what was decided, freed with kh_settlement_free()
@@ -77,7 +124,6 @@ KhSettlement *
 kh_settlement_new (KhComparison *comparison,
                    const KhLink *link,
                    KhRowSides   *rows,
-                   GArray       *left,
                    gboolean      whole)
 {
   KhSettlement *self;
@@ -100,7 +146,7 @@ kh_settlement_new (KhComparison *comparison,
   self->whole = whole;
   self->decisions = g_array_new (FALSE, FALSE, sizeof (KhDecision));
   self->adopted = kh_comparison_dup_adopted (comparison);
-  self->left = left != NULL ? g_array_ref (left) : g_array_new (FALSE, FALSE, sizeof (gint64));
+  take_rows (self, kh_comparison_get_rows (comparison));
   add_decisions (self, comparison);
 
   return self;
@@ -121,6 +167,8 @@ kh_settlement_free (KhSettlement *self)
   g_free (self->etag);
   g_array_unref (self->decisions);
   g_ptr_array_unref (self->adopted);
-  g_array_unref (self->left);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->sends);
+  g_ptr_array_unref (self->takes);
   g_free (self);
 }

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * KhAgreed:
  * @customer: the whole record
  * @link: its link
- * @rows: (element-type KhRows): its rows of each table that goes to a station
+ * @rows: (element-type KhRows): its rows of each table that a station has as well
  * @shadow: what was last known of the account
  * @items: (element-type KhOutboxItem): what of ours has not reached the station
  *
@@ -51,6 +51,20 @@ typedef struct {
 } KhDecision;
 
 /**
+ * KhRowDecision:
+ * @place: the place of a row of ours, or of one that we have taken out
+ * @table: whose row
+ * @decision: what becomes of it; its datapoint says nothing
+ *
+ * A row may also be taken that we never had: it is among the takes only.
+ */
+typedef struct {
+  char *place;
+  KhTableId table;
+  KhDecision decision;
+} KhRowDecision;
+
+/**
  * KhSettlement:
  * @customer: the customer number
  * @revision: the record's revision that the clerk saw
@@ -60,8 +74,9 @@ typedef struct {
  * @whole: whether nothing was in conflict that the clerk may not view
  * @decisions: (element-type KhDecision): one for each datapoint that the clerk saw
  * @adopted: (element-type KhChange): the station's values to take into the record
- * @left: (element-type gint64): the changes of rows that are not sent any more, as somebody changed
- *   the same rows at the station
+ * @rows: (element-type KhRowDecision): one for each row of the tables that the clerk saw and that is, or was, ours
+ * @sends: (element-type KhChange): the rows of ours that the station is to have
+ * @takes: (element-type KhRowTake): the station's rows to take into the record
  *
  * What a clerk has decided about a linked account.
  */
@@ -74,13 +89,14 @@ typedef struct {
   gboolean whole;
   GArray *decisions;
   GPtrArray *adopted;
-  GArray *left;
+  GPtrArray *rows;
+  GPtrArray *sends;
+  GPtrArray *takes;
 } KhSettlement;
 
 KhSettlement *kh_settlement_new  (KhComparison *comparison,
                                   const KhLink *link,
                                   KhRowSides   *rows,
-                                  GArray       *left,
                                   gboolean      whole) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_settlement_free (KhSettlement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSettlement, kh_settlement_free)

@@ -18,6 +18,8 @@
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
 #include "kh-shell-rows.h"
+#include "kh-table-rows.h"
+#include "kh-take-rows.h"
 #include "kh-store-private.h"
 #include "kh-unlink-rows.h"
 
@@ -235,7 +237,8 @@ check_grants (KhConnection         *connection,
         kh_customer_set (edited, change->datapoint, change->value);
     }
 
-  return kh_gate_check_change (kept, edited, grants, error);
+  return kh_gate_check_change (kept, edited, grants, error) &&
+         kh_take_rows_check (connection, kept, attempt->takes, grants, error);
 }
 
 static gboolean
@@ -255,8 +258,12 @@ queue_rows (KhConnection         *connection,
 {
   for (guint i = 0; i < attempt->rows->len; i++)
     {
-      if (!kh_outbox_rows_queue_row (connection, attempt->customer, NULL, g_ptr_array_index (attempt->rows, i),
-                                     attempt->revision, attempt->author, error))
+      const KhChange *change = g_ptr_array_index (attempt->rows, i);
+      g_autoptr (KhRows) kept = kh_table_rows_load (connection, attempt->customer, kh_row_get_table (change->row), error);
+      KhRow *row = kept != NULL ? kh_rows_find (kept, kh_row_get_id (change->row)) : NULL;
+
+      if (kept == NULL || (row != NULL && !kh_outbox_rows_queue_row (connection, attempt->customer, change->row_from, row,
+                                                                     attempt->revision, attempt->author, error)))
         return FALSE;
     }
 
@@ -521,10 +528,25 @@ make_link (const KhLinkAttempt *attempt)
   return link;
 }
 
+/* Who may take them was found out as it began. A rule that would not hold any more, since the
+ * record was changed meanwhile, is no reason to leave the account without its link. */
+static gboolean
+adopt_rows (KhConnection         *connection,
+            KhSafe               *safe,
+            const KhLinkAttempt  *attempt,
+            KhCustomer           *customer,
+            GError              **error)
+{
+  return !kh_take_rows_check (connection, customer, attempt->takes, kh_grants_all (), NULL) ||
+         kh_take_rows_apply (connection, safe, customer, attempt->takes, attempt->seen, kh_grants_all (),
+                             attempt->author, error);
+}
+
 /* A value that somebody changed here after the clerk had seen it stays as it is: it was
  * not what they decided about. */
 static gboolean
 adopt (KhConnection         *connection,
+       KhSafe               *safe,
        const KhLinkAttempt  *attempt,
        gint64               *revision,
        GError              **error)
@@ -544,7 +566,8 @@ adopt (KhConnection         *connection,
         kh_customer_set (edited, change->datapoint, change->value);
     }
 
-  if (!kh_customer_rows_update (connection, kept, edited, attempt->author, "adopt", error))
+  if (!kh_customer_rows_update (connection, kept, edited, attempt->author, "adopt", error) ||
+      !adopt_rows (connection, safe, attempt, edited, error))
     return FALSE;
   *revision = kh_customer_get_revision (edited);
 
@@ -601,7 +624,7 @@ finish_in_transaction (KhConnection  *connection,
   g_autoptr (KhLinkAttempt) attempt = kh_link_rows_load_attempt (connection, NULL, step->customer, error);
   gint64 revision = 0;
 
-  if (attempt == NULL || !adopt (connection, attempt, &revision, error))
+  if (attempt == NULL || !adopt (connection, step->safe, attempt, &revision, error))
     return FALSE;
   step->link = make_link (attempt);
 

@@ -121,6 +121,69 @@ kh_store_load_table_finish (KhStore       *self,
   return kh_store_finish (self, result, &load_call, error);
 }
 
+static gpointer
+load_tables (KhConnection  *connection,
+             gpointer       data,
+             GError       **error)
+{
+  Work *work = data;
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    {
+      KhRows *rows;
+
+      if (kh_table_get ((KhTableId) i)->wire == NULL)
+        continue;
+      work->table = (KhTableId) i;
+      rows = load_table (connection, work, error);
+      if (rows == NULL)
+        return NULL;
+      g_ptr_array_add (tables, rows);
+    }
+
+  return g_steal_pointer (&tables);
+}
+
+static const KhStoreCall load_all_call = { load_tables, work_free, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+
+/**
+ * kh_store_load_tables_async:
+ * @self: a store
+ * @customer: a customer number
+ * @cancellable: (nullable): ends it
+ * @callback: called with the rows of every table that a station has as well
+ * @user_data: for @callback
+ */
+void
+kh_store_load_tables_async (KhStore             *self,
+                            gint64               customer,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+
+  kh_store_run (self, &load_all_call, work_new (self, customer, KH_TABLE_CONTACTS), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_load_tables_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type KhRows): the rows of each table that a station has as well,
+ *   without what the member may not view
+ */
+GPtrArray *
+kh_store_load_tables_finish (KhStore       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return kh_store_finish (self, result, &load_all_call, error);
+}
+
 /* Save */
 
 static gboolean

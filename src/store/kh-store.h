@@ -715,6 +715,14 @@ void          kh_store_load_table_async      (KhStore              *self,
 KhRows       *kh_store_load_table_finish     (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_load_tables_async     (KhStore              *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_load_tables_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_store_save_table_async      (KhStore              *self,
                                               gint64                customer,
                                               KhTableId             table,

@@ -35,6 +35,7 @@ typedef struct {
   KhValueContext context;
   const char *author;
   gboolean wanted; /* by a station */
+  gboolean taken;  /* from a station, which has it already */
 } Save;
 
 static gboolean
@@ -356,29 +357,53 @@ list_places (Save      *save,
   return taken;
 }
 
+/* Gives a row whose place another one has the last. */
+static void
+find_room (Save        *save,
+           KhRow       *row,
+           GHashTable  *taken,
+           gint64      *last)
+{
+  const guint order = kh_table_get (save->table)->order;
+  gint64 place = kh_row_get_number (row, order);
+  g_autofree char *next = NULL;
+
+  if (g_hash_table_contains (taken, &place))
+    {
+      place = ++*last;
+      next = g_strdup_printf ("%" G_GINT64_FORMAT, place);
+      kh_row_set (row, order, next);
+    }
+  if (save->taken)
+    g_hash_table_add (taken, g_memdup2 (&place, sizeof place));
+}
+
 /* Whoever adds a row means the end of the list. Where somebody else was faster that is one place
- * further on, and no reason to have it all typed again. */
+ * further on, and no reason to have it all typed again. A station's list has an order of its own,
+ * in which those that are ours come first. */
 static void
 make_room (Save      *save,
            GPtrArray *changes)
 {
-  const KhTable *table = kh_table_get (save->table);
   g_autoptr (GHashTable) taken = NULL;
   gint64 last;
 
-  if (!table->ranked)
+  if (!kh_table_get (save->table)->ranked)
     return;
   taken = list_places (save, changes, &last);
+  for (guint i = 0; save->taken && i < changes->len; i++)
+    {
+      const KhRowChange *change = g_ptr_array_index (changes, i);
+
+      if (kh_row_get_id (change->row) != 0 && !change->removed)
+        find_room (save, change->row, taken, &last);
+    }
   for (guint i = 0; i < changes->len; i++)
     {
-      KhRow *row = ((const KhRowChange *) g_ptr_array_index (changes, i))->row;
-      gint64 place = kh_row_get_number (row, table->order);
-      g_autofree char *next = NULL;
+      const KhRowChange *change = g_ptr_array_index (changes, i);
 
-      if (kh_row_get_id (row) != 0 || !g_hash_table_contains (taken, &place))
-        continue;
-      next = g_strdup_printf ("%" G_GINT64_FORMAT, ++last);
-      kh_row_set (row, table->order, next);
+      if (kh_row_get_id (change->row) == 0)
+        find_room (save, change->row, taken, &last);
     }
 }
 
@@ -395,6 +420,32 @@ save_all (Save       *save,
     }
 
   return check_rules (save, error);
+}
+
+static gboolean
+save_rows (Save       *save,
+           GPtrArray  *changes,
+           GError    **error)
+{
+  const gint64 customer = kh_customer_get_number (save->customer);
+  g_autoptr (KhCatalogues) catalogues = NULL;
+  g_autoptr (KhRows) kept = NULL;
+
+  if (changes->len == 0)
+    return TRUE;
+  if (!kh_gate_check (save->grants, KH_GRANT_CUSTOMER_VIEW, error) ||
+      !kh_gate_check (save->grants, kh_table_get (save->table)->view, error))
+    return FALSE;
+  catalogues = kh_catalogue_rows_load (save->connection, error);
+  kept = catalogues != NULL ? kh_table_rows_load (save->connection, customer, save->table, error) : NULL;
+  if (kept == NULL || !kh_customer_rows_touch (save->connection, save->customer, error) ||
+      (!save->taken && !kh_outbox_rows_is_wanted (save->connection, customer, &save->wanted, error)))
+    return FALSE;
+  save->kept = kept;
+  save->context.catalogues = catalogues;
+  save->context.adt = kh_rule_is_adt (save->customer, catalogues);
+
+  return save_all (save, changes, error);
 }
 
 /**
@@ -427,23 +478,38 @@ kh_table_save (KhConnection  *connection,
                const char    *author,
                GError       **error)
 {
-  g_autoptr (KhCatalogues) catalogues = NULL;
-  g_autoptr (KhRows) kept = NULL;
-  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE };
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, FALSE };
 
-  if (changes->len == 0)
-    return TRUE;
-  if (!kh_gate_check (grants, KH_GRANT_CUSTOMER_VIEW, error) ||
-      !kh_gate_check (grants, kh_table_get (table)->view, error))
-    return FALSE;
-  catalogues = kh_catalogue_rows_load (connection, error);
-  kept = catalogues != NULL ? kh_table_rows_load (connection, kh_customer_get_number (customer), table, error) : NULL;
-  if (kept == NULL || !kh_customer_rows_touch (connection, customer, error) ||
-      !kh_outbox_rows_is_wanted (connection, kh_customer_get_number (customer), &save.wanted, error))
-    return FALSE;
-  save.kept = kept;
-  save.context.catalogues = catalogues;
-  save.context.adt = kh_rule_is_adt (customer, catalogues);
+  return save_rows (&save, changes, error);
+}
 
-  return save_all (&save, changes, error);
+/**
+ * kh_table_save_taken:
+ * @connection: the connection that writes, in a transaction
+ * @safe: the keys of whoever saves
+ * @customer: the record as it is kept; it gets the next revision
+ * @table: a table
+ * @changes: (element-type KhRowChange): the station's rows that the record takes
+ * @grants: what the member may do
+ * @author: who took them
+ * @error: return location for an error; see kh_table_save()
+ *
+ * Like kh_table_save() for what a station has already, so that nothing of it is queued. A row of a
+ * ranked table whose place there another row has here comes last.
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+kh_table_save_taken (KhConnection  *connection,
+                     KhSafe        *safe,
+                     KhCustomer    *customer,
+                     KhTableId      table,
+                     GPtrArray     *changes,
+                     KhGrants       grants,
+                     const char    *author,
+                     GError       **error)
+{
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, TRUE };
+
+  return save_rows (&save, changes, error);
 }

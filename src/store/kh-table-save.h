@@ -21,5 +21,13 @@ gboolean kh_table_save (KhConnection  *connection,
                         KhGrants       grants,
                         const char    *author,
                         GError       **error);
+gboolean kh_table_save_taken (KhConnection  *connection,
+                              KhSafe        *safe,
+                              KhCustomer    *customer,
+                              KhTableId      table,
+                              GPtrArray     *changes,
+                              KhGrants       grants,
+                              const char    *author,
+                              GError       **error);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "kh-dialogs.h"
 #include "kh-discrepancies-dialog.h"
 #include "kh-discrepancies-text.h"
+#include "kh-row-comparison.h"
 
 #include <glib/gi18n.h>
 
@@ -120,15 +121,15 @@ static gboolean
 has_differences (KhComparison *comparison)
 {
   return kh_comparison_count_rows (comparison) + kh_comparison_count_conflicts (comparison) +
+         kh_row_comparison_count_rows (kh_comparison_get_rows (comparison)) +
          kh_comparison_count (comparison, KH_DIFFERENCE_CANNOT_WRITE) > 0;
 }
 
-/* Whether somebody has to decide, or is to know what becomes of what they changed. */
+/* Whether somebody has to decide. */
 static gboolean
 has_conflicts (KhComparer *self)
 {
-  return kh_comparison_count_conflicts (kh_linker_get_comparison (self->linker)) +
-         kh_linker_count_left_rows (self->linker) > 0;
+  return kh_comparison_count_conflicts (kh_linker_get_comparison (self->linker)) > 0;
 }
 
 static char *

@@ -14,6 +14,7 @@
 #include "kh-dialogs.h"
 #include "kh-discrepancies-text.h"
 #include "kh-discrepancy-rows.h"
+#include "kh-discrepancy-tables.h"
 
 #include <glib/gi18n.h>
 
@@ -137,57 +138,6 @@ add_folded (KhDiscrepanciesDialog *self,
   gtk_box_append (self->content, expander);
 }
 
-/* What is in lists at the station is not touched by Link; saying so saves a phone call. */
-static void
-add_kept (KhDiscrepanciesDialog *self)
-{
-  const char *company = get_company_name (self);
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint contacts, zones, agencies;
-
-  g_object_get (kh_comparison_get_account (self->shown),
-                "contacts", &contacts, "zones", &zones, "agencies", &agencies, NULL);
-  if (!kh_grants_has (kh_comparison_get_grants (self->shown), KH_GRANT_CONTACTS_VIEW))
-    contacts = 0;
-  if (!kh_grants_has (kh_comparison_get_grants (self->shown), KH_GRANT_EQUIPMENT_VIEW))
-    zones = 0;
-  if (contacts + zones + agencies == 0)
-    return;
-
-  /* Translators: the monitoring company; a list of counts follows. */
-  g_string_printf (text, _("Kept at %s as they are:"), company);
-  if (contacts > 0)
-    g_string_append_printf (text, ngettext (" %u contact", " %u contacts", contacts), contacts);
-  if (zones > 0)
-    g_string_append_printf (text, ngettext (" %u zone", " %u zones", zones), zones);
-  if (agencies > 0)
-    g_string_append_printf (text, ngettext (" %u agency", " %u agencies", agencies), agencies);
-  gtk_box_append (self->content, make_note (text->str));
-}
-
-static void
-on_send_contacts_toggled_cb (KhDiscrepanciesDialog *self,
-                             GtkCheckButton        *button)
-{
-  kh_linker_set_sends_contacts (self->linker, gtk_check_button_get_active (button));
-}
-
-/* Whom only we have is told apart, and sent unless the clerk does not want that. */
-static void
-add_new_contacts (KhDiscrepanciesDialog *self)
-{
-  g_autofree char *text = kh_discrepancies_text_dup_contacts (self->linker);
-  GtkWidget *button;
-
-  if (text == NULL)
-    return;
-  button = gtk_check_button_new_with_label (text);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), kh_linker_get_sends_contacts (self->linker));
-  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (button)), TRUE);
-  g_signal_connect_object (button, "toggled", G_CALLBACK (on_send_contacts_toggled_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->content, button);
-}
-
 /* That there is something is said, so that nobody believes both sides to agree. */
 static void
 add_hidden (KhDiscrepanciesDialog *self)
@@ -215,7 +165,6 @@ add_warnings (KhDiscrepanciesDialog *self)
   KhAccount *account = kh_comparison_get_account (self->shown);
   const char *status = kh_account_get_status (account);
   g_autofree char *name = kh_discrepancies_text_dup_other_name (self->linker, self->shown);
-  g_autofree char *left = NULL;
   g_autofree char *text = NULL;
 
   if (name != NULL)
@@ -227,12 +176,21 @@ add_warnings (KhDiscrepanciesDialog *self)
                             get_company_name (self), get_company_name (self));
   if (text != NULL)
     add_warning (self, text);
-  left = kh_discrepancies_text_dup_left (self->linker);
-  if (left != NULL)
-    add_warning (self, left);
   /* Such as that the account is in somebody else's name now. */
   if (kh_linker_get_hold_message (self->linker) != NULL)
     add_warning (self, kh_linker_get_hold_message (self->linker));
+}
+
+static void
+follow (KhDiscrepanciesDialog *self,
+        GListModel            *model)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GObject) row = g_list_model_get_item (model, i);
+
+      g_signal_connect_object (row, "notify::resolution", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+    }
 }
 
 static void
@@ -248,9 +206,8 @@ add_rows (KhDiscrepanciesDialog *self,
 
       if (is_in_front (discrepancy))
         g_ptr_array_add (rows, discrepancy);
-      g_signal_connect_object (discrepancy, "notify::resolution", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
     }
-  if (rows->len == 0)
+  if (rows->len + kh_row_comparison_count_rows (kh_comparison_get_rows (self->shown)) == 0)
     return;
 
   gtk_box_append (self->content, kh_discrepancy_rows_new_headings (columns, get_company_name (self)));
@@ -279,9 +236,10 @@ show_comparison (KhDiscrepanciesDialog *self)
   add_folded (self, columns, KH_DIFFERENCE_CANNOT_WRITE);
   add_folded (self, columns, KH_DIFFERENCE_CANNOT_COMPARE);
   add_folded (self, columns, KH_DIFFERENCE_SAME);
+  kh_discrepancy_tables_add (self->content, columns, kh_comparison_get_rows (self->shown), get_company_name (self));
   add_hidden (self);
-  add_new_contacts (self);
-  add_kept (self);
+  follow (self, G_LIST_MODEL (self->shown));
+  follow (self, G_LIST_MODEL (kh_comparison_get_rows (self->shown)));
 }
 
 /* Following the linker */

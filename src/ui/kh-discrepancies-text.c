@@ -8,11 +8,9 @@
 
 #include "kh-discrepancies-text.h"
 
-#include "kh-value-type.h"
+#include "kh-row-comparison.h"
 
 #include <glib/gi18n.h>
-
-#define MOST_NAMES 6
 
 static gboolean
 writes_anything (KhComparison *comparison)
@@ -23,8 +21,8 @@ writes_anything (KhComparison *comparison)
 }
 
 static char *
-dup_link_summary (KhComparison *shown,
-                  const char   *company)
+dup_datapoint_summary (KhComparison *shown,
+                       const char   *company)
 {
   guint rows = kh_comparison_count_rows (shown);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (shown));
@@ -54,13 +52,34 @@ dup_link_summary (KhComparison *shown,
                           rows, all, company);
 }
 
+/* Rows of tables are told of apart from datapoints. */
+static char *
+dup_link_summary (KhComparison *shown,
+                  const char   *company)
+{
+  const guint rows = kh_row_comparison_count_rows (kh_comparison_get_rows (shown));
+  g_autofree char *datapoints = NULL;
+  g_autofree char *tables = NULL;
+
+  if (rows == 0)
+    return dup_datapoint_summary (shown, company);
+  tables = g_strdup_printf (ngettext ("%u row of the lists below is not the same on both sides: choose for it.",
+                                      "%u rows of the lists below are not the same on both sides: choose for each.", rows), rows);
+  if (kh_comparison_count_rows (shown) == 0 && !writes_anything (shown))
+    datapoints = g_strdup (_("No datapoint differs."));
+  else
+    datapoints = dup_datapoint_summary (shown, company);
+
+  /* Translators: what is to be said of datapoints, and of rows; both whole sentences. */
+  return g_strdup_printf (_("%s %s"), datapoints, tables);
+}
+
 static char *
 dup_settle_summary (KhComparison *shown,
-                    const char   *company,
-                    guint         left)
+                    const char   *company)
 {
   guint conflicts = kh_comparison_count_conflicts (shown);
-  guint rows = kh_comparison_count_rows (shown);
+  guint rows = kh_comparison_count_rows (shown) + kh_row_comparison_count_rows (kh_comparison_get_rows (shown));
 
   if (conflicts > 0)
     /* Translators: a count, then the monitoring company. */
@@ -68,8 +87,6 @@ dup_settle_summary (KhComparison *shown,
                                       "%u values were changed at %s since both sides last agreed. Choose what is to become of each, then press Apply.",
                                       conflicts),
                             conflicts, company);
-  if (left > 0)
-    return g_strdup (_("No value is to be decided about. Read the note below, then press Apply."));
   if (rows > 0)
     /* Translators: the monitoring company, then a count. */
     return g_strdup_printf (ngettext ("Nothing was changed at %s since both sides last agreed. %u value differs, which is known.",
@@ -94,7 +111,7 @@ kh_discrepancies_text_dup_summary (KhLinker     *linker,
     return g_strdup_printf (_("Something changed while you were looking. Check the rows once more before you press Link; the choices you made are kept. %u of %u datapoints differ."),
                             kh_comparison_count_rows (shown), g_list_model_get_n_items (G_LIST_MODEL (shown)));
 
-  return settling ? dup_settle_summary (shown, company, kh_linker_count_left_rows (linker)) : dup_link_summary (shown, company);
+  return settling ? dup_settle_summary (shown, company) : dup_link_summary (shown, company);
 }
 
 char *
@@ -156,59 +173,6 @@ kh_discrepancies_text_dup_hidden (KhLinker     *linker,
   return g_strdup_printf (ngettext ("%u value that you may not view differs, or cannot be compared. Link leaves it as it is on both sides.",
                                     "%u values that you may not view differ, or cannot be compared. Link leaves them as they are on both sides.",
                                     hidden), hidden);
-}
-
-char *
-kh_discrepancies_text_dup_left (KhLinker *linker)
-{
-  const char *company = kh_company_get_name (kh_linker_get_company (linker));
-  const guint left = kh_linker_count_left_rows (linker);
-
-  if (left == 0)
-    return NULL;
-
-  /* Translators: a count, then the monitoring company. */
-  return g_strdup_printf (ngettext ("%u contact was changed here and at %s as well. Apply leaves it as it is on both sides; change it here again to send it.",
-                                    "%u contacts were changed here and at %s as well. Apply leaves them as they are on both sides; change them here again to send them.",
-                                    left), left, company);
-}
-
-/* Who they are, as far as a line holds. */
-static char *
-dup_names (GPtrArray *contacts)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < contacts->len; i++)
-    {
-      g_autofree char *title = kh_row_dup_title (g_ptr_array_index (contacts, i));
-
-      if (i == MOST_NAMES)
-        {
-          g_string_append (names, "…");
-          break;
-        }
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", title);
-    }
-
-  return kh_value_dup_visible (names->str);
-}
-
-char *
-kh_discrepancies_text_dup_contacts (KhLinker *linker)
-{
-  const char *company = kh_company_get_name (kh_linker_get_company (linker));
-  g_autoptr (GPtrArray) contacts = kh_linker_dup_new_contacts (linker);
-  g_autofree char *names = NULL;
-
-  if (contacts->len == 0)
-    return NULL;
-  names = dup_names (contacts);
-
-  /* Translators: a count, the monitoring company, and names. */
-  return g_strdup_printf (ngettext ("Send %u contact that %s does not have once the customer is linked: %s",
-                                    "Send %u contacts that %s does not have once the customer is linked: %s",
-                                    contacts->len), contacts->len, company, names);
 }
 
 char *

@@ -29,9 +29,5 @@ void  kh_discrepancies_text_add_names   (KhLinker     *linker,
 char *kh_discrepancies_text_dup_ask_name (KhLinker    *linker,
                                           guint        changes,
                                           const char  *cleared) G_GNUC_WARN_UNUSED_RESULT;
-/* Of contacts that only we have, or NULL. */
-char *kh_discrepancies_text_dup_contacts (KhLinker    *linker) G_GNUC_WARN_UNUSED_RESULT;
-/* Of rows that were changed on both sides, or NULL. */
-char *kh_discrepancies_text_dup_left    (KhLinker     *linker) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -295,6 +295,27 @@ test_bold (void)
   g_assert_cmpstr (kh_row_discrepancy_get_reason (get (&desk, 1)), ==, "Dynamark does not take this from Keyholder: Relation");
 }
 
+/* Nor is it a difference that the station has none of it. */
+static void
+test_bold_has_none (void)
+{
+  g_auto (Desk) desk = { 0 };
+  KhRow *ann;
+
+  desk_init (&desk, KH_MONITOR_BOLD);
+  kh_row_set (add_here (&desk, 1, "Ann Lee", ANN), KH_CONTACT_RELATION, "daughter");
+  ann = add_there (&desk, "c1", "Ann Lee", ANN);
+  kh_row_set (ann, KH_CONTACT_ORDER, NULL);
+  kh_row_set (ann, KH_CONTACT_KIND, NULL);
+  kh_row_set (add_here (&desk, 2, "Bob Lee", BOB), KH_CONTACT_RELATION, "son");
+  compare (&desk);
+
+  assert_row (&desk, 0, KH_DIFFERENCE_SAME, KH_RESOLUTION_LEAVE, "L");
+  g_assert_cmpstr (kh_row_discrepancy_get_reason (get (&desk, 0)), ==, "Dynamark does not take this from Keyholder: Relation");
+  assert_row (&desk, 1, KH_DIFFERENCE_ONLY_HERE, KH_RESOLUTION_OURS, "OL");
+  g_assert_cmpstr (kh_row_discrepancy_get_reason (get (&desk, 1)), ==, "Dynamark does not take this from Keyholder: Relation");
+}
+
 /* Nobody sees, sends or takes what they may not. */
 static void
 test_grants (void)
@@ -534,6 +555,7 @@ main (int   argc,
   g_test_add_func ("/row-comparison/texts", test_texts);
   g_test_add_func ("/row-comparison/sends-and-takes", test_sends_and_takes);
   g_test_add_func ("/row-comparison/bold", test_bold);
+  g_test_add_func ("/row-comparison/bold/has-none", test_bold_has_none);
   g_test_add_func ("/row-comparison/grants", test_grants);
   g_test_add_func ("/row-comparison/invalid", test_invalid);
   g_test_add_func ("/row-comparison/linked", test_linked);

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-account.h"
+#include "kh-row-comparison.h"
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
 
@@ -171,6 +172,94 @@ edit_there (KhSenderFixture *fixture,
   kh_sender_fixture_edit_there (fixture, path, value);
 }
 
+static void
+remove_there (KhSenderFixture *fixture,
+              const char      *name)
+{
+  g_autofree char *item = dup_item (fixture, name);
+  g_autofree char *path = g_strdup_printf ("/contacts/%s", item);
+
+  kh_sender_fixture_edit_there (fixture, path, NULL);
+}
+
+/* What a clerk decides about a row of the Discrepancies */
+
+static void
+choose (KhLinker     *linker,
+        const char   *name,
+        KhDifference  difference,
+        KhResolution  resolution)
+{
+  g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (linker)),
+                                                       KH_TABLE_CONTACTS);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KhRowDiscrepancy *row = g_ptr_array_index (rows, i);
+      g_autofree char *title = kh_row_discrepancy_dup_title (row);
+
+      if (strcmp (title, name) != 0)
+        continue;
+      g_assert_cmpint (kh_row_discrepancy_get_difference (row), ==, difference);
+      kh_row_discrepancy_set_resolution (row, resolution);
+      g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, resolution);
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+static KhLinker *
+compare (KhSenderFixture *fixture)
+{
+  g_autoptr (KhCustomer) customer = kh_link_fixture_load (&fixture->office, fixture->customer, NULL);
+  KhLinker *linker = kh_linker_new_settling (fixture->office.store, fixture->office.stations, customer);
+
+  kh_linker_start (linker);
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+
+  return linker;
+}
+
+static void
+press (KhLinker *linker)
+{
+  kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
+}
+
+/* Our contacts, as "Bob Lee brother, …". */
+static void
+assert_here (KhSenderFixture *fixture,
+             const char      *contacts)
+{
+  g_autoptr (KhRows) rows = load (fixture);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      KhRow *row = kh_rows_get (rows, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", kh_row_get (row, KH_CONTACT_NAME));
+      if (kh_row_get (row, KH_CONTACT_RELATION) != NULL)
+        g_string_append_printf (text, " %s", kh_row_get (row, KH_CONTACT_RELATION));
+    }
+  g_assert_cmpstr (text->str, ==, contacts);
+}
+
+/* Nothing is held, waits, or is to be decided any more. */
+static void
+assert_in_step (KhSenderFixture *fixture)
+{
+  g_autoptr (KhLinker) linker = NULL;
+
+  kh_sender_fixture_wait (fixture);
+  kh_assert_items (fixture, "");
+  linker = compare (fixture);
+  g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 0);
+  kh_linker_cancel (linker);
+}
+
 /* Tests */
 
 /* Added, changed, and taken out again: the contact itself, and each of its numbers. */
@@ -259,31 +348,148 @@ test_conflict (void)
   wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
 }
 
-/* Whoever compares the account leaves it as it is on both sides, and what waits besides goes out. */
+/* Both sides have changed the same contact, and it is held. */
+static KhLinker *
+begin_conflict (KhSenderFixture *fixture)
+{
+  KhLinker *linker;
+
+  kh_sender_fixture_init_by (fixture, KH_REFERENCE_GENERIC);
+  add (fixture, "Bob Lee", "+18015550101");
+  kh_sender_fixture_wait (fixture);
+  kh_sender_fixture_stop (fixture);
+  edit_there (fixture, "Bob Lee", "relation", "\"uncle\"");
+  edit (fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+  kh_sender_fixture_start (fixture);
+  kh_sender_fixture_wait_for (fixture, "contacts#1 held foreign");
+  kh_sender_fixture_edit (fixture, KH_DATAPOINT_CITY, "Ogden");
+  linker = compare (fixture);
+  g_assert_cmpuint (kh_comparison_count_undecided (kh_linker_get_comparison (linker)), ==, 1);
+  kh_linker_link (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+
+  return linker;
+}
+
 static void
-test_settled (void)
+test_settled_ours (void)
 {
   g_auto (KhSenderFixture) fixture = { 0 };
-  g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (KhLinker) linker = begin_conflict (&fixture);
+
+  choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_OURS);
+  press (linker);
+  wait_and_assert (&fixture, "Bob Lee brother home:+18015550101");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  assert_in_step (&fixture);
+}
+
+static void
+test_settled_theirs (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = begin_conflict (&fixture);
+
+  choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
+  press (linker);
+  wait_and_assert (&fixture, "Bob Lee uncle home:+18015550101");
+  assert_here (&fixture, "Bob Lee uncle");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  assert_in_step (&fixture);
+  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "cousin");
+  wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
+}
+
+/* The station took the contact out that was changed here: ours goes as well, or is entered there anew. */
+static void
+test_settled_gone_there (void)
+{
+  for (guint again = 0; again <= 1; again++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+      g_autoptr (KhLinker) linker = NULL;
+
+      kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+      add (&fixture, "Bob Lee", "+18015550101");
+      kh_sender_fixture_wait (&fixture);
+      edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "friend");
+      kh_sender_fixture_wait (&fixture);
+      kh_sender_fixture_stop (&fixture);
+      remove_there (&fixture, "Bob Lee");
+      edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
+      kh_sender_fixture_start (&fixture);
+      kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
+      linker = compare (&fixture);
+      choose (linker, "Bob Lee", KH_DIFFERENCE_ONLY_HERE, again == 1 ? KH_RESOLUTION_OURS : KH_RESOLUTION_THEIRS);
+      press (linker);
+      wait_and_assert (&fixture, again == 1 ? "Bob Lee brother home:+18015550101" : "");
+      assert_here (&fixture, again == 1 ? "Bob Lee brother" : "");
+      assert_in_step (&fixture);
+    }
+}
+
+/* The contact that was taken out here was changed there: it goes there, too, or comes back. */
+static void
+test_settled_gone_here (void)
+{
+  for (guint back = 0; back <= 1; back++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+      g_autoptr (KhLinker) linker = NULL;
+
+      kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+      add (&fixture, "Bob Lee", "+18015550101");
+      kh_sender_fixture_wait (&fixture);
+      kh_sender_fixture_stop (&fixture);
+      edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
+      take_out (&fixture, "Bob Lee");
+      kh_sender_fixture_start (&fixture);
+      kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
+      linker = compare (&fixture);
+      choose (linker, "Bob Lee", KH_DIFFERENCE_ONLY_THERE, back == 1 ? KH_RESOLUTION_THEIRS : KH_RESOLUTION_OURS);
+      press (linker);
+      wait_and_assert (&fixture, back == 1 ? "Bob Lee uncle home:+18015550101" : "");
+      assert_here (&fixture, back == 1 ? "Bob Lee uncle" : "");
+      assert_in_step (&fixture);
+      if (back == 0)
+        continue;
+      edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "cousin");
+      wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
+    }
+}
+
+/* What is only known to differ is written or taken when somebody wants it, once. */
+static void
+test_settled_known (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
   g_autoptr (KhLinker) linker = NULL;
 
   kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
   add (&fixture, "Bob Lee", "+18015550101");
+  add (&fixture, "Cid Lee", "+18015550102");
   kh_sender_fixture_wait (&fixture);
-  kh_sender_fixture_stop (&fixture);
   edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
-  edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
-  kh_sender_fixture_start (&fixture);
-  kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
-  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
-  customer = kh_link_fixture_load (&fixture.office, fixture.customer, NULL);
-  linker = kh_linker_new_settling (fixture.office.store, fixture.office.stations, customer);
-  kh_linker_start (linker);
-  kh_link_wait (linker);
-  kh_assert_link_state (linker, KH_LINKER_COMPARED);
-  g_assert_cmpuint (kh_linker_count_left_rows (linker), ==, 1);
-  kh_link_press (linker);
-  kh_assert_link_state (linker, KH_LINKER_LINKED);
+  edit_there (&fixture, "Cid Lee", "relation", "\"aunt\"");
+  linker = compare (&fixture);
+  g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 0);
+  choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_OURS);
+  choose (linker, "Cid Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
+  press (linker);
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101, Cid Lee aunt home:+18015550102");
+  assert_here (&fixture, "Bob Lee neighbour, Cid Lee aunt");
+  assert_in_step (&fixture);
+}
+
+/* Left both, and what waits besides goes out. */
+static void
+test_settled (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = begin_conflict (&fixture);
+
+  choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_LEAVE);
+  press (linker);
   kh_sender_fixture_wait (&fixture);
   kh_assert_items (&fixture, "");
   kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
@@ -379,7 +585,7 @@ test_restart (void)
 }
 
 /* Whom only we have is sent once the customer is linked, unless the clerk does not want it; whom both
- * have, or only the station has, is left. */
+ * have is written where nothing is lost there; whom only the station has is left. */
 static void
 test_link (void)
 {
@@ -392,7 +598,6 @@ test_link (void)
     {
       g_auto (KhSenderFixture) fixture = { 0 };
       g_autoptr (KhLinker) linker = NULL;
-      g_autoptr (GPtrArray) contacts = NULL;
 
       kh_link_fixture_init (&fixture.office);
       kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
@@ -400,15 +605,56 @@ test_link (void)
       add (&fixture, "Bob Lee", "+18015550101");
       add (&fixture, "Cid Lee", "+18015550102");
       linker = kh_link_fixture_start (&fixture.office, fixture.customer);
-      contacts = kh_linker_dup_new_contacts (linker);
-      g_assert_cmpuint (contacts->len, ==, 1);
-      kh_linker_set_sends_contacts (linker, sends == 1);
-      kh_link_press (linker);
-      kh_assert_link_state (linker, KH_LINKER_LINKED);
+      if (sends == 0)
+        {
+          choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_LEAVE);
+          choose (linker, "Cid Lee", KH_DIFFERENCE_ONLY_HERE, KH_RESOLUTION_LEAVE);
+        }
+      press (linker);
       kh_sender_fixture_start (&fixture);
-      wait_and_assert (&fixture, sends == 1 ? "Una Lee, Bob Lee uncle, Cid Lee neighbour home:+18015550102"
+      wait_and_assert (&fixture, sends == 1 ? "Una Lee, Bob Lee neighbour home:+18015550101, Cid Lee neighbour home:+18015550102"
                                             : "Una Lee, Bob Lee uncle");
+      assert_here (&fixture, "Bob Lee neighbour, Cid Lee neighbour");
     }
+}
+
+/* What is taken at Link is the record's, with what the station did not say left as it was, and is not
+ * sent back; the next change of it is. */
+static void
+test_link_takes (void)
+{
+  static const char accounts[] =
+    "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\",\"site\":{\"kind\":\"residential\","
+    "\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}},\"contacts\":["
+    "{\"order\":1,\"name\":\"Una Lee\",\"relation\":\"aunt\","
+    "\"phones\":[{\"type\":\"home\",\"number\":\"+18015550107\"}]},"
+    "{\"order\":2,\"name\":\"Bob Lee\",\"relation\":\"uncle\",\"phones\":[]}]}]";
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  gint64 version;
+
+  kh_link_fixture_init (&fixture.office);
+  kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
+  fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+  add (&fixture, "Bob Lee", NULL);
+  edit (&fixture, "Bob Lee", KH_CONTACT_MAY_CANCEL, "1");
+  linker = kh_link_fixture_start (&fixture.office, fixture.customer);
+  choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
+  choose (linker, "Una Lee", KH_DIFFERENCE_ONLY_THERE, KH_RESOLUTION_THEIRS);
+  press (linker);
+  assert_here (&fixture, "Una Lee aunt, Bob Lee uncle");
+  {
+    g_autoptr (KhRows) rows = load (&fixture);
+
+    g_assert_true (kh_row_get_boolean (find (rows, "Bob Lee"), KH_CONTACT_MAY_CANCEL));
+    g_assert_cmpstr (kh_row_get (find (rows, "Una Lee"), KH_CONTACT_PHONE_1), ==, "+18015550107");
+  }
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "Una Lee aunt home:+18015550107, Bob Lee uncle");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
+  edit (&fixture, "Una Lee", KH_CONTACT_PHONE_1, "+18015550108");
+  wait_and_assert (&fixture, "Una Lee aunt home:+18015550108, Bob Lee uncle");
 }
 
 /* Whom both have had since before the Link, with the same or with something else, is theirs and ours:
@@ -424,13 +670,16 @@ test_had_before (void)
     "{\"order\":2,\"type\":1,\"name\":\"Cid Lee\",\"relation\":\"aunt\","
     "\"phones\":[{\"type\":\"home\",\"number\":\"+18015550102\"}]}]}]";
   g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
 
   kh_link_fixture_init (&fixture.office);
   kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
   fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
   add (&fixture, "Bob Lee", "+18015550101");
   add (&fixture, "Cid Lee", "+18015550102");
-  kh_sender_fixture_link (&fixture);
+  linker = kh_link_fixture_start (&fixture.office, fixture.customer);
+  choose (linker, "Cid Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_LEAVE);
+  press (linker);
   kh_sender_fixture_start (&fixture);
   edit (&fixture, "Bob Lee", KH_CONTACT_PHONE_1, "+18015550111");
   wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550111, Cid Lee aunt home:+18015550102");
@@ -467,6 +716,11 @@ main (int   argc,
   g_test_add_func ("/sender-rows/come-and-gone", test_come_and_gone);
   g_test_add_func ("/sender-rows/conflict", test_conflict);
   g_test_add_func ("/sender-rows/settled", test_settled);
+  g_test_add_func ("/sender-rows/settled/ours", test_settled_ours);
+  g_test_add_func ("/sender-rows/settled/theirs", test_settled_theirs);
+  g_test_add_func ("/sender-rows/settled/gone-there", test_settled_gone_there);
+  g_test_add_func ("/sender-rows/settled/gone-here", test_settled_gone_here);
+  g_test_add_func ("/sender-rows/settled/known", test_settled_known);
   g_test_add_func ("/sender-rows/others-at-the-station", test_others_at_the_station);
   g_test_add_func ("/sender-rows/out-at-once", test_out_at_once);
   g_test_add_func ("/sender-rows/entered-there", test_entered_there);
@@ -475,6 +729,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/bold", test_bold);
   g_test_add_func ("/sender-rows/had-before", test_had_before);
   g_test_add_func ("/sender-rows/link", test_link);
+  g_test_add_func ("/sender-rows/link/takes", test_link_takes);
 
   return g_test_run ();
 }

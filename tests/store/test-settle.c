@@ -225,7 +225,7 @@ settle (Desk      *desk,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kh_store_settle_async (get_store (desk), kh_settlement_new (desk->comparison, desk->agreed->link, NULL, NULL, whole),
+  kh_store_settle_async (get_store (desk), kh_settlement_new (desk->comparison, desk->agreed->link, NULL, whole),
                          kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 

@@ -94,6 +94,28 @@ add_row (KhLinkTest *test,
   g_assert_no_error (error);
 }
 
+/* "Ann Lee daughter, Bob Lee -" */
+static void
+assert_contacts (KhLinkTest *test,
+                 const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  kh_store_load_table_async (test->base.store, test->number, KH_TABLE_CONTACTS, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  rows = kh_store_load_table_finish (test->base.store, result, NULL);
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      const char *relation = kh_row_get (kh_rows_get (rows, i), KH_CONTACT_RELATION);
+
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", kh_row_get (kh_rows_get (rows, i), KH_CONTACT_NAME),
+                              relation != NULL ? relation : "-");
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
 static void
 save (KhLinkTest    *test,
       KhDatapointId  id,
@@ -111,13 +133,20 @@ save (KhLinkTest    *test,
   g_assert_no_error (error);
 }
 
-/* Whom only we have is named before Link, and not sent where the clerk says so by the keyboard. */
+static GtkWidget *
+find_choice (GtkWindow  *dialog,
+             const char *name)
+{
+  return gtk_widget_get_parent (kh_ui_wait_text (GTK_WIDGET (dialog), name));
+}
+
+/* Each contact has a line of its own before Link, whoever has it, and a choice by the keyboard. */
 static void
-test_new_contacts (void)
+test_rows (void)
 {
   KhLinkTest test;
   GtkWindow *dialog;
-  GtkWidget *button;
+  GtkWidget *window;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) items = NULL;
 
@@ -125,18 +154,22 @@ test_new_contacts (void)
   add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Ann Lee", KH_CONTACT_PHONE_1, "+18015550177");
   add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Cid Lee", KH_CONTACT_RELATION, NULL);
   dialog = open_discrepancies (&test);
-  button = kh_ui_wait_button (GTK_WIDGET (dialog),
-                              "Send 1 contact that Dynamark does not have once the customer is linked: Cid Lee");
-  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
-  kh_ui_screenshots (dialog, "link-contacts");
-  for (guint i = 0; i < 20 && !gtk_widget_has_focus (button); i++)
-    kh_ui_press_focus (dialog, GDK_KEY_Tab, 0);
-  kh_ui_press (GDK_KEY_space, 0);
-  KH_UI_WAIT (!gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
-  kh_ui_click (GTK_WIDGET (dialog), "Link");
+  window = GTK_WIDGET (dialog);
+  kh_ui_wait_text (window, "Contacts");
+  kh_ui_wait_text (window, "1 only in Keyholder");
+  kh_ui_wait_text (window, "1 only at Dynamark");
+  kh_ui_wait_part (window, "Zones, not sent: 2 only at Dynamark");
+  kh_ui_expect_untold (window, "SESAME");
+  kh_ui_screenshots (dialog, "link-rows");
+  kh_ui_choose (find_choice (dialog, "Ann Lee"), "Use the station’s");
+  kh_ui_choose (find_choice (dialog, "Cid Lee"), "Leave both");
+  kh_ui_choose (find_choice (dialog, "Bob Lee"), "Add to Keyholder");
+  kh_ui_settle (dialog);
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
   kh_ui_wait_no_window ("Discrepancies");
   kh_ui_wait_active (test.window);
   kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
+  assert_contacts (&test, "Ann Lee daughter, Cid Lee -, Bob Lee -");
 
   kh_store_list_outbox_async (test.base.store, test.number, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
@@ -332,7 +365,7 @@ main (int    argc,
 {
   kh_ui_test_init (&argc, &argv);
 
-  g_test_add_func ("/general/new-contacts", test_new_contacts);
+  g_test_add_func ("/general/rows", test_rows);
   g_test_add_func ("/general/sides", test_sides);
   g_test_add_func ("/general/status", test_status);
   g_test_add_func ("/general/unlink", test_unlink);
