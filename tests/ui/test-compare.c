@@ -82,7 +82,7 @@ refresh (KhLinkTest *test,
   kh_ui_wait_part (GTK_WIDGET (test->window), expected);
 }
 
-/* F5 shows what is to be decided, with all three values; by keys the station's is taken. */
+/* A contact that only the station has is known to. F5 shows what is to be decided, with all three values; by keys the station's is taken. */
 static void
 test_theirs (void)
 {
@@ -110,7 +110,7 @@ test_theirs (void)
   wait_kept (&test);
   assert_kept (&test, KH_DATAPOINT_CITY, "Logan");
   kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Logan");
-  refresh (&test, "Both sides agree.");
+  refresh (&test, "Nothing has changed at Dynamark since both sides last agreed.");
   kh_link_test_end_linked (&test, sender);
 }
 
@@ -136,7 +136,7 @@ test_ours (void)
   KH_UI_WAIT (kh_sender_is_empty (sender));
   kh_link_test_assert_there (&test, KH_DATAPOINT_CITY, "Provo");
   assert_kept (&test, KH_DATAPOINT_CITY, "Provo");
-  refresh (&test, "Both sides agree.");
+  refresh (&test, "Nothing has changed at Dynamark since both sides last agreed.");
   kh_link_test_end_linked (&test, sender);
 }
 
