@@ -190,7 +190,6 @@ get_all_choice (GPtrArray *rows,
   return KH_RESOLUTION_LEAVE;
 }
 
-/* It says nothing of what is chosen, which each row does; so it goes back to its invitation. */
 static void
 on_all_selected_cb (GtkDropDown *drop_down,
                     GParamSpec  *pspec G_GNUC_UNUSED,
@@ -203,18 +202,46 @@ on_all_selected_cb (GtkDropDown *drop_down,
     return;
   for (guint i = 0; i < rows->len; i++)
     kh_row_discrepancy_set_resolution (g_ptr_array_index (rows, i), get_all_choice (rows, selected));
-  gtk_drop_down_set_selected (drop_down, 0);
+}
+
+/* The place of what is chosen for each of them, or of the invitation where that is not the same. */
+static guint
+find_all_position (GPtrArray *rows)
+{
+  const KhResolution first = kh_row_discrepancy_get_resolution (g_ptr_array_index (rows, 0));
+  guint position = 0;
+
+  for (guint i = 1; i < rows->len; i++)
+    {
+      if (kh_row_discrepancy_get_resolution (g_ptr_array_index (rows, i)) != first)
+        return 0;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (all_choices); i++)
+    {
+      position += any_allows (rows, all_choices[i]) ? 1 : 0;
+      if (all_choices[i] == first)
+        return position;
+    }
+
+  return 0;
+}
+
+static void
+on_any_resolution_cb (GtkDropDown *drop_down)
+{
+  gtk_drop_down_set_selected (drop_down, find_all_position (g_object_get_data (G_OBJECT (drop_down), "kh-rows")));
 }
 
 static GtkWidget *
 make_all (GPtrArray  *rows,
+          KhTableId   table,
           const char *title)
 {
   GtkStringList *choices = gtk_string_list_new (NULL);
   GtkWidget *drop_down = gtk_drop_down_new (G_LIST_MODEL (choices), NULL);
   KhRowDiscrepancy *first = g_ptr_array_index (rows, 0);
-  /* Translators: a group of rows, such as 2 only in Keyholder. */
-  g_autofree char *name = g_strdup_printf (_("For all: %s"), title);
+  /* Translators: a table, such as Contacts, and a group of rows, such as 2 only in Keyholder. */
+  g_autofree char *name = g_strdup_printf (_("For all: %s, %s"), kh_table_get_label (table), title);
 
   gtk_string_list_append (choices, _("For all of these…"));
   if (any_allows (rows, KH_RESOLUTION_OURS))
@@ -222,8 +249,12 @@ make_all (GPtrArray  *rows,
   if (any_allows (rows, KH_RESOLUTION_THEIRS))
     gtk_string_list_append (choices, get_take_label (first));
   gtk_string_list_append (choices, _("Leave both"));
-  g_signal_connect_data (drop_down, "notify::selected", G_CALLBACK (on_all_selected_cb), g_ptr_array_ref (rows),
-                         (GClosureNotify) (void (*) (void)) g_ptr_array_unref, 0);
+  g_object_set_data_full (G_OBJECT (drop_down), "kh-rows", g_ptr_array_ref (rows), (GDestroyNotify) g_ptr_array_unref);
+  on_any_resolution_cb (GTK_DROP_DOWN (drop_down));
+  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (on_all_selected_cb), rows);
+  for (guint i = 0; i < rows->len; i++)
+    g_signal_connect_object (g_ptr_array_index (rows, i), "notify::resolution", G_CALLBACK (on_any_resolution_cb),
+                             drop_down, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
   kh_accessible_name_drop_down (GTK_DROP_DOWN (drop_down), name);
 
@@ -256,7 +287,8 @@ add_group (const Table *self,
   g_autofree char *title = dup_group_title (self, group);
 
   gtk_box_append (box, kh_discrepancy_rows_new_action_row (self->columns, title,
-                                                           may_choose_for_all (rows) ? make_all (rows, title) : NULL));
+                                                           may_choose_for_all (rows) ? make_all (rows, self->table, title)
+                                                                                     : NULL));
   add_lines (self, box, group);
 }
 

@@ -318,9 +318,50 @@ kh_link_test_assert_there (KhLinkTest    *self,
 }
 
 void
+kh_link_test_save_row (KhLinkTest *self,
+                       KhRow      *row,
+                       KhRow      *before)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, kh_row_change_new (row, before, FALSE));
+  kh_store_save_table_async (self->base.store, self->number, kh_row_get_table (row), changes, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kept = kh_store_save_table_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+KhRows *
+kh_link_test_load_rows (KhLinkTest *self,
+                        KhTableId   table)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRows *rows;
+
+  kh_store_load_table_async (self->base.store, self->number, table, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  rows = kh_store_load_table_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+void
 kh_link_test_edit_there (KhLinkTest    *self,
                          KhDatapointId  id,
                          const char    *value)
+{
+  kh_link_test_change_there (self, kh_change_new (id, value, NULL, NULL));
+}
+
+/* Takes the change. */
+void
+kh_link_test_change_there (KhLinkTest *self,
+                           KhChange   *change)
 {
   KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->company);
   g_autoptr (KhAccount) account = kh_link_test_ask_account (self, KH_LINK_TEST_ACCOUNT);
@@ -337,7 +378,7 @@ kh_link_test_edit_there (KhLinkTest    *self,
   KH_UI_WAIT (got != NULL);
   station = kh_stations_get_finish (self->base.stations, got, &error);
   g_assert_no_error (error);
-  g_ptr_array_add (changes, kh_change_new (id, value, NULL, NULL));
+  g_ptr_array_add (changes, change);
   body = kh_station_encode_changes (station, changes, "manual", "Bea");
   kh_station_apply_changes_async (station, KH_LINK_TEST_ACCOUNT, kh_account_get_etag (account), body, key, FALSE, NULL,
                                   kh_ui_take, &applied);

@@ -91,6 +91,13 @@ void       kh_link_test_save         (KhLinkTest         *self,
 void       kh_link_test_edit_there   (KhLinkTest         *self,
                                       KhDatapointId       id,
                                       const char         *value);
+void       kh_link_test_change_there (KhLinkTest         *self,
+                                      KhChange           *change);
+void       kh_link_test_save_row     (KhLinkTest         *self,
+                                      KhRow              *row,
+                                      KhRow              *before);
+KhRows    *kh_link_test_load_rows    (KhLinkTest         *self,
+                                      KhTableId           table);
 void       kh_link_test_assert_there (KhLinkTest         *self,
                                       KhDatapointId       id,
                                       const char         *value);

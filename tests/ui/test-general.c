@@ -77,21 +77,13 @@ add_row (KhLinkTest *test,
          guint       other_column,
          const char *other_value)
 {
-  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
   g_autoptr (KhRow) row = kh_row_new (table);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhRows) kept = NULL;
 
   if (table == KH_TABLE_CONTACTS)
     kh_row_set (row, KH_CONTACT_ORDER, column == KH_CONTACT_NAME && other_value != NULL ? "1" : "2");
   kh_row_set (row, column, value);
   kh_row_set (row, other_column, other_value);
-  g_ptr_array_add (changes, kh_row_change_new (row, NULL, FALSE));
-  kh_store_save_table_async (test->base.store, test->number, table, changes, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  kept = kh_store_save_table_finish (test->base.store, result, &error);
-  g_assert_no_error (error);
+  kh_link_test_save_row (test, row, NULL);
 }
 
 /* "Ann Lee daughter, Bob Lee -" */
@@ -99,13 +91,9 @@ static void
 assert_contacts (KhLinkTest *test,
                  const char *expected)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (KhRows) rows = kh_link_test_load_rows (test, KH_TABLE_CONTACTS);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  kh_store_load_table_async (test->base.store, test->number, KH_TABLE_CONTACTS, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  rows = kh_store_load_table_finish (test->base.store, result, NULL);
   for (guint i = 0; i < kh_rows_get_n (rows); i++)
     {
       const char *relation = kh_row_get (kh_rows_get (rows, i), KH_CONTACT_RELATION);
@@ -140,6 +128,19 @@ find_choice (GtkWindow  *dialog,
   return gtk_widget_get_parent (kh_ui_wait_text (GTK_WIDGET (dialog), name));
 }
 
+static guint
+count_outbox (KhLinkTest *test)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  kh_store_list_outbox_async (test->base.store, test->number, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  items = kh_store_list_outbox_finish (test->base.store, result, NULL);
+
+  return items->len;
+}
+
 /* Each contact has a line of its own before Link, whoever has it, and a choice by the keyboard. */
 static void
 test_rows (void)
@@ -147,8 +148,6 @@ test_rows (void)
   KhLinkTest test;
   GtkWindow *dialog;
   GtkWidget *window;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) items = NULL;
 
   kh_link_test_start_as (&test, "generic", accounts, NULL, FALSE);
   add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Ann Lee", KH_CONTACT_PHONE_1, "+18015550177");
@@ -170,11 +169,45 @@ test_rows (void)
   kh_ui_wait_active (test.window);
   kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
   assert_contacts (&test, "Ann Lee daughter, Cid Lee -, Bob Lee -");
+  g_assert_cmpuint (count_outbox (&test), ==, 0);
+  kh_link_test_end (&test);
+}
 
-  kh_store_list_outbox_async (test.base.store, test.number, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  items = kh_store_list_outbox_finish (test.base.store, result, NULL);
-  g_assert_cmpuint (items->len, ==, 0);
+/* One choice for all of a group; and a table that is not sent is unfolded by the keyboard, and taken. */
+static void
+test_all (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  GtkWidget *window, *expander;
+  g_autoptr (KhRows) zones = NULL;
+
+  kh_link_test_start_as (&test, "generic", accounts, NULL, FALSE);
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Cid Lee", KH_CONTACT_RELATION, "son");
+  add_row (&test, KH_TABLE_CONTACTS, KH_CONTACT_NAME, "Dee Lee", KH_CONTACT_RELATION, NULL);
+  dialog = open_discrepancies (&test);
+  window = GTK_WIDGET (dialog);
+  kh_ui_choose (find_choice (dialog, "2 only in Keyholder"), "Leave both");
+  kh_ui_wait_text (find_choice (dialog, "Cid Lee"), "Leave both");
+  kh_ui_wait_text (find_choice (dialog, "Dee Lee"), "Leave both");
+  expander = gtk_widget_get_ancestor (kh_ui_wait_part (window, "Zones, not sent"), GTK_TYPE_EXPANDER);
+  gtk_widget_grab_focus (expander);
+  kh_ui_wait_focus (dialog, expander);
+  kh_ui_press (GDK_KEY_space, 0);
+  kh_ui_wait_text (window, "Kitchen motion");
+  kh_ui_settle (dialog);
+  kh_ui_choose (find_choice (dialog, "Front door"), "Add to Keyholder");
+  kh_ui_choose (find_choice (dialog, "Kitchen motion"), "Add to Keyholder");
+  kh_ui_settle (dialog);
+  kh_ui_screenshots (dialog, "link-zones");
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test.window);
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
+  g_assert_cmpuint (count_outbox (&test), ==, 0);
+  zones = kh_link_test_load_rows (&test, KH_TABLE_ZONES);
+  g_assert_cmpuint (kh_rows_get_n (zones), ==, 2);
+  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_DESCRIPTION), ==, "Kitchen motion");
   kh_link_test_end (&test);
 }
 
@@ -366,6 +399,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/general/rows", test_rows);
+  g_test_add_func ("/general/rows/all", test_all);
   g_test_add_func ("/general/sides", test_sides);
   g_test_add_func ("/general/status", test_status);
   g_test_add_func ("/general/unlink", test_unlink);
