@@ -10,6 +10,7 @@
 
 #include "kh-csv.h"
 #include "kh-discrepancy-private.h"
+#include "kh-row-comparison.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -108,12 +109,68 @@ append_finding (GString         *csv,
   kh_csv_append_cell (csv, get_outcome_label (finding), TRUE);
 }
 
+static const char *
+get_row_outcome_label (KhRowDiscrepancy *row)
+{
+  switch (kh_row_discrepancy_get_resolution (row))
+    {
+    case KH_RESOLUTION_OURS:
+      return kh_row_discrepancy_get_ours (row) != NULL ? _("Writes Keyholder’s row") : _("Takes it out at the station");
+
+    case KH_RESOLUTION_THEIRS:
+      return kh_row_discrepancy_get_theirs (row) != NULL ? _("Takes the station’s row") : _("Takes it out in Keyholder");
+
+    case KH_RESOLUTION_UNDECIDED:
+      return _("Not decided yet");
+
+    case KH_RESOLUTION_LEAVE:
+      return _("Leaves both as they are");
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+append_row (GString          *csv,
+            KhRowDiscrepancy *row,
+            gboolean          agreed)
+{
+  g_autofree char *title = kh_row_discrepancy_dup_title (row);
+  g_autofree char *ours = kh_row_discrepancy_dup_ours_text (row);
+  g_autofree char *theirs = kh_row_discrepancy_dup_theirs_text (row);
+  g_autofree char *before = kh_row_discrepancy_dup_agreed_text (row);
+  /* Translators: a table, such as Contacts, and the name of one of its rows. */
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), kh_table_get_label (kh_row_discrepancy_get_table (row)), title);
+
+  kh_csv_append_cell (csv, name, FALSE);
+  kh_csv_append_cell (csv, ours, FALSE);
+  kh_csv_append_cell (csv, theirs, FALSE);
+  if (agreed)
+    kh_csv_append_cell (csv, before != NULL ? before : _("not known"), FALSE);
+  kh_csv_append_cell (csv, get_difference_label (kh_row_discrepancy_get_difference (row)), FALSE);
+  kh_csv_append_cell (csv, get_row_outcome_label (row), TRUE);
+}
+
+static void
+append_rows (GString         *csv,
+             KhRowComparison *rows,
+             gboolean         agreed)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      g_autoptr (KhRowDiscrepancy) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+
+      if (kh_row_discrepancy_get_difference (row) != KH_DIFFERENCE_SAME)
+        append_row (csv, row, agreed);
+    }
+}
+
 /**
  * kh_comparison_dup_csv:
  * @self: a comparison
  * @company: the monitoring company's name
  *
- * Writes the page as a CSV file in UTF-8: every datapoint that is not the same
+ * Writes the page as a CSV file in UTF-8: every datapoint, and every row of a table, that is not the same
  * on both sides, and what Link does with it. Of a secret it says whether there is one.
  *
  * Returns: (transfer full): the file's text
@@ -138,6 +195,8 @@ kh_comparison_dup_csv (KhComparison *self,
       if (finding->difference != KH_DIFFERENCE_SAME)
         append_finding (csv, finding, agreed);
     }
+  if (kh_comparison_get_rows (self) != NULL)
+    append_rows (csv, kh_comparison_get_rows (self), agreed);
 
   return g_string_free (csv, FALSE);
 }

@@ -326,6 +326,7 @@ table_free (gpointer data)
 typedef struct {
   Table *table;
   GArray *groups; /* Group */
+  char *note;     /* why none of them is sent; nullable */
 } Folded;
 
 static void
@@ -335,7 +336,21 @@ folded_free (gpointer data)
 
   table_free (folded->table);
   g_array_unref (folded->groups);
+  g_free (folded->note);
   g_free (folded);
+}
+
+static GtkWidget *
+make_note (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, css_class);
+
+  return label;
 }
 
 static void
@@ -349,9 +364,11 @@ on_expanded_cb (GtkExpander *expander,
   if (!gtk_expander_get_expanded (expander) || gtk_expander_get_child (expander) != NULL)
     return;
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  if (folded->note != NULL)
+    gtk_box_append (GTK_BOX (box), make_note (folded->note, "reason"));
   for (guint i = 0; i < folded->groups->len; i++)
     {
-      if (folded->groups->len > 1)
+      if (folded->note != NULL || may_choose_for_all (folded->table->groups[g_array_index (folded->groups, Group, i)]))
         add_group (folded->table, GTK_BOX (box), g_array_index (folded->groups, Group, i));
       else
         add_lines (folded->table, GTK_BOX (box), g_array_index (folded->groups, Group, i));
@@ -359,18 +376,20 @@ on_expanded_cb (GtkExpander *expander,
   gtk_expander_set_child (expander, box);
 }
 
-/* @groups: (transfer full): what is folded away together */
+/* @groups: (transfer full): what is folded away together; @note: (transfer full) (nullable) */
 static void
 add_folded (const Table *self,
             GtkBox      *box,
             const char  *title,
-            GArray      *groups)
+            GArray      *groups,
+            char        *note)
 {
   GtkWidget *expander = gtk_expander_new (title);
   Folded *folded = g_new0 (Folded, 1);
 
   folded->table = table_copy (self);
   folded->groups = groups;
+  folded->note = note;
   g_object_set_data_full (G_OBJECT (expander), "kh-folded", folded, folded_free);
   g_signal_connect (expander, "notify::expanded", G_CALLBACK (on_expanded_cb), folded);
   gtk_widget_add_css_class (expander, "folded");
@@ -386,20 +405,7 @@ add_folded_group (const Table *self,
   g_autofree char *title = dup_group_title (self, group);
 
   g_array_append_val (groups, group);
-  add_folded (self, box, title, groups);
-}
-
-static GtkWidget *
-make_note (const char *text,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-
-  return label;
+  add_folded (self, box, title, groups, NULL);
 }
 
 /* A table whose rows are sent: what differs stands in front. */
@@ -437,7 +443,35 @@ dup_table_title (const Table *self)
   return g_strdup_printf (_("%s, not sent: %s"), kh_table_get_label (self->table), counts->str);
 }
 
-/* A table that stays at either side: it is all folded away, and why is said by its name. */
+/* Why ours do not go there, and what to do. */
+static char *
+dup_why_not_sent (const Table *self)
+{
+  switch (self->table)
+    {
+    case KH_TABLE_AGENCIES:
+      /* Translators: a monitoring company. */
+      return g_strdup_printf (_("An agency is looked up at %s and set there: once the customer is linked, under Manage Account, Agencies."),
+                              self->company);
+    case KH_TABLE_PASSCODES:
+      /* Translators: a monitoring company. */
+      return g_strdup_printf (_("Additional passcodes are compared by their notes only, and never sent. Tell %s of new ones."),
+                              self->company);
+    case KH_TABLE_SYSTEMS:
+    case KH_TABLE_AREAS:
+    case KH_TABLE_ZONES:
+    case KH_TABLE_EQUIPMENT:
+    case KH_TABLE_CONTACTS:
+    case KH_N_TABLES:
+      break;
+    }
+
+  /* Translators: a monitoring company. */
+  return g_strdup_printf (_("%s keeps systems, areas and zones by what the panel sends, and does not take them from Keyholder. Tell %s of changes."),
+                          self->company, self->company);
+}
+
+/* A table that stays at either side: it is all folded away, and why is said within. */
 static void
 add_not_followed (const Table *self,
                   GtkBox      *box)
@@ -450,7 +484,7 @@ add_not_followed (const Table *self,
       if (self->groups[group]->len > 0)
         g_array_append_val (groups, group);
     }
-  add_folded (self, box, title, groups);
+  add_folded (self, box, title, groups, dup_why_not_sent (self));
 }
 
 static gboolean

@@ -9,7 +9,9 @@
 #include "config.h"
 
 #include "kh-account.h"
+#include "kh-capabilities.h"
 #include "kh-change.h"
+#include "kh-customer.h"
 #include "kh-row-comparison.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
@@ -470,6 +472,26 @@ test_keep_choices (void)
   assert_row (&desk, 2, KH_DIFFERENCE_ONLY_THERE, KH_RESOLUTION_THEIRS, "TL");
 }
 
+/* The saved page has the rows as well. */
+static void
+test_csv (void)
+{
+  g_auto (Desk) desk = { 0 };
+  g_autoptr (KhCustomer) customer = g_object_new (KH_TYPE_CUSTOMER, NULL);
+  g_autoptr (KhCapabilities) capabilities = kh_capabilities_new ();
+  g_autoptr (KhComparison) comparison = NULL;
+  g_autofree char *csv = NULL;
+
+  desk_init (&desk, KH_MONITOR_GENERIC);
+  kh_row_set (add_here (&desk, 1, "Ann Lee", ANN), KH_CONTACT_RELATION, "daughter");
+  add_there (&desk, "c1", "Ann Lee", ANN);
+  compare (&desk);
+  comparison = kh_comparison_new (customer, desk.account, capabilities, NULL, kh_grants_all ());
+  kh_comparison_set_rows (comparison, desk.comparison);
+  csv = kh_comparison_dup_csv (comparison, "Dynamark");
+  g_assert_nonnull (strstr (csv, "Contacts: Ann Lee,Relation: daughter,Relation: none,Differs,Writes Keyholder’s row"));
+}
+
 /* The law over every table: a row that both have is the same; one value more there is one row that
  * differs in it, and can be sent just where its table is sent and the kind of company takes it. */
 static void
@@ -562,6 +584,7 @@ main (int   argc,
   g_test_add_func ("/row-comparison/conflicts", test_conflicts);
   g_test_add_func ("/row-comparison/taken-out-there", test_taken_out_there);
   g_test_add_func ("/row-comparison/keep-choices", test_keep_choices);
+  g_test_add_func ("/row-comparison/csv", test_csv);
   g_test_add_func ("/row-comparison/law", test_law);
   g_test_add_func ("/row-comparison/speed", test_speed);
 

@@ -11,6 +11,9 @@
 #include "kh-change.h"
 #include "kh-gate.h"
 #include "kh-office-test.h"
+#include "kh-row-comparison.h"
+
+#include <string.h>
 
 #define CODE KH_DATAPOINT_PASSCODE
 
@@ -527,6 +530,176 @@ test_twins (Desk          *desk,
   assert_agreed (desk, "Provo", "\"17\"", NULL);
 }
 
+/* Rows of the tables */
+
+static KhRows *
+load_rows (Desk      *desk,
+           KhTableId  table)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRows *rows;
+
+  kh_store_load_table_async (get_store (desk), desk->office.number, table, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_table_finish (get_store (desk), result, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+add_contact (Desk       *desk,
+             const char *name,
+             const char *pin)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_CONTACTS);
+  g_autoptr (KhSecret) secret = kh_secret_new (pin, -1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_row_set (row, KH_CONTACT_ORDER, "1");
+  kh_row_set (row, KH_CONTACT_NAME, name);
+  g_ptr_array_add (changes, kh_row_change_new (row, NULL, FALSE));
+  kh_row_change_set_secret (g_ptr_array_index (changes, 0), KH_CONTACT_PIN, secret);
+  kh_store_save_table_async (get_store (desk), desk->office.number, KH_TABLE_CONTACTS, changes, NULL, kh_store_test_keep,
+                             &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_save_table_finish (get_store (desk), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_there (Desk       *desk,
+           KhTableId   table,
+           const char *item,
+           guint       column,
+           const char *value,
+           guint       other,
+           const char *other_value)
+{
+  g_autoptr (KhRow) row = kh_row_new (table);
+
+  kh_row_set_item (row, item);
+  kh_row_set (row, column, value);
+  kh_row_set (row, other, other_value);
+  kh_rows_append (kh_account_get_rows (desk->account, table), row);
+}
+
+/* Takes the station's of every row that may be taken. */
+static void
+compare_rows (Desk *desk)
+{
+  KhRowComparisonSides sides = {
+    .account = desk->account,
+    .type = KH_MONITOR_GENERIC,
+    .station = "Dynamark",
+    .grants = kh_store_get_grants (get_store (desk)),
+    .context = { .catalogues = kh_store_get_catalogues (get_store (desk)) },
+  };
+  g_autoptr (KhRowComparison) rows = NULL;
+
+  compare (desk);
+  sides.shadow = desk->agreed->shadow;
+  rows = kh_row_comparison_new (desk->agreed->rows, &sides);
+  kh_comparison_set_rows (desk->comparison, rows);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      g_autoptr (KhRowDiscrepancy) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+
+      kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_THEIRS);
+    }
+}
+
+static guint
+count_row_history (Desk       *desk,
+                   const char *action,
+                   const char *place)
+{
+  g_autoptr (GPtrArray) history = kh_store_test_history (get_store (desk), desk->office.number);
+  guint n = 0;
+
+  for (guint i = 0; i < history->len; i++)
+    {
+      const KhHistoryRow *row = g_ptr_array_index (history, i);
+
+      n += g_strcmp0 (row->action, action) == 0 && row->datapoint != NULL && g_str_has_prefix (row->datapoint, place);
+    }
+
+  return n;
+}
+
+/* Values and rows are taken together, told in the history as a save is, and known to be there. Who
+ * comes new is called last, and what is sealed of the others is left. */
+static void
+test_rows (Desk          *desk,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (KhAgreed) agreed = NULL;
+
+  add_contact (desk, "Bob Lee", "4711");
+  add_there (desk, KH_TABLE_CONTACTS, "c8", KH_CONTACT_NAME, "Bob Lee", KH_CONTACT_RELATION, "uncle");
+  add_there (desk, KH_TABLE_CONTACTS, "c9", KH_CONTACT_NAME, "Una Lee", KH_CONTACT_ORDER, "1");
+  move_city (desk);
+  compare_rows (desk);
+  choose (desk, KH_DATAPOINT_CITY, KH_RESOLUTION_THEIRS);
+  settles (desk);
+
+  assert_kept (desk, KH_DATAPOINT_CITY, "Logan");
+  rows = load_rows (desk, KH_TABLE_CONTACTS);
+  g_assert_cmpuint (kh_rows_get_n (rows), ==, 2);
+  g_assert_cmpstr (kh_row_get (kh_rows_get (rows, 0), KH_CONTACT_RELATION), ==, "uncle");
+  g_assert_true (kh_row_is_sealed (kh_rows_get (rows, 0), KH_CONTACT_PIN));
+  g_assert_cmpstr (kh_row_get (kh_rows_get (rows, 1), KH_CONTACT_NAME), ==, "Una Lee");
+  g_assert_cmpstr (kh_row_get (kh_rows_get (rows, 1), KH_CONTACT_ORDER), ==, "2");
+  g_assert_cmpuint (count_row_history (desk, "change", "contacts/relation#1"), ==, 1);
+  g_assert_cmpuint (count_row_history (desk, "add-row", "contacts#2"), ==, 1);
+  g_clear_pointer (&desk->agreed, kh_agreed_free);
+  agreed = load_agreed (desk, NULL);
+  g_assert_cmpstr (kh_shadow_get_row (agreed->shadow, "contacts#2")->item, ==, "c9");
+}
+
+/* What would break a rule of ours is refused, and with it the rest. */
+static void
+test_rows_refused (Desk          *desk,
+                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_there (desk, KH_TABLE_ZONES, "z1", KH_ZONE_NUMBER, "001", KH_ZONE_DESCRIPTION, "Front door");
+  add_there (desk, KH_TABLE_ZONES, "z2", KH_ZONE_NUMBER, "001", KH_ZONE_DESCRIPTION, "Back door");
+  move_city (desk);
+  compare_rows (desk);
+  choose (desk, KH_DATAPOINT_CITY, KH_RESOLUTION_THEIRS);
+  g_assert_false (settle (desk, TRUE, &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "Zones"));
+  rows = load_rows (desk, KH_TABLE_ZONES);
+  g_assert_cmpuint (kh_rows_get_n (rows), ==, 0);
+  assert_kept (desk, KH_DATAPOINT_CITY, "Provo");
+}
+
+/* What was changed here after it was compared is not taken over. */
+static void
+test_rows_outrun (Desk          *desk,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_there (desk, KH_TABLE_CONTACTS, "c9", KH_CONTACT_NAME, "Una Lee", KH_CONTACT_ORDER, "1");
+  compare_rows (desk);
+  add_contact (desk, "Bob Lee", "4711");
+  g_assert_false (settle (desk, TRUE, &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT);
+  rows = load_rows (desk, KH_TABLE_CONTACTS);
+  g_assert_cmpuint (kh_rows_get_n (rows), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -546,6 +719,9 @@ main (int    argc,
   ADD ("passcode", test_passcode);
   ADD ("passcode-ours", test_passcode_ours);
   ADD ("twins", test_twins);
+  ADD ("rows", test_rows);
+  ADD ("rows-refused", test_rows_refused);
+  ADD ("rows-outrun", test_rows_outrun);
 #undef ADD
 
   return g_test_run ();
