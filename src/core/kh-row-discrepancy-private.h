@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * @agreed: (nullable): the station's as it was last agreed on
  * @place: (nullable): the place of our row, or of the one that we have taken out
  * @take: (nullable): what our record would take, where it can
- * @reason: (nullable): why the station does not take ours as a whole, translated
+ * @reason: (nullable): what of ours the station does not take, or why we cannot take theirs, translated
  * @conflict: whether somebody has changed the row there since our change of it
  *
  * All that comparing one row finds out.

@@ -335,7 +335,8 @@ kh_row_discrepancy_is_conflict (KhRowDiscrepancy *self)
  * kh_row_discrepancy_get_reason:
  * @self: a discrepancy
  *
- * Returns: (transfer none) (nullable): what of ours the station does not take, translated
+ * Returns: (transfer none) (nullable): what of ours the station does not take, or why we cannot take
+ *   theirs, translated
  */
 const char *
 kh_row_discrepancy_get_reason (KhRowDiscrepancy *self)

@@ -149,8 +149,22 @@ may_send (const KhRowFinding *finding,
 
 /* What our record takes of the station's */
 
+static char *
+dup_obstacle (KhTableId           table,
+              const KhRowProblem *problem)
+{
+  if (problem->column == KH_COLUMN_NONE)
+    return g_strdup (problem->message);
+
+  /* Translators: the name of a value, such as Phone 1, and what is wrong with it. */
+  return g_strdup_printf (_("Keyholder cannot take it. %s: %s"), kh_table_get_column_label (table, problem->column),
+                          problem->message);
+}
+
+/* Says what is wrong with it where nothing else is to be said. */
 static gboolean
 is_valid (const KhRowComparisonSides *sides,
+          KhRowFinding               *finding,
           const KhRowTake            *take)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -159,7 +173,9 @@ is_valid (const KhRowComparisonSides *sides,
   if (take->change->removed)
     return TRUE;
   g_ptr_array_add (rows, take->change->row);
-  kh_row_rules_check (kh_row_get_table (take->change->row), rows, &sides->context, problems);
+  kh_row_rules_check (finding->table, rows, &sides->context, problems);
+  if (problems->len > 0 && finding->reason == NULL)
+    finding->reason = dup_obstacle (finding->table, g_ptr_array_index (problems, 0));
 
   return problems->len == 0;
 }
@@ -167,7 +183,7 @@ is_valid (const KhRowComparisonSides *sides,
 /* Only what was agreed on once is taken out because the station has it no more. */
 static KhRowTake *
 make_take (const KhRowComparisonSides *sides,
-           const KhRowFinding         *finding)
+           KhRowFinding               *finding)
 {
   g_autoptr (KhRowTake) take = NULL;
 
@@ -175,7 +191,7 @@ make_take (const KhRowComparisonSides *sides,
     return NULL;
   take = kh_row_take_new (finding->ours, finding->theirs, finding->columns);
 
-  return kh_row_take_is_granted (take, sides->grants) && is_valid (sides, take) ? g_steal_pointer (&take) : NULL;
+  return kh_row_take_is_granted (take, sides->grants) && is_valid (sides, finding, take) ? g_steal_pointer (&take) : NULL;
 }
 
 /* What it begins with */

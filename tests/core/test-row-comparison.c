@@ -351,6 +351,8 @@ test_invalid (void)
   add_there (&desk, "c1", NULL, ANN);
   compare (&desk);
   assert_row (&desk, 0, KH_DIFFERENCE_ONLY_THERE, KH_RESOLUTION_LEAVE, "L");
+  g_assert_cmpstr (kh_row_discrepancy_get_reason (get (&desk, 0)), ==,
+                   "Keyholder cannot take it. Name: This is required.");
 }
 
 /* Linked: what waits goes on; what only they changed, or nobody, is known to differ. */

@@ -687,6 +687,73 @@ test_had_before (void)
   wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550111, Cid Lee neighbour home:+18015550122");
 }
 
+static guint
+take_all (KhLinker *linker)
+{
+  GListModel *rows = G_LIST_MODEL (kh_comparison_get_rows (kh_linker_get_comparison (linker)));
+  guint taken = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (KhRowDiscrepancy) row = g_list_model_get_item (rows, i);
+
+      kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_THEIRS);
+      taken += kh_row_discrepancy_get_resolution (row) == KH_RESOLUTION_THEIRS;
+      /* No table but contacts is sent. */
+      g_assert_true (kh_row_discrepancy_get_table (row) == KH_TABLE_CONTACTS ||
+                     !kh_row_discrepancy_allows (row, KH_RESOLUTION_OURS));
+    }
+
+  return taken;
+}
+
+/* Agencies with their permits, systems, areas and zones are taken at Link like contacts; both sides are
+ * the same then, and nothing of it is sent. A passcode that is not shown cannot be taken. */
+static void
+test_link_takes_tables (void)
+{
+  static const char accounts[] =
+    "[{\"id\":\"SUMMIT1042\",\"number\":\"1042\",\"site\":{\"kind\":\"residential\","
+    "\"name\":{\"first\":\"Ann\",\"last\":\"Lee\"}},"
+    "\"passcodes\":[{\"value\":{\"state\":\"clear\",\"text\":\"ROSEBUD\"},\"duress\":false},"
+    "{\"value\":{\"state\":\"clear\",\"text\":\"LILAC\"},\"duress\":false,\"note\":\"Cleaner\"}],"
+    "\"agencies\":[{\"type\":\"police\",\"agency\":\"P1\",\"name\":\"Ogden Police\",\"phone\":\"+18015550100\"}],"
+    "\"permits\":[{\"agency\":\"P1\",\"number\":\"A-77\",\"expires\":\"2027-03-01\"}],"
+    "\"systems\":[{\"no\":1,\"type\":\"burglary\",\"panel\":\"DSC\",\"areas\":[{\"no\":1,\"name\":\"House\"}],"
+    "\"zones\":[{\"area\":1,\"zone\":\"001\",\"description\":\"Front door\",\"event\":\"BA\",\"status\":\"installed\"}]}]}]";
+  static const KhTableId tables[] = { KH_TABLE_AGENCIES, KH_TABLE_SYSTEMS, KH_TABLE_AREAS, KH_TABLE_ZONES };
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhLinker) again = NULL;
+  gint64 version;
+
+  kh_link_fixture_init (&fixture.office);
+  kh_link_fixture_replace_station_by (&fixture.office, KH_REFERENCE_GENERIC, accounts);
+  fixture.customer = kh_link_fixture_add_customer (&fixture.office, "1042", NULL);
+  linker = kh_link_fixture_start (&fixture.office, fixture.customer);
+  g_assert_cmpuint (take_all (linker), ==, G_N_ELEMENTS (tables));
+  press (linker);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
+
+  again = compare (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (again)),
+                                                           tables[i]);
+
+      g_assert_cmpuint (rows->len, ==, 1);
+      g_assert_cmpint (kh_row_discrepancy_get_difference (g_ptr_array_index (rows, 0)), ==, KH_DIFFERENCE_SAME);
+      if (tables[i] == KH_TABLE_AGENCIES)
+        g_assert_cmpstr (kh_row_get (kh_row_discrepancy_get_ours (g_ptr_array_index (rows, 0)), KH_AGENCY_PERMIT_NUMBER),
+                         ==, "A-77");
+    }
+  kh_linker_cancel (again);
+}
+
 /* Such a station takes a name and telephone numbers, and no other change is sent. */
 static void
 test_bold (void)
@@ -730,6 +797,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/had-before", test_had_before);
   g_test_add_func ("/sender-rows/link", test_link);
   g_test_add_func ("/sender-rows/link/takes", test_link_takes);
+  g_test_add_func ("/sender-rows/link/takes-tables", test_link_takes_tables);
 
   return g_test_run ();
 }
