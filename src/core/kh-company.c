@@ -26,6 +26,7 @@ struct _KhCompany
   gint64 id;
   KhMonitorType monitor_type;
   gboolean active;
+  gboolean sends_zones;
 };
 
 G_DEFINE_FINAL_TYPE (KhCompany, kh_company, G_TYPE_OBJECT)
@@ -39,6 +40,7 @@ enum {
   PROP_DEALER_NUMBER,
   PROP_CA_FILE,
   PROP_ACTIVE,
+  PROP_SENDS_ZONES,
   N_PROPS
 };
 
@@ -108,6 +110,8 @@ kh_company_get_property (GObject    *object,
     g_value_set_int (value, (int) self->monitor_type);
   else if (prop_id == PROP_ACTIVE)
     g_value_set_boolean (value, self->active);
+  else if (prop_id == PROP_SENDS_ZONES)
+    g_value_set_boolean (value, self->sends_zones);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -132,6 +136,8 @@ kh_company_set_property (GObject      *object,
     self->monitor_type = (KhMonitorType) g_value_get_int (value);
   else if (prop_id == PROP_ACTIVE)
     self->active = g_value_get_boolean (value);
+  else if (prop_id == PROP_SENDS_ZONES)
+    self->sends_zones = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -154,6 +160,7 @@ kh_company_class_init (KhCompanyClass *klass)
   properties[PROP_DEALER_NUMBER] = g_param_spec_string ("dealer-number", NULL, NULL, NULL, flags);
   properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, flags);
+  properties[PROP_SENDS_ZONES] = g_param_spec_boolean ("sends-zones", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -239,6 +246,7 @@ kh_company_copy (KhCompany *self)
                        "dealer-number", self->dealer_number,
                        "ca-file", self->ca_file,
                        "active", self->active,
+                       "sends-zones", self->sends_zones,
                        NULL);
 }
 
@@ -325,6 +333,20 @@ kh_company_get_ca_file (KhCompany *self)
   g_return_val_if_fail (KH_IS_COMPANY (self), NULL);
 
   return self->ca_file;
+}
+
+/**
+ * kh_company_get_sends_zones:
+ * @self: a monitoring company
+ *
+ * Returns: whether an account that is made there gets the customer's areas and zones
+ */
+gboolean
+kh_company_get_sends_zones (KhCompany *self)
+{
+  g_return_val_if_fail (KH_IS_COMPANY (self), FALSE);
+
+  return self->sends_zones;
 }
 
 /**

@@ -35,7 +35,7 @@ const char    *kh_monitor_type_get_label   (KhMonitorType  type);
 G_DECLARE_FINAL_TYPE (KhCompany, kh_company, KH, COMPANY, GObject)
 
 /* Properties: id (gint64, 0 until saved), name, monitor-type (int), address (the
- * base URL), dealer-number, ca-file (absolute path or NULL), active. Its token is
+ * base URL), dealer-number, ca-file (absolute path or NULL), active, sends-zones. Its token is
  * kept by the desktop's keyring and is never here. */
 KhCompany     *kh_company_new               (void);
 KhCompany     *kh_company_copy              (KhCompany     *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -47,6 +47,7 @@ const char    *kh_company_get_address       (KhCompany     *self);
 const char    *kh_company_get_dealer_number (KhCompany     *self);
 const char    *kh_company_get_ca_file       (KhCompany     *self);
 gboolean       kh_company_get_active        (KhCompany     *self);
+gboolean       kh_company_get_sends_zones   (KhCompany     *self);
 gboolean       kh_company_is_integrated     (KhCompany     *self);
 
 G_END_DECLS

@@ -137,16 +137,32 @@ take_ca_file (Parser      *parser,
 }
 
 static void
+take_flag (Parser     *parser,
+           const char *text,
+           int        *flag)
+{
+  if (g_str_equal (text, "true"))
+    *flag = TRUE;
+  else if (g_str_equal (text, "false"))
+    *flag = FALSE;
+  else
+    complain (parser, _("Use true or false here, not “%s”."), text);
+}
+
+static void
 take_active (Parser      *parser,
              const char  *text,
              char       **list G_GNUC_UNUSED)
 {
-  if (g_str_equal (text, "true"))
-    parser->item->active = TRUE;
-  else if (g_str_equal (text, "false"))
-    parser->item->active = FALSE;
-  else
-    complain (parser, _("Use true or false here, not “%s”."), text);
+  take_flag (parser, text, &parser->item->active);
+}
+
+static void
+take_sends_zones (Parser      *parser,
+                  const char  *text,
+                  char       **list G_GNUC_UNUSED)
+{
+  take_flag (parser, text, &parser->item->sends_zones);
 }
 
 static KhGrants
@@ -278,6 +294,7 @@ static const Key company_keys[] = {
   { "address", take_address, FALSE },
   { "dealer-number", take_dealer_number, FALSE },
   { "ca-file", take_ca_file, FALSE },
+  { "sends-zones", take_sends_zones, FALSE },
   { "active", take_active, FALSE },
   { NULL, NULL, FALSE },
 };

@@ -36,6 +36,7 @@ typedef enum {
  * @line: where the file says so, from 1
  * @name: the name, or an entry's label
  * @active: %TRUE, %FALSE or %KH_SETUP_UNSAID
+ * @sends_zones: a company's, likewise
  * @type: a company's type
  * @address: (nullable): a company's address
  * @address_line: where it stands, or 0
@@ -60,6 +61,7 @@ typedef struct {
   guint line;
   char *name;
   int active;
+  int sends_zones;
   KhMonitorType type;
   char *address;
   guint address_line;

@@ -222,6 +222,26 @@ write_parts (const Writer *self)
     write_part (self, nth);
 }
 
+/**
+ * kh_csl_row_changes_fill:
+ * @item: an item of the list that the row's table is there
+ * @row: a row
+ *
+ * Writes what the row tells in the item itself, and nothing for what it has not.
+ */
+void
+kh_csl_row_changes_fill (JsonObject *item,
+                         KhRow      *row)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      if (is_told (row, &table->columns[i]) && kh_row_get (row, i) != NULL)
+        add_member (item, row, &table->columns[i]);
+    }
+}
+
 static void
 write_addition (const Writer *self)
 {
@@ -229,13 +249,7 @@ write_addition (const Writer *self)
   const guint most = count_parts (self);
   JsonObject *item = json_object_new ();
 
-  for (guint i = 0; i < self->table->n_columns; i++)
-    {
-      const KhDatapoint *column = &self->table->columns[i];
-
-      if (is_told (self->row, column) && kh_row_get (self->row, i) != NULL)
-        add_member (item, self->row, column);
-    }
+  kh_csl_row_changes_fill (item, self->row);
   for (guint nth = 1; nth <= most; nth++)
     {
       g_autofree char *list = NULL;

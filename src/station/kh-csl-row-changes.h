@@ -16,4 +16,8 @@ G_BEGIN_DECLS
 void kh_csl_row_changes_write (const KhChange *change,
                                JsonArray      *operations);
 
+/* What a row tells, as members of a list's item. */
+void kh_csl_row_changes_fill  (JsonObject     *item,
+                               KhRow          *row);
+
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-csl-changes.h"
+#include "kh-csl-row-changes.h"
 #include "kh-csl-shell.h"
 #include "kh-csl-wire.h"
 #include "kh-json.h"
@@ -108,6 +109,60 @@ make_agency (KhAgency *agency)
   return object;
 }
 
+/* The system with that number, made where there is none yet. */
+static JsonObject *
+get_system (JsonObject *document,
+            gint64      number)
+{
+  JsonArray *systems = get_list (document, "systems");
+  JsonObject *system;
+
+  for (guint i = 0; i < json_array_get_length (systems); i++)
+    {
+      system = json_array_get_object_element (systems, i);
+      if (kh_json_get_int (system, "no", 0) == number)
+        return system;
+    }
+  system = json_object_new ();
+  json_object_set_int_member (system, "no", number);
+  json_array_add_object_element (systems, system);
+
+  return system;
+}
+
+/* What stands in a list of each system: its system is where it stands, and no member of it. */
+static void
+place_rows (JsonObject *document,
+            KhRows     *rows,
+            const char *list)
+{
+  const guint system = kh_table_get (kh_rows_get_table (rows))->identity[0];
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      KhRow *row = kh_rows_get (rows, i);
+      JsonObject *item = json_object_new ();
+
+      kh_csl_row_changes_fill (item, row);
+      json_array_add_object_element (get_list (get_system (document, kh_row_get_number (row, system)), list), item);
+    }
+}
+
+static void
+place_tables (JsonObject    *document,
+              const KhShell *shell)
+{
+  for (guint i = 0; shell->tables != NULL && i < shell->tables->len; i++)
+    {
+      KhRows *rows = g_ptr_array_index (shell->tables, i);
+
+      if (kh_rows_get_table (rows) == KH_TABLE_AREAS)
+        place_rows (document, rows, "areas");
+      else if (kh_rows_get_table (rows) == KH_TABLE_ZONES)
+        place_rows (document, rows, "zones");
+    }
+}
+
 static void
 place_rest (JsonObject    *document,
             const KhShell *shell)
@@ -155,6 +210,7 @@ kh_csl_shell_write (const KhShell *shell)
   json_node_take_object (root, document);
   values = place_values (document, shell);
   place_rest (document, shell);
+  place_tables (document, shell);
   text = kh_json_to_text (root);
   kh_json_wipe (root);
   kh_json_wipe (values);

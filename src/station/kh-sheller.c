@@ -27,7 +27,7 @@ struct _KhSheller
 
   /* Owned: what was found, NULL before */
   KhCustomer *customer;
-  KhRows *contacts;
+  GPtrArray *tables; /* KhRows, of each that a station has as well */
   KhCompany *company;
   KhStation *station;
   KhCapabilities *capabilities;
@@ -47,7 +47,7 @@ static void
 forget_station (KhSheller *self)
 {
   g_clear_object (&self->customer);
-  g_clear_object (&self->contacts);
+  g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_object (&self->company);
   g_clear_object (&self->station);
   g_clear_object (&self->capabilities);
@@ -92,7 +92,7 @@ make_task (KhSheller           *self,
   return task;
 }
 
-/* Preparing: what is under way, the record, its contacts, the station, what it takes. */
+/* Preparing: what is under way, the record, its tables, the station, what it takes. */
 
 static void
 on_station_capabilities_cb (GObject      *source,
@@ -138,16 +138,16 @@ on_stations_get_cb (GObject      *source,
 }
 
 static void
-on_store_load_table_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
+on_store_load_tables_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   KhSheller *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  self->contacts = kh_store_load_table_finish (KH_STORE (source), result, &error);
-  if (self->contacts == NULL)
+  self->tables = kh_store_load_tables_finish (KH_STORE (source), result, &error);
+  if (self->tables == NULL)
     g_task_return_error (task, error);
   else
     kh_stations_get_async (self->stations, self->company, g_task_get_cancellable (task),
@@ -187,8 +187,8 @@ on_store_load_cb (GObject      *source,
     g_task_return_new_error (task, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
                              _("Monitored By says where the account is created. Enter it, then choose Shell Account again."));
   else
-    kh_store_load_table_async (self->store, self->number, KH_TABLE_CONTACTS, g_task_get_cancellable (task),
-                               on_store_load_table_cb, g_object_ref (task));
+    kh_store_load_tables_async (self->store, self->number, g_task_get_cancellable (task), on_store_load_tables_cb,
+                                g_object_ref (task));
 }
 
 /* Takes @task. */
@@ -255,6 +255,19 @@ on_store_list_cb (GObject      *source,
     load_record (g_steal_pointer (&task));
 }
 
+static KhRows *
+get_table (KhSheller *self,
+           KhTableId  table)
+{
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      if (kh_rows_get_table (g_ptr_array_index (self->tables, i)) == table)
+        return g_ptr_array_index (self->tables, i);
+    }
+
+  g_assert_not_reached ();
+}
+
 /* The plan */
 
 static KhShellPlan *
@@ -265,7 +278,7 @@ make_plan (KhSheller  *self,
   g_autoptr (KhCustomer) customer = kh_customer_copy (self->customer);
   const KhShellSides sides = {
     .customer = customer,
-    .contacts = self->contacts,
+    .contacts = get_table (self, KH_TABLE_CONTACTS),
     .capabilities = self->capabilities,
     .catalogues = kh_store_get_catalogues (self->store),
     .grants = kh_store_get_grants (self->store),
@@ -302,11 +315,13 @@ encode (KhSheller      *self,
         KhShellPlan    *plan)
 {
   g_autofree char *reference = g_strdup_printf ("%" G_GINT64_FORMAT, self->number);
+  g_autoptr (GPtrArray) tables = kh_sheller_list_tables (self);
   const KhShell shell = {
     .number = creation->number,
     .reference = reference,
     .author = kh_store_get_author (self->store),
     .values = plan->values,
+    .tables = tables,
   };
 
   return kh_station_encode_shell (self->station, &shell);
@@ -477,6 +492,29 @@ kh_sheller_prepare_finish (KhSheller     *self,
   *link = g_task_propagate_pointer (G_TASK (result), error);
 
   return !failed;
+}
+
+/**
+ * kh_sheller_list_tables:
+ * @self: a sheller that is prepared
+ *
+ * Areas and zones go with the account where the company's setting says so, and never after; whoever
+ * may not view them sends none.
+ *
+ * Returns: (transfer full) (element-type KhRows): the tables whose rows the account is made with
+ */
+GPtrArray *
+kh_sheller_list_tables (KhSheller *self)
+{
+  static const KhTableId sent[] = { KH_TABLE_AREAS, KH_TABLE_ZONES };
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (KH_IS_SHELLER (self) && self->tables != NULL, tables);
+
+  for (guint i = 0; kh_company_get_sends_zones (self->company) && i < G_N_ELEMENTS (sent); i++)
+    g_ptr_array_add (tables, g_object_ref (get_table (self, sent[i])));
+
+  return tables;
 }
 
 /**

@@ -51,6 +51,7 @@ void            kh_sheller_set_two_way      (KhSheller            *self,
                                              gboolean              two_way);
 KhShellPlan    *kh_sheller_make_plan        (KhSheller            *self,
                                              const char           *receiver) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *kh_sheller_list_tables      (KhSheller            *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The blocks of account numbers that the station hands out, and the next number of one: it is ours
  * then, and comes never again. */

@@ -14,6 +14,7 @@
 #include "kh-change.h"
 #include "kh-event.h"
 #include "kh-number-block.h"
+#include "kh-rows.h"
 #include "kh-test-entry.h"
 
 G_BEGIN_DECLS
@@ -139,6 +140,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChangeAnswer, kh_change_answer_free)
  * @author: who wants it
  * @values: (element-type KhChange): its values; each only has a datapoint and a value
  * @agencies: (nullable) (element-type KhAgency): whom the station calls
+ * @tables: (nullable) (element-type KhRows): our rows, of which the areas and zones go with it
  *
  * What an account is made from.
  */
@@ -150,6 +152,7 @@ typedef struct {
   const char *author;
   GPtrArray *values;
   GPtrArray *agencies;
+  GPtrArray *tables;
 } KhShell;
 
 /**

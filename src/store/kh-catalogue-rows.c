@@ -30,18 +30,18 @@
   "RETURNING id"
 
 #define SQL_COMPANIES \
-  "SELECT id, name, monitor_type, address, dealer_number, ca_file, active FROM company ORDER BY name"
+  "SELECT id, name, monitor_type, address, dealer_number, ca_file, active, sends_zones FROM company ORDER BY name"
 
 #define SQL_COMPANY_BY_NAME \
   "SELECT id FROM company WHERE name = ?1"
 
 #define SQL_ADD_COMPANY \
-  "INSERT INTO company (name, monitor_type, address, dealer_number, ca_file, active) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+  "INSERT INTO company (name, monitor_type, address, dealer_number, ca_file, active, sends_zones) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 
 #define SQL_SAVE_COMPANY \
   "UPDATE company SET name = ?1, monitor_type = ?2, address = ?3, dealer_number = ?4, " \
-  "ca_file = ?5, active = ?6 WHERE id = ?7"
+  "ca_file = ?5, active = ?6, sends_zones = ?7 WHERE id = ?8"
 
 typedef void (*RowFunc) (KhCatalogues *catalogues,
                          KhStatement  *statement);
@@ -92,6 +92,7 @@ add_company (KhCatalogues *catalogues,
     "dealer-number", kh_statement_get_text (statement, 4),
     "ca-file", kh_statement_get_text (statement, 5),
     "active", kh_statement_get_int64 (statement, 6) != 0,
+    "sends-zones", kh_statement_get_int64 (statement, 7) != 0,
     NULL);
 
   kh_catalogues_add_company (catalogues, company);
@@ -257,8 +258,9 @@ kh_catalogue_rows_save_company (KhConnection  *connection,
   kh_statement_bind_text (statement, 4, kh_company_get_dealer_number (company));
   kh_statement_bind_text (statement, 5, kh_company_get_ca_file (company));
   kh_statement_bind_int64 (statement, 6, kh_company_get_active (company));
+  kh_statement_bind_int64 (statement, 7, kh_company_get_sends_zones (company));
   if (id != 0)
-    kh_statement_bind_int64 (statement, 7, id);
+    kh_statement_bind_int64 (statement, 8, id);
   if (!kh_statement_run (statement, error))
     return 0;
 

@@ -34,3 +34,21 @@ kh_schema_add_catalogue_values (KhConnection  *connection,
 {
   return kh_connection_execute (connection, values, error);
 }
+
+/* Off for all who are there: what a panel sends has to fit what the station has. */
+static const char sent_zones[] =
+  "ALTER TABLE company ADD COLUMN sends_zones INTEGER NOT NULL DEFAULT 0;";
+
+/**
+ * kh_schema_add_sent_zones:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Lets a monitoring company say whether an account that is made there gets areas and zones.
+ */
+gboolean
+kh_schema_add_sent_zones (KhConnection  *connection,
+                          GError       **error)
+{
+  return kh_connection_execute (connection, sent_zones, error);
+}

@@ -288,6 +288,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_link_reviews,
   kh_agency_rows_create,
   kh_shadow_secret_rows_create,
+  kh_schema_add_sent_zones,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -397,6 +397,8 @@ make_company (KhCompany         *old,
     g_object_set (company, "ca-file", kh_text_none_if_empty (item->ca_file), NULL);
   if (old == NULL || item->active != KH_SETUP_UNSAID)
     g_object_set (company, "active", item->active != FALSE, NULL);
+  if (item->sends_zones != KH_SETUP_UNSAID)
+    g_object_set (company, "sends-zones", item->sends_zones != FALSE, NULL);
 
   return company;
 }
@@ -407,6 +409,7 @@ is_same_company (KhCompany *a,
 {
   return kh_company_get_monitor_type (a) == kh_company_get_monitor_type (b) &&
          kh_company_get_active (a) == kh_company_get_active (b) &&
+         kh_company_get_sends_zones (a) == kh_company_get_sends_zones (b) &&
          g_strcmp0 (kh_company_get_address (a), kh_company_get_address (b)) == 0 &&
          g_strcmp0 (kh_company_get_dealer_number (a), kh_company_get_dealer_number (b)) == 0 &&
          g_strcmp0 (kh_company_get_ca_file (a), kh_company_get_ca_file (b)) == 0;

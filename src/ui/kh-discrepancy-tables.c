@@ -467,7 +467,7 @@ dup_why_not_sent (const Table *self)
     }
 
   /* Translators: a monitoring company. */
-  return g_strdup_printf (_("%s keeps systems, areas and zones by what the panel sends, and does not take them from Keyholder. Tell %s of changes."),
+  return g_strdup_printf (_("%s keeps systems, areas and zones of an account by what its panel sends, and takes none for an account that is there. Tell %s of changes."),
                           self->company, self->company);
 }
 

@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-entry-list.h"
 #include "kh-linker.h"
+#include "kh-row-text.h"
 #include "kh-sheller.h"
 #include "kh-value-type.h"
 
@@ -253,9 +254,26 @@ append_line (KhShellWindow *self,
   append_row (self->lines, box, label, text);
 }
 
+/* One line for each area and zone, where the company gets them. */
+static void
+append_rows (KhShellWindow *self,
+             KhRows        *rows)
+{
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      KhRow *row = kh_rows_get (rows, i);
+      g_autofree char *title = kh_row_dup_title (row);
+      g_autofree char *summary = kh_row_dup_summary (row);
+      g_autofree char *text = g_strdup_printf ("%s · %s", title, summary);
+
+      append_line (self, kh_table_get_row_label (kh_rows_get_table (rows)), text);
+    }
+}
+
 static void
 fill_lines (KhShellWindow *self)
 {
+  g_autoptr (GPtrArray) tables = kh_sheller_list_tables (self->sheller);
   g_autofree char *text = NULL;
 
   /* Translators: a monitoring company. */
@@ -268,6 +286,8 @@ fill_lines (KhShellWindow *self)
 
       append_line (self, kh_datapoint_get_label (line->datapoint), line->text);
     }
+  for (guint i = 0; i < tables->len; i++)
+    append_rows (self, g_ptr_array_index (tables, i));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-account.h"
 #include "kh-change.h"
 #include "kh-history.h"
 #include "kh-link-fixture.h"
@@ -165,6 +166,91 @@ assert_queued (Office     *self,
   g_assert_no_error (error);
   g_assert_cmpuint (items->len, ==, 1);
   g_assert_cmpstr (kh_outbox_item_get_key (g_ptr_array_index (items, 0)), ==, key);
+}
+
+/* Areas and zones */
+
+static void
+set_sends_zones (Office *self)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->base.company);
+  g_autoptr (KhCompany) changed = kh_company_copy (company);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kh_company_get_sends_zones (company));
+  g_object_set (changed, "sends-zones", TRUE, NULL);
+  kh_store_save_company_async (self->base.store, changed, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kh_store_save_company_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_row (Office     *self,
+         KhRow      *row)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, kh_row_change_new (row, NULL, FALSE));
+  kh_store_save_table_async (self->base.store, self->customer, kh_row_get_table (row), changes, NULL, kh_store_test_keep,
+                             &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_save_table_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_zone (Office     *self,
+          const char *system,
+          const char *number,
+          const char *description)
+{
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_ZONES);
+
+  kh_row_set (row, KH_ZONE_SYSTEM, system);
+  kh_row_set (row, KH_ZONE_NUMBER, number);
+  kh_row_set (row, KH_ZONE_DESCRIPTION, description);
+  kh_row_set (row, KH_ZONE_EVENT, "BA");
+  add_row (self, row);
+}
+
+/* They go with the account where the company's setting says so, each into its system, and else not. */
+static void
+test_zones (void)
+{
+  for (guint sends = 0; sends <= 1; sends++)
+    {
+      g_auto (Office) office = { 0 };
+      g_autoptr (KhRow) area = kh_row_new (KH_TABLE_AREAS);
+      g_autoptr (KhAccount) account = NULL;
+      g_autoptr (KhLink) link = NULL;
+      g_autoptr (GError) error = NULL;
+      KhRows *zones;
+
+      office_init (&office);
+      if (sends == 1)
+        set_sends_zones (&office);
+      kh_row_set (area, KH_AREA_DESCRIPTION, "House");
+      add_row (&office, area);
+      add_zone (&office, "1", "001", "Front door");
+      add_zone (&office, "2", "001", "Shed");
+      link = create (&office, NUMBER, &error);
+      g_assert_no_error (error);
+      account = kh_link_fixture_read_account (&office.base, ACCOUNT);
+      zones = kh_account_get_rows (account, KH_TABLE_ZONES);
+      g_assert_cmpuint (kh_rows_get_n (kh_account_get_rows (account, KH_TABLE_AREAS)), ==, sends);
+      g_assert_cmpuint (kh_rows_get_n (zones), ==, 2 * sends);
+      if (sends == 0)
+        continue;
+      g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_SYSTEM), ==, "2");
+      g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_NUMBER), ==, "001");
+      g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_DESCRIPTION), ==, "Shed");
+      g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 1), KH_ZONE_EVENT), ==, "BA");
+    }
 }
 
 static void
@@ -643,6 +729,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sheller/creates", test_creates);
+  g_test_add_func ("/sheller/zones", test_zones);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strconcat ("/sheller/", rows[i].name, NULL);

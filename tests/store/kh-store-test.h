@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* Takes a file of today's version back to version 15: without what a person at a station looks at of a
  * Link, or of its agencies, and without the stations' secrets. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_15 \
+  "ALTER TABLE company DROP COLUMN sends_zones;" \
   "DROP TABLE shadow_secret;" \
   "DROP TABLE agency_change;" \
   "ALTER TABLE link_attempt DROP COLUMN change_set;"

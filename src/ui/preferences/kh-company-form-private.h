@@ -16,6 +16,7 @@ struct _KhCompanyForm
 
   /* Template children */
   GtkSwitch *active;
+  GtkSwitch *sends_zones;
   GtkEditable *address;
   GtkLabel *address_note;
   GtkWidget *cancel;

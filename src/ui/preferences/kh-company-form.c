@@ -160,6 +160,7 @@ kh_company_form_dup_company (KhCompanyForm *self)
                 "dealer-number", dealer,
                 "ca-file", self->ca_file,
                 "active", gtk_switch_get_active (self->active),
+                "sends-zones", gtk_switch_get_active (self->sends_zones),
                 NULL);
 
   return company;
@@ -174,7 +175,8 @@ companies_equal (KhCompany *a,
          g_strcmp0 (kh_company_get_dealer_number (a), kh_company_get_dealer_number (b)) == 0 &&
          g_strcmp0 (kh_company_get_ca_file (a), kh_company_get_ca_file (b)) == 0 &&
          kh_company_get_monitor_type (a) == kh_company_get_monitor_type (b) &&
-         kh_company_get_active (a) == kh_company_get_active (b);
+         kh_company_get_active (a) == kh_company_get_active (b) &&
+         kh_company_get_sends_zones (a) == kh_company_get_sends_zones (b);
 }
 
 static void
@@ -197,6 +199,7 @@ kh_company_form_update (KhCompanyForm *self)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_sensitive (GTK_WIDGET (fields[i]), spoken_with);
   gtk_widget_set_sensitive (self->ca_choose, spoken_with);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sends_zones), spoken_with);
   gtk_widget_set_sensitive (self->ca_clear, spoken_with && self->ca_file != NULL);
   gtk_label_set_text (self->ca_path, self->ca_file != NULL ? self->ca_file : _("The system’s own certificates"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->ca_path), self->ca_file);
@@ -240,6 +243,7 @@ fill (KhCompanyForm *self)
     gtk_editable_set_text (texts[i].field, texts[i].text != NULL ? texts[i].text : "");
   gtk_drop_down_set_selected (self->type, get_type_position (kh_company_get_monitor_type (self->company)));
   gtk_switch_set_active (self->active, kh_company_get_active (self->company));
+  gtk_switch_set_active (self->sends_zones, kh_company_get_sends_zones (self->company));
   g_free (self->ca_file);
   self->ca_file = g_strdup (kh_company_get_ca_file (self->company));
   gtk_label_set_text (self->title, is_new (self) ? _("New Company") : kh_company_get_name (self->company));
@@ -561,6 +565,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, name_note);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, result);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, save);
+  gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, sends_zones);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, stop);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, title);
