@@ -60,6 +60,7 @@ static const struct {
   { "catalogue-add", N_("Catalogue entry added") },
   { "catalogue-change", N_("Catalogue entry changed") },
   { "default-change", N_("Default changed") },
+  { "load-postal-file", N_("Postal file loaded") },
   { "restored", N_("Older records brought back") },
   { "set-lock-minutes", N_("Idle lock changed") },
 

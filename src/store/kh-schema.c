@@ -289,6 +289,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_agency_rows_create,
   kh_shadow_secret_rows_create,
   kh_schema_add_sent_zones,
+  kh_schema_add_postal,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -23,6 +23,7 @@
 #include "kh-note.h"
 #include "kh-number-block.h"
 #include "kh-outbox-set.h"
+#include "kh-postal-counts.h"
 #include "kh-row-change.h"
 #include "kh-rows.h"
 #include "kh-secret-change.h"
@@ -377,6 +378,33 @@ void          kh_store_save_defaults_async   (KhStore              *self,
                                               gpointer              user_data);
 gboolean      kh_store_save_defaults_finish  (KhStore              *self,
                                               GAsyncResult         *result,
+                                              GError              **error);
+/* The places of a postal code (KhPostalPlace), the likeliest first; see kh_postal_dup_zip(). */
+void          kh_store_list_places_async     (KhStore              *self,
+                                              const char           *zip,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_places_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Loads a postal file in the place of the one before, all of it or nothing, with a history row. */
+void          kh_store_load_postal_file_async  (KhStore              *self,
+                                                const char           *path,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean      kh_store_load_postal_file_finish (KhStore              *self,
+                                                GAsyncResult         *result,
+                                                KhPostalCounts       *counts,
+                                                GError              **error);
+void          kh_store_count_places_async    (KhStore              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_count_places_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              KhPostalCounts       *counts,
                                               GError              **error);
 /* Adds an entry of a catalogue, or writes over the one with its id, with a history row for each
  * thing that changed (under customer 0, the office). _INVALID: it cannot be so; _DUPLICATE: the

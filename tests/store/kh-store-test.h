@@ -11,8 +11,10 @@
 G_BEGIN_DECLS
 
 /* Takes a file of today's version back to version 15: without what a person at a station looks at of a
- * Link, or of its agencies, and without the stations' secrets. A new step is undone here, at the beginning. */
+ * Link, or of its agencies, without the stations' secrets
+ * and without postal places. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_15 \
+  "DROP INDEX customer_postal; DROP TABLE postal_place;" \
   "ALTER TABLE company DROP COLUMN sends_zones;" \
   "DROP TABLE shadow_secret;" \
   "DROP TABLE agency_change;" \
