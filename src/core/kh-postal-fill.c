@@ -383,6 +383,26 @@ kh_postal_fill_choose (KhPostalFill *self,
 }
 
 /**
+ * kh_postal_fill_has_part:
+ * @self: a filler
+ * @id: a datapoint
+ *
+ * Returns: whether it is one of those that the code fills in
+ */
+gboolean
+kh_postal_fill_has_part (KhPostalFill  *self,
+                         KhDatapointId  id)
+{
+  g_return_val_if_fail (KH_IS_POSTAL_FILL (self), FALSE);
+
+  for (guint i = 0; i < N_PARTS; i++)
+    if (self->address->parts[i] == id && id != KH_DATAPOINT_NONE)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * kh_postal_fill_is_filled:
  * @self: a filler
  * @id: a datapoint

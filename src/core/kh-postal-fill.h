@@ -55,6 +55,8 @@ void          kh_postal_fill_take        (KhPostalFill    *self,
 GPtrArray    *kh_postal_fill_get_choices (KhPostalFill    *self);
 void          kh_postal_fill_choose      (KhPostalFill    *self,
                                           guint            choice);
+gboolean      kh_postal_fill_has_part    (KhPostalFill    *self,
+                                          KhDatapointId    id);
 gboolean      kh_postal_fill_is_filled   (KhPostalFill    *self,
                                           KhDatapointId    id);
 

@@ -46,7 +46,7 @@ on_save_activated_cb (GtkWidget  *widget,
     return;
   if (self->number == 0)
     {
-      kh_customer_page_save (self, ALL_SECTIONS);
+      kh_customer_page_save_and (self, KH_THEN_STAY);
       return;
     }
 
@@ -77,11 +77,27 @@ on_link_activated_cb (GtkWidget  *widget,
 
   if (self->bar == NULL)
     return;
+  if (self->number == 0)
+    {
+      kh_customer_page_save_and (self, KH_THEN_LINK);
+      return;
+    }
   obstacle = kh_station_bar_dup_obstacle (KH_STATION_BAR (self->bar));
   if (obstacle != NULL)
     kh_customer_page_notice (self, obstacle);
   else
     kh_station_bar_link (KH_STATION_BAR (self->bar));
+}
+
+static void
+on_save_and_activated_cb (GtkWidget  *widget,
+                          const char *action,
+                          GVariant   *target G_GNUC_UNUSED)
+{
+  KhCustomerPage *self = KH_CUSTOMER_PAGE (widget);
+
+  if (self->draft != NULL && self->number == 0)
+    kh_customer_page_save_and (self, g_str_equal (action, "page.save-and-new") ? KH_THEN_ANOTHER : KH_THEN_LINK);
 }
 
 static void
@@ -97,6 +113,8 @@ kh_customer_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "page.edit", NULL, on_edit_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.save", NULL, on_save_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.save-and-new", NULL, on_save_and_activated_cb);
+  gtk_widget_class_install_action (widget_class, "page.save-and-link", NULL, on_save_and_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.cancel", NULL, on_cancel_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.link", NULL, on_link_activated_cb);
   gtk_widget_class_install_action (widget_class, "page.reveal", "u", on_reveal_activated_cb);
@@ -108,6 +126,8 @@ kh_customer_page_install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "page.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "page.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "page.save-and-new", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "page.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "page.link", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "page.duplicate", NULL);

@@ -48,9 +48,11 @@ on_doubles_chosen_cb (GObject      *source G_GNUC_UNUSED,
   switch (answer)
     {
     case KH_DOUBLES_CANCEL:
+      self->then = KH_THEN_STAY;
       kh_customer_page_end_closing (self, FALSE);
       break;
     case KH_DOUBLES_OPEN:
+      self->then = KH_THEN_STAY;
       kh_customer_page_end_closing (self, FALSE);
       g_signal_emit_by_name (self, "open-customer", number);
       break;
@@ -96,6 +98,7 @@ on_doubles_found_cb (GObject      *source,
     ask (self, doubles);
   else
     {
+      self->then = KH_THEN_STAY;
       kh_customer_page_set_message (self, error->message);
       kh_customer_page_end_closing (self, FALSE);
     }

@@ -8,6 +8,7 @@
 
 #include "kh-customer-page.h"
 #include "kh-draft.h"
+#include "kh-postal-bar.h"
 #include "kh-section-card.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,13 @@ G_BEGIN_DECLS
 /* Sets of sections, as bits. */
 #define SECTION_BIT(section) (1U << (section))
 #define ALL_SECTIONS (SECTION_BIT (KH_N_SECTIONS) - 1)
+
+/* What follows once a new customer is kept. */
+typedef enum {
+  KH_THEN_STAY,
+  KH_THEN_ANOTHER,
+  KH_THEN_LINK,
+} KhThen;
 
 struct _KhCustomerPage {
   GtkWidget parent_instance;
@@ -43,6 +51,8 @@ struct _KhCustomerPage {
   /* borrowed: our descendants */
   KhSectionCard *cards[KH_N_SECTIONS];
   GtkWidget *bar;
+  GtkWidget *first;     /* what a new customer must have; NULL for others */
+  GtkWidget *postal[KH_N_POSTAL_ADDRESSES];
   GtkWidget *history;   /* NULL until it is looked at */
   GtkWidget *missing;
   GtkWidget *top_bar;
@@ -61,6 +71,7 @@ struct _KhCustomerPage {
   /* state */
   gint64 number;
   KhSection last;
+  KhThen then;
   gulong dirty_id;
   guint saving;
   guint refused;
@@ -113,6 +124,7 @@ void  kh_customer_page_install_status  (GtkWidgetClass *widget_class);
  * way to be; it shows what is wrong with them if they are not. */
 gboolean kh_customer_page_save         (KhCustomerPage *self,
                                         guint           sections);
+gboolean kh_customer_page_is_ready_to_link (KhCustomerPage *self);
 void     kh_customer_page_create       (KhCustomerPage *self,
                                         GArray         *doubles);
 void     kh_customer_page_load         (KhCustomerPage *self);
@@ -124,6 +136,17 @@ void     kh_customer_page_may_duplicate_async (KhCustomerPage      *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);
 void     kh_customer_page_follow_lists (KhCustomerPage *self);
+
+/* What is new, and what a postal code fills in: kh-customer-page-new.c. */
+void       kh_customer_page_add_first    (KhCustomerPage *self);
+void       kh_customer_page_fill_first   (KhCustomerPage *self);
+void       kh_customer_page_end_first    (KhCustomerPage *self);
+void       kh_customer_page_save_and     (KhCustomerPage *self,
+                                          KhThen          then);
+void       kh_customer_page_follow_up    (KhCustomerPage *self);
+void       kh_customer_page_add_postal   (KhCustomerPage *self);
+void       kh_customer_page_end_postal   (KhCustomerPage *self,
+                                          KhSection       section);
 
 /* What is sealed: kh-customer-page-secrets.c. */
 void       kh_customer_page_reveal       (KhCustomerPage *self,

@@ -81,6 +81,18 @@ is_right (KhCustomerPage *self,
   return first == NULL;
 }
 
+gboolean
+kh_customer_page_is_ready_to_link (KhCustomerPage *self)
+{
+  g_autoptr (GPtrArray) problems = kh_draft_missing_to_link (self->draft);
+  KhDatapointRow *first = show_problems (self, problems);
+
+  if (first != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (first));
+
+  return problems->len == 0;
+}
+
 /* What is being typed in the other sections stays out of the record. */
 static KhCustomer *
 copy_edited (KhCustomerPage *self,
@@ -129,6 +141,7 @@ take_created (KhCustomerPage *self,
   self->number = kh_customer_get_number (kept);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_plain (self->cards[section], FALSE);
+  kh_customer_page_end_first (self);
   take_saved (self, kept, ALL_SECTIONS);
   kh_customer_page_became (self, self->number);
 }
@@ -168,6 +181,7 @@ take_failure (KhCustomerPage *self,
               const GError   *error,
               guint           sections)
 {
+  self->then = KH_THEN_STAY;
   if (g_error_matches (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT))
     {
       self->conflict = TRUE;
@@ -217,6 +231,8 @@ on_saved_cb (GObject      *source,
     kh_customer_page_end_closing (self, kept != NULL && !kh_draft_get_dirty (self->draft));
   if (self->again)
     kh_customer_page_load (self);
+  if (kept != NULL)
+    kh_customer_page_follow_up (self);
 }
 
 /* A section that nobody edits can only differ because its values followed others, as a

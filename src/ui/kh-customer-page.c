@@ -38,6 +38,7 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 enum {
+  SIGNAL_ANOTHER,
   SIGNAL_CREATED,
   SIGNAL_DELETED,
   SIGNAL_DUPLICATE,
@@ -135,6 +136,12 @@ kh_customer_page_find_section (KhCustomerPage *self,
 
 /* What is shown */
 
+static gboolean
+may_link (KhCustomerPage *self)
+{
+  return kh_grants_has (kh_store_get_grants (get_store (self)), KH_GRANT_CENTRAL_STATION_LINK);
+}
+
 static void
 update_actions (KhCustomerPage *self)
 {
@@ -145,7 +152,9 @@ update_actions (KhCustomerPage *self)
   gtk_widget_action_set_enabled (widget, "page.edit", idle && !is_new (self));
   gtk_widget_action_set_enabled (widget, "page.save", idle && editing);
   gtk_widget_action_set_enabled (widget, "page.cancel", idle && editing && !is_new (self));
-  gtk_widget_action_set_enabled (widget, "page.link", self->bar != NULL && !is_new (self));
+  gtk_widget_action_set_enabled (widget, "page.link", self->bar != NULL && (!is_new (self) || idle));
+  gtk_widget_action_set_enabled (widget, "page.save-and-new", idle && is_new (self));
+  gtk_widget_action_set_enabled (widget, "page.save-and-link", idle && is_new (self) && may_link (self));
   kh_customer_page_update_duplicate (self);
 }
 
@@ -326,6 +335,7 @@ kh_customer_page_stop_editing (KhCustomerPage *self,
                                KhSection       section)
 {
   kh_section_card_set_editing (self->cards[section], FALSE);
+  kh_customer_page_end_postal (self, section);
   if (section == KH_SECTION_CENTRAL_STATION)
     update_station (self);
   update_actions (self);
@@ -448,6 +458,9 @@ kh_customer_page_take_draft (KhCustomerPage *self,
   set_access (self);
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
     kh_section_card_set_draft (self->cards[section], draft);
+  for (guint i = 0; i < KH_N_POSTAL_ADDRESSES; i++)
+    kh_postal_bar_set_draft (KH_POSTAL_BAR (self->postal[i]), draft);
+  kh_customer_page_fill_first (self);
   kh_customer_page_tell_tables (self);
 }
 
@@ -457,7 +470,10 @@ kh_customer_page_show (KhCustomerPage *self,
 {
   g_autoptr (KhDraft) draft = kh_draft_new (customer, kh_store_get_catalogues (get_store (self)));
 
+  if (is_new (self))
+    kh_customer_page_add_first (self);
   build_cards (self);
+  kh_customer_page_add_postal (self);
   kh_customer_page_take_draft (self, draft);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "customer");
   kh_accessible_name_tab (self->customer_tab, gtk_label_get_text (GTK_LABEL (self->customer_tab)));
@@ -573,6 +589,8 @@ kh_customer_page_dispose (GObject *object)
   kh_customer_page_end_closing (self, TRUE);
   gtk_widget_dispose_template (GTK_WIDGET (self), KH_TYPE_CUSTOMER_PAGE);
   self->bar = NULL;
+  self->first = NULL;
+  memset (self->postal, 0, sizeof self->postal);
   self->history = NULL;
   self->missing = NULL;
   self->top_bar = NULL;
@@ -627,6 +645,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   install_properties (object_class);
   kh_customer_page_install_actions (widget_class);
   kh_customer_page_install_status (widget_class);
+  signals[SIGNAL_ANOTHER] = g_signal_new ("another", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SIGNAL_DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * saved), busy (loading or saving), number (0 for a new customer until it is saved).
  * Actions in group "page": edit, save, cancel, link, duplicate, duplicate-several; enabled as the
  * page's state allows.
+ * ::another (): the new customer is saved, and somebody wants to begin another in its place.
  * ::created (gint64 number): a new customer was saved; the page now shows it.
  * ::deleted (): the customer is no more; the page has nothing to show.
  * ::notice (char *text): a sentence for the window's status bar.

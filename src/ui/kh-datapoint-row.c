@@ -40,6 +40,7 @@ struct _KhDatapointRow {
   GtkWidget *why;
   KhDraft *draft;
   char *denied;
+  char *hint;
   char *locked;
   char *problem;
 
@@ -402,6 +403,8 @@ update_note (KhDatapointRow *self)
       show_note (self, self->locked, FALSE);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->locked, -1);
     }
+  else if (error == NULL && self->editing && self->hint != NULL)
+    show_note (self, self->hint, FALSE);
   else
     show_note (self, error, TRUE);
 }
@@ -505,6 +508,7 @@ kh_datapoint_row_finalize (GObject *object)
   KhDatapointRow *self = KH_DATAPOINT_ROW (object);
 
   g_free (self->denied);
+  g_free (self->hint);
   g_free (self->locked);
   g_free (self->problem);
 
@@ -720,4 +724,29 @@ kh_datapoint_row_set_problem (KhDatapointRow *self,
   g_free (self->problem);
   self->problem = g_strdup (message);
   update_note (self);
+}
+
+/* Where the value comes from, when it was not typed; it is said below the field. */
+void
+kh_datapoint_row_set_hint (KhDatapointRow *self,
+                           const char     *hint)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (g_strcmp0 (self->hint, hint) == 0)
+    return;
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  update_note (self);
+}
+
+void
+kh_datapoint_row_set_mnemonic (KhDatapointRow *self,
+                               const char     *mnemonic)
+{
+  g_return_if_fail (KH_IS_DATAPOINT_ROW (self));
+
+  if (self->editing)
+    gtk_label_set_text_with_mnemonic (GTK_LABEL (self->label), mnemonic);
 }

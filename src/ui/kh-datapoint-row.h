@@ -58,4 +58,11 @@ void           kh_datapoint_row_update        (KhDatapointRow *self);
 void           kh_datapoint_row_set_problem   (KhDatapointRow *self,
                                                const char     *message);
 
+/* Where a value comes from that nobody typed, or NULL. */
+void           kh_datapoint_row_set_hint      (KhDatapointRow *self,
+                                               const char     *hint);
+/* Another letter than that of kh_datapoint_row_set_editing(), while it is edited. */
+void           kh_datapoint_row_set_mnemonic  (KhDatapointRow *self,
+                                               const char     *mnemonic);
+
 G_END_DECLS

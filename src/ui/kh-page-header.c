@@ -20,7 +20,10 @@ struct _KhPageHeader {
   GtkWidget *link_chip;
   GtkWidget *message_label;
   GtkWidget *name_label;
+  GtkWidget *new_buttons;
   GtkWidget *row;
+  GtkWidget *save_and_link_button;
+  GtkWidget *save_and_new_button;
   GtkWidget *save_button;
   GtkWidget *spinner;
   GtkWidget *status_chip;
@@ -157,7 +160,10 @@ kh_page_header_class_init (KhPageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, link_chip);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, message_label);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, name_label);
+  gtk_widget_class_bind_template_child (widget_class, KhPageHeader, new_buttons);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, row);
+  gtk_widget_class_bind_template_child (widget_class, KhPageHeader, save_and_link_button);
+  gtk_widget_class_bind_template_child (widget_class, KhPageHeader, save_and_new_button);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, save_button);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhPageHeader, status_chip);
@@ -168,6 +174,8 @@ static void
 kh_page_header_init (KhPageHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kh_accessible_name_button (GTK_BUTTON (self->save_and_link_button));
+  kh_accessible_name_button (GTK_BUTTON (self->save_and_new_button));
   kh_accessible_name_button (GTK_BUTTON (self->save_button));
 }
 
@@ -191,6 +199,7 @@ kh_page_header_set_customer (KhPageHeader *self,
   title = self->is_new ? _("New Customer") : visible;
   gtk_label_set_text (GTK_LABEL (self->name_label), title);
   gtk_widget_set_tooltip_text (self->name_label, title);
+  gtk_widget_set_visible (self->new_buttons, self->is_new);
   gtk_widget_set_visible (self->save_button, self->is_new);
   update_subtitle (self);
   update_chips (self, link);

@@ -548,3 +548,46 @@ kh_section_card_focus (KhSectionCard *self)
 
   gtk_widget_grab_focus (self->edit_button);
 }
+
+/* Gives a row away to stand elsewhere for a while, or NULL when it does already. It still belongs to
+ * the section. */
+GtkWidget *
+kh_section_card_lend_row (KhSectionCard *self,
+                          KhDatapointId  id)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (KH_IS_SECTION_CARD (self), NULL);
+
+  row = GTK_WIDGET (self->by_id[id]);
+  if (gtk_widget_get_parent (row) != self->rows)
+    return NULL;
+  g_object_ref (row);
+  gtk_box_remove (GTK_BOX (self->rows), row);
+
+  return row;
+}
+
+void
+kh_section_card_take_rows_back (KhSectionCard *self)
+{
+  GtkWidget *before = NULL;
+
+  g_return_if_fail (KH_IS_SECTION_CARD (self));
+
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      GtkWidget *row = GTK_WIDGET (self->by_id[id]);
+
+      if (row == NULL)
+        continue;
+      if (gtk_widget_get_parent (row) != self->rows)
+        {
+          g_object_ref (row);
+          gtk_box_remove (GTK_BOX (gtk_widget_get_parent (row)), row);
+          gtk_box_insert_child_after (GTK_BOX (self->rows), row, before);
+          g_object_unref (row);
+        }
+      before = row;
+    }
+}

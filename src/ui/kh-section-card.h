@@ -30,6 +30,9 @@ KhSection       kh_section_card_get_section (KhSectionCard  *self);
 guint           kh_section_card_get_n_rows  (KhSectionCard  *self);
 KhDatapointRow *kh_section_card_get_row     (KhSectionCard  *self,
                                              KhDatapointId   id);
+GtkWidget      *kh_section_card_lend_row    (KhSectionCard  *self,
+                                             KhDatapointId   id) G_GNUC_WARN_UNUSED_RESULT;
+void            kh_section_card_take_rows_back (KhSectionCard *self);
 gboolean        kh_section_card_is_editable (KhSectionCard  *self);
 
 gboolean        kh_section_card_get_editing (KhSectionCard  *self);

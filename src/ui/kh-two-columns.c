@@ -208,3 +208,13 @@ kh_two_columns_append (KhTwoColumns *self,
 
   gtk_box_append (GTK_BOX (self->columns[column]), child);
 }
+
+void
+kh_two_columns_remove (KhTwoColumns *self,
+                       GtkWidget    *child)
+{
+  g_return_if_fail (KH_IS_TWO_COLUMNS (self));
+  g_return_if_fail (gtk_widget_is_ancestor (child, GTK_WIDGET (self)));
+
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (child)), child);
+}

@@ -24,5 +24,7 @@ GtkWidget *kh_two_columns_new    (void);
 void       kh_two_columns_append (KhTwoColumns *self,
                                   guint         column,
                                   GtkWidget    *child);
+void       kh_two_columns_remove (KhTwoColumns *self,
+                                  GtkWidget    *child);
 
 G_END_DECLS

@@ -145,6 +145,20 @@ kh_window_notice_of_page (KhWindow   *self,
   self->notice_of_page = TRUE;
 }
 
+/* One tab serves a whole pile of new customers. */
+static void
+on_page_another_cb (KhWindow       *self,
+                    KhCustomerPage *page)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, kh_customer_page_get_number (page));
+  /* Translators: a customer's name, a number. */
+  g_autofree char *notice = g_strdup_printf (_("%s is saved as customer %s."), kh_customer_page_get_title (page), number);
+
+  kh_window_remove_page (self, page);
+  kh_window_new_customer (self);
+  kh_window_notice (self, notice);
+}
+
 static void
 on_page_deleted_cb (KhWindow       *self,
                     KhCustomerPage *page)
@@ -163,6 +177,7 @@ add_page (KhWindow *self,
   g_signal_connect_object (label, "close", G_CALLBACK (on_tab_close_cb), self, 0);
   g_signal_connect_object (page, "notice", G_CALLBACK (kh_window_notice_of_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "open-customer", G_CALLBACK (kh_window_open_customer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "another", G_CALLBACK (on_page_another_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "created", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "deleted", G_CALLBACK (on_page_deleted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "duplicate", G_CALLBACK (kh_window_duplicate), self, G_CONNECT_SWAPPED);

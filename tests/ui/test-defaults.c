@@ -8,7 +8,10 @@
 
 #include "config.h"
 
+#include "kh-postal-card.h"
 #include "kh-preferences-test.h"
+
+#include <glib/gstdio.h>
 
 typedef PreferencesTest Fixture;
 
@@ -153,11 +156,38 @@ test_read_only (Fixture       *fixture,
   g_assert_null (kh_ui_find_text (preferences_root (fixture), "Why?"));
 }
 
+/* A postal file is loaded as a whole, or the lines are named that are in the way. */
+static void
+test_postal (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *card = kh_ui_find_type (preferences_root (fixture), KH_TYPE_POSTAL_CARD);
+  g_autofree char *path = g_build_filename (fixture->office.folder, "US.txt", NULL);
+  const char line[] = "US\t84404\tOgden\tUtah\tUT\tWeber\t057\t\t\t41.2\t-111.9\t4\n";
+  g_autofree char *wrong = g_strconcat (line, "84404 Ogden\n", NULL);
+
+  kh_ui_wait_text (card, "No postal file is loaded yet.");
+  g_assert_true (g_file_set_contents (path, wrong, -1, NULL));
+  kh_postal_card_load (KH_POSTAL_CARD (card), path);
+  kh_ui_wait_part (card, "1 line is not as in a postal file of GeoNames: 2.");
+  kh_ui_screenshots (fixture->preferences, "defaults-postal");
+  g_assert_nonnull (kh_ui_find_text (card, "No postal file is loaded yet."));
+
+  g_assert_true (g_file_set_contents (path, line, -1, NULL));
+  kh_postal_card_load (KH_POSTAL_CARD (card), path);
+  kh_ui_wait_text (card, "1 place of a postal file is kept.");
+  kh_ui_wait_text (card, "The file is loaded.");
+  g_assert_true (gtk_widget_is_sensitive (kh_ui_wait_button (card, "Load a Postal File…")));
+  preferences_sign_in (fixture, fixture->clerk);
+  KH_UI_WAIT (!gtk_widget_is_sensitive (kh_ui_wait_button (card, "Load a Postal File…")));
+  g_unlink (path);
+}
+
 static void
 test_mnemonics (Fixture       *fixture,
                 gconstpointer  data G_GNUC_UNUSED)
 {
-  preferences_assert_mnemonics (fixture, 9);
+  preferences_assert_mnemonics (fixture, 10);
 }
 
 int
@@ -172,6 +202,7 @@ main (int    argc,
   ADD ("inactive", set_up, test_inactive);
   ADD ("guard", set_up, test_guard);
   ADD ("read-only", set_up, test_read_only);
+  ADD ("postal", set_up, test_postal);
   ADD ("mnemonics", set_up, test_mnemonics);
 
   return g_test_run ();

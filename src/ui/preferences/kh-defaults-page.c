@@ -13,6 +13,7 @@
 #include "kh-accessible.h"
 #include "kh-datapoint-row.h"
 #include "kh-mnemonics.h"
+#include "kh-postal-card.h"
 #include "kh-preferences-page.h"
 #include "kh-why.h"
 
@@ -32,6 +33,7 @@ struct _KhDefaultsPage
 
   /* Borrowed: in the header, and in the cards those that may have a default */
   GtkWidget *why;
+  GtkWidget *postal;
   KhDatapointRow *rows[KH_N_DATAPOINTS];
 
   /* Owned: the draft is of a customer who has nothing but the defaults */
@@ -265,6 +267,7 @@ update_gate (KhDefaultsPage *self)
         if (self->rows[id] != NULL)
           kh_datapoint_row_set_editing (self->rows[id], self->may_change, self->mnemonics[n++]);
     }
+  kh_postal_card_set_may_change (KH_POSTAL_CARD (self->postal), self->may_change);
   /* With nothing in it to focus, it is scrolled by keys itself. */
   gtk_widget_set_focusable (self->scrolled, !self->may_change);
   update_actions (self);
@@ -316,7 +319,8 @@ static void
 assign_mnemonics (KhDefaultsPage *self)
 {
   const char *buttons[] = { gtk_button_get_label (GTK_BUTTON (self->cancel)),
-                            gtk_button_get_label (GTK_BUTTON (self->save)), NULL };
+                            gtk_button_get_label (GTK_BUTTON (self->save)),
+                            _("Load a Postal _File…"), NULL };
   g_autofree char *taken = kh_mnemonics_dup_taken (buttons);
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
 
@@ -384,6 +388,8 @@ kh_defaults_page_new (KhServices *services)
   g_autoptr (KhDraft) draft = NULL;
 
   self->services = g_object_ref (services);
+  self->postal = kh_postal_card_new (store);
+  gtk_box_append (self->cards, self->postal);
   draft = make_draft (self);
   take_draft (self, draft);
   g_signal_connect_object (store, "notify::catalogues", G_CALLBACK (follow_store), self, G_CONNECT_SWAPPED);
