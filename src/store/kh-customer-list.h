@@ -33,6 +33,7 @@ const char *kh_customer_row_get_account_number (KhCustomerRow *self);
 const char *kh_customer_row_get_status         (KhCustomerRow *self);
 gboolean    kh_customer_row_get_shows_station (KhCustomerRow *self);
 gboolean    kh_customer_row_get_linked         (KhCustomerRow *self);
+gboolean    kh_customer_row_get_starred        (KhCustomerRow *self);
 
 /**
  * KhCustomerList:

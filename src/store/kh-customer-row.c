@@ -258,3 +258,17 @@ kh_customer_row_get_linked (KhCustomerRow *self)
 
   return self->texts != NULL && self->texts->linked;
 }
+
+/**
+ * kh_customer_row_get_starred:
+ * @self: a row
+ *
+ * Returns: whether whoever is signed in starred the customer
+ */
+gboolean
+kh_customer_row_get_starred (KhCustomerRow *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_ROW (self), FALSE);
+
+  return self->texts != NULL && self->texts->starred;
+}

@@ -29,6 +29,8 @@ gboolean kh_schema_add_number_blocks    (KhConnection  *connection,
                                           GError       **error);
 gboolean kh_schema_add_status           (KhConnection  *connection,
                                          GError       **error);
+gboolean kh_schema_add_filters          (KhConnection  *connection,
+                                         GError       **error);
 gboolean kh_schema_add_postal           (KhConnection  *connection,
                                          GError       **error);
 gboolean kh_schema_add_notes            (KhConnection  *connection,

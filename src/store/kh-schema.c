@@ -290,6 +290,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_shadow_secret_rows_create,
   kh_schema_add_sent_zones,
   kh_schema_add_postal,
+  kh_schema_add_filters,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

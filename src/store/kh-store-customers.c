@@ -19,7 +19,8 @@
 
 #define SQL_LIST_ROW \
   "SELECT " KH_CUSTOMER_TITLE_COLUMNS ", c.address_1, c.city, c.state, " \
-  "company.name, c.account_number, c.status, link.customer IS NOT NULL " \
+  "company.name, c.account_number, c.status, link.customer IS NOT NULL, " \
+  "EXISTS (SELECT 1 FROM customer_star AS s WHERE s.member = ?2 AND s.customer = c.customer_number) " \
   "FROM customer AS c LEFT JOIN company ON company.id = c.monitoring_company " \
   "LEFT JOIN link ON link.customer = c.customer_number WHERE c.customer_number = ?1"
 
@@ -539,6 +540,7 @@ read_row (KhStatement *statement,
   texts->title = kh_customer_rows_dup_title (statement, 0);
   texts->address = dup_address (statement);
   texts->status = g_strdup (kh_statement_get_text (statement, 9));
+  texts->starred = kh_statement_get_int64 (statement, 11) != 0;
   texts->shows_station = kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW);
   if (!texts->shows_station)
     return texts;
@@ -569,6 +571,7 @@ load_rows (KhConnection  *connection,
       gboolean row = FALSE;
 
       kh_statement_bind_int64 (statement, 1, number);
+      kh_statement_bind_int64 (statement, 2, kh_session_get_member (connection));
       if (!kh_statement_step (statement, &row, error))
         return NULL;
       if (row)

@@ -94,6 +94,7 @@ typedef struct {
   char *account_number;
   char *status;
   gboolean linked;
+  gboolean starred;
   gboolean shows_station;
 } KhRowTexts;
 

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-filter-rows.h"
 #include "kh-gate.h"
 #include "kh-search.h"
 #include "kh-session.h"
@@ -15,19 +16,13 @@
 
 #include <stdlib.h>
 
-#define SQL_EVERYBODY \
-  "SELECT customer_number FROM customer ORDER BY sort_key, customer_number LIMIT ?1"
-
-/* From the index of the same words alone. */
-#define SQL_LISTED \
-  "SELECT customer_number FROM customer WHERE status IS NOT 'archived' ORDER BY sort_key, customer_number LIMIT ?1"
-
 /* Rows come as they are found, in the order of their numbers: who has enough of them stops,
  * so that one letter among a million customers neither reads nor sorts them all. */
-#define SQL_SELECT  "SELECT c.customer_number, c.sort_key"
+#define SQL_SELECT  "SELECT c.customer_number, "
 #define SQL_MATCHES \
   " FROM customer_search CROSS JOIN customer AS c ON c.customer_number = customer_search.rowid " \
-  "WHERE customer_search MATCH ?1 ORDER BY customer_search.rowid"
+  "WHERE customer_search MATCH ?1"
+#define SQL_ORDER   " ORDER BY customer_search.rowid"
 #define N_OWN_COLUMNS 2
 
 /* By the start of words, by substrings, and as one phone number. */
@@ -36,6 +31,7 @@
 
 typedef struct {
   char *text;
+  KhFilter *filter;
   guint limit;
   gboolean without_archived;
 } Query;
@@ -49,6 +45,7 @@ typedef struct {
 typedef struct {
   KhConnection *connection;
   KhGrants grants;
+  const KhFilter *filter;
   guint limit;
   GArray *matches;
   GStringChunk *keys;
@@ -62,16 +59,18 @@ query_free (gpointer data)
   Query *query = data;
 
   g_free (query->text);
+  g_clear_pointer (&query->filter, kh_filter_free);
   g_free (query);
 }
 
 static void
 found_init (Found        *found,
             KhConnection *connection,
-            guint         limit)
+            const Query  *query)
 {
   found->connection = connection;
-  found->limit = limit;
+  found->filter = query->filter;
+  found->limit = query->limit;
   found->matches = g_array_new (FALSE, FALSE, sizeof (Match));
   found->keys = g_string_chunk_new (4096);
   found->parts[0] = 0;
@@ -98,64 +97,23 @@ compare_matches (gconstpointer a,
   return order != 0 ? order : (one->number > other->number) - (one->number < other->number);
 }
 
-static gint64
-sql_limit (guint limit)
+/* What may match, and with the texts of each to look at where @looks. */
+static void
+write_sql (Found       *found,
+           gboolean     looks,
+           KhFilterSql *sql)
 {
-  return limit > 0 ? (gint64) limit : -1;
-}
-
-static GArray *
-list_everybody (KhConnection  *connection,
-                const char    *sql,
-                guint          limit,
-                GError       **error)
-{
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
-  gboolean row = TRUE;
-
-  if (statement == NULL)
-    return NULL;
-  kh_statement_bind_int64 (statement, 1, sql_limit (limit));
-  while (kh_statement_step (statement, &row, error))
-    {
-      gint64 number;
-
-      if (!row)
-        return g_steal_pointer (&numbers);
-      number = kh_statement_get_int64 (statement, 0);
-      g_array_append_val (numbers, number);
-    }
-
-  return NULL;
-}
-
-/* With the texts of each candidate, to look at. */
-static char *
-make_candidates_sql (void)
-{
-  GString *sql = g_string_new (SQL_SELECT);
-
-  for (guint i = 0; i < kh_search_n_fields (); i++)
+  g_string_append (sql->text, SQL_SELECT);
+  g_string_append (sql->text, kh_filter_rows_sort_text (kh_filter_get_sort (found->filter)));
+  for (guint i = 0; looks && i < kh_search_n_fields (); i++)
     {
       g_autofree char *column = kh_datapoint_dup_column (kh_search_get_field (i));
 
-      g_string_append_printf (sql, ", c.%s", column);
+      g_string_append_printf (sql->text, ", c.%s", column);
     }
-  g_string_append (sql, SQL_MATCHES);
-
-  return g_string_free (sql, FALSE);
-}
-
-static const char *
-get_candidates_sql (void)
-{
-  static gsize once;
-
-  if (g_once_init_enter (&once))
-    g_once_init_leave (&once, (gsize) make_candidates_sql ());
-
-  return (const char *) once;
+  g_string_append (sql->text, SQL_MATCHES);
+  kh_filter_rows_append (sql, found->filter, kh_session_get_member (found->connection));
+  g_string_append (sql->text, SQL_ORDER);
 }
 
 /* A member finds by what they may view: anything else would tell it. */
@@ -241,15 +199,19 @@ collect (Found        *found,
          KhSearchWay   way,
          GError      **error)
 {
+  g_auto (KhFilterSql) sql = { 0 };
   g_autoptr (KhStatement) statement = NULL;
   gboolean row = TRUE;
 
+  kh_filter_sql_init (&sql, 2);
   if (expression == NULL || is_enough (found))
     return TRUE;
-  statement = kh_connection_prepare (found->connection, search != NULL ? get_candidates_sql () : SQL_SELECT SQL_MATCHES, error);
+  write_sql (found, search != NULL, &sql);
+  statement = kh_connection_prepare (found->connection, sql.text->str, error);
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_text (statement, 1, expression);
+  kh_filter_sql_bind (&sql, statement);
   while (row && !is_enough (found))
     {
       if (!kh_statement_step (statement, &row, error))
@@ -263,13 +225,15 @@ collect (Found        *found,
 }
 
 static GArray *
-take_numbers (GArray *matches)
+take_numbers (Found *found)
 {
+  GArray *matches = found->matches;
+  gboolean back = kh_filter_is_descending (found->filter);
   GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), matches->len);
 
   g_array_sort (matches, compare_matches);
   for (guint i = 0; i < matches->len; i++)
-    g_array_append_val (numbers, g_array_index (matches, Match, i).number);
+    g_array_append_val (numbers, g_array_index (matches, Match, back ? matches->len - 1 - i : i).number);
 
   return numbers;
 }
@@ -282,16 +246,21 @@ search_customers (KhConnection  *connection,
   Query *query = data;
   g_autoptr (KhSearch) search = kh_search_new (query->text);
   g_auto (Found) found = { 0 };
+  KhGrant missing;
   gboolean hides;
 
-  found_init (&found, connection, query->limit);
+  found_init (&found, connection, query);
   if (!kh_session_get_grants (connection, &found.grants, error))
     return NULL;
   if (kh_search_is_impossible (search) || !kh_grants_has (found.grants, KH_GRANT_CUSTOMER_VIEW))
-    return take_numbers (found.matches);
+    return take_numbers (&found);
+  missing = kh_filter_find_missing (query->filter, found.grants);
+  if (missing != KH_GRANT_NONE && !kh_gate_check (found.grants, missing, error))
+    return NULL;
   hides = hides_fields (found.grants);
   if (kh_search_is_empty (search))
-    return list_everybody (connection, query->without_archived ? SQL_LISTED : SQL_EVERYBODY, query->limit, error);
+    return kh_filter_rows_list (connection, query->filter, kh_session_get_member (connection),
+                                !query->without_archived, query->limit, error);
 
   if (!collect (&found, kh_search_get_prefixes (search), hides ? search : NULL, KH_SEARCH_BY_STARTS, error) ||
       !collect (&found, kh_search_get_substrings (search), hides || kh_search_needs_check (search) ? search : NULL,
@@ -299,10 +268,24 @@ search_customers (KhConnection  *connection,
       !collect (&found, kh_search_get_phone (search), search, KH_SEARCH_BY_ANYTHING, error))
     return NULL;
 
-  return take_numbers (found.matches);
+  return take_numbers (&found);
 }
 
 static const KhStoreCall search_call = { search_customers, query_free, (GDestroyNotify) g_array_unref, FALSE, NULL };
+
+static Query *
+query_new (const char     *text,
+           const KhFilter *filter,
+           guint           limit)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->text = g_strdup (text);
+  query->filter = filter != NULL ? kh_filter_copy (filter) : kh_filter_new ();
+  query->limit = limit;
+
+  return query;
+}
 
 /**
  * kh_store_search_async:
@@ -321,10 +304,8 @@ kh_store_search_async (KhStore             *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  Query *copy = g_new0 (Query, 1);
+  Query *copy = query_new (query, NULL, limit);
 
-  copy->text = g_strdup (query);
-  copy->limit = limit;
   kh_store_run (self, &search_call, copy, cancellable, callback, user_data);
 }
 
@@ -345,12 +326,43 @@ kh_store_list_customers_async (KhStore             *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  Query *query = g_new0 (Query, 1);
+  Query *query = query_new ("", NULL, limit);
 
-  query->text = g_strdup ("");
-  query->limit = limit;
   query->without_archived = !archived;
   kh_store_run (self, &search_call, query, cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_filter_customers_async:
+ * @self: a store
+ * @query: what was typed; "" for everybody
+ * @filter: which of them, and in which order
+ * @archived: whether those who are archived are among them; who is searched for, starred, opened lately
+ *   or of the status that @filter asks for is there also when archived
+ * @limit: how many at most, or 0 for all
+ * @cancellable: (nullable): ends it
+ * @callback: called with the numbers, for kh_store_search_finish(); with an error of %KH_GATE_ERROR
+ *   where @filter looks at what may not be viewed
+ * @user_data: for @callback
+ */
+void
+kh_store_filter_customers_async (KhStore             *self,
+                                 const char          *query,
+                                 const KhFilter      *filter,
+                                 gboolean             archived,
+                                 guint                limit,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  Query *copy;
+
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (query != NULL && filter != NULL);
+
+  copy = query_new (query, filter, limit);
+  copy->without_archived = !archived;
+  kh_store_run (self, &search_call, copy, cancellable, callback, user_data);
 }
 
 /**

@@ -16,6 +16,7 @@
 #include "kh-double.h"
 #include "kh-duplicate-defaults.h"
 #include "kh-duplicate-lines.h"
+#include "kh-filter.h"
 #include "kh-history.h"
 #include "kh-link.h"
 #include "kh-given-number.h"
@@ -26,6 +27,7 @@
 #include "kh-postal-counts.h"
 #include "kh-row-change.h"
 #include "kh-rows.h"
+#include "kh-saved-filter.h"
 #include "kh-secret-change.h"
 #include "kh-settlement.h"
 #include "kh-setup.h"
@@ -326,6 +328,14 @@ void          kh_store_list_customers_async  (KhStore              *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+void          kh_store_filter_customers_async (KhStore             *self,
+                                               const char          *query,
+                                               const KhFilter      *filter,
+                                               gboolean             archived,
+                                               guint                limit,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
 GArray       *kh_store_search_finish         (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -377,6 +387,41 @@ void          kh_store_save_defaults_async   (KhStore              *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_save_defaults_finish  (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+/* What whoever is signed in makes of the list, and is theirs alone: stars, who was opened lately, and
+ * filters by name. */
+void          kh_store_set_starred_async     (KhStore              *self,
+                                              gint64                number,
+                                              gboolean              starred,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_set_starred_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_note_viewed_async     (KhStore              *self,
+                                              gint64                number,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_note_viewed_finish    (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void          kh_store_list_filters_async    (KhStore              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_list_filters_finish   (KhStore              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_save_filter_async     (KhStore              *self,
+                                              const char           *name,
+                                              const KhFilter       *filter,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean      kh_store_save_filter_finish    (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 /* The places of a postal code (KhPostalPlace), the likeliest first; see kh_postal_dup_zip(). */
