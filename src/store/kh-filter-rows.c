@@ -33,12 +33,13 @@ typedef enum {
   DRIVER_PERMITS,
   DRIVER_SOURCE,
   DRIVER_CLASS,
-  DRIVER_STATUS,
   DRIVER_SOLD,
   DRIVER_INSTALLED,
-  DRIVER_COMPANY,
   DRIVER_LINKED,
+  DRIVER_COMPANY,
+  DRIVER_STATUS,
   DRIVER_NONE,
+  DRIVER_BY_COMPANY,    /* of everybody who has one */
 } Driver;
 
 /* A '?' is the value, '#' the same as a number, '~' the end of what begins with it, '@' who asks. In what does not drive, a '+'
@@ -61,7 +62,7 @@ static const struct {
     "WHERE a.customer = c.customer_number AND +a.c_permit_expires <= ?))" },
   { KH_FILTER_SOURCE, "c.lead_source = #", "+c.lead_source = #" },
   { KH_FILTER_CLASS, "c.account_class = #", "+c.account_class = #" },
-  { KH_FILTER_STATUS, "c.status IS NOT 'active' AND c.status = ?", "+c.status = ?" },
+  { KH_FILTER_STATUS, "c.status = ?", "+c.status = ?" },
   { KH_FILTER_SOLD_FROM, "c.sale_date >= ?", "+c.sale_date >= ?" },
   { KH_FILTER_SOLD_UNTIL, "c.sale_date <= ?", "+c.sale_date <= ?" },
   { KH_FILTER_INSTALLED_FROM, "c.install_date >= ?", "+c.install_date >= ?" },
@@ -98,6 +99,7 @@ static const char * const sources[] = {
   [DRIVER_COMPANY] = "customer AS c INDEXED BY customer_company",
   [DRIVER_LINKED] = "link AS d CROSS JOIN customer AS c ON c.customer_number = d.customer",
   [DRIVER_NONE] = "customer AS c",
+  [DRIVER_BY_COMPANY] = "company AS d CROSS JOIN customer AS c INDEXED BY customer_company ON c.monitoring_company = d.id",
 };
 
 /* %s is ASC or DESC. Who has no value comes last either way. */
@@ -106,7 +108,7 @@ static const char * const orders[] = {
   [KH_FILTER_BY_NUMBER] = "c.customer_number %s",
   [KH_FILTER_BY_CITY] = "c.city COLLATE NOCASE %s NULLS LAST, c.sort_key %s, c.customer_number %s",
   [KH_FILTER_BY_ZIP] = "c.zip %s NULLS LAST, c.state %s, c.city %s, c.county %s, c.sort_key %s, c.customer_number %s",
-  [KH_FILTER_BY_STATUS] = "c.status %s, c.sort_key %s, c.customer_number %s",
+  [KH_FILTER_BY_STATUS] = "c.status %s NULLS LAST, c.sort_key %s, c.customer_number %s",
   [KH_FILTER_BY_COMPANY] = "(SELECT name FROM company WHERE id = c.monitoring_company) %s NULLS LAST, "
                            "c.sort_key %s, c.customer_number %s",
   [KH_FILTER_BY_ACCOUNT] = "c.account_number %s NULLS LAST, c.sort_key %s, c.customer_number %s",
@@ -257,6 +259,7 @@ is_driven (KhFilterField field,
     case DRIVER_COMPANY:
       return field == KH_FILTER_COMPANY;
     case DRIVER_NONE:
+    case DRIVER_BY_COMPANY:
       return FALSE;
     }
 
@@ -353,9 +356,6 @@ can_drive (KhConnection   *connection,
     return has (filter, KH_FILTER_LINK, "held");
   if (driver == DRIVER_LINKED)
     return has (filter, KH_FILTER_LINK, "linked") && has_few_links (connection);
-  /* Nearly everybody is active, and comes soonest out of the list by name. */
-  if (driver == DRIVER_STATUS)
-    return has (filter, KH_FILTER_STATUS, NULL) && !has (filter, KH_FILTER_STATUS, "active");
   for (guint i = 0; i < KH_N_FILTER_FIELDS; i++)
     if (has (filter, (KhFilterField) i, NULL) && is_driven ((KhFilterField) i, driver))
       return TRUE;
@@ -386,6 +386,8 @@ append_order (KhFilterSql    *sql,
   g_string_append (sql->text, " ORDER BY ");
   if (driver == DRIVER_VIEWED && kh_filter_get_sort (filter) == KH_FILTER_BY_NAME)
     order = kh_filter_is_descending (filter) ? "d.viewed_at, d.customer" : "d.viewed_at DESC, d.customer";
+  if (driver == DRIVER_BY_COMPANY)
+    order = "d.name %s, c.sort_key %s, c.customer_number %s";
   for (const char *p = order; *p != '\0'; p++)
     {
       if (p[0] == '%' && p[1] == 's')
@@ -424,6 +426,63 @@ read_numbers (KhStatement  *statement,
   return NULL;
 }
 
+static GArray *
+list_from (KhConnection    *connection,
+           const KhFilter  *filter,
+           gint64           member,
+           Driver           driver,
+           const char      *which,
+           guint            limit,
+           GError         **error)
+{
+  g_autofree char *permits = dup_value (filter, KH_FILTER_PERMITS);
+  g_auto (KhFilterSql) sql = { 0 };
+  g_autoptr (KhStatement) statement = NULL;
+
+  kh_filter_sql_init (&sql, 2);
+  g_string_append (sql.text, "SELECT c.customer_number FROM ");
+  append_pattern (&sql, sources[driver], permits, member);
+  g_string_append_printf (sql.text, " WHERE %s", which);
+  append_conditions (&sql, filter, driver, member);
+  append_order (&sql, filter, driver);
+  g_string_append (sql.text, " LIMIT ?1");
+
+  statement = kh_connection_prepare (connection, sql.text->str, error);
+  if (statement == NULL)
+    return NULL;
+  kh_statement_bind_int64 (statement, 1, limit > 0 ? (gint64) limit : -1);
+  kh_filter_sql_bind (&sql, statement);
+
+  return read_numbers (statement, error);
+}
+
+/* By the companies' names, and then who has none: of a million customers nothing is sorted. */
+static GArray *
+list_by_company (KhConnection    *connection,
+                 const KhFilter  *filter,
+                 gint64           member,
+                 const char      *which,
+                 guint            limit,
+                 GError         **error)
+{
+  g_autofree char *without = g_strdup_printf ("%s AND c.monitoring_company IS NULL", which);
+  g_autoptr (GArray) numbers = list_from (connection, filter, member, DRIVER_BY_COMPANY, which, limit, error);
+  g_autoptr (KhFilter) by_name = kh_filter_copy (filter);
+  g_autoptr (GArray) rest = NULL;
+
+  if (numbers == NULL)
+    return NULL;
+  if (limit > 0 && numbers->len >= limit)
+    return g_steal_pointer (&numbers);
+  kh_filter_set_sort (by_name, KH_FILTER_BY_NAME, kh_filter_is_descending (filter));
+  rest = list_from (connection, by_name, member, DRIVER_NONE, without, limit > 0 ? limit - numbers->len : 0, error);
+  if (rest == NULL)
+    return NULL;
+  g_array_append_vals (numbers, rest->data, rest->len);
+
+  return g_steal_pointer (&numbers);
+}
+
 /**
  * kh_filter_rows_list:
  * @connection: a connection
@@ -444,23 +503,10 @@ kh_filter_rows_list (KhConnection    *connection,
                      GError         **error)
 {
   Driver driver = choose_driver (connection, filter);
-  g_autofree char *permits = dup_value (filter, KH_FILTER_PERMITS);
-  g_auto (KhFilterSql) sql = { 0 };
-  g_autoptr (KhStatement) statement = NULL;
+  const char *which = wants_archived (filter, archived) ? "1" : "c.status IS NOT 'archived'";
 
-  kh_filter_sql_init (&sql, 2);
-  g_string_append (sql.text, "SELECT c.customer_number FROM ");
-  append_pattern (&sql, sources[driver], permits, member);
-  g_string_append (sql.text, wants_archived (filter, archived) ? " WHERE 1" : " WHERE c.status IS NOT 'archived'");
-  append_conditions (&sql, filter, driver, member);
-  append_order (&sql, filter, driver);
-  g_string_append (sql.text, " LIMIT ?1");
+  if (driver == DRIVER_NONE && kh_filter_get_sort (filter) == KH_FILTER_BY_COMPANY)
+    return list_by_company (connection, filter, member, which, limit, error);
 
-  statement = kh_connection_prepare (connection, sql.text->str, error);
-  if (statement == NULL)
-    return NULL;
-  kh_statement_bind_int64 (statement, 1, limit > 0 ? (gint64) limit : -1);
-  kh_filter_sql_bind (&sql, statement);
-
-  return read_numbers (statement, error);
+  return list_from (connection, filter, member, driver, which, limit, error);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
   "DROP TABLE saved_filter; DROP TABLE customer_viewed; DROP TABLE customer_star;" \
   "DROP INDEX customer_city; DROP INDEX customer_company; DROP INDEX customer_class; DROP INDEX customer_source;" \
   "DROP INDEX customer_status; DROP INDEX customer_sold; DROP INDEX customer_installed; DROP INDEX customer_permit;" \
+  "DROP INDEX customer_numbered; DROP INDEX customer_agencies_permit;" \
   "DROP INDEX customer_postal; DROP TABLE postal_place;" \
   "ALTER TABLE company DROP COLUMN sends_zones;" \
   "DROP TABLE shadow_secret;" \
