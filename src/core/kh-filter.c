@@ -36,7 +36,7 @@ struct _KhFilter
   gboolean descending;
 };
 
-const KhChoice kh_filter_link_choices[] = {
+static const KhChoice link_choices[] = {
   { "linked", N_("Linked") },
   { "unlinked", N_("Monitored, not linked") },
   { "held", N_("Linked, and held") },
@@ -158,6 +158,37 @@ kh_filter_field_datapoint (KhFilterField field)
 }
 
 /**
+ * kh_filter_field_choices:
+ * @field: a field
+ *
+ * Returns: (transfer none) (nullable): what can be chosen for it, where that does not change
+ */
+const KhChoice *
+kh_filter_field_choices (KhFilterField field)
+{
+  g_return_val_if_fail ((guint) field < KH_N_FILTER_FIELDS, NULL);
+
+  if (fields[field].kind == KIND_LINK)
+    return link_choices;
+
+  return fields[field].kind == KIND_VALUE ? kh_filter_field_datapoint (field)->choices : NULL;
+}
+
+/**
+ * kh_filter_field_is_flag:
+ * @field: a field
+ *
+ * Returns: whether it is on, as "1", or off
+ */
+gboolean
+kh_filter_field_is_flag (KhFilterField field)
+{
+  g_return_val_if_fail ((guint) field < KH_N_FILTER_FIELDS, FALSE);
+
+  return fields[field].kind == KIND_FLAG;
+}
+
+/**
  * kh_filter_field_grant:
  * @field: a field
  *
@@ -253,7 +284,7 @@ static char *
 parse_link (const char  *text,
             GError     **error)
 {
-  for (const KhChoice *choice = kh_filter_link_choices; choice->value != NULL; choice++)
+  for (const KhChoice *choice = link_choices; choice->value != NULL; choice++)
     if (g_str_equal (choice->value, text))
       return g_strdup (text);
 
@@ -553,7 +584,7 @@ kh_filter_parse (const char  *text,
 static char *
 dup_link_words (const char *value)
 {
-  for (const KhChoice *choice = kh_filter_link_choices; choice->value != NULL; choice++)
+  for (const KhChoice *choice = link_choices; choice->value != NULL; choice++)
     if (g_str_equal (choice->value, value))
       return g_strdup (_(choice->label));
 

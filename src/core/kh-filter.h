@@ -75,9 +75,6 @@ typedef enum {
 #define KH_FILTER_LONGEST_NAME 60
 #define KH_FILTER_MOST_DAYS 3650
 
-/* The values of KH_FILTER_LINK, with their labels. */
-extern const KhChoice kh_filter_link_choices[];
-
 /**
  * KhFilter:
  *
@@ -92,6 +89,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhFilter, kh_filter_free)
 
 const char        *kh_filter_field_label   (KhFilterField    field);
 const KhDatapoint *kh_filter_field_datapoint (KhFilterField  field);
+const KhChoice    *kh_filter_field_choices (KhFilterField    field);
+gboolean           kh_filter_field_is_flag (KhFilterField    field);
 KhGrant            kh_filter_field_grant   (KhFilterField    field);
 const char        *kh_filter_sort_label    (KhFilterSort     sort);
 KhGrant            kh_filter_sort_grant    (KhFilterSort     sort);

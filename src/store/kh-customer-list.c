@@ -32,6 +32,7 @@ struct _KhCustomerList
   /* Owned */
   KhStore *store;
   char *query;
+  KhFilter *filter;
   char *error;
   GArray *numbers;
   GArray *coming;       /* what the numbers are growing to; NULL when they are all there */
@@ -444,7 +445,8 @@ on_first_found_cb (GObject      *source,
       replace_numbers (self, numbers);
       self->outdated = FALSE;
     }
-  kh_store_list_customers_async (self->store, self->archived, 0, self->cancellable, on_rest_found_cb, call_new (self, NULL));
+  kh_store_filter_customers_async (self->store, "", self->filter, self->archived, 0, self->cancellable, on_rest_found_cb,
+                                   call_new (self, NULL));
 }
 
 static void
@@ -469,11 +471,8 @@ start_search (KhCustomerList *self)
   stop_coming (self);
   set_loading (self, TRUE);
   /* Whoever looks for somebody finds them also in the archive. */
-  if (is_search (self))
-    kh_store_search_async (self->store, self->query, SEARCH_LIMIT + 1, self->cancellable, on_first_found_cb,
-                           call_new (self, NULL));
-  else
-    kh_store_list_customers_async (self->store, self->archived, FIRST_ROWS, self->cancellable, on_first_found_cb,
+  kh_store_filter_customers_async (self->store, is_search (self) ? self->query : "", self->filter, self->archived,
+                                   is_search (self) ? SEARCH_LIMIT + 1 : FIRST_ROWS, self->cancellable, on_first_found_cb,
                                    call_new (self, NULL));
 }
 
@@ -506,7 +505,7 @@ on_changed_row_read_cb (GObject      *source,
     renamed = is_renamed (self, texts);
   kh_row_cache_end_read (self->rows, call->time, call->numbers, texts);
   /* Another name is another place in the list; another anything may be found or not any more. */
-  if (renamed || is_search (self))
+  if (renamed || is_search (self) || !kh_filter_is_plain (self->filter))
     start_search (self);
 }
 
@@ -556,6 +555,7 @@ kh_customer_list_finalize (GObject *object)
   KhCustomerList *self = KH_CUSTOMER_LIST (object);
 
   g_free (self->query);
+  kh_filter_free (self->filter);
   g_free (self->error);
   g_array_unref (self->numbers);
   kh_row_cache_free (self->rows);
@@ -611,6 +611,7 @@ static void
 kh_customer_list_init (KhCustomerList *self)
 {
   self->query = g_strdup ("");
+  self->filter = kh_filter_new ();
   self->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rows = kh_row_cache_new ();
   self->cancellable = g_cancellable_new ();
@@ -672,6 +673,43 @@ kh_customer_list_set_query (KhCustomerList *self,
 
   g_free (self->query);
   self->query = g_strdup (query);
+  self->outdated = TRUE;
+  start_search (self);
+}
+
+/**
+ * kh_customer_list_get_filter:
+ * @self: a list
+ *
+ * Returns: (transfer none): which customers are listed, and in which order
+ */
+const KhFilter *
+kh_customer_list_get_filter (KhCustomerList *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_LIST (self), NULL);
+
+  return self->filter;
+}
+
+/**
+ * kh_customer_list_set_filter:
+ * @self: a list
+ * @filter: which customers, and in which order
+ *
+ * As kh_customer_list_set_query(), for what is not typed.
+ */
+void
+kh_customer_list_set_filter (KhCustomerList *self,
+                             const KhFilter *filter)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_LIST (self));
+  g_return_if_fail (filter != NULL);
+
+  if (kh_filter_equal (self->filter, filter))
+    return;
+
+  kh_filter_free (self->filter);
+  self->filter = kh_filter_copy (filter);
   self->outdated = TRUE;
   start_search (self);
 }

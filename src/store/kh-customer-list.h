@@ -53,6 +53,9 @@ KhCustomerList *kh_customer_list_new         (KhStore        *store);
 const char     *kh_customer_list_get_query   (KhCustomerList *self);
 void            kh_customer_list_set_query   (KhCustomerList *self,
                                               const char     *query);
+const KhFilter *kh_customer_list_get_filter  (KhCustomerList *self);
+void            kh_customer_list_set_filter  (KhCustomerList *self,
+                                              const KhFilter *filter);
 void            kh_customer_list_set_archived (KhCustomerList *self,
                                               gboolean        archived);
 void            kh_customer_list_refresh     (KhCustomerList *self);

@@ -12,7 +12,7 @@
 
 /* Each index has all that a list by name needs, so that it is read alone, whoever is archived left out. */
 static const char steps[] =
-  "CREATE INDEX customer_city ON customer (city COLLATE NOCASE, sort_key, status);"
+  "CREATE INDEX customer_city ON customer (city COLLATE NOCASE, sort_key, status, monitoring_company);"
   "CREATE INDEX customer_company ON customer (monitoring_company, sort_key, status) WHERE monitoring_company IS NOT NULL;"
   "CREATE INDEX customer_class ON customer (account_class, sort_key, status) WHERE account_class IS NOT NULL;"
   "CREATE INDEX customer_source ON customer (lead_source, sort_key, status) WHERE lead_source IS NOT NULL;"

@@ -19,7 +19,8 @@ static const char steps[] =
   "  county TEXT,"
   "  PRIMARY KEY (zip, state, city)"
   ") STRICT, WITHOUT ROWID;"
-  "CREATE INDEX customer_postal ON customer (zip, state, city, county, sort_key, status);";
+  "CREATE INDEX customer_postal ON customer (zip, state, city, county, sort_key, status, "
+  "monitoring_company);";
 
 /**
  * kh_schema_add_postal:

@@ -86,21 +86,33 @@ prepare (KhConnection  *connection,
 /* Stars */
 
 static gboolean
+write_star (KhConnection  *connection,
+            const char    *sql,
+            gint64         number,
+            GError       **error)
+{
+  g_autoptr (KhStatement) statement = prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 2, number);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
 star_in_transaction (KhConnection  *connection,
                      gpointer       data,
                      GError       **error)
 {
   Work *work = data;
-  g_autoptr (KhStatement) statement = NULL;
 
-  if (!kh_session_check (connection, KH_GRANT_CUSTOMER_VIEW, error))
+  if (!kh_session_check (connection, KH_GRANT_CUSTOMER_VIEW, error) ||
+      !write_star (connection, SQL_UNSTAR, work->number, error))
     return FALSE;
-  statement = prepare (connection, work->on ? SQL_STAR : SQL_UNSTAR, error);
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 2, work->number);
+  work->on = kh_connection_get_changes (connection) == 0;
 
-  return kh_statement_run (statement, error);
+  return !work->on || write_star (connection, SQL_STAR, work->number, error);
 }
 
 static gpointer
@@ -109,41 +121,38 @@ star (KhConnection  *connection,
       GError       **error)
 {
   Work *work = data;
-  gint64 *number;
 
   if (!kh_connection_transact (connection, star_in_transaction, data, error))
     return NULL;
-  number = g_new (gint64, 1);
-  *number = work->number;
 
-  return number;
+  return g_memdup2 (work, sizeof *work);
 }
 
 static void
 after_star (KhStore  *self,
             gpointer  result)
 {
-  kh_store_tell_changed (self, *(gint64 *) result);
+  kh_store_tell_changed (self, ((Work *) result)->number);
 }
 
 static const KhStoreCall star_call = { star, work_free, g_free, TRUE, after_star };
 
 /**
- * kh_store_set_starred_async:
+ * kh_store_toggle_starred_async:
  * @self: a store
  * @number: a customer
- * @starred: whether whoever is signed in wants them among their starred ones
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when it is kept
  * @user_data: for @callback
+ *
+ * Puts a customer among the starred ones of whoever is signed in, or takes them out.
  */
 void
-kh_store_set_starred_async (KhStore             *self,
-                            gint64               number,
-                            gboolean             starred,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+kh_store_toggle_starred_async (KhStore             *self,
+                               gint64               number,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   Work *work;
 
@@ -151,26 +160,31 @@ kh_store_set_starred_async (KhStore             *self,
 
   work = g_new0 (Work, 1);
   work->number = number;
-  work->on = starred;
   kh_store_run (self, &star_call, work, cancellable, callback, user_data);
 }
 
 /**
- * kh_store_set_starred_finish:
+ * kh_store_toggle_starred_finish:
  * @self: a store
  * @result: what the callback got
+ * @starred: (out): whether the customer is starred now
  * @error: return location for an error
  *
  * Returns: whether it is kept
  */
 gboolean
-kh_store_set_starred_finish (KhStore       *self,
-                             GAsyncResult  *result,
-                             GError       **error)
+kh_store_toggle_starred_finish (KhStore       *self,
+                                GAsyncResult  *result,
+                                gboolean      *starred,
+                                GError       **error)
 {
-  g_autofree gint64 *number = kh_store_finish (self, result, &star_call, error);
+  g_autofree Work *work = kh_store_finish (self, result, &star_call, error);
 
-  return number != NULL;
+  if (work == NULL)
+    return FALSE;
+  *starred = work->on;
+
+  return TRUE;
 }
 
 /* Who was opened lately */

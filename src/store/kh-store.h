@@ -391,15 +391,15 @@ gboolean      kh_store_save_defaults_finish  (KhStore              *self,
                                               GError              **error);
 /* What whoever is signed in makes of the list, and is theirs alone: stars, who was opened lately, and
  * filters by name. */
-void          kh_store_set_starred_async     (KhStore              *self,
-                                              gint64                number,
-                                              gboolean              starred,
-                                              GCancellable         *cancellable,
-                                              GAsyncReadyCallback   callback,
-                                              gpointer              user_data);
-gboolean      kh_store_set_starred_finish    (KhStore              *self,
-                                              GAsyncResult         *result,
-                                              GError              **error);
+void          kh_store_toggle_starred_async   (KhStore             *self,
+                                               gint64               number,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean      kh_store_toggle_starred_finish  (KhStore             *self,
+                                               GAsyncResult        *result,
+                                               gboolean            *starred,
+                                               GError             **error);
 void          kh_store_note_viewed_async     (KhStore              *self,
                                               gint64                number,
                                               GCancellable         *cancellable,

@@ -78,6 +78,8 @@ dup_name (KhCustomerListRow *self)
 
   if (status != NULL)
     g_string_append_printf (name, ", %s", status);
+  if (kh_customer_row_get_starred (self->customer))
+    g_string_append_printf (name, ", %s", _("starred"));
   if (is_set (address))
     g_string_append_printf (name, ", %s", address);
   if (*account != '\0')
@@ -123,7 +125,8 @@ update (KhCustomerListRow *self)
     }
 
   status = dup_status (self->customer);
-  number = g_strdup_printf ("%s%s%" G_GINT64_FORMAT, status != NULL ? status : "", status != NULL ? " · " : "",
+  number = g_strdup_printf ("%s%s%s%" G_GINT64_FORMAT, kh_customer_row_get_starred (self->customer) ? "★ " : "",
+                            status != NULL ? status : "", status != NULL ? " · " : "",
                             kh_customer_row_get_number (self->customer));
   account = dup_account (self->customer);
   gtk_inscription_set_text (self->title, kh_customer_row_get_title (self->customer));

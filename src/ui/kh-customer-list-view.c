@@ -14,6 +14,7 @@
 #include "kh-count.h"
 #include "kh-customer-list-row.h"
 #include "kh-customer-list.h"
+#include "kh-filter-bar.h"
 #include "kh-focus.h"
 #include "kh-one-stop.h"
 
@@ -30,6 +31,7 @@ typedef enum {
   REMEDY_NONE,
   REMEDY_NEW_CUSTOMER,
   REMEDY_CLEAR_SEARCH,
+  REMEDY_CLEAR_FILTER,
   REMEDY_TRY_AGAIN,
 } Remedy;
 
@@ -43,6 +45,7 @@ struct _KhCustomerListView
   GtkButton *empty_button;
   GtkImage *empty_image;
   GtkLabel *empty_title;
+  KhFilterBar *filter_bar;
   GtkListView *list;
   GtkSpinner *spinner;
   GtkStack *stack;
@@ -87,6 +90,12 @@ is_searching (KhCustomerListView *self)
   const char *query = kh_customer_list_get_query (self->customers);
 
   return *query != '\0';
+}
+
+static gboolean
+is_filtered (KhCustomerListView *self)
+{
+  return !kh_filter_is_empty (kh_customer_list_get_filter (self->customers));
 }
 
 static void
@@ -172,7 +181,7 @@ update_count (KhCustomerListView *self)
 
   if (kh_customer_list_get_capped (self->customers))
     text = g_strdup_printf (_("More than %s found: type more to narrow it down"), number);
-  else if (is_searching (self))
+  else if (is_searching (self) || is_filtered (self))
     /* Translators: how many customers the search found. */
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s customer found", "%s customers found", n), number);
   else
@@ -195,6 +204,9 @@ update (KhCustomerListView *self)
                 _("Try Again"), REMEDY_TRY_AGAIN);
   else if (count_customers (self) > 0)
     show_list (self);
+  else if (is_filtered (self))
+    show_empty (self, "system-search-symbolic", _("Nobody is like that"),
+                _("No customer passes the filter. Clear it, or ask for less."), _("Clear Filter"), REMEDY_CLEAR_FILTER);
   else if (is_searching (self))
     show_nothing_found (self);
   else
@@ -220,6 +232,15 @@ static gboolean
 is_answered (KhCustomerListView *self)
 {
   return self->answered && self->pause_source == 0;
+}
+
+static void
+on_filter_changed_cb (KhCustomerListView *self)
+{
+  if (self->customers == NULL)
+    return;
+  self->answered = FALSE;
+  kh_customer_list_set_filter (self->customers, kh_filter_bar_get_filter (self->filter_bar));
 }
 
 static gboolean
@@ -351,6 +372,9 @@ on_empty_clicked_cb (KhCustomerListView *self)
     case REMEDY_CLEAR_SEARCH:
       g_signal_emit (self, signals[SIGNAL_CLEAR_SEARCH], 0);
       break;
+    case REMEDY_CLEAR_FILTER:
+      kh_filter_bar_clear (self->filter_bar);
+      break;
     case REMEDY_TRY_AGAIN:
       kh_customer_list_view_refresh (self);
       break;
@@ -399,6 +423,7 @@ kh_customer_list_view_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (KH_TYPE_FILTER_BAR);
   g_type_ensure (KH_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-customer-list-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, count);
@@ -406,6 +431,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, empty_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, empty_image);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, empty_title);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, list);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerListView, stack);
@@ -414,6 +440,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_factory_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_factory_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_factory_unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
 }
 
@@ -458,6 +485,7 @@ kh_customer_list_view_set_store (KhCustomerListView *self,
   self->store = g_object_ref (store);
   self->customers = kh_customer_list_new (store);
   kh_customer_list_set_archived (self->customers, self->archived);
+  kh_filter_bar_set_store (self->filter_bar, store);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->customers)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -528,4 +556,37 @@ kh_customer_list_view_select (KhCustomerListView *self,
   self->selected = number;
   if (self->customers != NULL)
     show_selected (self);
+}
+
+void
+kh_customer_list_view_open_filter (KhCustomerListView *self)
+{
+  g_return_if_fail (KH_IS_CUSTOMER_LIST_VIEW (self));
+
+  kh_filter_bar_open (self->filter_bar);
+}
+
+const KhFilter *
+kh_customer_list_view_get_filter (KhCustomerListView *self)
+{
+  g_return_val_if_fail (KH_IS_CUSTOMER_LIST_VIEW (self), NULL);
+
+  return kh_filter_bar_get_filter (self->filter_bar);
+}
+
+gint64
+kh_customer_list_view_get_focused (KhCustomerListView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+  KhCustomerRow *customer;
+
+  g_return_val_if_fail (KH_IS_CUSTOMER_LIST_VIEW (self), 0);
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)) ||
+      !KH_IS_CUSTOMER_LIST_ROW (gtk_widget_get_first_child (focus)))
+    return 0;
+  customer = kh_customer_list_row_get_customer (KH_CUSTOMER_LIST_ROW (gtk_widget_get_first_child (focus)));
+
+  return customer == NULL ? 0 : kh_customer_row_get_number (customer);
 }

@@ -40,4 +40,10 @@ void     kh_customer_list_view_open_first (KhCustomerListView *self);
 void     kh_customer_list_view_select     (KhCustomerListView *self,
                                            gint64              number);
 
+/* What the list is filtered by, and in which order it is. */
+void     kh_customer_list_view_open_filter (KhCustomerListView *self);
+const KhFilter *kh_customer_list_view_get_filter (KhCustomerListView *self);
+/* The customer whose row has the focus, or 0. */
+gint64   kh_customer_list_view_get_focused (KhCustomerListView *self);
+
 G_END_DECLS

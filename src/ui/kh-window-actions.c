@@ -121,6 +121,40 @@ find_customer (KhWindow *self)
 }
 
 static void
+open_filter (KhWindow *self)
+{
+  kh_customer_list_view_open_filter (self->customers);
+}
+
+static void
+on_starred_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (KhWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean starred = FALSE;
+
+  if (!kh_store_toggle_starred_finish (KH_STORE (source), result, &starred, &error))
+    kh_window_notice (self, error->message);
+  else
+    kh_window_notice (self, starred ? _("The customer is starred.") : _("The customer is not starred any more."));
+}
+
+/* The customer at hand: the row that has the focus, or else the page that is shown. */
+static void
+star (KhWindow *self)
+{
+  gint64 number = kh_customer_list_view_get_focused (self->customers);
+  KhCustomerPage *page = kh_window_get_page (self);
+
+  if (number == 0 && page != NULL)
+    number = kh_customer_page_get_number (page);
+  if (number != 0)
+    kh_store_toggle_starred_async (kh_services_get_store (self->services), number, NULL, on_starred_cb, g_object_ref (self));
+}
+
+static void
 close_tab (KhWindow *self)
 {
   KhCustomerPage *page = kh_window_get_page (self);
@@ -295,6 +329,8 @@ static const struct {
 } actions[] = {
   { "win.new-customer", .run = kh_window_new_customer, .accels = { "<Control>n" } },
   { "win.find", .run = find_customer, .accels = { "<Control>f", "<Control>k" } },
+  { "win.filter", .run = open_filter, .accels = { "<Control><Shift>f" } },
+  { "win.star", .run = star, .accels = { "<Control>b" } },
   { "win.find-doubles", .run = find_doubles },
   { "win.import", .run = kh_window_import },
   { "win.export", .run = kh_window_export },
@@ -409,6 +445,8 @@ kh_window_update_actions (KhWindow *self)
     { "win.password", ready && kh_store_get_member (kh_services_get_store (self->services)) != 0 },
     { "win.lock", ready },
     { "win.find", !self->locked },
+    { "win.filter", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW) },
+    { "win.star", ready && kh_grants_has (grants, KH_GRANT_CUSTOMER_VIEW) },
     { "win.waiting", ready && kh_grants_has (grants, KH_GRANT_CENTRAL_STATION_VIEW) },
     { "win.tickets", ready && kh_grants_has (grants, KH_GRANT_NOTES_VIEW) },
     { "win.import", ready && kh_grants_has (grants, KH_GRANT_IMPORT) && kh_grants_has (grants, KH_GRANT_CUSTOMER_CREATE) },

@@ -38,6 +38,7 @@ typedef struct {
   KhStore *store;
   char *path;
   char *query;
+  KhFilter *filter;
 } Export;
 
 static void
@@ -47,6 +48,7 @@ export_free (Export *export)
   g_object_unref (export->store);
   g_free (export->path);
   g_free (export->query);
+  kh_filter_free (export->filter);
   g_free (export);
 }
 
@@ -124,7 +126,8 @@ on_file_cb (GObject      *source G_GNUC_UNUSED,
   if (export->query == NULL)
     write_file (export, NULL);
   else
-    kh_store_search_async (export->store, export->query, 0, NULL, on_found_cb, export);
+    kh_store_filter_customers_async (export->store, export->query, export->filter, TRUE, 0, NULL,
+                                     on_found_cb, export);
 }
 
 static void
@@ -139,6 +142,7 @@ begin_export (KhWindow   *self,
   export->window = g_object_ref (self);
   export->store = g_object_ref (kh_services_get_store (self->services));
   export->query = g_strdup (query);
+  export->filter = kh_filter_copy (kh_customer_list_view_get_filter (self->customers));
   kh_dialogs_save_async (GTK_WINDOW (self), query != NULL ? _("Export the List") : _("Export All Customers"), name,
                          on_file_cb, export);
 }

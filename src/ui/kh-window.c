@@ -617,6 +617,8 @@ kh_window_open_customer (KhWindow *self,
     raise_page (self, page);
   else
     add_page (self, number);
+  if (number != 0)
+    kh_store_note_viewed_async (kh_services_get_store (self->services), number, NULL, NULL, NULL);
 }
 
 void

@@ -135,13 +135,15 @@ star (Fixture  *fixture,
       guint     i,
       gboolean  starred)
 {
+  gboolean now = !starred;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_set_starred_async (fixture->office.base.store, fixture->numbers[i], starred, NULL, kh_store_test_keep, &result);
+  kh_store_toggle_starred_async (fixture->office.base.store, fixture->numbers[i], NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
-  kh_store_set_starred_finish (fixture->office.base.store, result, &error);
+  kh_store_toggle_starred_finish (fixture->office.base.store, result, &now, &error);
   g_assert_no_error (error);
+  g_assert_true (now == starred);
 }
 
 static void
