@@ -512,7 +512,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, test) g_test_add ("/filters/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("ways", test_ways);
   ADD ("pairs", test_pairs);

@@ -197,7 +197,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/postal-store/office", KhOfficeTest, NULL, kh_office_test_set_up, test_office, kh_office_test_tear_down);
   g_test_add ("/postal-store/file", KhOfficeTest, NULL, kh_office_test_set_up, test_file, kh_office_test_tear_down);
