@@ -45,6 +45,7 @@ static const struct {
   { "[company C]\ntype=bold\n", { 1 }, "“address” is missing" },
   { "[company C]\ntype=none\ntoken=abc\n", { 3 }, "keyring" },
   { "[company C]\ntype=none\nca-file=here.pem\n", { 3 }, "whole path" },
+  { "[company C]\ntype=none\nsends-zones=perhaps\n", { 3 }, "true or false" },
   { "[company C]\ntype=none\nca-file=/nowhere/at/all.pem\n", { 3 }, "no file" },
   { MEMBER "[catalogue nonsense]\nentries=A\n", { 2 }, "no catalogue" },
   { MEMBER "[catalogue technicians]\nentries=A\n", { 2 }, "Staff is no catalogue" },

@@ -284,6 +284,20 @@ test_focus_after_save (Fixture       *fixture,
   kh_ui_wait_focus (fixture->preferences, kh_ui_wait_button (root (fixture), "Check Connection"));
 }
 
+/* Off until somebody wants it, by keys. */
+static void
+test_sends_zones (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_assert_false (kh_company_get_sends_zones (find_company (fixture, "Dynamark")));
+  gtk_widget_grab_focus (field (fixture, "Send Zones"));
+  kh_ui_wait_focus (fixture->preferences, field (fixture, "Send Zones"));
+  kh_ui_press (GDK_KEY_space, 0);
+  KH_UI_WAIT (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Save")));
+  kh_ui_click (root (fixture), "Save");
+  KH_UI_WAIT (kh_company_get_sends_zones (find_company (fixture, "Dynamark")));
+}
+
 /* Also from a later field of the form that is there already. */
 static void
 test_new_from_form (Fixture       *fixture,
@@ -487,6 +501,7 @@ main (int    argc,
   ADD ("close-while-saving", set_up, test_close_while_saving);
   ADD ("type-while-saving", set_up, test_type_while_saving);
   ADD ("focus-after-save", set_up, test_focus_after_save);
+  ADD ("sends-zones", set_up, test_sends_zones);
   ADD ("new-from-form", set_up, test_new_from_form);
   ADD ("save-twice", set_up, test_save_twice);
   ADD ("check-unreachable", set_up, test_check_unreachable);

@@ -88,6 +88,43 @@ test_missing (void)
 
 /* Next Number, what is sent, and the account. */
 static void
+set_sends_zones (KhLinkTest *test)
+{
+  g_autoptr (KhCompany) company =
+    kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (company, "sends-zones", TRUE, NULL);
+  kh_store_save_company_async (test->base.store, company, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_save_company_finish (test->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Zones that go along are listed before, one a line. */
+static void
+test_zones (void)
+{
+  KhLinkTest test;
+  GtkWindow *window;
+  g_autoptr (KhRow) zone = kh_row_new (KH_TABLE_ZONES);
+
+  start (&test, NULL);
+  add_contact (&test);
+  set_sends_zones (&test);
+  kh_row_set (zone, KH_ZONE_NUMBER, "001");
+  kh_row_set (zone, KH_ZONE_DESCRIPTION, "Front door");
+  kh_link_test_save_row (&test, zone, NULL);
+  window = open_shell (&test);
+  kh_ui_wait_text (GTK_WIDGET (window), "Front door · System 1 · Area 1 · Zone 001 · Installed");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Shell Account");
+  kh_ui_wait_active (test.window);
+  kh_link_test_end (&test);
+}
+
+static void
 test_creates (void)
 {
   KhLinkTest test;
@@ -263,6 +300,7 @@ main (int    argc,
 
   g_test_add_func ("/shell/missing", test_missing);
   g_test_add_func ("/shell/creates", test_creates);
+  g_test_add_func ("/shell/zones", test_zones);
   g_test_add_func ("/shell/duplicate", test_duplicate);
   g_test_add_func ("/shell/refused", test_refused);
   g_test_add_func ("/shell/lost", test_lost);
