@@ -462,6 +462,20 @@ kh_linker_get_company (KhLinker *self)
 }
 
 /**
+ * kh_linker_get_store:
+ * @self: a linker
+ *
+ * Returns: (transfer none): the records that it links a customer of
+ */
+KhStore *
+kh_linker_get_store (KhLinker *self)
+{
+  g_return_val_if_fail (KH_IS_LINKER (self), NULL);
+
+  return self->store;
+}
+
+/**
  * kh_linker_get_accounts:
  * @self: a linker
  *

@@ -98,6 +98,7 @@ guint          kh_linker_count_hidden_conflicts (KhLinker *self);
 const char    *kh_linker_get_hold_message (KhLinker *self);
 KhCustomer    *kh_linker_get_customer   (KhLinker   *self);
 KhCompany     *kh_linker_get_company    (KhLinker   *self);
+KhStore       *kh_linker_get_store      (KhLinker   *self);
 GPtrArray     *kh_linker_get_accounts   (KhLinker   *self);
 const char * const *kh_linker_get_near  (KhLinker   *self);
 KhComparison  *kh_linker_get_comparison (KhLinker   *self);

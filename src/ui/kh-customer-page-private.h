@@ -148,6 +148,9 @@ void       kh_customer_page_add_postal   (KhCustomerPage *self);
 void       kh_customer_page_end_postal   (KhCustomerPage *self,
                                           KhSection       section);
 
+/* On paper: kh-customer-page-print.c. */
+void       kh_customer_page_install_print (GtkWidgetClass *widget_class);
+
 /* What is sealed: kh-customer-page-secrets.c. */
 void       kh_customer_page_reveal       (KhCustomerPage *self,
                                           KhDatapointId   id);

@@ -645,6 +645,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   install_properties (object_class);
   kh_customer_page_install_actions (widget_class);
   kh_customer_page_install_status (widget_class);
+  kh_customer_page_install_print (widget_class);
   signals[SIGNAL_ANOTHER] = g_signal_new ("another", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

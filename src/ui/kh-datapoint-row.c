@@ -750,3 +750,14 @@ kh_datapoint_row_set_mnemonic (KhDatapointRow *self,
   if (self->editing)
     gtk_label_set_text_with_mnemonic (GTK_LABEL (self->label), mnemonic);
 }
+
+const char *
+kh_datapoint_row_get_revealed (KhDatapointRow *self)
+{
+  g_return_val_if_fail (KH_IS_DATAPOINT_ROW (self), NULL);
+
+  if (self->reveal == NULL || !kh_reveal_button_get_shown (KH_REVEAL_BUTTON (self->reveal)))
+    return NULL;
+
+  return gtk_label_get_text (GTK_LABEL (self->value));
+}

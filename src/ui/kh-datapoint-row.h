@@ -51,6 +51,9 @@ void           kh_datapoint_row_reveal        (KhDatapointRow *self,
                                                KhSecret       *secret,
                                                guint           milliseconds);
 
+/* The sealed value that is shown just now, or NULL. */
+const char    *kh_datapoint_row_get_revealed  (KhDatapointRow *self);
+
 /* Shows what the draft holds. */
 void           kh_datapoint_row_update        (KhDatapointRow *self);
 

@@ -15,6 +15,7 @@
 #include "kh-discrepancies-text.h"
 #include "kh-discrepancy-rows.h"
 #include "kh-discrepancy-tables.h"
+#include "kh-sheet-print.h"
 
 #include <glib/gi18n.h>
 
@@ -32,6 +33,7 @@ struct _KhDiscrepanciesDialog
   GtkButton *cancel_button;
   GtkBox *content;
   GtkButton *link_button;
+  GtkButton *print_button;
   GtkLabel *progress;
   GtkButton *save_button;
   GtkSpinner *spinner;
@@ -331,6 +333,7 @@ update_actions (KhDiscrepanciesDialog *self)
   if (waits)
     show_undecided (self, undecided);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.save-page", waits);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.print", waits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "discrepancies.cancel",
                                  kh_linker_get_state (self->linker) != KH_LINKER_RECORDING);
   gtk_widget_set_sensitive (GTK_WIDGET (self->content), waits);
@@ -602,6 +605,21 @@ discrepancies_save_page (GtkWidget  *widget,
   kh_dialogs_save_async (GTK_WINDOW (self), _("Save Page"), name, on_page_file_cb, g_object_ref (self));
 }
 
+static void
+discrepancies_print (GtkWidget  *widget,
+                     const char *action G_GNUC_UNUSED,
+                     GVariant   *parameter G_GNUC_UNUSED)
+{
+  KhDiscrepanciesDialog *self = KH_DISCREPANCIES_DIALOG (widget);
+  /* Translators: an account number, a monitoring company. */
+  g_autofree char *subtitle = g_strdup_printf (_("Account %s at %s"), kh_account_get_number (kh_comparison_get_account (self->shown)),
+                                               get_company_name (self));
+  g_autoptr (KhSheet) sheet = kh_sheet_new (_("Discrepancies"), subtitle);
+
+  kh_sheet_add_comparison (sheet, self->shown, get_company_name (self));
+  kh_sheet_print_run (sheet, kh_store_get_author (kh_linker_get_store (self->linker)), NULL, GTK_WINDOW (self));
+}
+
 static gboolean
 kh_discrepancies_dialog_close_request (GtkWindow *window)
 {
@@ -643,11 +661,13 @@ kh_discrepancies_dialog_class_init (KhDiscrepanciesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, link_button);
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, print_button);
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, subtitle);
   gtk_widget_class_bind_template_child (widget_class, KhDiscrepanciesDialog, summary);
   gtk_widget_class_install_action (widget_class, "discrepancies.link", NULL, discrepancies_link);
   gtk_widget_class_install_action (widget_class, "discrepancies.cancel", NULL, discrepancies_cancel);
+  gtk_widget_class_install_action (widget_class, "discrepancies.print", NULL, discrepancies_print);
   gtk_widget_class_install_action (widget_class, "discrepancies.save-page", NULL, discrepancies_save_page);
 }
 
@@ -656,6 +676,7 @@ kh_discrepancies_dialog_init (KhDiscrepanciesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kh_accessible_name_button (self->cancel_button);
+  kh_accessible_name_button (self->print_button);
   kh_accessible_name_button (self->save_button);
 }
 

@@ -46,6 +46,7 @@ static const Row left_rows[] = {
   { N_("Link Account"), { "<Control>l" } },
   { N_("Duplicate"), { "<Control>d" } },
   { N_("Duplicate for several"), { "<Control><Shift>d" } },
+  { N_("Print"), { "<Control>p" } },
   { N_("Read again"), { "F5" } },
   { N_("Save a note"), { "<Control>Return" } },
 };

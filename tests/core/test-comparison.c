@@ -13,6 +13,7 @@
 #include "kh-company.h"
 #include "kh-comparison.h"
 #include "kh-csv.h"
+#include "kh-sheet.h"
 #include "kh-customer.h"
 
 #include <string.h>
@@ -540,6 +541,27 @@ test_csv (Fixture       *fixture,
     "Address 2,,\"Apt \"\"4\"\"\",Only at the station,Leaves both as they are\r\n");
 }
 
+/* The same on paper. */
+static void
+test_sheet (Fixture       *fixture,
+            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (KhComparison) comparison = NULL;
+  g_autoptr (KhSheet) sheet = kh_sheet_new ("Discrepancies", "Account DY-1 at Dynamark");
+  g_autofree char *titles = NULL;
+  g_autofree char *cells = NULL;
+
+  put (fixture, KH_DATAPOINT_FIRST_NAME, "=1+1", "Bo, Jr.");
+  comparison = compare (fixture);
+  kh_sheet_add_comparison (sheet, comparison, "Dynamark");
+  g_assert_cmpuint (kh_sheet_get_n_lines (sheet), ==, 2);
+  g_assert_cmpint (kh_sheet_get_line (sheet, 0)->kind, ==, KH_SHEET_TITLES);
+  titles = g_strjoinv ("|", kh_sheet_get_line (sheet, 0)->cells);
+  g_assert_cmpstr (titles, ==, "Datapoint Name|Keyholder|Dynamark|Difference|When you press Link");
+  cells = g_strjoinv ("|", kh_sheet_get_line (sheet, 1)->cells);
+  g_assert_cmpstr (cells, ==, "First Name|=1+1|Bo, Jr.|Differs|Writes Keyholder’s value");
+}
+
 static void
 test_adt (Fixture       *fixture,
           gconstpointer  data G_GNUC_UNUSED)
@@ -578,6 +600,7 @@ main (int   argc,
   ADD ("hidden", test_hidden);
   ADD ("locked", test_locked);
   ADD ("csv", test_csv);
+  ADD ("sheet", test_sheet);
   ADD ("adt", test_adt);
 #undef ADD
 
