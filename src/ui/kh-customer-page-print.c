@@ -149,7 +149,8 @@ start (KhCustomerPage *self,
        GHashTable     *secrets)
 {
   KhCustomer *customer = kh_draft_get_original (self->draft);
-  g_autofree char *subtitle = g_strdup_printf (_("Customer %" G_GINT64_FORMAT), self->number);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, self->number);
+  g_autofree char *subtitle = g_strdup_printf (_("Customer %s"), number);
   g_autofree char *name = g_strdup_printf ("customer-%" G_GINT64_FORMAT ".pdf", self->number);
   Run *run = g_new0 (Run, 1);
 
