@@ -297,6 +297,36 @@ tell_found (GString *told,
     }
 }
 
+/* Every filter and order on each side of the values that differ, alone and with a letter. */
+static void
+tell_filtered (GString *told,
+               Office  *office)
+{
+  static const char * const filters[] = {
+    "status=active", "company=1", "link=linked", "link=unlinked", "class=1", "source=1", "city=O", "zip=8", "sold-from=2025-03-01",
+    "sold-until=2025-02-20", "installed-from=2026-02-01", "installed-until=2026-02-01", "waiting=1", "permits=3650",
+    "sort=number&down=1", "sort=city", "sort=zip", "sort=status", "sort=company", "sort=account", "sort=account&down=1",
+    "sort=sale-date",
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (filters); i++)
+    {
+      g_autoptr (KhFilter) filter = kh_filter_parse (filters[i / 2], NULL);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) found = NULL;
+
+      g_assert_nonnull (filter);
+      kh_store_filter_customers_async (office->base.store, i % 2 == 0 ? "" : "u", filter, TRUE, 0, NULL, kh_store_test_keep, &result);
+      kh_store_test_wait_result (&result);
+      found = kh_store_search_finish (office->base.store, result, &error);
+      g_string_append_printf (told, "filter %s: %s", filters[i / 2], error != NULL ? error->message : "");
+      for (guint j = 0; found != NULL && j < found->len; j++)
+        g_string_append_printf (told, " %" G_GINT64_FORMAT, g_array_index (found, gint64, j));
+      g_string_append_c (told, '\n');
+    }
+}
+
 static void
 tell_rows (GString *told,
            Office  *office)
@@ -585,6 +615,7 @@ tell (Office     *office,
   tell_loaded (told, office);
   tell_found (told, office);
   tell_rows (told, office);
+  tell_filtered (told, office);
   tell_history (told, office, values);
   tell_doubles (told, office, values);
   tell_link (told, office);
