@@ -33,6 +33,12 @@ parse_key (const char *key,
       place->datapoint = kh_note_field_lookup (parts[1]);
       return parts[1] == NULL || place->datapoint != NULL;
     }
+  place->document = g_strcmp0 (parts[0], KH_DOCUMENTS_KEY) == 0;
+  if (place->document)
+    {
+      place->datapoint = kh_document_field_lookup (parts[1]);
+      return parts[1] == NULL || place->datapoint != NULL;
+    }
   table = parts[0] != NULL ? kh_table_lookup (parts[0]) : NULL;
   if (table == NULL)
     return FALSE;
@@ -42,6 +48,13 @@ parse_key (const char *key,
   place->datapoint = kh_table_lookup_column (table->id, parts[1]);
 
   return place->datapoint != NULL;
+}
+
+/* Of the record itself, which is no row of anything. */
+static gboolean
+is_own (const KhPlace *place)
+{
+  return place->table == KH_N_TABLES && !place->note && !place->document;
 }
 
 /**
@@ -62,7 +75,7 @@ kh_place_parse (const char *text,
   if (text == NULL)
     return FALSE;
   key = mark != NULL ? g_strndup (text, (gsize) (mark - text)) : g_strdup (text);
-  if (!parse_key (key, place) || (mark != NULL && place->table == KH_N_TABLES && !place->note))
+  if (!parse_key (key, place) || (mark != NULL && is_own (place)))
     return FALSE;
   if (mark != NULL)
     {
@@ -166,6 +179,39 @@ kh_place_dup_note_text (KhNoteField  field,
   return dup_text (key, note, title);
 }
 
+/**
+ * kh_place_dup_document_key:
+ * @field: a field of files, or %KH_N_DOCUMENT_FIELDS for files as a whole
+ *
+ * Returns: (transfer full): what the written places of all files begin with
+ */
+char *
+kh_place_dup_document_key (KhDocumentField field)
+{
+  if (field == KH_N_DOCUMENT_FIELDS)
+    return g_strdup (KH_DOCUMENTS_KEY);
+
+  return g_strconcat (KH_DOCUMENTS_KEY, COLUMN_MARK, kh_document_field_get (field)->key, NULL);
+}
+
+/**
+ * kh_place_dup_document_text:
+ * @field: a field of files, or %KH_N_DOCUMENT_FIELDS for the file as a whole
+ * @document: the data file's id of a file
+ * @name: (nullable): what the file is called
+ *
+ * Returns: (transfer full): the place, written
+ */
+char *
+kh_place_dup_document_text (KhDocumentField  field,
+                            gint64           document,
+                            const char      *name)
+{
+  g_autofree char *key = kh_place_dup_document_key (field);
+
+  return dup_text (key, document, name);
+}
+
 static const char *
 get_title (const KhPlace *place)
 {
@@ -173,6 +219,8 @@ get_title (const KhPlace *place)
     return place->title;
   if (place->note)
     return place->row != 0 ? _("Note") : _("Notes");
+  if (place->document)
+    return place->row != 0 ? _("File") : _("Files");
 
   return place->row != 0 ? kh_table_get_row_label (place->table) : kh_table_get_label (place->table);
 }
@@ -191,7 +239,7 @@ kh_place_dup_label (const char *text)
 
   if (!kh_place_parse (text, &place))
     return g_strdup (text);
-  if (place.table == KH_N_TABLES && !place.note)
+  if (is_own (&place))
     return g_strdup (kh_datapoint_get_label (place.datapoint->id));
   title = get_title (&place);
   if (place.datapoint == NULL)
