@@ -31,7 +31,8 @@ copy_pages (sqlite3 *from,
  * @path: where the copy shall be; a file of that name is replaced
  *
  * Copies the whole database as it is committed now. The copy gets its name when it
- * is whole and on the disk.
+ * is whole and on the disk. What stands beside the data file is not copied: the contents of the
+ * customers' files, see kh-blob-folder.h, never change, and no migration touches them.
  */
 gboolean
 kh_connection_copy (KhConnection  *self,

@@ -531,6 +531,19 @@ kh_connection_set_cancellable (KhConnection *self,
 }
 
 /**
+ * kh_connection_get_path:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): where its data file is, beside which other files of the
+ *   records stand; %NULL for one in memory
+ */
+const char *
+kh_connection_get_path (KhConnection *self)
+{
+  return self->path;
+}
+
+/**
  * kh_connection_get_version:
  * @self: a connection
  *

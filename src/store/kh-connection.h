@@ -81,6 +81,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhConnection, kh_connection_close)
 void          kh_connection_seal            (KhConnection       *self);
 void          kh_connection_set_cancellable (KhConnection       *self,
                                              GCancellable       *cancellable);
+const char   *kh_connection_get_path        (KhConnection       *self);
 int           kh_connection_get_version     (KhConnection       *self);
 gboolean      kh_connection_set_version     (KhConnection       *self,
                                              int                 version,

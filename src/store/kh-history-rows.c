@@ -376,6 +376,19 @@ add_note_keys (GStrvBuilder *keys,
     }
 }
 
+static void
+add_document_keys (GStrvBuilder *keys,
+                   GHashTable   *texts)
+{
+  for (guint i = 0; i <= KH_N_DOCUMENT_FIELDS; i++)
+    {
+      g_autofree char *key = kh_place_dup_document_key ((KhDocumentField) i);
+
+      if (g_hash_table_contains (texts, key))
+        g_strv_builder_add (keys, key);
+    }
+}
+
 static char **
 dup_keys (GHashTable *texts)
 {
@@ -391,6 +404,7 @@ dup_keys (GHashTable *texts)
   for (guint i = 0; i < KH_N_TABLES; i++)
     add_table_keys (keys, texts, (KhTableId) i);
   add_note_keys (keys, texts);
+  add_document_keys (keys, texts);
 
   return g_strv_builder_end (keys);
 }

@@ -37,5 +37,7 @@ gboolean kh_schema_add_notes            (KhConnection  *connection,
                                          GError       **error);
 gboolean kh_schema_add_sent_zones        (KhConnection  *connection,
                                           GError       **error);
+gboolean kh_schema_add_documents        (KhConnection  *connection,
+                                         GError       **error);
 
 G_END_DECLS

@@ -291,6 +291,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_sent_zones,
   kh_schema_add_postal,
   kh_schema_add_filters,
+  kh_schema_add_documents,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

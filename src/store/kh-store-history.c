@@ -42,6 +42,17 @@ hide_notes (GStrvBuilder *hidden)
     }
 }
 
+static void
+hide_documents (GStrvBuilder *hidden)
+{
+  for (guint i = 0; i <= KH_N_DOCUMENT_FIELDS; i++)
+    {
+      g_autofree char *key = kh_place_dup_document_key ((KhDocumentField) i);
+
+      g_strv_builder_add (hidden, key);
+    }
+}
+
 /* What a member may not view, the history does not tell either: such rows are not there. */
 static gboolean
 narrow_to_member (KhConnection     *connection,
@@ -64,6 +75,8 @@ narrow_to_member (KhConnection     *connection,
     hide_table (hidden, grants, (KhTableId) i);
   if (!kh_grants_has (grants, KH_GRANT_NOTES_VIEW))
     hide_notes (hidden);
+  if (!kh_grants_has (grants, KH_GRANT_FILES_VIEW))
+    hide_documents (hidden);
   g_strfreev (filter->hidden);
   filter->hidden = g_strv_builder_end (hidden);
 

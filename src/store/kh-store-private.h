@@ -72,6 +72,10 @@ void      kh_store_tell_outbox   (KhStore              *self,
                                   gint64                customer);
 void      kh_store_tell_notes    (KhStore              *self,
                                   gint64                customer);
+void      kh_store_tell_documents (KhStore             *self,
+                                  gint64                customer);
+/* Takes away what was left of files when Keyholder was ended in the middle. */
+void      kh_store_settle_documents (KhStore           *self);
 void      kh_store_tell_recovery_key (KhStore          *self);
 
 /* Whether @member, in changing the staff from @before to @after, gives nobody more than they have

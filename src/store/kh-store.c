@@ -58,6 +58,7 @@ enum {
   RECOVERY_KEY_MADE,
   OUTBOX_CHANGED,
   NOTES_CHANGED,
+  DOCUMENTS_CHANGED,
   N_SIGNALS
 };
 
@@ -293,6 +294,13 @@ kh_store_tell_notes (KhStore *self,
   g_signal_emit (self, signals[NOTES_CHANGED], 0, customer);
 }
 
+void
+kh_store_tell_documents (KhStore *self,
+                         gint64   customer)
+{
+  g_signal_emit (self, signals[DOCUMENTS_CHANGED], 0, customer);
+}
+
 static void
 kh_store_finalize (GObject *object)
 {
@@ -376,6 +384,8 @@ kh_store_class_init (KhStoreClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[NOTES_CHANGED] = g_signal_new ("notes-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[DOCUMENTS_CHANGED] = g_signal_new ("documents-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[RECOVERY_KEY_MADE] = g_signal_new ("recovery-key-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -459,6 +469,7 @@ on_loaded_cb (GObject      *source,
   kh_store_set_defaults (self, opened->defaults);
   self->duplicate_defaults = g_steal_pointer (&opened->duplicate_defaults);
   opened_free (opened);
+  kh_store_settle_documents (self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 

@@ -60,6 +60,7 @@ G_BEGIN_DECLS
  * ::customers-changed (): records came or went.
  * ::outbox-changed (gint64 number): a change of that customer came further on its way to the station.
  * ::notes-changed (gint64 number): a note of that customer was written.
+ * ::documents-changed (gint64 number): a file of that customer came, went or was called otherwise.
  * ::recovery-key-made (): a recovery key was made, and one from before opens nothing any more.
  */
 #define KH_TYPE_STORE (kh_store_get_type ())

@@ -10,10 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* Takes a file of today's version back to version 15: without what makes customers quick to filter,
- * without postal places and sent zones, without what a person at a station looks at of a Link, or of
- * its agencies, and without the stations' secrets. A new step is undone here, at the beginning. */
+/* What a file of before there were files of customers does not have. */
+#define KH_STORE_TEST_UNDO_DOCUMENTS "DROP TABLE document; DROP TABLE document_doubt;"
+
+/* Takes a file of today's version back to version 15: without files, without what makes customers quick to filter,
+ * without postal places and sent zones, without what a person at a station looks at of a Link, or of its agencies,
+ * and without the stations' secrets. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_15 \
+  KH_STORE_TEST_UNDO_DOCUMENTS \
   "DROP TABLE saved_filter; DROP TABLE customer_viewed; DROP TABLE customer_star;" \
   "DROP INDEX customer_city; DROP INDEX customer_company; DROP INDEX customer_class; DROP INDEX customer_source;" \
   "DROP INDEX customer_status; DROP INDEX customer_sold; DROP INDEX customer_installed; DROP INDEX customer_permit;" \
