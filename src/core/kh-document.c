@@ -360,12 +360,13 @@ dup_cleaned (const char *text,
 {
   g_autoptr (GString) name = g_string_new (NULL);
   g_autofree char *clean = NULL;
+  g_autofree char *shortened = NULL;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (name->len == 0 && (c == '.' || c == ' '))
+      if (name->len == 0 && (c == '.' || g_unichar_isspace (c)))
         continue;
       g_string_append_unichar (name, is_plain (c) || (plain && c != '/' && c != '\\') ? c : '_');
     }
@@ -373,7 +374,10 @@ dup_cleaned (const char *text,
   if (clean == NULL || *clean == '\0')
     return NULL;
 
-  return g_strchomp (dup_shortened (clean, 0, ""));
+  /* It may have been cut behind a blank, or within what a joiner joins. */
+  shortened = dup_shortened (clean, 0, "");
+
+  return kh_text_clean (shortened, strlen (shortened), KH_TEXT_ONE_LINE, NULL);
 }
 
 /**
@@ -392,7 +396,7 @@ kh_document_dup_name (const char *path)
   g_autofree char *whole = dup_cleaned (text, TRUE);
   g_autofree char *careful = NULL;
 
-  if (whole != NULL && kh_text_check (whole, KH_TEXT_ONE_LINE, NULL))
+  if (whole != NULL)
     return g_steal_pointer (&whole);
   careful = dup_cleaned (text, FALSE);
 

@@ -95,6 +95,7 @@ test_made (void)
     { "/x/invoice\u202efdp.exe", "invoice_fdp.exe" },
     { "/x/a\033[2Jb", "a_[2Jb" },
     { "/x/ a b .pdf ", "a b .pdf" },
+    { "/x/\u00a0.\u00a0a\u00a0", "a" },
     { "/x/خطة.pdf", "خطة.pdf" },
     { "/x/Größe.pdf", "Größe.pdf" },
     /* A joiner belongs between such letters, and hides between others. */
@@ -104,6 +105,8 @@ test_made (void)
   g_autofree char *stem = g_strnfill (300, 'x');
   g_autofree char *path = g_strconcat ("/x/", stem, ".pdf", NULL);
   g_autofree char *cut = kh_document_dup_name (path);
+  g_autofree char *blanks = g_strconcat ("/x/", stem, NULL);
+  g_autofree char *at_blank = NULL;
   g_autofree char *broken = kh_document_dup_name ("/x/\xff\xfe.pdf");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -117,6 +120,11 @@ test_made (void)
   g_assert_true (g_str_has_suffix (cut, "x.pdf"));
   g_assert_true (g_str_has_suffix (broken, ".pdf"));
   expect_fine (broken, NULL);
+  /* Cut right behind a blank. */
+  memcpy (blanks + 3 + 238, "\u00a0", 2);
+  at_blank = kh_document_dup_name (blanks);
+  g_assert_cmpuint (strlen (at_blank), ==, 238);
+  expect_fine (at_blank, NULL);
 }
 
 /* Any bytes at all, cut anywhere. */
