@@ -95,6 +95,19 @@ kh_link_is_held (const KhLink *link)
 }
 
 /**
+ * kh_link_is_unguarded:
+ * @link: a link
+ *
+ * Returns: whether its station gives no version of the account (RFC 9110 §8.8.3: no entity tag, or a weak one), so
+ *   that nothing but the values themselves guards what is written
+ */
+gboolean
+kh_link_is_unguarded (const KhLink *link)
+{
+  return link->etag != NULL && g_str_has_prefix (link->etag, KH_LINK_MADE_UP);
+}
+
+/**
  * kh_station_state:
  * @customer: the record as kept
  * @catalogues: the companies

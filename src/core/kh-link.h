@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @account: the station's own id of the account
  * @number: the account number at the time of linking
  * @receiver: (nullable): the receiver
- * @etag: (nullable): the account's version that we last agreed on
+ * @etag: (nullable): the account's version that we last agreed on; a made-up one begins with
+ *   %KH_LINK_MADE_UP
  * @linked_at: seconds since 1970, UTC
  * @linked_by: who pressed Link
  * @hold: (nullable): why nothing goes out for the account, whether a change waits or not: the name
@@ -46,6 +47,10 @@ struct _KhLink {
  * brought back from a backup. */
 #define KH_LINK_UNCHECKED "unchecked"
 
+/* What a version begins with that the station did not give: it is a digest of the account. Such a one tells whether
+ * the account is as it was, and guards no write. */
+#define KH_LINK_MADE_UP "="
+
 KhLink *kh_link_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 KhLink *kh_link_copy (const KhLink *link) G_GNUC_WARN_UNUSED_RESULT;
 void    kh_link_free (KhLink *link);
@@ -53,6 +58,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLink, kh_link_free)
 
 gboolean kh_link_is_unchecked (const KhLink *link);
 gboolean kh_link_is_held      (const KhLink *link);
+gboolean kh_link_is_unguarded (const KhLink *link);
 
 /**
  * KhStationState:

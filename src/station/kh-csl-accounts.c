@@ -78,12 +78,16 @@ on_shell_sent_cb (GObject      *object G_GNUC_UNUSED,
   g_autoptr (GTask) task = user_data;
   g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   g_autoptr (KhAccount) account = NULL;
+  g_autofree char *version = NULL;
 
   if (answer == NULL)
     return;
 
-  if (answer->root != NULL && answer->etag != NULL && answer->status != SOUP_STATUS_ACCEPTED)
-    account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), answer->etag);
+  if (answer->root != NULL && answer->status != SOUP_STATUS_ACCEPTED)
+    {
+      version = kh_csl_station_dup_version (answer);
+      account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), version);
+    }
   if (account == NULL || !is_as_asked (g_task_get_task_data (task), account))
     g_task_return_error (task, kh_csl_station_make_write_error (g_task_get_source_object (task)));
   else

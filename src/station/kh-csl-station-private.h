@@ -24,6 +24,7 @@ struct _KhCslStation
 /* What a call asked for, to hold the answer against. */
 typedef struct {
   char *account;
+  char *version;    /* that is known */
   char *number;
   char *receiver;
   char *change;
@@ -60,6 +61,8 @@ KhAnswer   *kh_csl_station_finish_exchange (GTask                *task,
                                             GAsyncResult         *result,
                                             JsonObject          **body) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *kh_csl_station_get_body         (const KhAnswer      *answer);
+/* The account's version by the station, or one that is made up. */
+char       *kh_csl_station_dup_version      (const KhAnswer      *answer) G_GNUC_WARN_UNUSED_RESULT;
 GError     *kh_csl_station_make_read_error  (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
 GError     *kh_csl_station_make_write_error (KhCslStation        *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -13,6 +13,7 @@
 #include "kh-csl-changes.h"
 #include "kh-csl-codec.h"
 #include "kh-json.h"
+#include "kh-link.h"
 #include "kh-station-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,6 +30,7 @@ static void
 kh_csl_call_free (KhCslCall *call)
 {
   g_free (call->account);
+  g_free (call->version);
   g_free (call->number);
   g_free (call->receiver);
   g_free (call->change);
@@ -126,6 +128,21 @@ JsonObject *
 kh_csl_station_get_body (const KhAnswer *answer)
 {
   return answer->root != NULL ? json_node_get_object (answer->root) : NULL;
+}
+
+/* Of a station that gives none, or a weak one, what it said is the version. */
+char *
+kh_csl_station_dup_version (const KhAnswer *answer)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *digest = NULL;
+
+  if (answer->etag != NULL)
+    return g_strdup (answer->etag);
+  text = json_to_string (answer->root, FALSE);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  return g_strconcat (KH_LINK_MADE_UP, digest, NULL);
 }
 
 /* NULL with the task ended where there is no answer of success. */
@@ -323,20 +340,21 @@ on_account_sent_cb (GObject      *object G_GNUC_UNUSED,
   g_autoptr (GTask) task = user_data;
   g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
   g_autoptr (KhAccount) account = NULL;
+  g_autofree char *version = NULL;
   const KhCslCall *call = g_task_get_task_data (task);
 
   if (answer == NULL)
     return;
-  if (answer->status == SOUP_STATUS_NOT_MODIFIED)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
 
-  /* Without its version an account could be read but never safely written. */
-  if (answer->root != NULL && answer->etag != NULL)
-    account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), answer->etag);
-  if (account == NULL)
+  if (answer->root != NULL)
+    {
+      version = kh_csl_station_dup_version (answer);
+      account = kh_csl_codec_read_account (kh_csl_station_get_body (answer), version);
+    }
+  if (answer->status == SOUP_STATUS_NOT_MODIFIED ||
+      (account != NULL && answer->etag == NULL && g_strcmp0 (version, call->version) == 0))
+    g_task_return_pointer (task, NULL, NULL);
+  else if (account == NULL)
     g_task_return_error (task, kh_csl_station_make_read_error (g_task_get_source_object (task)));
   else if (strcmp (kh_account_get_id (account), call->account) != 0)
     g_task_return_error (task, make_wrong_account_error (g_task_get_source_object (task)));
@@ -376,11 +394,14 @@ kh_csl_station_get_account_async (KhStation           *station,
   KhCslStation *self = KH_CSL_STATION (station);
   GTask *task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
   KhRequest *request;
+  KhCslCall *call;
 
   if (task == NULL)
     return;
 
   g_task_set_name (task, "kh_csl_station_get_account_async");
+  call = g_task_get_task_data (task);
+  call->version = g_strdup (etag);
   request = kh_request_new ("GET /v1/accounts/{id}", "GET", "/v1/accounts/%s", account);
   if (etag != NULL && kh_request_check_etag (etag))
     request->if_none_match = g_strdup (etag);
@@ -460,7 +481,6 @@ kh_csl_station_apply_changes_async (KhStation           *station,
   KhCslCall *call;
   KhRequest *request;
 
-  g_return_if_fail (kh_request_check_etag (etag));
   g_return_if_fail (dry_run || (key != NULL && kh_request_check_id (key)));
 
   task = kh_csl_station_make_task (self, account, cancellable, callback, user_data);
@@ -474,7 +494,8 @@ kh_csl_station_apply_changes_async (KhStation           *station,
   request = kh_request_new ("POST /v1/accounts/{id}/changes", "POST", "/v1/accounts/%s/changes%s",
                             account, dry_run ? "?dry_run=true" : "");
   request->body = g_bytes_ref (body);
-  request->if_match = g_strdup (etag);
+  /* A made-up version means nothing there; each operation says what it expects to find (RFC 9110 §13.1.1). */
+  request->if_match = etag != NULL && kh_request_check_etag (etag) ? g_strdup (etag) : NULL;
   request->key = dry_run ? NULL : g_strdup (key);
   kh_csl_station_send (self, task, request, on_changes_sent_cb);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @status: the HTTP status
  * @body: (nullable): JSON; a problem by RFC 9457 when @status is 400 or more
  * @version: the account's version for the ETag header, or 0
+ * @weak: whether that is to be a weak one
  * @retry_after: seconds for the Retry-After header, or 0
  * @allow: (nullable): the Allow header
  *
@@ -24,6 +25,7 @@ typedef struct {
   guint status;
   char *body;
   gint64 version;
+  gboolean weak;
   guint retry_after;
   char *allow;
 } KhReferenceAnswer;

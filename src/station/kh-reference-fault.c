@@ -43,6 +43,7 @@ static const Form forms[] = {
   { KH_REFERENCE_FAULT_REDIRECT, "redirect", "^(https?://[!-~]+|/[!-~]*)?$", 0 },
   { KH_REFERENCE_FAULT_PENDING, "pending", NOTHING, 0 },
   { KH_REFERENCE_FAULT_TOUCH, "touch", NOTHING, 0 },
+  { KH_REFERENCE_FAULT_NO_ETAG, "no-etag", "^(weak)?$", 0 },
   { KH_REFERENCE_FAULT_OTHER, "other", "^(number)?$", 0 },
 };
 
@@ -203,7 +204,8 @@ static gboolean
 is_way_to_answer (KhReferenceFaultKind kind)
 {
   return kind != KH_REFERENCE_FAULT_DELAY && kind != KH_REFERENCE_FAULT_STALE
-         && kind != KH_REFERENCE_FAULT_TOUCH && kind != KH_REFERENCE_FAULT_PENDING;
+         && kind != KH_REFERENCE_FAULT_TOUCH && kind != KH_REFERENCE_FAULT_PENDING
+         && kind != KH_REFERENCE_FAULT_NO_ETAG;
 }
 
 static void
@@ -215,6 +217,11 @@ add_to_plan (KhReferencePlan        *plan,
   plan->stale = plan->stale || fault->kind == KH_REFERENCE_FAULT_STALE;
   plan->touch = plan->touch || fault->kind == KH_REFERENCE_FAULT_TOUCH;
   plan->pending = plan->pending || fault->kind == KH_REFERENCE_FAULT_PENDING;
+  if (fault->kind == KH_REFERENCE_FAULT_NO_ETAG)
+    {
+      plan->unversioned = TRUE;
+      plan->weak = *fault->argument != '\0';
+    }
   if (!is_way_to_answer (fault->kind))
     return;
   plan->kind = fault->kind;

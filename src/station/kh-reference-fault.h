@@ -34,6 +34,7 @@ typedef enum {
   KH_REFERENCE_FAULT_REDIRECT,   /* [:URL] 302 */
   KH_REFERENCE_FAULT_PENDING,    /* changes wait for a person */
   KH_REFERENCE_FAULT_TOUCH,      /* an operator saves the account just after */
+  KH_REFERENCE_FAULT_NO_ETAG,    /* [:weak] gives no version that a write could name, and asks for none */
   KH_REFERENCE_FAULT_OTHER,      /* [:number] answers with another account's id, or number */
 } KhReferenceFaultKind;
 
@@ -61,6 +62,8 @@ typedef struct {
  * @stale: whether the account gets a new version before
  * @touch: whether it gets one after
  * @pending: whether changes wait for a person
+ * @unversioned: whether accounts have no version
+ * @weak: whether they have a weak one instead
  * @kind: how to answer
  * @argument: (nullable): as in the fault
  * @number: as in the fault
@@ -72,6 +75,8 @@ typedef struct {
   gboolean stale;
   gboolean touch;
   gboolean pending;
+  gboolean unversioned;
+  gboolean weak;
   KhReferenceFaultKind kind;
   char *argument;
   guint number;

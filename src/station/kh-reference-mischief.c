@@ -238,6 +238,7 @@ write_answer (Mischief                *self,
     case KH_REFERENCE_FAULT_LOCKED:
     case KH_REFERENCE_FAULT_PENDING:
     case KH_REFERENCE_FAULT_TOUCH:
+    case KH_REFERENCE_FAULT_NO_ETAG:
     case KH_REFERENCE_FAULT_OTHER:
       append_whole (text, body, strlen (body));
       break;
@@ -310,7 +311,7 @@ kh_reference_mischief_answer (const KhReferencePlan *plan)
  * @answer: what would be answered
  * @plan: how to misbehave
  *
- * Where the plan says so, an account in the answer has another id, or another number.
+ * Where the plan says so, an account in the answer has no version, another id, or another number.
  */
 void
 kh_reference_mischief_bend (KhReferenceAnswer     *answer,
@@ -321,6 +322,9 @@ kh_reference_mischief_bend (KhReferenceAnswer     *answer,
   g_autofree char *other = NULL;
   JsonObject *account;
 
+  if (plan->unversioned && !plan->weak)
+    answer->version = 0;
+  answer->weak = plan->weak;
   if (plan->kind != KH_REFERENCE_FAULT_OTHER || answer->status != SOUP_STATUS_OK || answer->body == NULL)
     return;
   node = json_from_string (answer->body, NULL);

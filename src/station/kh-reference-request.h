@@ -65,6 +65,7 @@ const char *kh_reference_resource_to_string   (KhReferenceResource  resource);
  * @digest: the SHA-256 of @body
  * @dealer: (nullable): whose token it has; set by the service
  * @pending: whether a person has to review the change set
+ * @unversioned: whether it need not say which version it changes
  *
  * One request, taken from what libsoup read.
  */
@@ -85,6 +86,7 @@ typedef struct {
   char *digest;
   char *dealer;
   gboolean pending;
+  gboolean unversioned;
 } KhReferenceRequest;
 
 KhReferenceRequest *kh_reference_request_new         (SoupServerMessage  *message,

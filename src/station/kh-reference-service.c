@@ -429,6 +429,8 @@ check_precondition (KhReferenceRequest *request,
 {
   g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
 
+  if (request->if_match == NULL && request->unversioned)
+    return NULL;
   if (request->if_match == NULL)
     return refuse (428, "if-match-required", NULL);
   if (!is_etag (request->if_match))

@@ -98,7 +98,7 @@ static void
 set_headers (SoupMessageHeaders      *headers,
              const KhReferenceAnswer *answer)
 {
-  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", answer->version);
+  g_autofree char *etag = g_strdup_printf ("%s\"%" G_GINT64_FORMAT "\"", answer->weak ? "W/" : "", answer->version);
   g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after);
 
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
@@ -155,6 +155,7 @@ work_out_answer (Exchange *self)
       if (self->plan->stale)
         touch (station, self->request);
       self->request->pending = self->plan->pending;
+      self->request->unversioned = self->plan->unversioned;
       self->answer = kh_reference_service_answer (station->service, self->request);
       kh_reference_mischief_bend (self->answer, self->plan);
     }

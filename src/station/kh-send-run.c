@@ -34,8 +34,8 @@ typedef struct {
 
   /* State */
   gint64 now;
+  KhSendLook look;
   gboolean asked;   /* what the station can do, whether it said so or not */
-  gboolean look;    /* the account is to be read, whatever waits */
   gboolean resumed; /* an earlier try may have had an effect */
 } Run;
 
@@ -306,6 +306,7 @@ on_station_account_cb (GObject      *source,
     }
 
   run->result->answered = TRUE;
+  run->result->looked = TRUE;
   if (unchanged)
     kh_store_note_same_async (run->store, run->set->link->customer, on_store_note_cb, g_steal_pointer (&task));
   else
@@ -392,7 +393,7 @@ make_accepted (Run            *run,
 
   outcome->change_set = answer->pending ? g_strdup (answer->change) : NULL;
   outcome->shadow = kh_shadow_copy (run->set->shadow);
-  outcome->etag = g_strdup (answer->etag);
+  outcome->etag = g_strdup (answer->etag == NULL && kh_link_is_unguarded (run->set->link) ? KH_LINK_MADE_UP : answer->etag);
   outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known &&
                           !kh_reading_is_older (answer->etag, run->set->etag);
   for (guint i = 0; !answer->pending && i < changes->len; i++)
@@ -618,6 +619,13 @@ knows_secrets (const KhOutboxSet *set)
   return TRUE;
 }
 
+/* Where the station guards nothing, what is written over is looked at just before. */
+static gboolean
+may_have_moved (const Run *run)
+{
+  return kh_link_is_unguarded (run->set->link) && run->look != KH_SEND_LOOK_DONE;
+}
+
 /* What comes first: to settle what went out, then to know what we write over. */
 static void
 start (GTask *task)
@@ -633,8 +641,8 @@ start (GTask *task)
     end (task, KH_SEND_NO_KEY);
   else if (set->key != NULL)
     send_set (task);
-  else if (run->look || set->items->len == 0 || !set->shadow_known || !knows_rows (set) || !knows_secrets (set) ||
-           set->link->etag == NULL || set->link->hold != NULL)
+  else if (run->look == KH_SEND_LOOK_FIRST || set->items->len == 0 || !set->shadow_known || !knows_rows (set) ||
+           !knows_secrets (set) || set->link->etag == NULL || set->link->hold != NULL || may_have_moved (run))
     read_account (task);
   else
     begin (task);
@@ -661,7 +669,7 @@ kh_send_result_free (KhSendResult *result)
  * @station: the station of their company
  * @set: (transfer full): what is to be done next for an account
  * @capabilities: (nullable): what the station says of itself, where it was asked before
- * @look: whether it is to be read and compared first, also where nothing is to go out
+ * @look: whether it is to be read and compared first, or was just now
  * @now: what the clock says, in seconds since 1970: a key's age goes by it
  * @cancellable: (nullable): what is under way stays so, with its key
  * @callback: called at the end
@@ -676,7 +684,7 @@ kh_send_run_async (KhStore             *store,
                    KhStation           *station,
                    KhOutboxSet         *set,
                    KhCapabilities      *capabilities,
-                   gboolean             look,
+                   KhSendLook           look,
                    gint64               now,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,

@@ -15,6 +15,18 @@
 G_BEGIN_DECLS
 
 /**
+ * KhSendLook:
+ * @KH_SEND_LOOK_NEEDED: the account is read where what is known of it does not do
+ * @KH_SEND_LOOK_FIRST: it is read, whatever waits
+ * @KH_SEND_LOOK_DONE: it was read just now
+ */
+typedef enum {
+  KH_SEND_LOOK_NEEDED,
+  KH_SEND_LOOK_FIRST,
+  KH_SEND_LOOK_DONE,
+} KhSendLook;
+
+/**
  * KhSendResult:
  * @end: how it ended
  * @answered: whether the station answered as one does that works, be it with a refusal
@@ -22,6 +34,7 @@ G_BEGIN_DECLS
  * @retry_after: seconds that it asks for, or 0
  * @message: (nullable): what to tell a person, who can do something about it
  * @capabilities: (nullable): what the station says of itself, where it was asked
+ * @looked: whether the account was read
  * @refused: whether it refused a value, or would have, so that what it takes is to be asked anew
  */
 typedef struct {
@@ -31,6 +44,7 @@ typedef struct {
   guint retry_after;
   char *message;
   KhCapabilities *capabilities;
+  gboolean looked;
   gboolean refused;
 } KhSendResult;
 
@@ -42,7 +56,7 @@ void          kh_send_run_async   (KhStore              *store,
                                    KhStation            *station,
                                    KhOutboxSet          *set,
                                    KhCapabilities       *capabilities,
-                                   gboolean              look,
+                                   KhSendLook            look,
                                    gint64                now,
                                    GCancellable         *cancellable,
                                    GAsyncReadyCallback   callback,

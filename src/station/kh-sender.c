@@ -34,6 +34,7 @@ typedef struct {
   gboolean reviewed; /* waits for a person at the station */
   gboolean look;     /* to be read and compared */
   gboolean looking;  /* that is under way */
+  gboolean looked;   /* the step before has read it */
   guint failures;
   guint moves;
   gint64 asked;      /* until when the station wants to be left alone; time asleep counts */
@@ -207,6 +208,7 @@ take_result (Account            *account,
 
   kh_sender_company_take_result (company, result);
   account->reviewed = result->end == KH_SEND_REVIEW;
+  account->looked = result->looked;
   switch (result->end)
     {
     case KH_SEND_DONE:
@@ -262,6 +264,18 @@ on_run_cb (GObject      *source G_GNUC_UNUSED,
   kh_sender_pump (company);
 }
 
+static KhSendLook
+take_look (Account *account)
+{
+  const gboolean looked = account->looked;
+
+  account->looked = FALSE;
+  if (account->looking)
+    return KH_SEND_LOOK_FIRST;
+
+  return looked ? KH_SEND_LOOK_DONE : KH_SEND_LOOK_NEEDED;
+}
+
 static void
 on_stations_get_cb (GObject      *source,
                     GAsyncResult *result,
@@ -275,7 +289,7 @@ on_stations_get_cb (GObject      *source,
 
   if (station != NULL && self->started)
     {
-      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->company->capabilities, account->looking,
+      kh_send_run_async (self->store, station, g_steal_pointer (&set), account->company->capabilities, take_look (account),
                          kh_sender_get_clock (self).real / G_USEC_PER_SEC, self->cancellable, on_run_cb, account);
       g_steal_pointer (&self);
       return;

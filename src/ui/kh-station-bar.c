@@ -17,6 +17,7 @@
 #include "kh-discrepancies-dialog.h"
 #include "kh-draft.h"
 #include "kh-link-failure.h"
+#include "kh-link-hint.h"
 #include "kh-manage-window.h"
 #include "kh-manage.h"
 #include "kh-outbox-bar.h"
@@ -163,18 +164,6 @@ get_save_first (void)
 }
 
 static char *
-dup_linked_hint (KhStationBar *self)
-{
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (self->link->linked_at);
-  g_autofree char *day = g_date_time_format (when, "%m/%d/%Y");
-  g_autofree char *company = dup_company_name (self);
-
-  /* Translators: an account number, a monitoring company, a date, a person. */
-  return g_strdup_printf (_("Linked to account %s at %s on %s by %s. What you save here reaches the station by itself."),
-                          self->link->number, company, day, self->link->linked_by);
-}
-
-static char *
 dup_hint (KhStationBar *self)
 {
   g_autofree char *company = dup_company_name (self);
@@ -193,7 +182,7 @@ dup_hint (KhStationBar *self)
                                  KH_GRANT_CENTRAL_STATION_LINK);
       return g_strdup_printf (_("Not linked. What changes here does not reach %s."), company);
     case KH_STATION_LINKED:
-      return dup_linked_hint (self);
+      return kh_link_hint_dup (self->link, company);
     }
 
   g_assert_not_reached ();

@@ -29,6 +29,21 @@ test_retry (void)
   kh_link_test_end_linked (&test, sender);
 }
 
+/* A station without versions: that is said, and what is saved goes out all the same. */
+static void
+test_unguarded (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, (const char *[]) { "no-etag@any", NULL });
+
+  kh_link_test_save (&test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  KH_UI_WAIT (kh_sender_is_empty (sender));
+  kh_link_test_assert_there (&test, KH_DATAPOINT_CROSS_STREET, "Oak & 5th");
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Without protection: Dynamark does not tell");
+  kh_ui_screenshots (test.window, "outbox-unguarded");
+  kh_link_test_end_linked (&test, sender);
+}
+
 /* Refused: the datapoint is named, and Discard asks first. */
 static void
 test_discard (void)
@@ -104,6 +119,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/outbox/retry", test_retry);
+  g_test_add_func ("/outbox/unguarded", test_unguarded);
   g_test_add_func ("/outbox/discard", test_discard);
   g_test_add_func ("/outbox/waiting", test_waiting);
   g_test_add_func ("/outbox/opened", test_opened);
