@@ -96,6 +96,7 @@ KhLinkerState  kh_linker_get_state      (KhLinker   *self);
 gboolean       kh_linker_is_settling    (KhLinker   *self);
 guint          kh_linker_count_hidden_conflicts (KhLinker *self);
 const char    *kh_linker_get_hold_message (KhLinker *self);
+GPtrArray     *kh_linker_dup_warnings   (KhLinker   *self) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer    *kh_linker_get_customer   (KhLinker   *self);
 KhCompany     *kh_linker_get_company    (KhLinker   *self);
 KhStore       *kh_linker_get_store      (KhLinker   *self);

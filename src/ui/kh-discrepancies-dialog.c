@@ -167,6 +167,7 @@ add_warnings (KhDiscrepanciesDialog *self)
   KhAccount *account = kh_comparison_get_account (self->shown);
   const char *status = kh_account_get_status (account);
   g_autofree char *name = kh_discrepancies_text_dup_other_name (self->linker, self->shown);
+  g_autoptr (GPtrArray) warnings = kh_linker_dup_warnings (self->linker);
   g_autofree char *text = NULL;
 
   if (name != NULL)
@@ -181,6 +182,8 @@ add_warnings (KhDiscrepanciesDialog *self)
   /* Such as that the account is in somebody else's name now. */
   if (kh_linker_get_hold_message (self->linker) != NULL)
     add_warning (self, kh_linker_get_hold_message (self->linker));
+  for (guint i = 0; i < warnings->len; i++)
+    add_warning (self, g_ptr_array_index (warnings, i));
 }
 
 static void

@@ -117,6 +117,32 @@ test_links (void)
   g_assert_cmpstr (kh_linker_get_link (linker)->account, ==, ANN);
 }
 
+/* Nobody to call, here or there, is said before the Link; one contact with a phone is enough. */
+static void
+test_nobody_to_call (void)
+{
+  g_auto (KhLinkFixture) fixture = { 0 };
+  g_autoptr (KhLinker) nobody = NULL;
+  g_autoptr (KhLinker) somebody = NULL;
+  g_autoptr (GPtrArray) warnings = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  gint64 customer;
+
+  kh_link_fixture_init (&fixture);
+  customer = kh_link_fixture_add_customer (&fixture, "1042", NULL);
+  nobody = kh_link_fixture_start (&fixture, customer);
+  warnings = kh_linker_dup_warnings (nobody);
+  g_assert_cmpuint (warnings->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (warnings, 0), "Dynamark has nobody to call"));
+  kh_linker_cancel (nobody);
+  kh_link_fixture_make_owner (&fixture);
+  kh_link_fixture_make_ready (&fixture, customer);
+  somebody = kh_link_fixture_start (&fixture, customer);
+  none = kh_linker_dup_warnings (somebody);
+  g_assert_cmpuint (none->len, ==, 0);
+  kh_linker_cancel (somebody);
+}
+
 /* No change set goes out when nothing differs, but the link is made. */
 static void
 test_same (void)
@@ -603,6 +629,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/linker/links", test_links);
+  g_test_add_func ("/linker/nobody-to-call", test_nobody_to_call);
   g_test_add_func ("/linker/same", test_same);
   g_test_add_func ("/linker/not-found", test_not_found);
   g_test_add_func ("/linker/several", test_several);
