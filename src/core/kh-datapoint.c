@@ -45,6 +45,8 @@ static const char *const catalogues[] = {
   [KH_CATALOGUE_MONITORING_PLANS] = "monitoring-plans",
   [KH_CATALOGUE_CANCEL_REASONS] = "cancel-reasons",
   [KH_CATALOGUE_NOTE_TYPES] = "note-types",
+  [KH_CATALOGUE_PACKAGES] = "packages",
+  [KH_CATALOGUE_PACKAGE_ITEMS] = "package-items",
   [KH_CATALOGUE_SALES_REPS] = "sales-reps",
   [KH_CATALOGUE_TECHNICIANS] = "technicians",
   [KH_CATALOGUE_STAFF] = "staff",
@@ -165,6 +167,47 @@ kh_section_get_key (KhSection section)
   g_return_val_if_fail ((guint) section < KH_N_SECTIONS, NULL);
 
   return sections[section].key;
+}
+
+/* Whose entries belong each to one of another catalogue. */
+static const struct {
+  KhCatalogueId child;
+  KhCatalogueId parent;
+} families[] = {
+  { KH_CATALOGUE_LEAD_CAMPAIGNS, KH_CATALOGUE_LEAD_SOURCES },
+  { KH_CATALOGUE_PACKAGE_ITEMS, KH_CATALOGUE_PACKAGES },
+};
+
+/**
+ * kh_catalogue_id_get_parent:
+ * @id: a catalogue
+ *
+ * Returns: the catalogue whose entries its entries belong to, each to one, or %KH_CATALOGUE_NONE
+ */
+KhCatalogueId
+kh_catalogue_id_get_parent (KhCatalogueId id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (families[i].child == id)
+      return families[i].parent;
+
+  return KH_CATALOGUE_NONE;
+}
+
+/**
+ * kh_catalogue_id_get_child:
+ * @id: a catalogue
+ *
+ * Returns: the catalogue whose entries belong to its entries, or %KH_CATALOGUE_NONE
+ */
+KhCatalogueId
+kh_catalogue_id_get_child (KhCatalogueId id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    if (families[i].parent == id)
+      return families[i].child;
+
+  return KH_CATALOGUE_NONE;
 }
 
 /**

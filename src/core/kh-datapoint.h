@@ -176,6 +176,8 @@ typedef enum {
   KH_CATALOGUE_MONITORING_PLANS,
   KH_CATALOGUE_CANCEL_REASONS,
   KH_CATALOGUE_NOTE_TYPES,
+  KH_CATALOGUE_PACKAGES,
+  KH_CATALOGUE_PACKAGE_ITEMS,
   KH_CATALOGUE_SALES_REPS,
   KH_CATALOGUE_TECHNICIANS,
   KH_CATALOGUE_STAFF,
@@ -321,5 +323,7 @@ const char        *kh_section_get_key        (KhSection      section);
 
 const char        *kh_catalogue_id_to_string   (KhCatalogueId  id);
 KhCatalogueId      kh_catalogue_id_from_string (const char    *text);
+KhCatalogueId kh_catalogue_id_get_parent (KhCatalogueId id);
+KhCatalogueId kh_catalogue_id_get_child (KhCatalogueId id);
 
 G_END_DECLS

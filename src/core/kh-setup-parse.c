@@ -353,6 +353,14 @@ end_section (Parser *parser)
   parser->line = line;
 }
 
+static const char *
+get_parent_hint (KhCatalogueId catalogue)
+{
+  return catalogue == KH_CATALOGUE_PACKAGE_ITEMS
+           ? _("Name the package of the items, as in [catalogue package-items: Apartment].")
+           : _("Name the lead source of the campaigns, as in [catalogue lead-campaigns: Radio].");
+}
+
 /* "account-classes", or "lead-campaigns: Radio". */
 static gboolean
 begin_catalogue (Parser *parser,
@@ -368,11 +376,11 @@ begin_catalogue (Parser *parser,
     complain (parser, _("Staff is no catalogue. Write [member NAME] with roles=sales or roles=technician."));
   else if (parser->catalogue == KH_CATALOGUE_NONE || parser->catalogue == KH_CATALOGUE_COMPANIES)
     complain (parser, _("There is no catalogue “%s”. Use a word such as account-classes."), name);
-  else if ((parser->catalogue == KH_CATALOGUE_LEAD_CAMPAIGNS) != (colon != NULL))
-    complain (parser, colon == NULL ? _("Name the lead source of the campaigns, as in [catalogue lead-campaigns: Radio].")
-                                    : _("Only the catalogue lead-campaigns has a colon and a lead source."));
+  else if ((kh_catalogue_id_get_parent (parser->catalogue) != KH_CATALOGUE_NONE) != (colon != NULL))
+    complain (parser, "%s", colon == NULL ? get_parent_hint (parser->catalogue)
+                                    : _("Only lead-campaigns has a colon and a lead source, and package-items a colon and a package."));
   else if (colon != NULL && *g_strstrip (colon + 1) == '\0')
-    complain (parser, _("Name the lead source of the campaigns, as in [catalogue lead-campaigns: Radio]."));
+    complain (parser, "%s", get_parent_hint (parser->catalogue));
   else if (colon == NULL || check_text (parser, colon + 1, LONGEST_LABEL))
     {
       parser->parent = colon == NULL ? NULL : g_strdup (colon + 1);

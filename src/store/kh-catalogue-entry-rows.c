@@ -135,18 +135,20 @@ check_parent (KhConnection      *connection,
               KhCatalogueEntry  *entry,
               GError           **error)
 {
-  g_autoptr (KhCatalogueEntry) source = NULL;
+  const KhCatalogueId parents = kh_catalogue_id_get_parent (catalogue);
+  g_autoptr (KhCatalogueEntry) parent = NULL;
 
-  if (catalogue != KH_CATALOGUE_LEAD_CAMPAIGNS)
+  if (parents == KH_CATALOGUE_NONE)
     {
       if (entry->parent == 0)
         return TRUE;
-      return refuse (error, _("Only a campaign belongs to a lead source. Choose no lead source."));
+      return refuse (error, _("Only a campaign and an item of a package belong to something. Choose nothing that it belongs to."));
     }
-  if (!load (connection, KH_CATALOGUE_LEAD_SOURCES, entry->parent, &source, error))
+  if (!load (connection, parents, entry->parent, &parent, error))
     return FALSE;
-  if (source == NULL)
-    return refuse (error, _("A campaign belongs to a lead source. Choose the lead source."));
+  if (parent == NULL)
+    return refuse (error, parents == KH_CATALOGUE_PACKAGES ? _("An item belongs to a package. Choose the package.")
+                                                           : _("A campaign belongs to a lead source. Choose the lead source."));
   return TRUE;
 }
 

@@ -469,11 +469,14 @@ set_up_entry (Work               *work,
   gboolean active;
 
   if (item->parent != NULL &&
-      !kh_catalogue_rows_find (connection, KH_CATALOGUE_LEAD_SOURCES, item->parent, 0, &parent, &active, error))
+      !kh_catalogue_rows_find (connection, kh_catalogue_id_get_parent (item->catalogue), item->parent, 0, &parent, &active, error))
     return FALSE;
   if (item->parent != NULL && parent == 0)
     {
-      complain (work, item->line, _("There is no lead source “%s”. Add it to [catalogue lead-sources]."), item->parent);
+      if (item->catalogue == KH_CATALOGUE_PACKAGE_ITEMS)
+        complain (work, item->line, _("There is no package “%s”. Add it to [catalogue packages]."), item->parent);
+      else
+        complain (work, item->line, _("There is no lead source “%s”. Add it to [catalogue lead-sources]."), item->parent);
       return TRUE;
     }
   if (!kh_catalogue_rows_find (connection, item->catalogue, item->name, parent, &id, &active, error))

@@ -86,7 +86,7 @@ kh_transfer_test_add_entries (KhStore *store)
     if (i != KH_CATALOGUE_COMPANIES && i != KH_CATALOGUE_SALES_REPS && i != KH_CATALOGUE_TECHNICIANS)
       {
         /* Each lead source has a campaign, and both of one name. */
-        gboolean campaigns = i == KH_CATALOGUE_LEAD_CAMPAIGNS;
+        gboolean campaigns = kh_catalogue_id_get_parent ((KhCatalogueId) i) != KH_CATALOGUE_NONE;
 
         ids[0] = kh_store_test_add_entry (store, (KhCatalogueId) i, "=One, \"two\"", campaigns ? ids[0] : 0, TRUE);
         ids[1] = kh_store_test_add_entry (store, (KhCatalogueId) i, campaigns ? "=One, \"two\"" : "Old",

@@ -318,6 +318,103 @@ test_pin (void)
   tear_down (&fixture);
 }
 
+static void
+add_entry (Fixture       *fixture,
+           KhCatalogueId  catalogue,
+           const char    *label,
+           const char    *parent)
+{
+  KhCatalogues *catalogues = kh_store_get_catalogues (fixture->base.store);
+  const gint64 owner = parent != NULL ? kh_catalogues_find (catalogues, KH_CATALOGUE_PACKAGES, parent)->id : 0;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_add_entry_async (fixture->base.store, catalogue, label, owner, TRUE, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  g_assert_cmpint (kh_store_add_entry_finish (fixture->base.store, result, &error), !=, 0);
+  g_assert_no_error (error);
+}
+
+static void
+save_table (Fixture *fixture)
+{
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  KH_UI_WAIT (kh_ui_find_button (fixture->root, "Cancel") == NULL);
+  kh_ui_settle (fixture->window);
+}
+
+/* A package brings its pieces, several are changed at once, and a zone comes of the piece that names it. */
+static void
+test_equipment (void)
+{
+  Fixture fixture;
+  GtkWindow *dialog;
+  g_autoptr (KhRows) pieces = NULL;
+  g_autoptr (KhRows) zones = NULL;
+
+  set_up (&fixture);
+  add_entry (&fixture, KH_CATALOGUE_PACKAGES, "Apartment", NULL);
+  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "Panel", "Apartment");
+  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "3 x Door Contact", "Apartment");
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_click (fixture.root, "Equipment");
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+
+  kh_ui_press (GDK_KEY_a, GDK_ALT_MASK);
+  dialog = kh_ui_wait_window ("Add Equipment");
+  kh_ui_wait_active (dialog);
+  kh_ui_choose (kh_ui_find_field (GTK_WIDGET (dialog), "Package"), "Apartment");
+  kh_ui_settle (dialog);
+  kh_ui_screenshots (dialog, "tables-add-equipment");
+  kh_ui_press (GDK_KEY_a, GDK_ALT_MASK);
+  kh_ui_wait_no_window ("Add Equipment");
+  kh_ui_wait_text (fixture.root, "4 rows are added when you save.");
+
+  kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
+  dialog = kh_ui_wait_window ("Change Several Rows");
+  kh_ui_wait_active (dialog);
+  kh_ui_press (GDK_KEY_a, GDK_ALT_MASK);
+  kh_ui_wait_button (GTK_WIDGET (dialog), "Change 4 Rows");
+  kh_ui_choose (kh_ui_find_field (GTK_WIDGET (dialog), "What to Change"), "Warranty Until");
+  kh_ui_settle (dialog);
+  kh_ui_press_focus (dialog, GDK_KEY_Tab, 0);
+  kh_ui_type ("13/45/2030");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_part (GTK_WIDGET (dialog), "date");
+  kh_ui_screenshots (dialog, "tables-change-rows");
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type ("12/31/2030");
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Change Several Rows");
+  kh_ui_wait_text (fixture.root, "4 rows are changed when you save.");
+  save_table (&fixture);
+
+  pieces = load (&fixture, KH_TABLE_EQUIPMENT);
+  g_assert_cmpuint (kh_rows_get_n (pieces), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpstr (kh_row_get (kh_rows_get (pieces, i), KH_EQUIPMENT_WARRANTY), ==, "2030-12-31");
+  g_assert_null (kh_ui_find_button (fixture.root, "Add Their Zones"));
+
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  next (&fixture, 7);
+  kh_ui_type ("001");
+  save_table (&fixture);
+  kh_ui_screenshots (fixture.window, "tables-equipment");
+  kh_ui_press (GDK_KEY_z, GDK_ALT_MASK);
+  kh_ui_wait_text (fixture.root, "1 zone was added to Zones, named after its equipment.");
+  zones = load (&fixture, KH_TABLE_ZONES);
+  g_assert_cmpuint (kh_rows_get_n (zones), ==, 1);
+  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 0), KH_ZONE_NUMBER), ==, "001");
+  kh_ui_settle (fixture.window);
+  kh_ui_click (fixture.root, "Add Their Zones");
+  kh_ui_wait_text (fixture.root, "Every zone that the equipment names is there already.");
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -331,6 +428,7 @@ main (int    argc,
   g_test_add_func ("/tables/cancel", test_cancel);
   g_test_add_func ("/tables/paste", test_paste);
   g_test_add_func ("/tables/pin", test_pin);
+  g_test_add_func ("/tables/equipment", test_equipment);
 
   return g_test_run ();
 }

@@ -41,7 +41,7 @@ struct _KhCatalogueForm
   GtkLabel *result;
   GtkWidget *save;
   KhEntryList *source;
-  GtkWidget *source_label;
+  GtkLabel *source_label;
   GtkLabel *source_note;
   GtkEditable *term;
   GtkWidget *term_label;
@@ -172,12 +172,19 @@ update (KhCatalogueForm *self)
 /* What is shown */
 
 static void
-fill_sources (KhCatalogueForm *self)
+fill_parents (KhCatalogueForm *self)
 {
   g_autoptr (GPtrArray) sources = NULL;
 
-  sources = kh_catalogues_list (get_catalogues (self), KH_CATALOGUE_LEAD_SOURCES, 0, self->entry->parent);
   kh_entry_list_begin (self->source);
+  if (kh_catalogue_id_get_parent (self->catalogue) == KH_CATALOGUE_NONE)
+    {
+      kh_entry_list_end (self->source);
+      return;
+    }
+  gtk_label_set_label (self->source_label, self->catalogue == KH_CATALOGUE_PACKAGE_ITEMS ? _("_Package") : _("Lead So_urce"));
+  kh_accessible_label_for (self->source_label, GTK_WIDGET (self->source));
+  sources = kh_catalogues_list (get_catalogues (self), kh_catalogue_id_get_parent (self->catalogue), 0, self->entry->parent);
   for (guint i = 0; i < sources->len; i++)
     {
       const KhCatalogueEntry *source = g_ptr_array_index (sources, i);
@@ -207,7 +214,7 @@ fill (KhCatalogueForm *self)
   self->filling = TRUE;
   gtk_label_set_text (self->title, is_new (self) ? self->new_title : self->entry->label);
   gtk_editable_set_text (self->name, self->entry->label);
-  fill_sources (self);
+  fill_parents (self);
   kh_entry_list_set_chosen (self->source, parent);
   kh_entry_list_set_chosen (self->category, self->entry->category);
   fill_value (self->charge, KH_DATAPOINT_MONTHLY_CHARGE, self->entry->monthly_charge);
@@ -226,12 +233,13 @@ show_fields (KhCatalogueForm *self)
     GtkWidget *label;
     gpointer field;
   } rows[] = {
-    { KH_CATALOGUE_LEAD_CAMPAIGNS, self->source_label, self->source },
     { KH_CATALOGUE_ACCOUNT_CLASSES, self->charge_label, self->charge },
     { KH_CATALOGUE_ACCOUNT_CLASSES, self->term_label, self->term },
     { KH_CATALOGUE_CANCEL_REASONS, self->category_label, self->category },
   };
 
+  gtk_widget_set_visible (GTK_WIDGET (self->source_label), kh_catalogue_id_get_parent (self->catalogue) != KH_CATALOGUE_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->source), kh_catalogue_id_get_parent (self->catalogue) != KH_CATALOGUE_NONE);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       gtk_widget_set_visible (rows[i].label, rows[i].catalogue == self->catalogue);
@@ -278,8 +286,10 @@ check (KhCatalogueForm        *self,
 {
   if (*typed->label == '\0')
     return fail (self->name_note, self->name, _("Type a name."));
-  if (self->catalogue == KH_CATALOGUE_LEAD_CAMPAIGNS && typed->parent == 0)
-    return fail (self->source_note, self->source, _("Choose the lead source that the campaign belongs to."));
+  if (kh_catalogue_id_get_parent (self->catalogue) != KH_CATALOGUE_NONE && typed->parent == 0)
+    return fail (self->source_note, self->source,
+                 self->catalogue == KH_CATALOGUE_PACKAGE_ITEMS ? _("Choose the package that the item belongs to.")
+                                                               : _("Choose the lead source that the campaign belongs to."));
 
   return check_value (self->charge, KH_DATAPOINT_MONTHLY_CHARGE, self->charge_note) &&
          check_value (self->term, KH_DATAPOINT_CONTRACT_TERM, self->term_note);
@@ -505,7 +515,7 @@ kh_catalogue_form_refresh (KhCatalogueForm *self)
   found = kh_catalogues_get (get_catalogues (self), self->catalogue, self->entry->id);
   if (self->dirty || self->saving || found == NULL)
     {
-      fill_sources (self);
+      fill_parents (self);
       update (self);
       return;
     }

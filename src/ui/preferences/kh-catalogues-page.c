@@ -25,7 +25,7 @@
 #define NO_ENTRY KH_SIDE_LIST_NONE
 #define FIRST_ENTRY -2
 
-#define CAMPAIGN_INDENT 18
+#define CHILD_INDENT 18
 
 /* One list to choose. Ids are unique over all of them. */
 typedef struct {
@@ -34,9 +34,12 @@ typedef struct {
   const char *new_label;
   const char *new_title;
   const char *empty;
+  const char *new_child_label; /* where other entries belong to its entries */
+  const char *new_child_title;
+  const char *child;
 } Subject;
 
-/* Where the page goes once nothing is in the way; @parent: of a new campaign. */
+/* Where the page goes once nothing is in the way; @parent: of a new one that belongs to another. */
 typedef struct {
   guint subject;
   gint64 id;
@@ -49,7 +52,7 @@ struct _KhCataloguesPage
 
   /* Template children */
   GtkBox *buttons;
-  GtkWidget *campaign_button;
+  GtkButton *child_button;
   GtkDropDown *catalogue;
   GtkLabel *catalogue_label;
   GtkLabel *empty;
@@ -79,19 +82,23 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KhCataloguesPage, kh_catalogues_page, GTK_TYPE_WI
 static const Subject subjects[] = {
   { KH_CATALOGUE_ACCOUNT_CLASSES, N_("Account Classes"), N_("Ne_w Account Class"), N_("New Account Class"),
     N_("Add the classes of your accounts with New Account Class. "
-       "Each brings its usual charge and term to a new customer.") },
+       "Each brings its usual charge and term to a new customer."), NULL, NULL, NULL },
   { KH_CATALOGUE_LEAD_SOURCES, N_("Lead Sources"), N_("Ne_w Lead Source"), N_("New Lead Source"),
-    N_("Add how customers come to your office with New Lead Source, and then its campaigns.") },
+    N_("Add how customers come to your office with New Lead Source, and then its campaigns."),
+    N_("New Cam_paign"), N_("New Campaign"), N_("Campaign") },
   { KH_CATALOGUE_OFFICE_LOCATIONS, N_("Office Locations"), N_("Ne_w Office Location"), N_("New Office Location"),
-    N_("Add the places of your office with New Office Location.") },
+    N_("Add the places of your office with New Office Location."), NULL, NULL, NULL },
   { KH_CATALOGUE_DEALER_NUMBERS, N_("Dealer Numbers"), N_("Ne_w Dealer Number"), N_("New Dealer Number"),
-    N_("Add the numbers that monitoring companies know your office by with New Dealer Number.") },
+    N_("Add the numbers that monitoring companies know your office by with New Dealer Number."), NULL, NULL, NULL },
   { KH_CATALOGUE_MONITORING_PLANS, N_("Monitoring Plans"), N_("Ne_w Monitoring Plan"), N_("New Monitoring Plan"),
-    N_("Add what your office sells with New Monitoring Plan.") },
+    N_("Add what your office sells with New Monitoring Plan."), NULL, NULL, NULL },
   { KH_CATALOGUE_CANCEL_REASONS, N_("Cancel Reasons"), N_("Ne_w Cancel Reason"), N_("New Cancel Reason"),
-    N_("Add the reasons why customers leave with New Cancel Reason.") },
+    N_("Add the reasons why customers leave with New Cancel Reason."), NULL, NULL, NULL },
   { KH_CATALOGUE_NOTE_TYPES, N_("Note Types"), N_("Ne_w Note Type"), N_("New Note Type"),
-    N_("Add what the notes on your customers are about with New Note Type.") },
+    N_("Add what the notes on your customers are about with New Note Type."), NULL, NULL, NULL },
+  { KH_CATALOGUE_PACKAGES, N_("Equipment Packages"), N_("Ne_w Package"), N_("New Package"),
+    N_("Add what is installed together with New Package, and then its items. “3 x Door Contact” are three of them."),
+    N_("New _Item of It"), N_("New Item"), N_("Item") },
 };
 
 static KhCatalogues *
@@ -100,10 +107,10 @@ get_catalogues (KhCataloguesPage *self)
   return kh_store_get_catalogues (kh_services_get_store (self->services));
 }
 
-static gboolean
-has_campaigns (KhCataloguesPage *self)
+static KhCatalogueId
+get_children (KhCataloguesPage *self)
 {
-  return subjects[self->subject].catalogue == KH_CATALOGUE_LEAD_SOURCES;
+  return kh_catalogue_id_get_child (subjects[self->subject].catalogue);
 }
 
 /* @catalogue: of the two that are in one list, the one that it is in. */
@@ -116,24 +123,24 @@ find_entry (KhCataloguesPage *self,
 
   *catalogue = subjects[self->subject].catalogue;
   entry = kh_catalogues_get (get_catalogues (self), *catalogue, id);
-  if (entry != NULL || !has_campaigns (self))
+  if (entry != NULL || get_children (self) == KH_CATALOGUE_NONE)
     return entry;
 
-  *catalogue = KH_CATALOGUE_LEAD_CAMPAIGNS;
+  *catalogue = get_children (self);
   return kh_catalogues_get (get_catalogues (self), *catalogue, id);
 }
 
-/* The lead source that is shown, or whose campaign is, or 0. */
+/* The one that is shown, or whose child is, where entries have some, or 0. */
 static gint64
-get_shown_source (KhCataloguesPage *self)
+get_shown_parent (KhCataloguesPage *self)
 {
   KhCatalogueId catalogue;
-  const KhCatalogueEntry *entry = has_campaigns (self) ? find_entry (self, self->shown, &catalogue) : NULL;
+  const KhCatalogueEntry *entry = get_children (self) != KH_CATALOGUE_NONE ? find_entry (self, self->shown, &catalogue) : NULL;
 
   if (entry == NULL)
     return 0;
 
-  return catalogue == KH_CATALOGUE_LEAD_CAMPAIGNS ? entry->parent : entry->id;
+  return catalogue == get_children (self) ? entry->parent : entry->id;
 }
 
 /* The one place that decides what can be done now. */
@@ -146,8 +153,8 @@ update (KhCataloguesPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), why == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), why == NULL);
-  gtk_widget_set_visible (self->campaign_button, has_campaigns (self));
-  gtk_widget_set_sensitive (self->campaign_button, why == NULL && get_shown_source (self) != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->child_button), get_children (self) != KH_CATALOGUE_NONE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->child_button), why == NULL && get_shown_parent (self) != 0);
   gtk_label_set_text (self->empty, why != NULL ? why : _(subjects[self->subject].empty));
 }
 
@@ -163,7 +170,8 @@ select_shown (KhCataloguesPage *self)
 }
 
 static char *
-dup_line (KhCatalogueId           catalogue,
+dup_line (KhCataloguesPage       *self,
+          KhCatalogueId           catalogue,
           const KhCatalogueEntry *entry)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
@@ -171,8 +179,8 @@ dup_line (KhCatalogueId           catalogue,
 
   if (!entry->active)
     g_strv_builder_add (parts, _("Inactive"));
-  if (catalogue == KH_CATALOGUE_LEAD_CAMPAIGNS)
-    g_strv_builder_add (parts, _("Campaign"));
+  if (catalogue == get_children (self))
+    g_strv_builder_add (parts, _(subjects[self->subject].child));
   if (entry->monthly_charge != NULL)
     {
       g_autofree char *amount = kh_value_format (kh_datapoint_get (KH_DATAPOINT_MONTHLY_CHARGE), entry->monthly_charge, NULL);
@@ -204,13 +212,13 @@ add_entry (KhCataloguesPage       *self,
            KhCatalogueId           catalogue,
            const KhCatalogueEntry *entry)
 {
-  g_autofree char *line = dup_line (catalogue, entry);
+  g_autofree char *line = dup_line (self, catalogue, entry);
   GtkWidget *row = kh_side_list_append (self->list, entry->id, entry->label, line);
 
-  if (catalogue == KH_CATALOGUE_LEAD_CAMPAIGNS)
-    gtk_widget_set_margin_start (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), CAMPAIGN_INDENT);
-  if (catalogue == KH_CATALOGUE_LEAD_SOURCES)
-    add_entries (self, KH_CATALOGUE_LEAD_CAMPAIGNS, entry->id);
+  if (catalogue == get_children (self))
+    gtk_widget_set_margin_start (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), CHILD_INDENT);
+  else if (get_children (self) != KH_CATALOGUE_NONE)
+    add_entries (self, get_children (self), entry->id);
 }
 
 /* Those that may be chosen come first. */
@@ -240,8 +248,8 @@ fill_list (KhCataloguesPage *self)
   focused = kh_side_list_clear (self->list);
   add_entries (self, subjects[self->subject].catalogue, 0);
   /* Older records may have campaigns without a source. */
-  if (has_campaigns (self))
-    add_entries (self, KH_CATALOGUE_LEAD_CAMPAIGNS, 0);
+  if (get_children (self) != KH_CATALOGUE_NONE)
+    add_entries (self, get_children (self), 0);
   self->filling = FALSE;
   select_shown (self);
   kh_side_list_focus (self->list, focused);
@@ -255,6 +263,11 @@ show_subject (KhCataloguesPage *self,
   self->shown = NO_ENTRY;
   gtk_button_set_label (self->new_button, _(subjects[subject].new_label));
   kh_accessible_name_button (self->new_button);
+  if (subjects[subject].new_child_label != NULL)
+    {
+      gtk_button_set_label (self->child_button, _(subjects[subject].new_child_label));
+      kh_accessible_name_button (self->child_button);
+    }
   kh_accessible_name_widget (GTK_WIDGET (self->list), _(subjects[subject].title));
   fill_list (self);
 }
@@ -266,13 +279,13 @@ show_new (KhCataloguesPage *self,
           gint64            parent)
 {
   g_autoptr (KhCatalogueEntry) entry = g_new0 (KhCatalogueEntry, 1);
-  gboolean campaign = parent != 0;
+  const Subject *subject = &subjects[self->subject];
 
   entry->label = g_strdup ("");
   entry->parent = parent;
   entry->active = TRUE;
-  kh_catalogue_form_show (self->form, campaign ? KH_CATALOGUE_LEAD_CAMPAIGNS : subjects[self->subject].catalogue,
-                          entry, campaign ? _("New Campaign") : _(subjects[self->subject].new_title));
+  kh_catalogue_form_show (self->form, parent != 0 ? get_children (self) : subject->catalogue, entry,
+                          _(parent != 0 ? subject->new_child_title : subject->new_title));
 }
 
 static void
@@ -392,9 +405,9 @@ on_new_clicked_cb (KhCataloguesPage *self)
 }
 
 static void
-on_campaign_clicked_cb (KhCataloguesPage *self)
+on_child_clicked_cb (KhCataloguesPage *self)
 {
-  go_to (self, self->subject, NEW_ENTRY, get_shown_source (self));
+  go_to (self, self->subject, NEW_ENTRY, get_shown_parent (self));
 }
 
 /* The store has said so already, but not which one a new one became. */
@@ -443,7 +456,7 @@ kh_catalogues_page_class_init (KhCataloguesPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_pressed_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/keyholder/Keyholder/ui/kh-catalogues-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, buttons);
-  gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, campaign_button);
+  gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, child_button);
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, catalogue);
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, catalogue_label);
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, empty);
@@ -451,7 +464,7 @@ kh_catalogues_page_class_init (KhCataloguesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, list);
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, KhCataloguesPage, stack);
-  gtk_widget_class_bind_template_callback (widget_class, on_campaign_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_child_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_catalogue_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_form_saved_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_row_selected_cb);
@@ -468,7 +481,6 @@ kh_catalogues_page_init (KhCataloguesPage *self)
     gtk_string_list_append (titles, _(subjects[i].title));
   gtk_drop_down_set_model (self->catalogue, G_LIST_MODEL (titles));
   kh_accessible_label_for (self->catalogue_label, GTK_WIDGET (self->catalogue));
-  kh_accessible_name_button (GTK_BUTTON (self->campaign_button));
   self->why = kh_why_new (_("Catalogues"));
   gtk_widget_set_halign (self->why, GTK_ALIGN_CENTER);
   gtk_box_append (self->buttons, self->why);

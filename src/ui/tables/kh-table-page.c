@@ -10,6 +10,7 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-equipment-tools.h"
 #include "kh-focus.h"
 #include "kh-gate.h"
 #include "kh-row-rules.h"
@@ -41,6 +42,7 @@ struct _KhTablePage
 
   /* Borrowed: our descendants */
   KhTableView *view;
+  KhEquipmentTools *tools; /* of the equipment */
 
   /* Owned */
   KhServices *services;
@@ -112,6 +114,8 @@ update_actions (KhTablePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), self->editing);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), self->editing);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->edit_button), why != NULL ? why : _("Edit (F2)"));
+  if (self->tools != NULL)
+    kh_equipment_tools_update (self->tools, self->draft, self->editing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "table-page.edit", idle && !self->editing && may);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "table-page.save", idle && self->editing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "table-page.cancel", idle && self->editing);
@@ -552,6 +556,7 @@ kh_table_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   self->view = NULL;
+  self->tools = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->draft);
@@ -626,6 +631,16 @@ kh_table_page_init (KhTablePage *self)
   kh_accessible_name_button (self->cancel_button);
 }
 
+static void
+build_tools (KhTablePage *self)
+{
+  GtkWidget *header = gtk_widget_get_parent (GTK_WIDGET (self->title));
+
+  self->tools = KH_EQUIPMENT_TOOLS (kh_equipment_tools_new (self->store, self->customer));
+  gtk_box_insert_child_after (GTK_BOX (header), GTK_WIDGET (self->tools), GTK_WIDGET (self->title));
+  g_signal_connect_object (self->tools, "notice", G_CALLBACK (on_view_notice_cb), self, G_CONNECT_SWAPPED);
+}
+
 GtkWidget *
 kh_table_page_new (KhServices *services,
                    gint64      customer,
@@ -641,6 +656,8 @@ kh_table_page_new (KhServices *services,
   self->customer = customer;
   self->table = table;
   gtk_label_set_text (self->title, kh_table_get_label (table));
+  if (table == KH_TABLE_EQUIPMENT)
+    build_tools (self);
   kh_accessible_name_widget (GTK_WIDGET (self->edit_button), name);
   gtk_label_set_text (self->hint, kh_table_get (table)->ranked
                       ? _("Tab goes to the next cell. Alt+Up and Alt+Down change the call order. Ctrl+Delete takes a row out, Ctrl+Z brings it back.")
