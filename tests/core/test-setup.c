@@ -151,7 +151,7 @@ test_example (void)
   g_assert_no_error (error);
   g_assert_true (kh_setup_check (setup, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (kh_setup_get_items (setup)->len, ==, 12);
+  g_assert_cmpuint (kh_setup_get_items (setup)->len, ==, 15);
 }
 
 int
