@@ -47,5 +47,6 @@ KhStatement *kh_statement_new             (KhConnection  *connection,
                                            GError       **error);
 gboolean     kh_statement_take            (KhStatement   *self);
 void         kh_statement_free            (KhStatement   *self);
+guint        kh_statement_hash_sql        (gconstpointer  sql);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "kh-connection.h"
 
+#include "kh-connection-limits.h"
 #include "kh-connection-private.h"
 #include "kh-data-file.h"
 
@@ -24,38 +25,6 @@
 #define SYNC_FULL     2
 
 G_DEFINE_QUARK (kh-store-error-quark, kh_store_error)
-
-typedef struct {
-  int option;
-  int wanted;
-} Setting;
-
-static const Setting settings[] = {
-  { SQLITE_DBCONFIG_DEFENSIVE, 1 },
-  { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-  { SQLITE_DBCONFIG_DQS_DML, 0 },
-  { SQLITE_DBCONFIG_DQS_DDL, 0 },
-  { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-  { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-  { SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
-};
-
-/* SQLite's own table for hostile input. VARIABLE is higher because a customer has
- * more columns than ten, EXPR_DEPTH because a search is a chain of ANDs. */
-static const Setting limits[] = {
-  { SQLITE_LIMIT_LENGTH, 1000000 },
-  { SQLITE_LIMIT_SQL_LENGTH, 100000 },
-  { SQLITE_LIMIT_COLUMN, 100 },
-  { SQLITE_LIMIT_EXPR_DEPTH, 40 },
-  { SQLITE_LIMIT_COMPOUND_SELECT, 3 },
-  { SQLITE_LIMIT_VDBE_OP, 25000 },
-  { SQLITE_LIMIT_FUNCTION_ARG, 8 },
-  { SQLITE_LIMIT_ATTACHED, 0 },
-  { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50 },
-  { SQLITE_LIMIT_VARIABLE_NUMBER, 100 },
-  { SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
-  { SQLITE_LIMIT_WORKER_THREADS, 0 },
-};
 
 static const char *
 describe (int code)
@@ -225,24 +194,14 @@ static gboolean
 configure (KhConnection  *self,
            GError       **error)
 {
-  int value;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+  if (!kh_connection_limit (self->db))
     {
-      value = !settings[i].wanted;
-      if (sqlite3_db_config (self->db, settings[i].option, settings[i].wanted, &value) != SQLITE_OK
-          || value != settings[i].wanted)
-        {
-          kh_connection_set_error (self, SQLITE_MISUSE, error);
-          return FALSE;
-        }
+      kh_connection_set_error (self, SQLITE_MISUSE, error);
+      return FALSE;
     }
   /* Who only reads never moves the log into the file, nor does who may yet refuse it. */
   if ((self->flags & (KH_CONNECTION_READ_ONLY | KH_CONNECTION_SCHEMA)) != 0)
     sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
-    sqlite3_limit (self->db, limits[i].option, limits[i].wanted);
-
   sqlite3_busy_handler (self->db, on_busy_cb, self);
   sqlite3_progress_handler (self->db, PROGRESS_STEP, on_progress_cb, self);
   sqlite3_set_authorizer (self->db, on_authorise_cb, self);
@@ -335,7 +294,7 @@ connection_new (const char        *path,
   self->owner = g_thread_self ();
   self->path = g_strdup (path);
   self->flags = flags;
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+  self->statements = g_hash_table_new_full (kh_statement_hash_sql, g_str_equal, NULL,
                                             (GDestroyNotify) kh_statement_free);
   return self;
 }
@@ -356,6 +315,7 @@ open_database (const char         *path,
   else
     open_flags |= SQLITE_OPEN_READWRITE;
 
+  kh_connection_prepare_library ();
   rc = sqlite3_open_v2 (path, &self->db, open_flags, NULL);
   if (rc != SQLITE_OK)
     {

@@ -23,11 +23,13 @@ struct _KhImportFeed
 
   /* Whoever takes */
   GPtrArray *lot;
+  guint next;
 
   /* Guarded by the lock */
   GMutex lock;
   GCond changed;
   GQueue lots;
+  GQueue used;
   GError *error;
   gboolean ended;
   gboolean stopped;
@@ -36,18 +38,8 @@ struct _KhImportFeed
 static void
 free_item (gpointer data)
 {
-  kh_import_item_free (data);
-}
+  KhImportItem *item = data;
 
-/**
- * kh_import_item_free:
- * @item: (nullable) (transfer full): an item
- */
-void
-kh_import_item_free (KhImportItem *item)
-{
-  if (item == NULL)
-    return;
   kh_record_free (item->record);
   kh_dossier_free (item->dossier);
   kh_customer_index_free (item->index);
@@ -85,11 +77,12 @@ read_lot (KhImportFeed  *self,
   return lot;
 }
 
-/* Takes the lot and the error. Returns: whether more is wanted. */
+/* Takes the lot and the error, and gives back the lots that were used. Returns: whether more is wanted. */
 static gboolean
 hand_over (KhImportFeed *self,
            GPtrArray    *lot,
-           GError       *error)
+           GError       *error,
+           GQueue       *used)
 {
   gboolean more;
 
@@ -99,6 +92,8 @@ hand_over (KhImportFeed *self,
   self->ended = lot->len < LOT_SIZE || error != NULL;
   self->error = error;
   g_queue_push_tail (&self->lots, lot);
+  *used = self->used;
+  g_queue_init (&self->used);
   more = !self->ended && !self->stopped;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
@@ -106,6 +101,16 @@ hand_over (KhImportFeed *self,
   return more;
 }
 
+static void
+free_lots (GQueue *lots)
+{
+  GPtrArray *lot;
+
+  while ((lot = g_queue_pop_head (lots)) != NULL)
+    g_ptr_array_unref (lot);
+}
+
+/* Whoever takes the records has enough to do with keeping them, so they are freed here too. */
 static gpointer
 work (gpointer data)
 {
@@ -117,8 +122,10 @@ work (gpointer data)
     {
       GError *error = NULL;
       GPtrArray *lot = read_lot (self, record, &error);
+      GQueue used = G_QUEUE_INIT;
 
-      more = hand_over (self, lot, error);
+      more = hand_over (self, lot, error, &used);
+      free_lots (&used);
     }
 
   return NULL;
@@ -142,6 +149,7 @@ kh_import_feed_new (KhRecordReader  *reader,
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_queue_init (&self->lots);
+  g_queue_init (&self->used);
   self->thread = g_thread_new ("kh-import", work, self);
 
   return self;
@@ -154,8 +162,6 @@ kh_import_feed_new (KhRecordReader  *reader,
 void
 kh_import_feed_free (KhImportFeed *self)
 {
-  GPtrArray *lot;
-
   if (self == NULL)
     return;
   g_mutex_lock (&self->lock);
@@ -163,8 +169,8 @@ kh_import_feed_free (KhImportFeed *self)
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
   g_thread_join (self->thread);
-  while ((lot = g_queue_pop_head (&self->lots)) != NULL)
-    g_ptr_array_unref (lot);
+  free_lots (&self->lots);
+  free_lots (&self->used);
   g_clear_pointer (&self->lot, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_mutex_clear (&self->lock);
@@ -174,13 +180,17 @@ kh_import_feed_free (KhImportFeed *self)
   g_free (self);
 }
 
+/* Gives back the lot that is used up, and takes the next. */
 static GPtrArray *
 take_lot (KhImportFeed  *self,
+          GPtrArray     *done,
           GError       **error)
 {
   GPtrArray *lot;
 
   g_mutex_lock (&self->lock);
+  if (done != NULL)
+    g_queue_push_tail (&self->used, done);
   while (g_queue_is_empty (&self->lots) && !self->ended)
     g_cond_wait (&self->changed, &self->lock);
   lot = g_queue_pop_head (&self->lots);
@@ -197,28 +207,20 @@ take_lot (KhImportFeed  *self,
  * @self: a feed
  * @error: return location for an error after which nothing more can be read
  *
- * Returns: (transfer full) (nullable): the next record, or %NULL at the end
+ * Returns: (transfer none) (nullable): the next record, which stays until the one after it is
+ *   asked for; or %NULL at the end
  */
 KhImportItem *
 kh_import_feed_next (KhImportFeed  *self,
                      GError       **error)
 {
-  if (self->lot == NULL || self->lot->len == 0)
+  if (self->lot == NULL || self->next >= self->lot->len)
     {
-      g_clear_pointer (&self->lot, g_ptr_array_unref);
-      self->lot = take_lot (self, error);
-      /* So that they come out from the end, which moves nothing. */
-      for (guint i = 0; self->lot != NULL && i < self->lot->len / 2; i++)
-        {
-          gpointer *items = self->lot->pdata;
-          gpointer first = items[i];
-
-          items[i] = items[self->lot->len - 1 - i];
-          items[self->lot->len - 1 - i] = first;
-        }
+      self->lot = take_lot (self, self->lot, error);
+      self->next = 0;
     }
   if (self->lot == NULL || self->lot->len == 0)
     return NULL;
 
-  return g_ptr_array_steal_index_fast (self->lot, self->lot->len - 1);
+  return g_ptr_array_index (self->lot, self->next++);
 }

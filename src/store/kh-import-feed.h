@@ -26,9 +26,6 @@ typedef struct {
   GPtrArray *problems;
 } KhImportItem;
 
-void          kh_import_item_free (KhImportItem    *item);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhImportItem, kh_import_item_free)
-
 /**
  * KhImportFeed:
  *

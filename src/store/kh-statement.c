@@ -13,6 +13,9 @@
 #include "kh-connection-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define HASHED_CHARACTERS 32
 
 struct _KhStatement {
   KhConnection *connection;
@@ -91,6 +94,26 @@ kh_statement_new (KhConnection  *connection,
   if (kept)
     g_hash_table_insert (connection->statements, self->sql, self);
   return self;
+}
+
+/*< private >
+ * kh_statement_hash_sql:
+ *
+ * The texts that write a customer are thousands of characters long, and looked up for each: so only
+ * the length and some of them count, and the comparison does the rest.
+ */
+guint
+kh_statement_hash_sql (gconstpointer sql)
+{
+  const char *text = sql;
+  gsize length = strlen (text);
+  gsize step = length / HASHED_CHARACTERS + 1;
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i += step)
+    hash = hash * 33 + (guchar) text[i];
+
+  return hash;
 }
 
 /*< private >

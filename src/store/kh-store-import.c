@@ -364,7 +364,7 @@ take_all (KhConnection  *connection,
 
   while (good)
     {
-      g_autoptr (KhImportItem) item = kh_import_feed_next (import->feed, &problem);
+      KhImportItem *item = kh_import_feed_next (import->feed, &problem);
 
       if (item == NULL)
         break;
