@@ -12,6 +12,7 @@
 
 #include "kh-connection.h"
 #include "kh-data-file.h"
+#include "kh-database.h"
 #include "kh-output-file.h"
 
 #include <errno.h>
@@ -515,6 +516,8 @@ kh_blob_folder_give_out (const char    *folder,
                          GCancellable  *cancellable,
                          GError       **error)
 {
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *data_file = g_build_filename (parent, KH_DATABASE_FILE, NULL);
   KhDocumentState state = kh_blob_folder_look (folder, blob);
   g_autoptr (KhOutputFile) output = NULL;
   gboolean done;
@@ -525,7 +528,7 @@ kh_blob_folder_give_out (const char    *folder,
   from = open_place (folder, blob);
   if (from < 0)
     return fail_lost (error, errno == ENOENT ? KH_DOCUMENT_LOST : KH_DOCUMENT_CHANGED);
-  output = kh_output_file_new (path, error);
+  output = kh_output_file_new (path, data_file, error);
   done = output != NULL && copy_out (from, output, blob, cancellable, error);
   g_close (from, NULL);
 

@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #define N_READERS 2
-#define LOCK_FILE "keyholder.lock"
 
 /* An idle writer moves the log into the file once it is worth it: 1,000 pages of 4 KiB and
  * the frames' headers. */
@@ -132,7 +131,7 @@ static gboolean
 take_lock (KhDatabase  *self,
            GError     **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, LOCK_FILE, NULL);
+  g_autofree char *path = g_build_filename (self->folder, KH_DATABASE_LOCK, NULL);
   struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   int file = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 

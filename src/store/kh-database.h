@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* The data file's name in its folder. */
 #define KH_DATABASE_FILE "keyholder.db"
+/* That of the file which says that somebody has it open. */
+#define KH_DATABASE_LOCK "keyholder.lock"
 
 /**
  * KhJobFunc:

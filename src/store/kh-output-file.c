@@ -12,6 +12,7 @@
 
 #include "kh-connection.h"
 #include "kh-data-file.h"
+#include "kh-output-guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,6 +79,7 @@ reserve (KhOutputFile  *self,
 /**
  * kh_output_file_new:
  * @path: the file; one that is there keeps its name until it is replaced
+ * @data_file: where the data file is, which with all that belongs to it is never replaced
  * @error: return location for %KH_STORE_ERROR
  *
  * Where @path is a symbolic link, what it leads to is replaced. Only files are replaced: no
@@ -87,11 +89,14 @@ reserve (KhOutputFile  *self,
  */
 KhOutputFile *
 kh_output_file_new (const char  *path,
+                    const char  *data_file,
                     GError     **error)
 {
   g_autofree char *real = realpath (path, NULL);
   g_autoptr (KhOutputFile) self = make (real != NULL ? real : path);
 
+  if (!kh_output_guard_check (data_file, path, error))
+    return NULL;
   if (real != NULL && !g_file_test (real, G_FILE_TEST_IS_REGULAR))
     {
       g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_IO,

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct _KhOutputFile KhOutputFile;
 
 KhOutputFile *kh_output_file_new    (const char     *path,
+                                     const char     *data_file,
                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 KhOutputFile *kh_output_file_new_rejected (const char *path,
                                      const char     *suffix,

@@ -363,8 +363,10 @@ write_all (KhConnection  *connection,
            Export        *export,
            GError       **error)
 {
+  const char *data_file = kh_connection_get_path (connection);
+
   export->file = g_str_equal (export->path, STANDARD_OUTPUT) ? kh_output_file_new_standard ()
-                                                             : kh_output_file_new (export->path, error);
+                                                             : kh_output_file_new (export->path, data_file, error);
   if (export->file == NULL)
     return FALSE;
   export->record = kh_record_new ();

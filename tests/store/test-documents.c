@@ -400,6 +400,27 @@ test_lent (KhDocumentTest *fixture,
   kh_document_test_expect_copy (fixture, script, "#!/bin/sh\ntouch /tmp/x\n");
 }
 
+/* A copy never takes the place of the records, nor of another file of a customer. */
+static void
+test_kept_off (KhDocumentTest *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
+{
+  static const char * const names[] = { "keyholder.db", "keyholder.db-wal", "files/copy.txt" };
+  g_autoptr (KhDocument) kept = kh_document_test_add (fixture, "a.txt", "content");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->office.base.folder, names[i], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *copied = kh_document_test_copy (fixture->office.base.store, kept, path, FALSE, &error);
+
+      g_assert_null (copied);
+      g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_IO);
+      g_assert_true (g_str_has_prefix (error->message, "Keyholder keeps your records there."));
+    }
+  kh_document_test_expect_copy (fixture, kept, "content");
+}
+
 static void
 test_change (KhDocumentTest *fixture,
              gconstpointer   data G_GNUC_UNUSED)
@@ -713,6 +734,7 @@ main (int    argc,
   add_test ("/documents/lost", test_lost);
   add_test ("/documents/changed", test_changed);
   add_test ("/documents/lent", test_lent);
+  add_test ("/documents/kept-off", test_kept_off);
   add_test ("/documents/change", test_change);
   add_test ("/documents/hidden", test_hidden);
   add_test ("/documents/grants", test_grants);

@@ -510,6 +510,60 @@ test_places (KhStoreFixture *fixture,
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_IO);
 }
 
+static void
+expect_kept_off (KhStoreFixture *fixture,
+                 const char     *name)
+{
+  g_autofree char *path = in_folder (fixture, name);
+  g_autofree char *bytes = NULL;
+  g_autofree char *later = NULL;
+  g_autoptr (KhRecordWriter) writer = kh_csv_writer_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean there = g_file_get_contents (path, &bytes, NULL, NULL);
+
+  g_test_message ("%s", name);
+  g_assert_false (kh_transfer_test_export (fixture->store, writer, path, NULL, &error));
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_IO);
+  g_assert_cmpstr (error->message, ==, "Keyholder keeps your records there. Choose another folder or name.");
+  g_assert_true (g_file_get_contents (path, &later, NULL, NULL) == there);
+  g_assert_cmpstr (later, ==, bytes);
+}
+
+/* What Keyholder keeps the records in is never written over, by whatever way one gets there. */
+static void
+test_kept_off (KhStoreFixture *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
+{
+  static const char * const names[] = {
+    "keyholder.db", "keyholder.db-wal", "keyholder.db-shm", "keyholder.db-journal", "keyholder.db.version-1",
+    "keyholder.lock", "files/new.csv", "files/ab/new.csv", "files/../keyholder.db", "link.csv", "other.csv",
+    "wal.csv", "door/new.csv", "house/keyholder.db-new", NULL,
+  };
+  g_autofree char *files = in_folder (fixture, "files/ab");
+  g_autofree char *file = in_folder (fixture, "keyholder.db");
+  g_autofree char *log = in_folder (fixture, "keyholder.db-wal");
+  g_autofree char *link_path = in_folder (fixture, "link.csv");
+  g_autofree char *other = in_folder (fixture, "other.csv");
+  g_autofree char *other_log = in_folder (fixture, "wal.csv");
+  g_autofree char *door = in_folder (fixture, "door");
+  g_autofree char *house = in_folder (fixture, "house");
+  g_autofree char *free_path = in_folder (fixture, "keyholder.csv");
+  g_autoptr (KhRecordWriter) writer = kh_csv_writer_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (files, 0700), ==, 0);
+  g_assert_cmpint (symlink ("keyholder.db", link_path), ==, 0);
+  g_assert_cmpint (link (file, other), ==, 0);
+  g_assert_cmpint (link (log, other_log), ==, 0);
+  g_assert_cmpint (symlink ("files/ab", door), ==, 0);
+  g_assert_cmpint (symlink (".", house), ==, 0);
+  for (guint i = 0; names[i] != NULL; i++)
+    expect_kept_off (fixture, names[i]);
+  g_assert_true (kh_transfer_test_export (fixture->store, writer, free_path, NULL, &error));
+  g_assert_no_error (error);
+  g_unlink (other);
+}
+
 /* Killed, and out of room. The child imports; the parent looks what is there then. */
 
 static int
@@ -640,6 +694,7 @@ main (int   argc,
   ADD ("/transfer/import-not-allowed", GINT_TO_POINTER (TRUE), test_not_allowed);
   ADD ("/transfer/export-not-allowed", GINT_TO_POINTER (FALSE), test_not_allowed);
   ADD ("/transfer/places", NULL, test_places);
+  ADD ("/transfer/kept-off", NULL, test_kept_off);
   ADD ("/transfer/killed", NULL, test_killed);
   ADD ("/transfer/disk-full", NULL, test_disk_full);
 #undef ADD
