@@ -12,6 +12,7 @@
 
 #include "kh-dialogs.h"
 #include "kh-sheet-print.h"
+#include "kh-store-output.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -100,6 +101,23 @@ load_next (Run *new_run)
 }
 
 static void
+on_checked_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (Run) run = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean good = kh_store_check_output_finish (KH_STORE (source), result, &error);
+
+  if (g_cancellable_is_cancelled (run->page->cancellable) || get_window (run->page) == NULL)
+    return;
+  if (!good)
+    kh_customer_page_notice (run->page, error->message);
+  else
+    load_next (g_steal_pointer (&run));
+}
+
+static void
 on_file_chosen_cb (GObject      *source G_GNUC_UNUSED,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -110,7 +128,9 @@ on_file_chosen_cb (GObject      *source G_GNUC_UNUSED,
   if (file == NULL || g_file_peek_path (file) == NULL || g_cancellable_is_cancelled (run->page->cancellable))
     return;
   run->pdf = g_file_get_path (file);
-  load_next (g_steal_pointer (&run));
+  /* Printing writes into whatever file it is given. */
+  kh_store_check_output_async (get_store (run->page), run->pdf, run->page->cancellable, on_checked_cb, run);
+  g_steal_pointer (&run);
 }
 
 /* Passcodes that are on the screen now. */

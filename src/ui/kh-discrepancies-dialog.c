@@ -16,6 +16,7 @@
 #include "kh-discrepancy-rows.h"
 #include "kh-discrepancy-tables.h"
 #include "kh-sheet-print.h"
+#include "kh-store-output.h"
 
 #include <glib/gi18n.h>
 
@@ -557,12 +558,12 @@ on_page_written_cb (GObject      *source,
 {
   g_autoptr (KhDiscrepanciesDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *name = kh_store_write_file_finish (KH_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   if (self->ended)
     return;
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (name == NULL)
     {
       kh_dialogs_tell (GTK_WINDOW (self), _("The Page Was Not Saved"), error->message, NULL);
       return;
@@ -582,14 +583,13 @@ on_page_file_cb (GObject      *source G_GNUC_UNUSED,
   g_autofree char *csv = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (file == NULL || self->ended)
+  if (file == NULL || g_file_peek_path (file) == NULL || self->ended)
     return;
 
   csv = kh_comparison_dup_csv (self->shown, get_company_name (self));
   bytes = g_bytes_new (csv, strlen (csv));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_page_written_cb, g_object_ref (self));
+  kh_store_write_file_async (kh_linker_get_store (self->linker), g_file_peek_path (file), bytes, NULL,
+                             on_page_written_cb, g_object_ref (self));
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "kh-dialogs.h"
 #include "kh-manage.h"
 #include "kh-one-stop.h"
+#include "kh-store-output.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -292,13 +293,12 @@ on_written_cb (GObject      *source,
 {
   g_autoptr (KhEventsPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *shown = kh_store_write_file_finish (KH_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   if (self->station == NULL)
     return;
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (shown == NULL)
     {
       kh_dialogs_tell (get_window (self), _("The Events Were Not Exported"), error->message, NULL);
       return;
@@ -318,14 +318,11 @@ on_export_file_cb (GObject      *source G_GNUC_UNUSED,
   g_autoptr (GBytes) bytes = NULL;
   char *csv;
 
-  if (file == NULL || self->station == NULL || !may_export (self))
+  if (file == NULL || g_file_peek_path (file) == NULL || self->station == NULL || !may_export (self))
     return;
   csv = dup_csv (G_LIST_MODEL (self->shown));
   bytes = g_bytes_new_take (csv, strlen (csv));
-  /* When a house stands empty is nobody else's to read. */
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_written_cb, g_object_ref (self));
+  kh_store_write_file_async (self->store, g_file_peek_path (file), bytes, NULL, on_written_cb, g_object_ref (self));
 }
 
 static void

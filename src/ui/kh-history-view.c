@@ -18,6 +18,7 @@
 #include "kh-history-filter-bar.h"
 #include "kh-history-line.h"
 #include "kh-one-stop.h"
+#include "kh-store-output.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -380,13 +381,12 @@ on_written_cb (GObject      *source,
 {
   g_autoptr (KhHistoryView) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *shown = kh_store_write_file_finish (KH_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   if (self->items == NULL)
     return;
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (shown == NULL)
     {
       kh_dialogs_tell (get_window (self), _("The History Was Not Exported"), error->message, NULL);
       return;
@@ -398,14 +398,14 @@ on_written_cb (GObject      *source,
 
 typedef struct {
   KhHistoryView *view;
-  GFile *file;
+  char *path;
 } Export;
 
 static void
 export_free (Export *export)
 {
   g_object_unref (export->view);
-  g_object_unref (export->file);
+  g_free (export->path);
   g_free (export);
 }
 
@@ -435,10 +435,7 @@ on_export_rows_cb (GObject      *source,
   items = new_items (self, rows);
   csv = kh_history_item_dup_csv (G_LIST_MODEL (items));
   bytes = g_bytes_new_take (csv, strlen (csv));
-  /* Customers' values are nobody else's to read. */
-  g_file_replace_contents_bytes_async (export->file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_written_cb, g_object_ref (self));
+  kh_store_write_file_async (self->store, export->path, bytes, NULL, on_written_cb, g_object_ref (self));
 }
 
 static void
@@ -451,11 +448,11 @@ on_export_file_cb (GObject      *source G_GNUC_UNUSED,
   g_autoptr (KhHistoryFilter) filter = NULL;
   Export *export;
 
-  if (file == NULL || self->items == NULL)
+  if (file == NULL || g_file_peek_path (file) == NULL || self->items == NULL)
     return;
   export = g_new0 (Export, 1);
   export->view = g_object_ref (self);
-  export->file = g_steal_pointer (&file);
+  export->path = g_file_get_path (file);
   filter = new_filter (self);
   kh_store_load_history_async (self->store, filter, NULL, on_export_rows_cb, export);
 }

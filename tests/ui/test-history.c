@@ -271,6 +271,21 @@ test_pages (void)
 }
 
 static void
+save_as (Fixture    *fixture,
+         const char *path)
+{
+  GtkWindow *chooser;
+
+  kh_ui_click (GTK_WIDGET (fixture->window), "Export…");
+  chooser = kh_ui_wait_window ("Export History");
+  kh_ui_wait_active (chooser);
+  kh_ui_linger (200);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (path);
+  kh_ui_press (GDK_KEY_Return, 0);
+}
+
+static void
 test_export (void)
 {
   Fixture fixture;
@@ -278,20 +293,13 @@ test_export (void)
   g_autofree char *csv = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
-  GtkWindow *chooser;
   GStatBuf status;
   gsize length = 0;
 
   set_up (&fixture);
   open_history (&fixture);
   path = g_build_filename (fixture.base.folder, "history.csv", NULL);
-  kh_ui_click (GTK_WIDGET (fixture.window), "Export…");
-  chooser = kh_ui_wait_window ("Export History");
-  kh_ui_wait_active (chooser);
-  kh_ui_linger (200);
-  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
-  kh_ui_type (path);
-  kh_ui_press (GDK_KEY_Return, 0);
+  save_as (&fixture, path);
   kh_ui_wait_no_window ("Export History");
   kh_ui_wait_text (GTK_WIDGET (fixture.window), "The history is saved as history.csv.");
 
@@ -303,6 +311,29 @@ test_export (void)
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 6);
   g_unlink (path);
+  tear_down (&fixture);
+}
+
+/* Where the records are, nothing else is saved. */
+static void
+test_kept_off (void)
+{
+  Fixture fixture;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  GtkWidget *told;
+
+  set_up (&fixture);
+  open_history (&fixture);
+  folder = g_build_filename (fixture.base.folder, "data", "files", NULL);
+  path = g_build_filename (folder, "history.csv", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  save_as (&fixture, path);
+  told = GTK_WIDGET (kh_ui_wait_window ("The History Was Not Exported"));
+  kh_ui_wait_part (told, "Keyholder keeps your records there.");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("The History Was Not Exported");
   tear_down (&fixture);
 }
 
@@ -377,6 +408,7 @@ main (int    argc,
   g_test_add_func ("/history/read-again", test_read_again);
   g_test_add_func ("/history/pages", test_pages);
   g_test_add_func ("/history/export", test_export);
+  g_test_add_func ("/history/kept-off", test_kept_off);
 
   return g_test_run ();
 }

@@ -145,6 +145,42 @@ test_pdf (void)
   kh_link_test_end (&test);
 }
 
+static void
+save_pdf (KhLinkTest *test,
+          const char *path)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.save-pdf", NULL);
+  kh_ui_wait_window ("Save as PDF");
+  kh_ui_linger (200);
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK);
+  kh_ui_type (path);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Save as PDF");
+}
+
+/* Printing writes into the file as it is, so the records have to be kept out of its way. */
+static void
+test_kept_off (void)
+{
+  KhLinkTest test;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *good = NULL;
+
+  kh_link_test_start (&test, kh_link_test_account, NULL, FALSE);
+  kh_link_test_open (&test);
+  folder = g_build_filename (test.base.folder, "data", "files", NULL);
+  path = g_build_filename (folder, "sheet.pdf", NULL);
+  good = g_build_filename (test.base.folder, "sheet.pdf", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  save_pdf (&test, path);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Keyholder keeps your records there.");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  save_pdf (&test, good);
+  KH_UI_WAIT (g_file_test (good, G_FILE_TEST_EXISTS));
+  kh_link_test_end (&test);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -154,6 +190,7 @@ main (int    argc,
   g_test_add_func ("/print/pages", test_pages);
   g_test_add_func ("/print/dialog", test_dialog);
   g_test_add_func ("/print/pdf", test_pdf);
+  g_test_add_func ("/print/kept-off", test_kept_off);
   g_test_add_func ("/print/revealed", test_revealed);
 
   return g_test_run ();
