@@ -137,6 +137,7 @@ on_found_cb (GObject      *source,
       return;
     }
   copying = g_task_new (NULL, cancellable, on_given_out_cb, g_steal_pointer (&task));
+  g_task_set_check_cancellable (copying, FALSE);
   g_task_set_task_data (copying, g_atomic_rc_box_acquire (copy), copy_release);
   g_task_run_in_thread (copying, give_out_in_thread);
 }
@@ -157,6 +158,8 @@ start (KhStore             *self,
   copy->path = g_strdup (path);
   copy->lent = lent;
   g_task_set_source_tag (task, (gpointer) &find_call);
+  /* A copy that is there is there, also where somebody cancelled too late. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, copy, copy_release);
   kh_store_run (self, &find_call, g_atomic_rc_box_acquire (copy), cancellable, on_found_cb, task);
 }

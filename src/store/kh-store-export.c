@@ -407,7 +407,7 @@ export_file (KhConnection  *connection,
   return done ? g_memdup2 (&export->n_written, sizeof export->n_written) : NULL;
 }
 
-static const KhStoreCall export_call = { export_file, export_free, g_free, FALSE, NULL };
+static const KhStoreCall export_call = { export_file, export_free, g_free, KH_STORE_READS_TO_FILE, NULL };
 
 /**
  * kh_store_export_async:

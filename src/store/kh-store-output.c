@@ -64,7 +64,7 @@ write_file (KhConnection  *connection,
   return kh_output_file_commit (file, error) ? g_filename_display_name (name) : NULL;
 }
 
-static const KhStoreCall write_call = { write_file, output_free, g_free, FALSE, NULL };
+static const KhStoreCall write_call = { write_file, output_free, g_free, KH_STORE_READS_TO_FILE, NULL };
 
 /**
  * kh_store_write_file_async:

@@ -13,13 +13,21 @@
 
 G_BEGIN_DECLS
 
+/* What a call does with the data file. One that reads into a file has done so also where somebody
+ * cancelled too late, and then says so, as one that writes does. */
+typedef enum {
+  KH_STORE_READS = FALSE,
+  KH_STORE_WRITES = TRUE,
+  KH_STORE_READS_TO_FILE,
+} KhStoreAccess;
+
 /* What one call of the store is made of: the work on the data file, and what follows on the
  * main context once it is done. The struct is static, one for each call. */
 typedef struct {
   KhJobFunc work;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
-  gboolean writes;
+  KhStoreAccess access;
   void (*after) (KhStore  *self,
                  gpointer  result);
 } KhStoreCall;

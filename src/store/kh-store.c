@@ -140,11 +140,11 @@ kh_store_run (KhStore             *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, (gpointer) call);
   g_task_set_task_data (task, (gpointer) call, NULL);
-  if (call->writes)
-    g_task_set_check_cancellable (task, FALSE);
+  g_task_set_check_cancellable (task, call->access == KH_STORE_READS);
 
   inner = g_task_new (self, cancellable, on_call_done_cb, task);
-  if (call->writes)
+  g_task_set_check_cancellable (inner, FALSE);
+  if (call->access == KH_STORE_WRITES)
     kh_database_write (self->database, inner, run_job, job, job_free, call->free_result);
   else
     kh_database_read (self->database, inner, run_job, job, job_free, call->free_result);

@@ -14,6 +14,7 @@
 #include "kh-customer-file.h"
 #include "kh-dialogs.h"
 #include "kh-import-window.h"
+#include "kh-progress-window.h"
 #include "kh-transfer.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,6 +40,8 @@ typedef struct {
   char *path;
   char *query;
   KhFilter *filter;
+  GCancellable *cancellable;
+  KhProgressWindow *progress;
 } Export;
 
 static void
@@ -49,6 +52,10 @@ export_free (Export *export)
   g_free (export->path);
   g_free (export->query);
   kh_filter_free (export->filter);
+  g_object_unref (export->cancellable);
+  if (export->progress != NULL)
+    gtk_window_destroy (GTK_WINDOW (export->progress));
+  g_clear_object (&export->progress);
   g_free (export);
 }
 
@@ -56,7 +63,12 @@ static void
 fail (Export       *export,
       const GError *error)
 {
-  kh_dialogs_tell (GTK_WINDOW (export->window), _("Nothing Was Exported"), error->message, NULL);
+  gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* Whoever closed the window has nobody to be told. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (export->window)))
+    kh_dialogs_tell (GTK_WINDOW (export->window), _("Nothing Was Exported"),
+                     stopped ? _("You stopped. No file was written.") : error->message, NULL);
   export_free (export);
 }
 
@@ -86,12 +98,23 @@ on_exported_cb (GObject      *source,
 }
 
 static void
+on_progress_cb (guint    done,
+                guint    total,
+                gpointer user_data)
+{
+  Export *export = user_data;
+
+  kh_progress_window_tell (export->progress, done, total);
+}
+
+static void
 write_file (Export *export,
             GArray *numbers)
 {
   g_autoptr (KhRecordWriter) writer = kh_customer_file_new_writer (export->path);
 
-  kh_store_export_async (export->store, writer, export->path, numbers, NULL, NULL, NULL, on_exported_cb, export);
+  kh_store_export_async (export->store, writer, export->path, numbers, on_progress_cb, export,
+                         export->cancellable, on_exported_cb, export);
 }
 
 static void
@@ -123,10 +146,12 @@ on_file_cb (GObject      *source G_GNUC_UNUSED,
       return;
     }
   export->path = g_file_get_path (file);
+  export->progress = g_object_ref (kh_progress_window_new (GTK_WINDOW (export->window), _("Exporting Customers"),
+                                                           export->cancellable));
   if (export->query == NULL)
     write_file (export, NULL);
   else
-    kh_store_filter_customers_async (export->store, export->query, export->filter, TRUE, 0, NULL,
+    kh_store_filter_customers_async (export->store, export->query, export->filter, TRUE, 0, export->cancellable,
                                      on_found_cb, export);
 }
 
@@ -142,6 +167,7 @@ begin_export (KhWindow   *self,
   export->window = g_object_ref (self);
   export->store = g_object_ref (kh_services_get_store (self->services));
   export->query = g_strdup (query);
+  export->cancellable = g_cancellable_new ();
   export->filter = kh_filter_copy (kh_customer_list_view_get_filter (self->customers));
   kh_dialogs_save_async (GTK_WINDOW (self), query != NULL ? _("Export the List") : _("Export All Customers"), name,
                          on_file_cb, export);
