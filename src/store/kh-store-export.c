@@ -16,19 +16,20 @@
 #include "kh-table-rows.h"
 #include "kh-transfer.h"
 
-#define SQL_PAGE  "SELECT customer_number FROM customer WHERE customer_number > ?1 ORDER BY customer_number LIMIT ?2"
 #define SQL_COUNT "SELECT count (*) FROM customer"
 
-#define PAGE_SIZE   256
-#define FLUSH_BYTES (256 * 1024)
+/* How often somebody who waits is told, and may stop it. */
+#define CUSTOMERS_BETWEEN_NEWS 256
+#define FLUSH_BYTES            (256 * 1024)
 
 /* Where the command line has no file. */
 #define STANDARD_OUTPUT "-"
 
-/* The customer's own columns, or those of one table: which of the fields they are, and what reads
- * them. */
+/* The customer's own columns, or those of one table: which of the fields they are, what reads
+ * them, and whose the row is that it stands on. */
 typedef struct {
   KhStatement *statement;
+  gint64 at;
   guint first;
   guint width;
   guint n_rows;
@@ -99,15 +100,32 @@ dup_column (guint table,
                              : kh_datapoint_dup_column ((KhDatapointId) column);
 }
 
+/* For everybody the rows come one after the other, by the index that has them together, so that
+ * nothing is looked up again for each and nothing but the rows of one is sorted. */
 static char *
-dup_table_end (KhTableId id)
+dup_table_end (KhTableId id,
+               gboolean  everybody)
 {
   guint order = kh_table_get (id)->order;
   g_autofree char *name = kh_table_dup_sql (id);
   g_autofree char *column = order == KH_COLUMN_NONE ? NULL : kh_table_dup_column (id, order);
 
-  return g_strdup_printf (" FROM %s WHERE customer = ?1 ORDER BY %s%sid", name, column != NULL ? column : "",
+  return g_strdup_printf (" FROM %s INDEXED BY %s_customer %sORDER BY customer, %s%sid", name, name,
+                          everybody ? "" : "WHERE customer = ?1 ", column != NULL ? column : "",
                           column != NULL ? ", " : "");
+}
+
+static char *
+dup_end (Export *export,
+         guint   table)
+{
+  gboolean everybody = export->numbers == NULL;
+
+  if (table < KH_N_TABLES)
+    return dup_table_end ((KhTableId) table, everybody);
+
+  return g_strdup (everybody ? " FROM customer ORDER BY customer_number"
+                             : " FROM customer WHERE customer_number = ?1");
 }
 
 static KhStatement *
@@ -117,18 +135,15 @@ prepare_part (KhConnection  *connection,
               GError       **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT ");
-  g_autofree char *end = table < KH_N_TABLES ? dup_table_end ((KhTableId) table)
-                                             : g_strdup (" FROM customer WHERE customer_number = ?1");
-  gboolean first = TRUE;
+  g_autofree char *end = dup_end (export, table);
 
+  g_string_append (sql, table < KH_N_TABLES ? "customer" : "customer_number");
   for (guint i = 0; i < count_columns (table); i++)
     {
       g_autofree char *column = dup_column (table, i);
 
-      if (!has_column (export, table, i))
-        continue;
-      g_string_append_printf (sql, "%s%s", first ? "" : ", ", column);
-      first = FALSE;
+      if (has_column (export, table, i))
+        g_string_append_printf (sql, ", %s", column);
     }
   g_string_append (sql, end);
 
@@ -166,7 +181,7 @@ add_part (KhConnection  *connection,
   if (table < KH_N_TABLES && !kh_table_rows_count_most (connection, (KhTableId) table, &n_rows, error))
     return FALSE;
   add_fields (export, table, n_rows);
-  if (export->parts[table].width == 0)
+  if (export->parts[table].width == 0 && table < KH_N_TABLES)
     return TRUE;
   export->parts[table].statement = prepare_part (connection, export, table, error);
 
@@ -226,11 +241,25 @@ take_row (Export *export,
 {
   for (guint i = 0; i < part->width; i++)
     {
-      const char *value = kh_statement_get_text (part->statement, (int) i);
+      const char *value = kh_statement_get_text (part->statement, (int) i + 1);
 
       if (value != NULL)
         kh_record_set (export->record, part->first + row * part->width + i, value);
     }
+}
+
+/* To the next row; after the last it stands behind everybody. */
+static gboolean
+advance (Part    *part,
+         GError **error)
+{
+  gboolean there = FALSE;
+
+  if (!kh_statement_step (part->statement, &there, error))
+    return FALSE;
+  part->at = there ? kh_statement_get_int64 (part->statement, 0) : G_MAXINT64;
+
+  return TRUE;
 }
 
 static gboolean
@@ -240,21 +269,22 @@ read_part (Export   *export,
            guint    *n_rows,
            GError  **error)
 {
-  gboolean there = TRUE;
-
   *n_rows = 0;
   if (part->statement == NULL)
     return TRUE;
-  kh_statement_bind_int64 (part->statement, 1, number);
-  while (*n_rows < part->n_rows)
+  if (export->numbers != NULL)
     {
-      if (!kh_statement_step (part->statement, &there, error))
-        return FALSE;
-      if (!there)
-        break;
-      take_row (export, part, (*n_rows)++);
+      kh_statement_reset (part->statement);
+      kh_statement_bind_int64 (part->statement, 1, number);
+      part->at = 0;
     }
-  kh_statement_reset (part->statement);
+  while (part->at <= number)
+    {
+      if (part->at == number && *n_rows < part->n_rows)
+        take_row (export, part, (*n_rows)++);
+      if (!advance (part, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -283,77 +313,40 @@ write_customer (Export   *export,
 }
 
 static gboolean
-write_page (Export   *export,
-            GArray   *numbers,
-            guint     from,
-            guint     n,
-            GError  **error)
+tell (Export  *export,
+      guint    n_done,
+      GError **error)
 {
-  if (g_cancellable_set_error_if_cancelled (export->cancellable, error))
-    return FALSE;
-  for (guint i = from; i < from + n; i++)
-    if (!write_customer (export, g_array_index (numbers, gint64, i), error))
-      return FALSE;
-  kh_progress_tell (export->progress, export->n_written, export->total);
+  if (n_done % CUSTOMERS_BETWEEN_NEWS != 0)
+    return TRUE;
+  kh_progress_tell (export->progress, n_done, export->total);
 
-  return TRUE;
+  return !g_cancellable_set_error_if_cancelled (export->cancellable, error);
 }
 
 static gboolean
 write_list (Export   *export,
             GError  **error)
 {
-  for (guint i = 0; i < export->numbers->len; i += PAGE_SIZE)
-    if (!write_page (export, export->numbers, i, MIN (PAGE_SIZE, export->numbers->len - i), error))
+  for (guint i = 0; i < export->numbers->len; i++)
+    if (!tell (export, i, error) ||
+        !write_customer (export, g_array_index (export->numbers, gint64, i), error))
       return FALSE;
 
   return TRUE;
 }
 
 static gboolean
-read_page (KhConnection  *connection,
-           gint64         after,
-           GArray        *page,
-           GError       **error)
+write_everybody (Export   *export,
+                 GError  **error)
 {
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_PAGE, error);
-  gboolean row = TRUE;
+  Part *customers = &export->parts[KH_N_TABLES];
 
-  g_array_set_size (page, 0);
-  if (statement == NULL)
+  if (!advance (customers, error))
     return FALSE;
-  kh_statement_bind_int64 (statement, 1, after);
-  kh_statement_bind_int64 (statement, 2, PAGE_SIZE);
-  while (kh_statement_step (statement, &row, error))
-    {
-      gint64 number;
-
-      if (!row)
-        return TRUE;
-      number = kh_statement_get_int64 (statement, 0);
-      g_array_append_val (page, number);
-    }
-
-  return FALSE;
-}
-
-static gboolean
-write_everybody (KhConnection  *connection,
-                 Export        *export,
-                 GError       **error)
-{
-  g_autoptr (GArray) page = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 last = 0;
-
-  do
-    {
-      if (!read_page (connection, last, page, error) ||
-          !write_page (export, page, 0, page->len, error))
-        return FALSE;
-      if (page->len > 0)
-        last = g_array_index (page, gint64, page->len - 1);
-    }
-  while (page->len > 0);
+  while (customers->at != G_MAXINT64)
+    if (!tell (export, export->n_written, error) || !write_customer (export, customers->at, error))
+      return FALSE;
 
   return TRUE;
 }
@@ -372,7 +365,7 @@ write_all (KhConnection  *connection,
   export->record = kh_record_new ();
   kh_record_writer_append_head (export->writer, export->fields, kh_output_file_get_buffer (export->file));
 
-  return (export->numbers != NULL ? write_list (export, error) : write_everybody (connection, export, error)) &&
+  return (export->numbers != NULL ? write_list (export, error) : write_everybody (export, error)) &&
          kh_output_file_commit (export->file, error);
 }
 

@@ -26,6 +26,7 @@
 
 #define N_DEFAULT 100000
 #define N_TABLES  5
+#define N_TIMES   3
 
 static const char * const tables[N_TABLES] = {
   "customer", "customer_contacts", "customer_systems", "customer_zones", "history",
@@ -404,6 +405,14 @@ time_bare_export (const char *folder)
   return time;
 }
 
+/* The best of three: a machine that has other things to do is slow by chance, and never fast. */
+static Time
+take_better (Time one,
+             Time other)
+{
+  return (Time) { 0, 0, MIN (one.clock, other.clock), MIN (one.processor, other.processor) };
+}
+
 static void
 say (const char *what,
      guint       n,
@@ -424,17 +433,22 @@ main (int   argc,
   g_autofree char *path = write_file (folder, n);
   KhStore *store = kh_bench_open_store (folder);
   Memory memory = { 0 };
-  Time imported, exported;
+  Time imported, exported, bare;
 
   imported = time_import (store, path, n, &memory);
   g_print ("memory: %u MB before, at most %u MB in the first half, %u MB in all\n",
            memory.start / 1024, memory.half / 1024, memory.most / 1024);
   exported = time_export (store, folder);
+  for (guint i = 1; i < N_TIMES; i++)
+    exported = take_better (exported, time_export (store, folder));
   kh_bench_close_store (store);
   store = kh_bench_open_store (other);
   kh_bench_close_store (store);
   say ("import", n, imported, time_bare_import (folder, other, n));
-  say ("export", n, exported, time_bare_export (folder));
+  bare = time_bare_export (folder);
+  for (guint i = 1; i < N_TIMES; i++)
+    bare = take_better (bare, time_bare_export (folder));
+  say ("export", n, exported, bare);
   kh_store_test_remove (other);
   if (argc <= 2)
     kh_store_test_remove (folder);
