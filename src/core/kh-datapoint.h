@@ -228,6 +228,22 @@ typedef enum {
 } KhSent;
 
 /**
+ * KhBold:
+ *
+ * How a Bold station takes a column of a row that goes there. What it takes of a datapoint it says
+ * itself.
+ *
+ * @KH_BOLD_TAKES: like any other station
+ * @KH_BOLD_NEVER: not at all
+ * @KH_BOLD_ONCE: with a row that is added, and never again
+ */
+typedef enum {
+  KH_BOLD_TAKES,
+  KH_BOLD_NEVER,
+  KH_BOLD_ONCE,
+} KhBold;
+
+/**
  * KhDuplicateRule:
  *
  * What Duplicate does with a datapoint when nobody chose otherwise.
@@ -270,6 +286,7 @@ typedef struct {
  * @or_else: a datapoint whose value serves as well when this one is required, or
  *   %KH_DATAPOINT_NONE
  * @sent: whether it goes to the station
+ * @bold: for a column, how a Bold station takes it
  * @compared: whether it stands in the Discrepancies
  * @wire: its place in a station's account document, or %NULL; see below
  * @duplicate: what Duplicate does with it
@@ -301,6 +318,7 @@ typedef struct {
   KhRequired required;
   KhDatapointId or_else;
   KhSent sent;
+  KhBold bold;
   gboolean compared;
   const char *wire;
   KhDuplicateRule duplicate;

@@ -288,10 +288,12 @@ kh_row_comparison_keep_choices (KhRowComparison *self,
     }
 }
 
-/* The station's row under the id of ours, as a change of ours is known by it. */
+/* The station's row under the id of ours, as a change of ours is known by it. What the station does
+ * not take is no part of the change. */
 static KhRow *
 dup_from (KhRowDiscrepancy *row)
 {
+  KhRow *ours = kh_row_discrepancy_get_ours (row);
   g_auto (KhPlace) place = { 0 };
   KhRow *from;
 
@@ -300,6 +302,11 @@ dup_from (KhRowDiscrepancy *row)
   kh_place_parse (kh_row_discrepancy_get_place (row), &place);
   from = kh_row_copy (kh_row_discrepancy_get_theirs (row));
   kh_row_set_id (from, place.row);
+  for (guint i = 0; ours != NULL && i < kh_table_get (kh_row_get_table (ours))->n_columns; i++)
+    {
+      if (kh_row_discrepancy_differs (row, i) && !kh_row_discrepancy_is_written (row, i))
+        kh_row_set (from, i, kh_row_get (ours, i));
+    }
 
   return from;
 }

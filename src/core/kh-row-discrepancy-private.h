@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @table: whose row
  * @difference: how the two rows stand to each other
  * @columns: a bit for each column that differs
+ * @written: a bit for each of them that the station takes
  * @resolution: what is done unless told otherwise
  * @allowed: the resolutions that may be chosen, each as 1 shifted by it
  * @ours: (nullable): our row, without what the member may not view
@@ -34,6 +35,7 @@ typedef struct {
   KhTableId table;
   KhDifference difference;
   guint32 columns;
+  guint32 written;
   KhResolution resolution;
   guint allowed;
   KhRow *ours;

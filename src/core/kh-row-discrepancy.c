@@ -197,6 +197,22 @@ kh_row_discrepancy_differs (KhRowDiscrepancy *self,
   return (self->finding.columns & ((guint32) 1 << column)) != 0;
 }
 
+/**
+ * kh_row_discrepancy_is_written:
+ * @self: a discrepancy
+ * @column: a column of its table
+ *
+ * Returns: whether it differs, and the station takes ours
+ */
+gboolean
+kh_row_discrepancy_is_written (KhRowDiscrepancy *self,
+                               guint             column)
+{
+  g_return_val_if_fail (KH_IS_ROW_DISCREPANCY (self), FALSE);
+
+  return (self->finding.written & ((guint32) 1 << column)) != 0;
+}
+
 static gboolean
 is_same_row (KhRow *a,
              KhRow *b)

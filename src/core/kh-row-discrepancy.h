@@ -36,6 +36,8 @@ KhRow           *kh_row_discrepancy_get_theirs      (KhRowDiscrepancy *self);
 const char      *kh_row_discrepancy_get_place       (KhRowDiscrepancy *self);
 gboolean         kh_row_discrepancy_differs         (KhRowDiscrepancy *self,
                                                      guint             column);
+gboolean         kh_row_discrepancy_is_written      (KhRowDiscrepancy *self,
+                                                     guint             column);
 gboolean         kh_row_discrepancy_equal           (KhRowDiscrepancy *self,
                                                      KhRowDiscrepancy *other);
 char            *kh_row_discrepancy_dup_title       (KhRowDiscrepancy *self) G_GNUC_WARN_UNUSED_RESULT;

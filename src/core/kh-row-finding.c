@@ -33,9 +33,9 @@ find_written (const KhRowComparisonSides *sides,
 {
   guint32 written = 0;
 
-  for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
+  for (guint i = 0; finding->ours != NULL && i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if (kh_row_push_is_written (sides->type, finding->table, i))
+      if (kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i))
         written |= finding->columns & bit (i);
     }
 
@@ -66,7 +66,7 @@ find_untaken (const KhRowComparisonSides *sides,
       const KhDatapoint *column = kh_table_get_column (finding->table, i);
 
       if (column->wire != NULL && column->compared && !column->sealed &&
-          !kh_row_push_is_written (sides->type, finding->table, i) &&
+          !kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i) &&
           (finding->theirs == NULL || kh_row_get (finding->theirs, i) == NULL) && is_said (finding->ours, column))
         untaken |= bit (i);
     }
@@ -82,7 +82,7 @@ drop_untaken (const KhRowComparisonSides *sides,
     return;
   for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if (!kh_row_push_is_written (sides->type, finding->table, i) && kh_row_get (finding->theirs, i) == NULL)
+      if (!kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i) && kh_row_get (finding->theirs, i) == NULL)
         finding->columns &= ~bit (i);
     }
   if (finding->columns == 0)
@@ -107,24 +107,26 @@ dup_labels (KhTableId table,
 
 static void
 find_reason (const KhRowComparisonSides *sides,
-             KhRowFinding               *finding,
-             guint32                     written)
+             KhRowFinding               *finding)
 {
-  const guint32 columns = (finding->columns & ~written) | find_untaken (sides, finding);
+  const guint32 columns = (finding->columns & ~finding->written) | find_untaken (sides, finding);
   g_autofree char *labels = columns != 0 ? dup_labels (finding->table, columns) : NULL;
 
+  if (finding->difference == KH_DIFFERENCE_ONLY_THERE && finding->place != NULL &&
+      kh_row_push_is_kept (sides->type, finding->theirs))
+    finding->reason = kh_row_push_dup_refusal (sides->station);
   if (labels == NULL || finding->difference == KH_DIFFERENCE_WRITTEN)
     return;
   /* Translators: a monitoring company, then names of values, such as Relation, Language. */
   finding->reason = g_strdup_printf (_("%s does not take this from Keyholder: %s"), sides->station, labels);
-  if (finding->difference == KH_DIFFERENCE_DIFFERS && written == 0)
+  if (finding->difference == KH_DIFFERENCE_DIFFERS && finding->written == 0)
     finding->difference = KH_DIFFERENCE_CANNOT_WRITE;
 }
 
 /* A row of the station's that has no name of its own cannot be written again. */
 static gboolean
-may_send (const KhRowFinding *finding,
-          guint32             written)
+may_send (const KhRowComparisonSides *sides,
+          const KhRowFinding         *finding)
 {
   const gboolean named = finding->theirs != NULL && kh_row_get_item (finding->theirs) != NULL;
 
@@ -133,9 +135,9 @@ may_send (const KhRowFinding *finding,
     case KH_DIFFERENCE_ONLY_HERE:
       return TRUE;
     case KH_DIFFERENCE_DIFFERS:
-      return written != 0 && named;
+      return finding->written != 0 && named;
     case KH_DIFFERENCE_ONLY_THERE:
-      return finding->place != NULL && named;
+      return finding->place != NULL && named && !kh_row_push_is_kept (sides->type, finding->theirs);
     case KH_DIFFERENCE_SAME:
     case KH_DIFFERENCE_WRITTEN:
     case KH_DIFFERENCE_CANNOT_COMPARE:
@@ -288,7 +290,6 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
   KhRow *either = pair->ours != NULL ? pair->ours : pair->theirs;
   KhRowFinding finding = { .table = kh_row_get_table (either), .difference = pair->difference, .columns = pair->columns };
   const KhShadowEntry *entry;
-  guint32 written;
 
   finding.place = pair->ours != NULL ? kh_row_push_dup_place (pair->ours) : NULL;
   finding.ours = kept && pair->ours != NULL ? g_object_ref (pair->ours) : NULL;
@@ -303,11 +304,11 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
 
   if (kh_row_push_is_followed (finding.table))
     drop_untaken (sides, &finding);
-  written = find_written (sides, &finding);
+  finding.written = find_written (sides, &finding);
   if (kh_row_push_is_followed (finding.table))
-    find_reason (sides, &finding, written);
+    find_reason (sides, &finding);
   finding.allowed = BIT (KH_RESOLUTION_LEAVE);
-  if (kh_row_push_is_followed (finding.table) && may_send (&finding, written))
+  if (kh_row_push_is_followed (finding.table) && may_send (sides, &finding))
     finding.allowed |= BIT (KH_RESOLUTION_OURS);
   finding.take = make_take (sides, &finding);
   if (finding.take != NULL)

@@ -13,26 +13,42 @@
 #include "kh-place.h"
 #include "kh-value-type.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * kh_row_push_is_followed:
  * @table: a table
  *
- * Agencies are set under Manage Account, since many a station takes them once only; systems, areas
- * and zones are the station's to keep, as what a panel sends has to fit them.
+ * Systems, areas and zones are the station's to keep, as what a panel sends has to fit them.
  *
  * Returns: whether a change of one of its rows goes to the station by itself
  */
 gboolean
 kh_row_push_is_followed (KhTableId table)
 {
-  return table == KH_TABLE_CONTACTS;
+  return kh_table_get (table)->followed;
 }
 
-/* The Bold profile of CSL/1: a contact is written as name and phones only. */
-static gboolean
-is_bold (guint column)
+/**
+ * kh_row_push_dup_tables:
+ *
+ * A program that follows more tables than an earlier one did has yet to read what a station has of
+ * them.
+ *
+ * Returns: (transfer full): the tables that are followed, as one text
+ */
+char *
+kh_row_push_dup_tables (void)
 {
-  return column == KH_CONTACT_NAME || (column >= KH_CONTACT_PHONE_1_TYPE && column <= KH_CONTACT_PHONE_3);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    {
+      if (kh_row_push_is_followed ((KhTableId) i))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", kh_table_get ((KhTableId) i)->key);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /**
@@ -41,7 +57,7 @@ is_bold (guint column)
  * @table: a table
  * @column: one of its columns
  *
- * Returns: whether a company of that kind takes that column
+ * Returns: whether a company of that kind takes that column, of a row that it does not have yet
  */
 gboolean
 kh_row_push_is_written (KhMonitorType type,
@@ -54,25 +70,113 @@ kh_row_push_is_written (KhMonitorType type,
       described->sent != KH_SENT_YES)
     return FALSE;
 
-  return type != KH_MONITOR_BOLD || is_bold (column);
+  return type != KH_MONITOR_BOLD || described->bold != KH_BOLD_NEVER;
+}
+
+/**
+ * kh_row_push_is_kept:
+ * @type: what kind of monitoring company it is
+ * @from: (nullable): a row of its
+ *
+ * Returns: whether such a company keeps it as it is, so that it can be neither taken out nor made
+ *   another
+ */
+gboolean
+kh_row_push_is_kept (KhMonitorType type,
+                     KhRow        *from)
+{
+  const KhTable *table = from != NULL ? kh_table_get (kh_row_get_table (from)) : NULL;
+
+  return from != NULL && (kh_row_is_fixed (from) || (type == KH_MONITOR_BOLD && table->fixed != NULL));
+}
+
+static gboolean
+is_once (KhTableId table,
+         guint     column)
+{
+  return kh_table_get_column (table, column)->bold == KH_BOLD_ONCE;
+}
+
+/* What is in another list there has to say whose it is. */
+static gboolean
+lacks_key (KhRow *row,
+           guint  column)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+
+  return kh_table_is_annexed (table->id, column) && kh_row_get (row, table->annex->key) == NULL;
+}
+
+/**
+ * kh_row_push_is_taken:
+ * @type: what kind of monitoring company it is
+ * @row: a row of ours
+ * @from: (nullable): the station's
+ * @column: one of its columns
+ *
+ * Returns: whether such a company takes that column of it
+ */
+gboolean
+kh_row_push_is_taken (KhMonitorType  type,
+                      KhRow         *row,
+                      KhRow         *from,
+                      guint          column)
+{
+  const KhTableId table = kh_row_get_table (row);
+
+  return kh_row_push_is_written (type, table, column) && !lacks_key (row, column) &&
+         !(is_once (table, column) && kh_row_push_is_kept (type, from));
 }
 
 /**
  * kh_row_push_dup_written:
  * @type: what kind of monitoring company it is
  * @row: a row
+ * @from: (nullable): the station's, in place of which it is written
  *
  * Returns: (transfer full): a copy in which all that such a company does not take is hidden
  */
 KhRow *
 kh_row_push_dup_written (KhMonitorType  type,
-                         KhRow         *row)
+                         KhRow         *row,
+                         KhRow         *from)
 {
   KhRow *copy = kh_row_copy (row);
 
   for (guint i = 0; i < kh_table_get (kh_row_get_table (row))->n_columns; i++)
     {
-      if (!kh_row_push_is_written (type, kh_row_get_table (row), i))
+      if (!kh_row_push_is_taken (type, row, from, i))
+        kh_row_hide (copy, i);
+    }
+
+  return copy;
+}
+
+/**
+ * kh_row_push_dup_asked:
+ * @type: what kind of monitoring company it is
+ * @row: a row as it is to be
+ * @before: (nullable): the row until somebody changed it
+ * @from: (nullable): the station's
+ *
+ * What the station has otherwise and keeps so, and nobody has changed here either, is no part of the
+ * change.
+ *
+ * Returns: (transfer full): a copy of @row in which that is hidden
+ */
+KhRow *
+kh_row_push_dup_asked (KhMonitorType  type,
+                       KhRow         *row,
+                       KhRow         *before,
+                       KhRow         *from)
+{
+  const KhTableId table = kh_row_get_table (row);
+  KhRow *copy = kh_row_copy (row);
+
+  for (guint i = 0; before != NULL && i < kh_table_get (table)->n_columns; i++)
+    {
+      if (is_once (table, i) && kh_row_push_is_kept (type, from) &&
+          g_strcmp0 (kh_row_get (row, i), kh_row_get (before, i)) == 0)
         kh_row_hide (copy, i);
     }
 
@@ -125,6 +229,51 @@ kh_row_push_is_alike (KhMonitorType  type,
     }
 
   return TRUE;
+}
+
+/**
+ * kh_row_push_is_refused:
+ * @type: what kind of monitoring company it is
+ * @row: (nullable): a row as it is to be; %NULL to take it out
+ * @before: (nullable): the row until somebody changed it
+ * @from: (nullable): the station's
+ *
+ * Returns: whether somebody wants to change what such a company keeps as it is
+ */
+gboolean
+kh_row_push_is_refused (KhMonitorType  type,
+                        KhRow         *row,
+                        KhRow         *before,
+                        KhRow         *from)
+{
+  g_autoptr (KhRow) asked = row != NULL ? kh_row_push_dup_asked (type, row, before, from) : NULL;
+
+  if (!kh_row_push_is_kept (type, from))
+    return FALSE;
+  for (guint i = 0; asked != NULL && i < kh_table_get (kh_row_get_table (asked))->n_columns; i++)
+    {
+      const KhDatapoint *column = kh_table_get_column (kh_row_get_table (asked), i);
+
+      if (is_once (kh_row_get_table (asked), i) && !kh_row_is_hidden (asked, i) &&
+          !is_same (column, get_value (asked, column), get_value (from, column)))
+        return TRUE;
+    }
+
+  return asked == NULL;
+}
+
+/**
+ * kh_row_push_dup_refusal:
+ * @station: the station's name
+ *
+ * Returns: (transfer full): a sentence of why it does not take what kh_row_push_is_refused()
+ */
+char *
+kh_row_push_dup_refusal (const char *station)
+{
+  /* Translators: a monitoring company, twice. */
+  return g_strdup_printf (_("%s accepts this only once, and has it: it can be neither changed nor removed from here. Ask "
+                            "%s to do it, and discard the change."), station, station);
 }
 
 /**

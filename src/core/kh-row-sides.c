@@ -201,7 +201,9 @@ kh_row_sides_judge (KhRowSides         *self,
 {
   const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, item->place);
   KhRow *theirs = g_hash_table_lookup (self->theirs, item->place);
-  g_autoptr (KhRow) ours = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
+  g_autoptr (KhRow) before = item->before != NULL ? kh_row_new_from_text (item->table, item->before) : NULL;
+  g_autoptr (KhRow) wanted = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
+  g_autoptr (KhRow) ours = wanted != NULL ? kh_row_push_dup_asked (self->type, wanted, before, theirs) : NULL;
 
   if (theirs == NULL && ours == NULL)
     return KH_OUTBOX_FOUND;

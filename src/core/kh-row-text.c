@@ -17,6 +17,7 @@
 
 /* No column is called so. */
 #define PARTS_KEY "@parts"
+#define FIXED_KEY "@fixed"
 
 static void
 append (GString    *text,
@@ -34,8 +35,8 @@ append (GString    *text,
  * kh_row_dup_text:
  * @self: a row
  *
- * Returns: (transfer full): its plain values and the station's ids of its parts; neither its id
- *   nor its item
+ * Returns: (transfer full): its plain values, the station's ids of its parts, and whether the station
+ *   keeps it as it is; neither its id nor its item
  */
 char *
 kh_row_dup_text (KhRow *self)
@@ -46,6 +47,7 @@ kh_row_dup_text (KhRow *self)
   for (guint i = 0; i < table->n_columns; i++)
     append (text, table->columns[i].key, kh_row_get (self, i));
   append (text, PARTS_KEY, kh_row_get_parts (self));
+  append (text, FIXED_KEY, kh_row_is_fixed (self) ? "1" : NULL);
 
   return g_string_free (text, FALSE);
 }
@@ -64,6 +66,11 @@ read_line (KhRow      *row,
   if (strcmp (key, PARTS_KEY) == 0)
     {
       kh_row_set_parts (row, value);
+      return;
+    }
+  if (strcmp (key, FIXED_KEY) == 0)
+    {
+      kh_row_set_fixed (row, TRUE);
       return;
     }
   column = kh_table_lookup_column (kh_row_get_table (row), key);

@@ -27,6 +27,7 @@ struct _KhRow
   KhTableId table;
   guint n_columns;
   gint64 id;
+  gboolean fixed;
 };
 
 G_DEFINE_FINAL_TYPE (KhRow, kh_row, G_TYPE_OBJECT)
@@ -106,6 +107,7 @@ kh_row_copy (KhRow *self)
   copy->id = self->id;
   copy->item = g_strdup (self->item);
   copy->parts = g_strdup (self->parts);
+  copy->fixed = self->fixed;
   for (guint i = 0; i < self->n_columns; i++)
     {
       copy->values[i] = g_strdup (self->values[i]);
@@ -194,7 +196,7 @@ kh_row_set_item (KhRow      *self,
  * @self: a row
  *
  * Returns: (transfer none) (nullable): the ids by which the linked station knows what it keeps in a
- *   list of the row, such as a contact's phones: in order, with a blank between
+ *   list of the row, such as a contact's phones, in order, with a blank between; or in its annex
  */
 const char *
 kh_row_get_parts (KhRow *self)
@@ -219,6 +221,34 @@ kh_row_set_parts (KhRow      *self,
     return;
   g_free (self->parts);
   self->parts = g_strdup (parts);
+}
+
+/**
+ * kh_row_is_fixed:
+ * @self: a row
+ *
+ * Returns: whether the linked station lets nobody change it, or take it out
+ */
+gboolean
+kh_row_is_fixed (KhRow *self)
+{
+  g_return_val_if_fail (KH_IS_ROW (self), FALSE);
+
+  return self->fixed;
+}
+
+/**
+ * kh_row_set_fixed:
+ * @self: a row
+ * @fixed: whether the linked station keeps it as it is
+ */
+void
+kh_row_set_fixed (KhRow    *self,
+                  gboolean  fixed)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+
+  self->fixed = fixed;
 }
 
 /**

@@ -37,6 +37,10 @@ const char *kh_row_get_parts  (KhRow      *self);
 void        kh_row_set_parts  (KhRow      *self,
                                const char *parts);
 
+gboolean    kh_row_is_fixed   (KhRow      *self);
+void        kh_row_set_fixed  (KhRow      *self,
+                               gboolean    fixed);
+
 const char *kh_row_get        (KhRow      *self,
                                guint       column);
 void        kh_row_set        (KhRow      *self,

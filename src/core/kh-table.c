@@ -125,6 +125,23 @@ kh_table_lookup_column (KhTableId   id,
 }
 
 /**
+ * kh_table_is_annexed:
+ * @id: a table
+ * @column: one of its columns
+ *
+ * Returns: whether a station has it in the table's annex, and not in the row's own item
+ */
+gboolean
+kh_table_is_annexed (KhTableId id,
+                     guint     column)
+{
+  const KhTableAnnex *annex = kh_table_get (id)->annex;
+  const char *wire = kh_table_get_column (id, column)->wire;
+
+  return annex != NULL && wire != NULL && g_str_has_prefix (wire, annex->prefix);
+}
+
+/**
  * kh_table_get_column_label:
  * @id: a table
  * @column: one of its columns

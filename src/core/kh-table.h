@@ -128,6 +128,22 @@ enum {
 #define KH_COLUMN_NONE G_MAXUINT
 
 /**
+ * KhTableAnnex:
+ * @prefix: what the wires of its columns begin with
+ * @wire: the list in a station's account document
+ * @member: the member of its items that says whose each is, and
+ * @key: the column of the row that has the same; a row without has no item there
+ *
+ * Another list, in which a row has an item of its own.
+ */
+typedef struct {
+  const char *prefix;
+  const char *wire;
+  const char *member;
+  guint key;
+} KhTableAnnex;
+
+/**
  * KhTable:
  * @id: the row's index
  * @key: settings key and, with dashes as underscores, SQL table; never changes
@@ -143,6 +159,9 @@ enum {
  * @n_identity: how many there are; 0 where two rows may be alike
  * @max_rows: the most rows that a customer has of it
  * @wire: the list in a station's account document, or %NULL; `*` stands for each system
+ * @followed: whether a change of a row goes to the station by itself, item by item
+ * @fixed: the member that says of an item whether it stays as it is there, or %NULL
+ * @annex: where columns are that are not in the item itself, or %NULL
  * @duplicate: what Duplicate does with the table when nobody chose otherwise
  * @view: the grant to see it
  * @create: the grant to add a row
@@ -169,6 +188,9 @@ typedef struct {
   guint n_identity;
   guint max_rows;
   const char *wire;
+  gboolean followed;
+  const char *fixed;
+  const KhTableAnnex *annex;
   KhDuplicateRule duplicate;
   KhGrant view;
   KhGrant create;
@@ -186,6 +208,8 @@ const KhDatapoint *kh_table_get_column       (KhTableId      id,
                                               guint          column);
 const KhDatapoint *kh_table_lookup_column    (KhTableId      id,
                                               const char    *key);
+gboolean           kh_table_is_annexed       (KhTableId      id,
+                                              guint          column) G_GNUC_CONST;
 const char        *kh_table_get_column_label (KhTableId      id,
                                               guint          column);
 char              *kh_table_dup_column       (KhTableId      id,

@@ -64,7 +64,8 @@ static gboolean
 is_told (KhRow             *row,
          const KhDatapoint *column)
 {
-  return column->wire != NULL && !column->sealed && !is_list_column (column) && !kh_row_is_hidden (row, column->id);
+  return column->wire != NULL && !column->sealed && !is_list_column (column) && !kh_row_is_hidden (row, column->id) &&
+         !kh_table_is_annexed (kh_row_get_table (row), column->id);
 }
 
 static void
@@ -222,6 +223,103 @@ write_parts (const Writer *self)
     write_part (self, nth);
 }
 
+/* The annex: what a row has in another list, as an agency has its permit */
+
+/* What is not to be changed is as the station has it. */
+static const char *
+get_key (const Writer *self,
+         KhRow        *row)
+{
+  const guint key = self->table->annex->key;
+
+  if (row != NULL && kh_row_is_hidden (row, key) && self->from != NULL)
+    row = self->from;
+
+  return row != NULL ? kh_row_get (row, key) : NULL;
+}
+
+static JsonObject *
+make_annexed (const Writer *self,
+              KhRow        *row)
+{
+  const KhTableAnnex *annex = self->table->annex;
+  g_autoptr (JsonObject) item = json_object_new ();
+  const char *key = get_key (self, row);
+  gboolean any = FALSE;
+
+  if (key == NULL)
+    return NULL;
+  json_object_set_string_member (item, annex->member, key);
+  for (guint i = 0; i < self->table->n_columns; i++)
+    {
+      const KhDatapoint *column = &self->table->columns[i];
+
+      if (!kh_table_is_annexed (self->table->id, i) || kh_row_is_hidden (row, i))
+        continue;
+      any |= kh_row_get (row, i) != NULL;
+      json_object_set_member (item, column->wire + strlen (annex->prefix), make_node (column, kh_row_get (row, i)));
+    }
+
+  return any ? g_steal_pointer (&item) : NULL;
+}
+
+/* Takes out what both have. */
+static void
+keep_differences (JsonObject *a,
+                  JsonObject *b)
+{
+  g_autoptr (GList) names = json_object_get_members (a);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonNode *other = json_object_get_member (b, l->data);
+
+      if (other == NULL || !json_node_equal (json_object_get_member (a, l->data), other))
+        continue;
+      json_object_remove_member (a, l->data);
+      json_object_remove_member (b, l->data);
+    }
+}
+
+/* What one of the two alone mentions is not to be changed. */
+static void
+keep_shared (JsonObject *a,
+             JsonObject *b)
+{
+  g_autoptr (GList) names = json_object_get_members (a);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (!json_object_has_member (b, l->data))
+        json_object_remove_member (a, l->data);
+    }
+}
+
+static void
+write_annex (const Writer *self)
+{
+  g_autoptr (JsonObject) value = self->table->annex != NULL ? make_annexed (self, self->row) : NULL;
+  g_autoptr (JsonObject) from = self->table->annex != NULL ? make_annexed (self, self->from) : NULL;
+  const char *id = from != NULL ? get_part_id (self, 1) : NULL;
+  g_autofree char *path = NULL;
+  JsonObject *operation;
+
+  if (id != NULL && value != NULL)
+    {
+      keep_shared (value, from);
+      keep_shared (from, value);
+      keep_differences (value, from);
+    }
+  if ((value == NULL && id == NULL) || (value != NULL && json_object_get_size (value) == 0))
+    return;
+  path = g_strjoin ("/", self->table->annex->wire, id != NULL ? id : NEW_ITEM, NULL);
+  operation = add_operation (self, id == NULL ? "add" : value == NULL ? "remove" : "replace", path);
+  if (id != NULL)
+    json_object_set_object_member (operation, "from", json_object_ref (from));
+  if (value != NULL)
+    json_object_set_object_member (operation, "value", json_object_ref (value));
+}
+
 /**
  * kh_csl_row_changes_fill:
  * @item: an item of the list that the row's table is there
@@ -333,4 +431,5 @@ kh_csl_row_changes_write (const KhChange *change,
     write_removal (&writer);
   else if (item != NULL)
     write_replacement (&writer);
+  write_annex (&writer);
 }

@@ -23,7 +23,6 @@
 #define MAX_ITEMS 10000
 
 #define EACH_SYSTEM "/systems[*]/"
-#define OF_PERMIT   "permit/"
 
 /* Where the list of the table is: of the account, or of each of its systems. */
 typedef struct {
@@ -164,38 +163,42 @@ read_nth (KhRow      *row,
     read_member (row, index, found, close + 2);
 }
 
-/* A permit is of the agency that gave it. */
+/* The item in the table's other list that is this one's. */
 static JsonObject *
-find_permit (JsonObject *document,
-             JsonObject *agency)
+find_annexed (const Reader *self,
+              JsonObject   *item)
 {
-  JsonArray *permits = kh_json_get_array (document, "permits");
-  const char *code = kh_json_get_string (agency, "agency", NULL);
+  const KhTableAnnex *annex = self->table->annex;
+  JsonArray *items = kh_json_get_array (self->document, annex->wire + 1);
+  const char *key = kh_json_get_string (item, kh_table_get_column (self->table->id, annex->key)->wire, NULL);
 
-  for (guint i = 0; permits != NULL && code != NULL && i < json_array_get_length (permits); i++)
+  for (guint i = 0; items != NULL && key != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
     {
-      JsonObject *permit = get_object (permits, i);
+      JsonObject *found = get_object (items, i);
 
-      if (permit != NULL && g_strcmp0 (kh_json_get_string (permit, "agency", NULL), code) == 0)
-        return permit;
+      if (found != NULL && g_strcmp0 (kh_json_get_string (found, annex->member, NULL), key) == 0)
+        return found;
     }
 
   return NULL;
 }
 
+/* One that has no key cannot have any there, and none can be held against it. */
 static void
-read_permit (const Reader *self,
-             KhRow        *row,
-             guint         index,
-             JsonObject   *agency,
-             const char   *name)
+read_annexed (const Reader *self,
+              KhRow        *row,
+              guint         index,
+              JsonObject   *item)
 {
-  JsonObject *permit = find_permit (self->document, agency);
+  const KhTableAnnex *annex = self->table->annex;
+  const char *name = kh_table_get_column (self->table->id, index)->wire + strlen (annex->prefix);
+  JsonObject *found = find_annexed (self, item);
 
-  if (permit == NULL && kh_json_get_array (self->document, "permits") != NULL)
+  if (found == NULL && kh_json_get_array (self->document, annex->wire + 1) != NULL &&
+      kh_json_get_string (item, kh_table_get_column (self->table->id, annex->key)->wire, NULL) != NULL)
     kh_row_set (row, index, NULL);
   else
-    read_member (row, index, permit, name);
+    read_member (row, index, found, name);
 }
 
 static void
@@ -210,8 +213,8 @@ read_cell (const Reader *self,
     kh_row_hide (row, index);
   else if (strchr (wire, '[') != NULL)
     read_nth (row, index, item, wire);
-  else if (g_str_has_prefix (wire, OF_PERMIT))
-    read_permit (self, row, index, item, wire + strlen (OF_PERMIT));
+  else if (kh_table_is_annexed (self->table->id, index))
+    read_annexed (self, row, index, item);
   else
     read_member (row, index, item, wire);
 }
@@ -231,29 +234,48 @@ dup_name (JsonObject *item)
   return kh_request_check_id (id) ? g_strdup (id) : NULL;
 }
 
-/* The ids of what is in the item's own list. */
-static char *
-dup_parts (const KhTable *table,
+/* The list within the item that the table has columns of. */
+static JsonArray *
+find_list (const KhTable *table,
            JsonObject    *item)
 {
-  g_autoptr (GString) parts = g_string_new (NULL);
-  JsonArray *items = NULL;
-
-  for (guint i = 0; items == NULL && i < table->n_columns; i++)
+  for (guint i = 0; i < table->n_columns; i++)
     {
       const char *wire = table->columns[i].wire;
       const char *open = wire != NULL ? strchr (wire, '[') : NULL;
       g_autofree char *list = open != NULL ? g_strndup (wire, (gsize) (open - wire)) : NULL;
 
-      items = list != NULL ? kh_json_get_array (item, list) : NULL;
+      if (list != NULL && kh_json_get_array (item, list) != NULL)
+        return kh_json_get_array (item, list);
     }
+
+  return NULL;
+}
+
+static const char *
+get_part_id (JsonObject *part)
+{
+  const char *id = part != NULL ? kh_json_get_string (part, "id", NULL) : NULL;
+
+  return id != NULL && kh_request_check_id (id) ? id : NULL;
+}
+
+/* The ids of what is in the item's own list, or that of what is in the other one. */
+static char *
+dup_parts (const Reader *self,
+           JsonObject   *item)
+{
+  g_autoptr (GString) parts = g_string_new (NULL);
+  JsonArray *items = find_list (self->table, item);
+
+  if (self->table->annex != NULL)
+    return g_strdup (get_part_id (find_annexed (self, item)));
   for (guint i = 0; items != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
     {
-      JsonObject *part = get_object (items, i);
-      const char *id = part != NULL ? kh_json_get_string (part, "id", NULL) : NULL;
+      const char *id = get_part_id (get_object (items, i));
 
       /* From here on they could not be named. */
-      if (id == NULL || !kh_request_check_id (id))
+      if (id == NULL)
         break;
       g_string_append_printf (parts, "%s%s", i > 0 ? " " : "", id);
     }
@@ -267,11 +289,12 @@ read_row (const Reader *self,
 {
   g_autoptr (KhRow) row = kh_row_new (self->table->id);
   g_autofree char *name = dup_name (item);
-  g_autofree char *parts = dup_parts (self->table, item);
+  g_autofree char *parts = dup_parts (self, item);
   g_autofree char *system = NULL;
 
   kh_row_set_item (row, name);
   kh_row_set_parts (row, parts);
+  kh_row_set_fixed (row, self->table->fixed != NULL && kh_json_get_boolean (item, self->table->fixed, FALSE));
   for (guint i = 0; i < self->table->n_columns; i++)
     read_cell (self, row, i, item);
   /* What is in a system's list says nothing of the system itself. */

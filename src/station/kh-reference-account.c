@@ -513,7 +513,7 @@ mask_list (JsonObject         *document,
     mask_secret (json_array_get_object_element (items, i), name, profile);
 }
 
-/* A Bold station keeps the agencies that it has. */
+/* A Bold station keeps the agencies that it has, and any other those of which its book says so. */
 static void
 mark_agencies (JsonObject         *document,
                KhReferenceProfile  profile)
@@ -521,8 +521,12 @@ mark_agencies (JsonObject         *document,
   JsonArray *items = kh_json_get_array (document, "agencies");
 
   for (guint i = 0; i < json_array_get_length (items); i++)
-    json_object_set_boolean_member (json_array_get_object_element (items, i), "frozen",
-                                    profile == KH_REFERENCE_BOLD);
+    {
+      JsonObject *item = json_array_get_object_element (items, i);
+
+      json_object_set_boolean_member (item, "frozen",
+                                      profile == KH_REFERENCE_BOLD || kh_json_get_boolean (item, "frozen", FALSE));
+    }
 }
 
 /**

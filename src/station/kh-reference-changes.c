@@ -270,6 +270,16 @@ check_guards (JsonObject         *document,
     }
 }
 
+static gboolean
+is_frozen (const Target *target)
+{
+  JsonObject *item = target->items == NULL              ? target->holder
+                     : JSON_NODE_HOLDS_OBJECT (target->node) ? json_node_get_object (target->node)
+                                                             : NULL;
+
+  return item != NULL && kh_json_get_boolean (item, "frozen", FALSE);
+}
+
 /* With the bold profile an agency that is set stays, and there is one of a kind. */
 static gboolean
 refuses_agency (const KhReferenceOverlay *overlay,
@@ -278,6 +288,8 @@ refuses_agency (const KhReferenceOverlay *overlay,
 {
   const char *type;
 
+  if (!target->at_end && g_str_has_prefix (target->path->str, "/agencies/") && is_frozen (target))
+    return TRUE;
   if (overlay->profile != KH_REFERENCE_BOLD || target->list == NULL
       || strcmp (target->list->path, "/agencies") != 0)
     return FALSE;

@@ -10,9 +10,12 @@
 
 #include "kh-send-changes.h"
 
+#include "kh-place.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
 #include "kh-value-type.h"
+
+#include <string.h>
 
 static KhMonitorType
 get_type (const KhOutboxSet *set,
@@ -23,20 +26,25 @@ get_type (const KhOutboxSet *set,
   return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
 }
 
-/* The station's row as it was last known, or what it is to be; only what it takes. */
 static KhRow *
-dup_row (KhMonitorType       type,
-         const KhOutboxItem *item,
-         const char         *text,
-         const char         *id)
+dup_row (const KhOutboxItem *item,
+         const char         *text)
 {
-  g_autoptr (KhRow) row = text != NULL ? kh_row_new_from_text (item->table, text) : NULL;
-  KhRow *written = row != NULL ? kh_row_push_dup_written (type, row) : NULL;
+  return text != NULL ? kh_row_new_from_text (item->table, text) : NULL;
+}
 
-  if (written != NULL)
-    kh_row_set_item (written, id);
+/* The station's row as it was last known; NULL where it has none. */
+static KhRow *
+dup_theirs (const KhOutboxSet  *set,
+            const KhOutboxItem *item)
+{
+  const KhShadowEntry *entry = kh_shadow_get_row (set->shadow, item->place);
+  KhRow *row = entry != NULL && entry->item != NULL ? dup_row (item, entry->value) : NULL;
 
-  return written;
+  if (row != NULL)
+    kh_row_set_item (row, entry->item);
+
+  return row;
 }
 
 static KhChange *
@@ -44,9 +52,10 @@ make_row_change (const KhOutboxSet  *set,
                  KhMonitorType       type,
                  const KhOutboxItem *item)
 {
-  const KhShadowEntry *entry = kh_shadow_get_row (set->shadow, item->place);
-  g_autoptr (KhRow) from = entry != NULL && entry->item != NULL ? dup_row (type, item, entry->value, entry->item) : NULL;
-  g_autoptr (KhRow) row = dup_row (type, item, item->value, NULL);
+  g_autoptr (KhRow) theirs = dup_theirs (set, item);
+  g_autoptr (KhRow) ours = dup_row (item, item->value);
+  g_autoptr (KhRow) from = theirs != NULL ? kh_row_push_dup_written (type, theirs, NULL) : NULL;
+  g_autoptr (KhRow) row = ours != NULL ? kh_row_push_dup_written (type, ours, theirs) : NULL;
 
   return kh_change_new_row (row, from);
 }
@@ -92,6 +101,48 @@ kh_send_changes_new (const KhOutboxSet *set,
   return changes;
 }
 
+/* What it keeps as it is, and what we have taken out here, it has still. */
+static gboolean
+is_kept_otherwise (const KhOutboxSet  *set,
+                   KhMonitorType       type,
+                   const KhOutboxItem *item,
+                   KhRow              *row)
+{
+  GHashTableIter iter;
+  gpointer place, entry;
+
+  g_hash_table_iter_init (&iter, set->shadow->rows);
+  while (g_hash_table_iter_next (&iter, &place, &entry))
+    {
+      const KhShadowEntry *shadow = entry;
+      g_auto (KhPlace) parsed = { 0 };
+      g_autoptr (KhRow) theirs = NULL;
+
+      if (!shadow->known || !kh_place_parse (place, &parsed) || parsed.table != item->table ||
+          strcmp (place, item->place) == 0)
+        continue;
+      theirs = dup_row (item, shadow->value);
+      if (kh_row_push_is_kept (type, theirs) && kh_row_same_identity (theirs, row))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether somebody has changed here what the station keeps for good. */
+static gboolean
+is_refused (const KhOutboxSet  *set,
+            KhMonitorType       type,
+            const KhOutboxItem *item)
+{
+  g_autoptr (KhRow) from = dup_theirs (set, item);
+  g_autoptr (KhRow) before = dup_row (item, item->before);
+  g_autoptr (KhRow) row = dup_row (item, item->value);
+
+  return from != NULL ? kh_row_push_is_refused (type, row, before, from)
+                      : row != NULL && is_kept_otherwise (set, type, item, row);
+}
+
 static gboolean
 is_row_there (KhMonitorType   type,
               const KhChange *change)
@@ -122,11 +173,32 @@ kh_send_changes_is_there (const KhOutboxSet  *set,
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
 
   if (item->place != NULL)
-    return is_row_there (get_type (set, catalogues), change);
+    return is_row_there (get_type (set, catalogues), change) && !is_refused (set, get_type (set, catalogues), item);
   if (datapoint->sealed)
     return change->secret == NULL && change->item == NULL;
 
   return entry->known && kh_value_equal (datapoint, change->value, entry->value);
+}
+
+/**
+ * kh_send_changes_dup_objection:
+ * @set: what is to be done next for an account
+ * @catalogues: the entries that our values name
+ * @item: one of its items, of a row
+ * @station: the station's name
+ *
+ * What it takes of a row is known beforehand, and what it does not take is not in the change; but
+ * somebody may have changed here what it keeps for good.
+ *
+ * Returns: (transfer full) (nullable): a sentence of why the station does not take it
+ */
+char *
+kh_send_changes_dup_objection (const KhOutboxSet  *set,
+                               KhCatalogues       *catalogues,
+                               const KhOutboxItem *item,
+                               const char         *station)
+{
+  return is_refused (set, get_type (set, catalogues), item) ? kh_row_push_dup_refusal (station) : NULL;
 }
 
 /**

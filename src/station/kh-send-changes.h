@@ -18,6 +18,10 @@ gboolean   kh_send_changes_is_there (const KhOutboxSet  *set,
                                      KhCatalogues       *catalogues,
                                      const KhOutboxItem *item,
                                      const KhChange     *change);
+char      *kh_send_changes_dup_objection (const KhOutboxSet  *set,
+                                     KhCatalogues       *catalogues,
+                                     const KhOutboxItem *item,
+                                     const char         *station) G_GNUC_WARN_UNUSED_RESULT;
 void       kh_send_changes_take     (KhShadow           *shadow,
                                      const KhOutboxItem *item,
                                      const KhChange     *change);

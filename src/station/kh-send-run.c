@@ -502,9 +502,9 @@ dup_objection (Run            *run,
   const KhShadowEntry *entry = &run->set->shadow->entries[change->datapoint];
   const gboolean there = entry->item != NULL || (entry->known && kh_text_none_if_empty (entry->value) != NULL);
 
-  /* What it takes of a row is known beforehand, and nothing else of it is in the change. */
   if (get_item (run, index)->place != NULL)
-    return NULL;
+    return kh_send_changes_dup_objection (run->set, get_catalogues (run), get_item (run, index),
+                                          kh_station_get_name (run->station));
 
   return kh_objection_dup (run->capabilities, change->datapoint, there,
                            change->secret != NULL ? kh_secret_get_text (change->secret) : change->value,

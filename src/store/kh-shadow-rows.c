@@ -10,6 +10,8 @@
 
 #include "kh-shadow-rows.h"
 
+#include "kh-row-push.h"
+
 #include <string.h>
 
 #define ROWS_KEY "rows"
@@ -36,7 +38,7 @@
 
 #define SQL_DOUBT "UPDATE link SET shadow_known = 0 WHERE customer = ?1"
 
-/* The station's rows are all known where it says so in a row of its own. */
+/* The station's rows are all known where it says so in a row of its own, of these tables. */
 static void
 take_row (KhShadow    *shadow,
           const char  *key,
@@ -44,7 +46,10 @@ take_row (KhShadow    *shadow,
 {
   if (strcmp (key, ROWS_KEY) == 0)
     {
-      shadow->rows_known = kh_statement_get_int64 (statement, 1) != 0;
+      g_autofree char *tables = kh_row_push_dup_tables ();
+
+      shadow->rows_known = kh_statement_get_int64 (statement, 1) != 0 &&
+                           g_strcmp0 (kh_statement_get_text (statement, 2), tables) == 0;
       return;
     }
   kh_shadow_set_row (shadow, key, kh_statement_get_text (statement, 2), kh_statement_get_text (statement, 3));
@@ -171,7 +176,8 @@ save_rows (KhConnection    *connection,
            const KhShadow  *shadow,
            GError         **error)
 {
-  const KhShadowEntry all = { .known = shadow->rows_known };
+  g_autofree char *tables = kh_row_push_dup_tables ();
+  const KhShadowEntry all = { .known = shadow->rows_known, .value = tables };
   GHashTableIter iter;
   gpointer place, entry;
 

@@ -449,14 +449,11 @@ dup_why_not_sent (const Table *self)
 {
   switch (self->table)
     {
-    case KH_TABLE_AGENCIES:
-      /* Translators: a monitoring company. */
-      return g_strdup_printf (_("An agency is looked up at %s and set there: once the customer is linked, under Manage Account, Agencies."),
-                              self->company);
     case KH_TABLE_PASSCODES:
       /* Translators: a monitoring company. */
       return g_strdup_printf (_("Additional passcodes are compared by their notes only, and never sent. Tell %s of new ones."),
                               self->company);
+    case KH_TABLE_AGENCIES:
     case KH_TABLE_SYSTEMS:
     case KH_TABLE_AREAS:
     case KH_TABLE_ZONES:

@@ -510,6 +510,11 @@ check_column (KhTableId     table,
   kh_row_set_id (ours, 7);
   kh_row_set_item (ours, "i1");
   kh_row_set_item (theirs, "i1");
+  if (kh_table_is_annexed (table, column))
+    {
+      kh_row_set (ours, kh_table_get (table)->annex->key, "K");
+      kh_row_set (theirs, kh_table_get (table)->annex->key, "K");
+    }
   kh_row_set (ours, column, "1");
   kh_row_set (theirs, column, "1");
   kh_rows_append (g_ptr_array_index (desk.ours, table), ours);
@@ -526,7 +531,15 @@ check_column (KhTableId     table,
   compare (&desk);
   g_assert_cmpint (kh_row_discrepancy_differs (get (&desk, 0), column), ==, described->wire != NULL && described->compared);
   g_assert_cmpint (kh_row_discrepancy_allows (get (&desk, 0), KH_RESOLUTION_OURS), ==,
-                   kh_row_push_is_written (type, table, column) && described->compared);
+                   kh_row_push_is_written (type, table, column) && described->compared &&
+                     !(type == KH_MONITOR_BOLD && described->bold == KH_BOLD_ONCE));
+
+  /* Any company may say of a row that it keeps it as it is. */
+  kh_row_set_fixed (theirs, TRUE);
+  compare (&desk);
+  g_assert_cmpint (kh_row_discrepancy_allows (get (&desk, 0), KH_RESOLUTION_OURS), ==,
+                   kh_row_push_is_written (type, table, column) && described->compared &&
+                     described->bold != KH_BOLD_ONCE);
 }
 
 static void

@@ -103,6 +103,54 @@ kh_sender_fixture_edit_there (KhSenderFixture *self,
   g_assert_no_error (error);
 }
 
+KhRows *
+kh_sender_fixture_load_table (KhSenderFixture *self,
+                              KhTableId        table)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  KhRows *rows;
+
+  kh_store_load_table_async (self->office.store, self->customer, table, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_table_finish (self->office.store, result, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+void
+kh_sender_fixture_save_row (KhSenderFixture *self,
+                            KhRow           *row,
+                            KhRow           *before,
+                            gboolean         removed)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, kh_row_change_new (row, before, removed));
+  kh_store_save_table_async (self->office.store, self->customer, kh_row_get_table (row), changes, NULL,
+                             kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_save_table_finish (self->office.store, result, &error);
+  g_assert_no_error (error);
+}
+
+KhLinker *
+kh_sender_fixture_compare (KhSenderFixture *self)
+{
+  g_autoptr (KhCustomer) customer = kh_link_fixture_load (&self->office, self->customer, NULL);
+  KhLinker *linker = kh_linker_new_settling (self->office.store, self->office.stations, customer);
+
+  kh_linker_start (linker);
+  kh_link_wait (linker);
+  kh_assert_link_state (linker, KH_LINKER_COMPARED);
+
+  return linker;
+}
+
 void
 kh_sender_fixture_decide (KhSenderFixture *self,
                           KhOutboxEvent    event)

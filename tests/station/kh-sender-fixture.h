@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-link-fixture.h"
+#include "kh-rows.h"
 #include "kh-sender.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,15 @@ void        kh_sender_fixture_edit       (KhSenderFixture *self,
 void        kh_sender_fixture_edit_there (KhSenderFixture *self,
                                           const char      *path,
                                           const char      *value);
+/* The record's rows of a table, and a change of one of them. */
+KhRows     *kh_sender_fixture_load_table (KhSenderFixture *self,
+                                          KhTableId        table) G_GNUC_WARN_UNUSED_RESULT;
+void        kh_sender_fixture_save_row   (KhSenderFixture *self,
+                                          KhRow           *row,
+                                          KhRow           *before,
+                                          gboolean         removed);
+/* Compares the linked account again, as a clerk would. */
+KhLinker   *kh_sender_fixture_compare    (KhSenderFixture *self) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_sender_fixture_decide     (KhSenderFixture *self,
                                           KhOutboxEvent    event);
 

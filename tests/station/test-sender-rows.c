@@ -10,6 +10,7 @@
 
 #include "kh-account.h"
 #include "kh-row-comparison.h"
+#include "kh-row-push.h"
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
 
@@ -20,35 +21,7 @@
 static KhRows *
 load (KhSenderFixture *fixture)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  KhRows *rows;
-
-  kh_store_load_table_async (fixture->office.store, fixture->customer, KH_TABLE_CONTACTS, NULL, kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  rows = kh_store_load_table_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
-
-  return rows;
-}
-
-static void
-save (KhSenderFixture *fixture,
-      KhRow           *row,
-      KhRow           *before,
-      gboolean         removed)
-{
-  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (KhRows) rows = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (changes, kh_row_change_new (row, before, removed));
-  kh_store_save_table_async (fixture->office.store, fixture->customer, KH_TABLE_CONTACTS, changes, NULL,
-                             kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  rows = kh_store_save_table_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
+  return kh_sender_fixture_load_table (fixture, KH_TABLE_CONTACTS);
 }
 
 static void
@@ -65,7 +38,7 @@ add (KhSenderFixture *fixture,
   kh_row_set (row, KH_CONTACT_RELATION, "neighbour");
   kh_row_set (row, KH_CONTACT_PHONE_1_TYPE, "home");
   kh_row_set (row, KH_CONTACT_PHONE_1, phone);
-  save (fixture, row, NULL, FALSE);
+  kh_sender_fixture_save_row (fixture, row, NULL, FALSE);
 }
 
 static KhRow *
@@ -92,7 +65,7 @@ edit (KhSenderFixture *fixture,
   g_autoptr (KhRow) row = kh_row_copy (before);
 
   kh_row_set (row, column, value);
-  save (fixture, row, before, FALSE);
+  kh_sender_fixture_save_row (fixture, row, before, FALSE);
 }
 
 static void
@@ -103,7 +76,7 @@ take_out (KhSenderFixture *fixture,
   KhRow *before = find (rows, name);
   g_autoptr (KhRow) row = kh_row_copy (before);
 
-  save (fixture, row, before, TRUE);
+  kh_sender_fixture_save_row (fixture, row, before, TRUE);
 }
 
 /* The station's contacts, as "Bob Lee neighbour home:+18015550101, …". */
@@ -208,19 +181,6 @@ choose (KhLinker     *linker,
   g_assert_not_reached ();
 }
 
-static KhLinker *
-compare (KhSenderFixture *fixture)
-{
-  g_autoptr (KhCustomer) customer = kh_link_fixture_load (&fixture->office, fixture->customer, NULL);
-  KhLinker *linker = kh_linker_new_settling (fixture->office.store, fixture->office.stations, customer);
-
-  kh_linker_start (linker);
-  kh_link_wait (linker);
-  kh_assert_link_state (linker, KH_LINKER_COMPARED);
-
-  return linker;
-}
-
 static void
 press (KhLinker *linker)
 {
@@ -255,7 +215,7 @@ assert_in_step (KhSenderFixture *fixture)
 
   kh_sender_fixture_wait (fixture);
   kh_assert_items (fixture, "");
-  linker = compare (fixture);
+  linker = kh_sender_fixture_compare (fixture);
   g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 0);
   kh_linker_cancel (linker);
 }
@@ -363,7 +323,7 @@ begin_conflict (KhSenderFixture *fixture)
   kh_sender_fixture_start (fixture);
   kh_sender_fixture_wait_for (fixture, "contacts#1 held foreign");
   kh_sender_fixture_edit (fixture, KH_DATAPOINT_CITY, "Ogden");
-  linker = compare (fixture);
+  linker = kh_sender_fixture_compare (fixture);
   g_assert_cmpuint (kh_comparison_count_undecided (kh_linker_get_comparison (linker)), ==, 1);
   kh_linker_link (linker);
   kh_assert_link_state (linker, KH_LINKER_COMPARED);
@@ -419,7 +379,7 @@ test_settled_gone_there (void)
       edit (&fixture, "Bob Lee", KH_CONTACT_RELATION, "brother");
       kh_sender_fixture_start (&fixture);
       kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
-      linker = compare (&fixture);
+      linker = kh_sender_fixture_compare (&fixture);
       choose (linker, "Bob Lee", KH_DIFFERENCE_ONLY_HERE, again == 1 ? KH_RESOLUTION_OURS : KH_RESOLUTION_THEIRS);
       press (linker);
       wait_and_assert (&fixture, again == 1 ? "Bob Lee brother home:+18015550101" : "");
@@ -445,7 +405,7 @@ test_settled_gone_here (void)
       take_out (&fixture, "Bob Lee");
       kh_sender_fixture_start (&fixture);
       kh_sender_fixture_wait_for (&fixture, "contacts#1 held foreign");
-      linker = compare (&fixture);
+      linker = kh_sender_fixture_compare (&fixture);
       choose (linker, "Bob Lee", KH_DIFFERENCE_ONLY_THERE, back == 1 ? KH_RESOLUTION_THEIRS : KH_RESOLUTION_OURS);
       press (linker);
       wait_and_assert (&fixture, back == 1 ? "Bob Lee uncle home:+18015550101" : "");
@@ -471,7 +431,7 @@ test_settled_known (void)
   kh_sender_fixture_wait (&fixture);
   edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
   edit_there (&fixture, "Cid Lee", "relation", "\"aunt\"");
-  linker = compare (&fixture);
+  linker = kh_sender_fixture_compare (&fixture);
   g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 0);
   choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_OURS);
   choose (linker, "Cid Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
@@ -699,8 +659,7 @@ take_all (KhLinker *linker)
 
       kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_THEIRS);
       taken += kh_row_discrepancy_get_resolution (row) == KH_RESOLUTION_THEIRS;
-      /* No table but contacts is sent. */
-      g_assert_true (kh_row_discrepancy_get_table (row) == KH_TABLE_CONTACTS ||
+      g_assert_true (kh_row_push_is_followed (kh_row_discrepancy_get_table (row)) ||
                      !kh_row_discrepancy_allows (row, KH_RESOLUTION_OURS));
     }
 
@@ -739,7 +698,7 @@ test_link_takes_tables (void)
   kh_assert_items (&fixture, "");
   g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
 
-  again = compare (&fixture);
+  again = kh_sender_fixture_compare (&fixture);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (again)),
