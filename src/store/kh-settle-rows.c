@@ -175,7 +175,7 @@ check_grants (Settling  *settling,
               GError   **error)
 {
   if (!kh_session_get_grants (settling->connection, &settling->grants, error) ||
-      !kh_gate_check (settling->grants, KH_GRANT_CENTRAL_STATION_LINK, error))
+      !kh_gate_check (settling->grants, settling->settlement->grant, error))
     return FALSE;
   for (guint i = 0; i < settling->settlement->decisions->len; i++)
     {

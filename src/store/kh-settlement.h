@@ -77,6 +77,7 @@ typedef struct {
  * @rows: (element-type KhRowDecision): one for each row of the tables that the clerk saw and that is, or was, ours
  * @sends: (element-type KhChange): the rows of ours that the station is to have
  * @takes: (element-type KhRowTake): the station's rows to take into the record
+ * @grant: what a member needs to decide so
  *
  * What a clerk has decided about a linked account.
  */
@@ -92,12 +93,17 @@ typedef struct {
   GPtrArray *rows;
   GPtrArray *sends;
   GPtrArray *takes;
+  KhGrant grant;
 } KhSettlement;
 
 KhSettlement *kh_settlement_new  (KhComparison *comparison,
                                   const KhLink *link,
                                   KhRowSides   *rows,
                                   gboolean      whole) G_GNUC_WARN_UNUSED_RESULT;
+KhSettlement *kh_settlement_new_followed (const KhAgreed *agreed,
+                                  KhAccount    *account,
+                                  KhRow        *ours,
+                                  KhRow        *theirs) G_GNUC_WARN_UNUSED_RESULT;
 void          kh_settlement_free (KhSettlement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhSettlement, kh_settlement_free)
 

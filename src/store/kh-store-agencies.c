@@ -12,6 +12,7 @@
 
 #include "kh-agency-rows.h"
 #include "kh-session.h"
+#include "kh-settle-rows.h"
 #include "kh-store-private.h"
 
 /* What the calls are given. */
@@ -211,4 +212,145 @@ kh_store_forget_agency_change_finish (KhStore       *self,
                                       GError       **error)
 {
   return kh_store_finish (self, result, &forget_call, error) != NULL;
+}
+
+/* Follow */
+
+typedef struct {
+  KhSafe *safe;
+  char *author;
+  KhAccount *account;
+  gint64 customer;
+  KhAgencyType type;
+} Follow;
+
+static void
+follow_free (gpointer data)
+{
+  Follow *follow = data;
+
+  g_object_unref (follow->safe);
+  g_free (follow->author);
+  g_object_unref (follow->account);
+  g_free (follow);
+}
+
+static KhRow *
+find_agency (KhRows       *rows,
+             KhAgencyType  type)
+{
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      if (g_strcmp0 (kh_row_get (kh_rows_get (rows, i), KH_AGENCY_TYPE), kh_agency_type_to_string (type)) == 0)
+        return kh_rows_get (rows, i);
+    }
+
+  return NULL;
+}
+
+static KhRow *
+find_ours (const KhAgreed *agreed,
+           KhAgencyType    type)
+{
+  for (guint i = 0; i < agreed->rows->len; i++)
+    {
+      KhRows *rows = g_ptr_array_index (agreed->rows, i);
+
+      if (kh_rows_get_table (rows) == KH_TABLE_AGENCIES)
+        return find_agency (rows, type);
+    }
+
+  return NULL;
+}
+
+static gboolean
+follow_in_transaction (KhConnection  *connection,
+                       gpointer       data,
+                       GError       **error)
+{
+  const Follow *follow = data;
+  g_autoptr (KhAgreed) agreed = kh_settle_rows_load (connection, follow->customer, error);
+  g_autoptr (KhSettlement) settlement = NULL;
+  KhRow *ours, *theirs;
+
+  if (agreed == NULL)
+    return FALSE;
+  ours = find_ours (agreed, follow->type);
+  theirs = find_agency (kh_account_get_rows (follow->account, KH_TABLE_AGENCIES), follow->type);
+  if (ours == NULL && theirs == NULL)
+    return TRUE;
+  settlement = kh_settlement_new_followed (agreed, follow->account, ours, theirs);
+
+  return kh_settle_rows_apply (connection, follow->safe, settlement, follow->author, error);
+}
+
+static gpointer
+follow_agency (KhConnection  *connection,
+               gpointer       data,
+               GError       **error)
+{
+  const Follow *follow = data;
+
+  return kh_connection_transact (connection, follow_in_transaction, data, error)
+           ? g_memdup2 (&follow->customer, sizeof follow->customer) : NULL;
+}
+
+static void
+after_follow (KhStore  *self,
+              gpointer  result)
+{
+  const gint64 customer = *(const gint64 *) result;
+
+  kh_store_tell_changed (self, customer);
+  kh_store_tell_outbox (self, customer);
+}
+
+static const KhStoreCall follow_call = { follow_agency, follow_free, g_free, TRUE, after_follow };
+
+/**
+ * kh_store_follow_agency_async:
+ * @self: a store
+ * @customer: the number of a linked customer
+ * @account: the account as it was read since
+ * @type: what was set there, or removed
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * An agency that was set under Manage Account is in the record from then on, and nothing of it is sent
+ * once more. Its permit stays as the record has it.
+ */
+void
+kh_store_follow_agency_async (KhStore             *self,
+                              gint64               customer,
+                              KhAccount           *account,
+                              KhAgencyType         type,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Follow *follow = g_new0 (Follow, 1);
+
+  follow->safe = g_object_ref (kh_store_get_safe (self));
+  follow->author = g_strdup (kh_store_get_author (self));
+  follow->account = g_object_ref (account);
+  follow->customer = customer;
+  follow->type = type;
+  kh_store_run (self, &follow_call, follow, NULL, callback, user_data);
+}
+
+/**
+ * kh_store_follow_agency_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error; %KH_GATE_ERROR_DENIED, or one of kh_settle_rows_apply()
+ *
+ * Returns: whether the record has what the station has
+ */
+gboolean
+kh_store_follow_agency_finish (KhStore       *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_autofree gint64 *customer = kh_store_finish (self, result, &follow_call, error);
+
+  return customer != NULL;
 }

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "kh-account.h"
 #include "kh-agency-change.h"
 #include "kh-store.h"
 
@@ -35,5 +36,15 @@ void       kh_store_forget_agency_change_async (KhStore               *self,
 gboolean   kh_store_forget_agency_change_finish (KhStore              *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
+/* What was set at the station itself, taken into the record. */
+void       kh_store_follow_agency_async  (KhStore             *self,
+                                          gint64               customer,
+                                          KhAccount           *account,
+                                          KhAgencyType         type,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean   kh_store_follow_agency_finish (KhStore             *self,
+                                          GAsyncResult        *result,
+                                          GError             **error);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ struct _KhAgenciesBox
 
   /* State */
   guint refusals;
+  guint followed;       /* the types of what was done, until the record has it */
   gboolean busy;
   gboolean unsure;      /* the answer was lost, and the account not read since */
 };
@@ -268,6 +269,40 @@ is_in_account (KhAgenciesBox *self)
   return FALSE;
 }
 
+/* The record has it as well, once the account was read. */
+
+static void
+note_done (KhAgenciesBox *self,
+           KhAgency      *old,
+           KhAgency      *agency)
+{
+  self->followed |= KH_AGENCY_TYPE_BIT (kh_agency_get_agency_type (agency != NULL ? agency : old));
+}
+
+static void
+on_followed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The Discrepancies show it then. */
+  if (!kh_store_follow_agency_finish (KH_STORE (source), result, &error))
+    g_message ("The record did not take an agency that was set: %s", error->message);
+}
+
+static void
+follow (KhAgenciesBox *self)
+{
+  for (guint i = 0; i < KH_N_AGENCY_TYPES; i++)
+    {
+      if ((self->followed & KH_AGENCY_TYPE_BIT (i)) != 0)
+        kh_store_follow_agency_async (kh_services_get_store (self->services), self->link->customer, self->account,
+                                      (KhAgencyType) i, on_followed_cb, NULL);
+    }
+  self->followed = 0;
+}
+
 /* The answer was lost, and the account that was read since says what it would have said. */
 static void
 settle (KhAgenciesBox *self)
@@ -275,6 +310,7 @@ settle (KhAgenciesBox *self)
   self->unsure = FALSE;
   if (is_in_account (self) != (self->agency != NULL))
     return;
+  note_done (self, self->old, self->agency);
   show_failure (self, NULL);
   show_state (self, dup_outcome (self, self->old, self->agency));
 }
@@ -325,6 +361,8 @@ end_waiting (KhAgenciesBox        *self,
       refused = g_strdup_printf (_("%s has not accepted this: %s. Ask them why."), self->company,
                                  get_name (waiting->agency != NULL ? waiting->agency : waiting->old));
     }
+  else
+    note_done (self, waiting->old, waiting->agency);
   forget (self, waiting);
   show_failure (self, refused);
   show_state (self, answer->rejected ? NULL : dup_outcome (self, waiting->old, waiting->agency));
@@ -495,7 +533,10 @@ on_written_cb (GObject      *source,
   else if (answer->pending)
     add_to_waiting (self, answer);
   else
-    show_state (self, dup_outcome (self, self->old, self->agency));
+    {
+      note_done (self, self->old, self->agency);
+      show_state (self, dup_outcome (self, self->old, self->agency));
+    }
   update (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -749,6 +790,8 @@ kh_agencies_box_show (KhAgenciesBox *self,
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   if (again && self->unsure)
     settle (self);
+  if (again)
+    follow (self);
   /* With each account, as another desk may have set one. */
   if (again)
     kh_store_list_agency_changes_async (kh_services_get_store (self->services), self->link->customer, on_listed_cb,

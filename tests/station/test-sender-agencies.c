@@ -17,6 +17,7 @@
 #include "kh-row-comparison.h"
 #include "kh-schema.h"
 #include "kh-sender-fixture.h"
+#include "kh-store-agencies.h"
 #include "kh-store-test.h"
 
 #include <string.h>
@@ -446,6 +447,39 @@ test_not_followed_before (void)
   assert_lists (&fixture, 1, 1);
 }
 
+/* What was set under Manage Account is the record's from then on: what waited of it here is not sent, nor
+ * is it sent once more; the next change of it is. */
+static void
+test_followed (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhAccount) account = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 version;
+
+  kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  add (&fixture, "police", SHERIFF_CODE, SHERIFF, "A-77");
+  kh_assert_items (&fixture, "agencies#1 queued");
+  kh_sender_fixture_edit_there (&fixture, "/agencies/-", "{\"type\":\"police\",\"agency\":\"" CODE "\"}");
+  account = kh_link_fixture_read_account (&fixture.office, KH_SENDER_ANN);
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_store_follow_agency_async (fixture.office.store, fixture.customer, account, KH_AGENCY_POLICE, kh_store_test_keep,
+                                &result);
+  kh_store_test_wait_result (&result);
+  g_assert_true (kh_store_follow_agency_finish (fixture.office.store, result, &error));
+  g_assert_no_error (error);
+  kh_assert_items (&fixture, "");
+  assert_here (&fixture, "police " CODE " " POLICE " +18015550172 A-77 2027-03-01");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "police " CODE " " POLICE " +18015550172");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version);
+  edit (&fixture, KH_AGENCY_PERMIT_NUMBER, "A-78");
+  wait_and_assert (&fixture, "police " CODE " " POLICE " +18015550172 A-78 2027-03-01");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -463,6 +497,7 @@ main (int   argc,
   g_test_add_func ("/sender-agencies/link/kept", test_link_kept);
   g_test_add_func ("/sender-agencies/settled/kept", test_settled_kept);
   g_test_add_func ("/sender-agencies/not-followed-before", test_not_followed_before);
+  g_test_add_func ("/sender-agencies/followed", test_followed);
 
   return g_test_run ();
 }

@@ -93,6 +93,33 @@ count_agencies (KhLinkTest *test,
   return kh_account_get_agencies (document)->len;
 }
 
+/* The record's, as "police Ogden Police Department". */
+static char *
+dup_here (KhLinkTest *test)
+{
+  g_autoptr (KhRows) rows = kh_link_test_load_rows (test, KH_TABLE_AGENCIES);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      KhRow *row = kh_rows_get (rows, i);
+
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", kh_row_get (row, KH_AGENCY_TYPE),
+                              kh_row_get (row, KH_AGENCY_NAME));
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_here (KhLinkTest *test,
+         const char *agencies)
+{
+  g_autofree char *here = dup_here (test);
+
+  return g_strcmp0 (here, agencies) == 0;
+}
+
 static const char *
 get_address (KhLinkTest *test)
 {
@@ -129,6 +156,7 @@ test_kept (void)
   kh_ui_wait_no_window ("Set the Agency?");
   kh_ui_wait_text (manager, "Weber County Sheriff is called for account DY-10421 from now on.");
   kh_ui_wait_part (manager, "cannot be changed any more");
+  KH_UI_WAIT (is_here (&test, "police Weber County Sheriff"));
   g_assert_null (kh_ui_find_button (manager, "Replace…"));
   g_assert_null (kh_ui_find_button (manager, "Remove…"));
   kh_ui_settle (GTK_WINDOW (manager));
@@ -204,6 +232,7 @@ test_changed (void)
   kh_ui_wait_text (manager, "Ogden Police Department is called for account DY-10421 from now on.");
   kh_ui_wait_part (manager, "Police · Ogden Police Department");
   KH_UI_WAIT (kh_ui_find_part (manager, "Old Ogden Police") == NULL);
+  KH_UI_WAIT (is_here (&test, "police Ogden Police Department"));
   g_assert_cmpuint (count_agencies (&test, "a1"), ==, 1);
 
   kh_ui_wait_active (GTK_WINDOW (manager));
@@ -214,6 +243,7 @@ test_changed (void)
   kh_ui_click (question, "Remove Agency");
   kh_ui_wait_text (manager, "Ogden Police Department is not called for account DY-10421 any more.");
   kh_ui_wait_text (manager, "Dynamark has none for this account.");
+  KH_UI_WAIT (is_here (&test, ""));
   g_assert_cmpuint (count_agencies (&test, "a1"), ==, 0);
   kh_link_test_end (&test);
 }
@@ -237,6 +267,7 @@ test_lost_answer (void)
   set_first (manager);
   kh_ui_wait_text (manager, "Ogden Police Department is called for account DY-10421 from now on.");
   g_assert_null (kh_ui_find_part (manager, "broke off"));
+  KH_UI_WAIT (is_here (&test, "police Ogden Police Department"));
   g_assert_cmpuint (count_agencies (&test, "a1"), ==, 1);
   kh_link_test_end (&test);
 }
@@ -338,6 +369,26 @@ test_waiting_later (void)
   kh_link_test_end (&test);
 }
 
+/* The record has it when the station has, and what waited of the record's own gives way. */
+static void
+test_waiting_accepted (void)
+{
+  KhLinkTest test;
+  GtkWidget *manager;
+
+  manager = start (&test, "generic", ACCOUNT (""), (const char *[]) { "pending@changes*1", NULL });
+  set_first (manager);
+  kh_ui_wait_part (manager, "not accepted by the station yet");
+  kh_ui_settle (GTK_WINDOW (manager));
+  g_assert_true (is_here (&test, ""));
+  kh_demo_operator_decide (get_address (&test), TRUE, "");
+  kh_ui_click (manager, "Refresh");
+  kh_ui_wait_text (manager, "Ogden Police Department is called for account DY-10421 from now on.");
+  KH_UI_WAIT (is_here (&test, "police Ogden Police Department"));
+  g_assert_cmpuint (count_agencies (&test, "a1"), ==, 1);
+  kh_link_test_end (&test);
+}
+
 /* The station has forgotten what it was asked: nothing waits for ever. */
 static void
 test_waiting_lost (void)
@@ -391,6 +442,7 @@ main (int    argc,
   g_test_add_func ("/agencies/refused", test_refused);
   g_test_add_func ("/agencies/waiting", test_waiting);
   g_test_add_func ("/agencies/waiting-later", test_waiting_later);
+  g_test_add_func ("/agencies/waiting-accepted", test_waiting_accepted);
   g_test_add_func ("/agencies/waiting-lost", test_waiting_lost);
   g_test_add_func ("/agencies/grants", test_grants);
 
