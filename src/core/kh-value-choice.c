@@ -53,10 +53,12 @@ parse_choice (const KhDatapoint     *datapoint,
   g_autofree char *folded = NULL;
   const KhChoice *choice;
 
-  /* Folding all that could be meant takes far longer than what is mostly there. */
+  /* Translating and folding all that could be meant takes far longer than what is mostly there. */
+  if (find_choice (datapoint, text) != NULL)
+    return g_strdup (text);
   for (choice = datapoint->choices; choice != NULL && choice->value != NULL; choice++)
     {
-      if (strcmp (text, choice->value) == 0 || strcmp (text, _(choice->label)) == 0)
+      if (strcmp (text, _(choice->label)) == 0)
         return g_strdup (choice->value);
     }
 

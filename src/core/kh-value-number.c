@@ -42,13 +42,14 @@ normalise_integer (const KhDatapoint *datapoint G_GNUC_UNUSED,
   return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
 
+/* As normalise_integer() writes it, without writing it. */
 static gboolean
-is_canonical (const KhDatapoint *datapoint,
-              const char        *value)
+read_canonical (const char *value,
+                gint64     *number)
 {
-  g_autofree char *canonical = normalise_integer (datapoint, value);
+  const char *digits = *value == '-' ? value + 1 : value;
 
-  return g_strcmp0 (canonical, value) == 0;
+  return (*digits != '0' || g_str_equal (value, "0")) && read_integer (value, number);
 }
 
 /* Digits that are no gint64 are too many of them. */
@@ -104,7 +105,7 @@ check_integer (const KhDatapoint     *datapoint,
 {
   gint64 number;
 
-  if (!is_canonical (datapoint, value) || !read_integer (value, &number))
+  if (!read_canonical (value, &number))
     return kh_value_fail (error, KH_VALUE_ERROR_FORMAT,
                           _("Type a whole number with digits only."));
 
@@ -234,7 +235,7 @@ check_money (const KhDatapoint     *datapoint,
 {
   gint64 cents;
 
-  if (!is_canonical (datapoint, value) || !read_integer (value, &cents))
+  if (!read_canonical (value, &cents))
     return kh_value_fail (error, KH_VALUE_ERROR_FORMAT, _("Type the amount anew."));
 
   if (cents < datapoint->min || cents > datapoint->max)

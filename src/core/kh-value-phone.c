@@ -58,6 +58,10 @@ match_extension_mark (const char *text)
 {
   guint i;
 
+  /* None begins with a digit, as most of a number does. */
+  if (g_ascii_isdigit (*text))
+    return 0;
+
   for (i = 0; i < G_N_ELEMENTS (extension_marks); i++)
     {
       gsize length = strlen (extension_marks[i]);
@@ -194,8 +198,7 @@ parse_phone (const KhDatapoint     *datapoint G_GNUC_UNUSED,
   if (!complete (&number, error))
     return NULL;
 
-  return g_strdup_printf ("+%s%s%s", number.digits->str,
-                          number.extension->len > 0 ? "x" : "", number.extension->str);
+  return g_strconcat ("+", number.digits->str, number.extension->len > 0 ? "x" : "", number.extension->str, NULL);
 }
 
 static gboolean
