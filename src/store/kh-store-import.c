@@ -19,6 +19,7 @@
 #include "kh-store-private.h"
 #include "kh-table-rows.h"
 #include "kh-transfer.h"
+#include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -307,6 +308,25 @@ take_item (KhConnection  *connection,
                                : reject (import, item->record, item->problems, error);
 }
 
+/* Somebody may have saved another file under the name since its columns were chosen. Those of JSON
+ * Lines are known only by and by. */
+static gboolean
+check_columns (Import  *import,
+               GError **error)
+{
+  GPtrArray *columns = kh_record_reader_get_columns (import->reader);
+
+  for (guint i = 0; i < MIN (columns->len, kh_import_mapping_get_n (import->mapping)); i++)
+    if (!g_str_equal (g_ptr_array_index (columns, i), kh_import_mapping_get_name (import->mapping, i)))
+      {
+        g_set_error_literal (error, KH_VALUE_ERROR, KH_VALUE_ERROR_FORMAT,
+                             _("The file has other columns than when you chose it. Go back, and choose it again."));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static gboolean
 prepare (KhConnection  *connection,
          Import        *import,
@@ -317,7 +337,7 @@ prepare (KhConnection  *connection,
   if (!kh_session_get_grants (connection, &import->grants, error) ||
       !kh_gate_check (import->grants, KH_GRANT_IMPORT, error) ||
       !kh_gate_check (import->grants, KH_GRANT_CUSTOMER_CREATE, error) ||
-      !kh_import_mapping_check (import->mapping, error))
+      !kh_import_mapping_check (import->mapping, error) || !check_columns (import, error))
     return FALSE;
   import->catalogues = kh_catalogue_rows_load (connection, error);
   import->next_number = kh_customer_rows_get_next_number (connection, error);
@@ -338,7 +358,7 @@ static gboolean
 end (Import  *import,
      GError **error)
 {
-  if (g_cancellable_set_error_if_cancelled (import->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (import->cancellable, error) || !check_columns (import, error))
     return FALSE;
   if (import->dry_run)
     {

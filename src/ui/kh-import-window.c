@@ -347,6 +347,16 @@ remember (KhImportWindow *self)
 }
 
 static void
+fail (KhImportWindow *self,
+      const GError   *error)
+{
+  gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  show_page (self, PAGE_COLUMNS);
+  show_error (self, stopped ? _("You stopped. Nothing was imported.") : error->message);
+}
+
+static void
 on_imported_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -362,9 +372,7 @@ on_imported_cb (GObject      *source,
     return;
   if (report == NULL)
     {
-      show_page (self, PAGE_COLUMNS);
-      show_error (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? _("You stopped. Nothing was imported.")
-                                                                                   : error->message);
+      fail (self, error);
       return;
     }
   if (!report->dry_run)
@@ -377,23 +385,54 @@ on_imported_cb (GObject      *source,
 }
 
 static void
+open_in_thread (GTask        *task,
+                gpointer      source G_GNUC_UNUSED,
+                gpointer      data,
+                GCancellable *cancellable G_GNUC_UNUSED)
+{
+  GError *error = NULL;
+  KhRecordReader *reader = kh_customer_file_open (data, &error);
+
+  if (reader != NULL)
+    g_task_return_pointer (task, reader, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_opened_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data G_GNUC_UNUSED)
+{
+  KhImportWindow *self = KH_IMPORT_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhRecordReader) reader = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (self->store != NULL && reader != NULL)
+    {
+      kh_store_import_async (self->store, reader, self->mapping, self->path, self->page == PAGE_CHECKING,
+                             on_progress_cb, self, self->cancellable, on_imported_cb, g_object_ref (self));
+      return;
+    }
+  g_clear_object (&self->cancellable);
+  if (self->store != NULL)
+    fail (self, error);
+}
+
+/* The disk of a file may be slow, or far away. */
+static void
 run (KhImportWindow *self,
      gboolean        dry_run)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KhRecordReader) reader = kh_customer_file_open (self->path, &error);
+  g_autoptr (GTask) task = NULL;
 
-  if (reader == NULL)
-    {
-      show_error (self, error->message);
-      return;
-    }
   gtk_label_set_text (self->working, dry_run ? _("Checking the file; nothing is changed…") : _("Importing…"));
   gtk_progress_bar_set_fraction (self->progress, 0);
   show_page (self, dry_run ? PAGE_CHECKING : PAGE_IMPORTING);
   self->cancellable = g_cancellable_new ();
-  kh_store_import_async (self->store, reader, self->mapping, self->path, dry_run, on_progress_cb, self,
-                         self->cancellable, on_imported_cb, g_object_ref (self));
+  task = g_task_new (self, self->cancellable, on_opened_cb, NULL);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, open_in_thread);
 }
 
 /* Buttons */

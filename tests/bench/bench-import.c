@@ -8,6 +8,7 @@
  * and indexes, with everything bound that is there to bind, and the same rows out of them. Says
  * how fast each was, by the clock and by the processor's time, which says more on a machine that
  * has other things to do; and how much memory the import took at its half and at its end.
+ * Of more than 200,000 the bare one is left out.
  */
 
 #include "config.h"
@@ -27,6 +28,8 @@
 #define N_DEFAULT 100000
 #define N_TABLES  5
 #define N_TIMES   3
+/* The bare one has all rows in memory before it begins. */
+#define MOST_BARE 200000
 
 static const char * const tables[N_TABLES] = {
   "customer", "customer_contacts", "customer_systems", "customer_zones", "history",
@@ -423,17 +426,35 @@ say (const char *what,
            what, n / ours.clock * 1000, n / bare.clock * 1000, bare.clock / ours.clock, bare.processor / ours.processor);
 }
 
+static void
+compare (const char *folder,
+         guint       n,
+         Time        imported,
+         Time        exported)
+{
+  g_autofree char *other = kh_store_test_make_folder ();
+  KhStore *store = kh_bench_open_store (other);
+  Time bare;
+
+  kh_bench_close_store (store);
+  say ("import", n, imported, time_bare_import (folder, other, n));
+  bare = time_bare_export (folder);
+  for (guint i = 1; i < N_TIMES; i++)
+    bare = take_better (bare, time_bare_export (folder));
+  say ("export", n, exported, bare);
+  kh_store_test_remove (other);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   guint n = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : N_DEFAULT;
   g_autofree char *folder = argc > 2 ? g_strdup (argv[2]) : kh_store_test_make_folder ();
-  g_autofree char *other = kh_store_test_make_folder ();
   g_autofree char *path = write_file (folder, n);
   KhStore *store = kh_bench_open_store (folder);
   Memory memory = { 0 };
-  Time imported, exported, bare;
+  Time imported, exported;
 
   imported = time_import (store, path, n, &memory);
   g_print ("memory: %u MB before, at most %u MB in the first half, %u MB in all\n",
@@ -442,14 +463,9 @@ main (int   argc,
   for (guint i = 1; i < N_TIMES; i++)
     exported = take_better (exported, time_export (store, folder));
   kh_bench_close_store (store);
-  store = kh_bench_open_store (other);
-  kh_bench_close_store (store);
-  say ("import", n, imported, time_bare_import (folder, other, n));
-  bare = time_bare_export (folder);
-  for (guint i = 1; i < N_TIMES; i++)
-    bare = take_better (bare, time_bare_export (folder));
-  say ("export", n, exported, bare);
-  kh_store_test_remove (other);
+  g_print ("import: %.0f customers a second; export: %.0f\n", n / imported.clock * 1000, n / exported.clock * 1000);
+  if (n <= MOST_BARE)
+    compare (folder, n, imported, exported);
   if (argc <= 2)
     kh_store_test_remove (folder);
 
