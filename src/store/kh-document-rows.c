@@ -30,6 +30,11 @@
   "INSERT INTO document (customer, revision, author, added_at, size, hash, name, category) " \
   "VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7)"
 
+/* Its number was given once, and is never given again. */
+#define SQL_RESTORE \
+  "INSERT INTO document (id, customer, revision, author, added_at, size, hash, name, category) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+
 #define SQL_UPDATE "UPDATE document SET revision = ?2, name = ?3, category = ?4 WHERE id = ?1"
 
 #define SQL_DELETE "DELETE FROM document WHERE id = ?1"
@@ -37,9 +42,10 @@
 #define SQL_DOUBT "INSERT OR IGNORE INTO document_doubt (hash) VALUES (?1)"
 
 #define SQL_DOUBTS \
-  "SELECT hash, EXISTS (SELECT 1 FROM document WHERE document.hash = document_doubt.hash) FROM document_doubt"
+  "SELECT hash, EXISTS (SELECT 1 FROM document WHERE document.hash = document_doubt.hash) FROM document_doubt " \
+  "WHERE ?1 IS NULL OR hash = ?1"
 
-#define SQL_CLEAR "DELETE FROM document_doubt"
+#define SQL_CLEAR "DELETE FROM document_doubt WHERE ?1 IS NULL OR hash = ?1"
 
 enum {
   COLUMN_ID,
@@ -405,6 +411,59 @@ kh_document_rows_delete (KhConnection  *connection,
          write_history (connection, kept, author, "remove-row", KH_N_DOCUMENT_FIELDS, NULL, NULL, error);
 }
 
+static gboolean
+put_back (KhConnection      *connection,
+          KhDocument        *document,
+          KhDocumentOrigin  *origin,
+          GError           **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_RESTORE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  origin->revision++;
+  kh_statement_bind_int64 (statement, 1, origin->id);
+  kh_statement_bind_int64 (statement, 2, origin->customer);
+  kh_statement_bind_int64 (statement, 3, origin->revision);
+  kh_statement_bind_text (statement, 4, origin->author);
+  kh_statement_bind_int64 (statement, 5, origin->added_at);
+  kh_statement_bind_int64 (statement, 6, origin->size);
+  kh_statement_bind_text (statement, 7, origin->hash);
+  kh_statement_bind_text (statement, 8, kh_document_get (document, KH_DOCUMENT_NAME));
+  kh_statement_bind_text (statement, 9, kh_document_get (document, KH_DOCUMENT_CATEGORY));
+
+  return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_document_rows_restore:
+ * @connection: the connection that writes, in a transaction
+ * @document: a file as it was when it was taken away; it gets the next revision, and a number behind
+ *   its name where the customer has one of that name by now
+ * @author: who brings it back; whoever added it stays its author
+ * @error: return location for an error
+ *
+ * Brings a file back whose content is still there; the history says so.
+ *
+ * Returns: whether it is kept again
+ */
+gboolean
+kh_document_rows_restore (KhConnection  *connection,
+                          KhDocument    *document,
+                          const char    *author,
+                          GError       **error)
+{
+  g_autoptr (KhDocument) before = kh_document_copy (document);
+  /* What the texts are of stays there while they are copied. */
+  KhDocumentOrigin origin = *kh_document_get_origin (before);
+
+  if (!number_name (connection, document, error) || !put_back (connection, document, &origin, error))
+    return FALSE;
+  kh_document_set_origin (document, &origin);
+
+  return write_history (connection, document, author, "add-row", KH_N_DOCUMENT_FIELDS, NULL, NULL, error);
+}
+
 /**
  * kh_document_rows_doubt:
  * @connection: the connection that writes
@@ -428,6 +487,7 @@ kh_document_rows_doubt (KhConnection  *connection,
 
 static GPtrArray *
 list_unneeded (KhConnection  *connection,
+               const char    *only,
                gboolean      *any,
                GError       **error)
 {
@@ -435,6 +495,8 @@ list_unneeded (KhConnection  *connection,
   g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
   gboolean row = TRUE;
 
+  if (statement != NULL)
+    kh_statement_bind_text (statement, 1, only);
   while (statement != NULL && kh_statement_step (statement, &row, error))
     {
       if (!row)
@@ -451,21 +513,23 @@ list_unneeded (KhConnection  *connection,
  * kh_document_rows_settle:
  * @connection: the connection that writes, outside of a transaction
  * @folder: where the contents are
+ * @only: (nullable): the hash of the one content that is looked at; by default, all
  *
  * Takes away the contents that are in doubt and that no row needs. What cannot be done now is done
  * another time.
  */
 void
 kh_document_rows_settle (KhConnection *connection,
-                         const char   *folder)
+                         const char   *folder,
+                         const char   *only)
 {
   g_autoptr (GError) error = NULL;
   gboolean any = FALSE;
   gboolean gone = TRUE;
-  g_autoptr (GPtrArray) hashes = list_unneeded (connection, &any, &error);
+  g_autoptr (GPtrArray) hashes = list_unneeded (connection, only, &any, &error);
 
   for (guint i = 0; hashes != NULL && i < hashes->len; i++)
     gone &= kh_blob_folder_remove (folder, g_ptr_array_index (hashes, i));
-  if (hashes == NULL || (any && gone && !kh_connection_execute (connection, SQL_CLEAR, &error)))
+  if (hashes == NULL || (any && gone && !run_with_text (connection, SQL_CLEAR, only, &error)))
     g_warning ("Files that were taken away could not be settled: %s", error->message);
 }

@@ -33,12 +33,17 @@ gboolean    kh_document_rows_delete   (KhConnection  *connection,
                                        KhDocument    *kept,
                                        const char    *author,
                                        GError       **error);
+gboolean    kh_document_rows_restore  (KhConnection  *connection,
+                                       KhDocument    *document,
+                                       const char    *author,
+                                       GError       **error);
 
 /* The contents that may be in the folder without a row that needs them. */
 gboolean    kh_document_rows_doubt    (KhConnection  *connection,
                                        const char    *hash,
                                        GError       **error);
 void        kh_document_rows_settle   (KhConnection  *connection,
-                                       const char    *folder);
+                                       const char    *folder,
+                                       const char    *only);
 
 G_END_DECLS

@@ -271,7 +271,7 @@ keep (KhConnection  *connection,
   if (kept)
     g_clear_pointer (&addition->temporary, g_free);
   kept = kept && kh_connection_transact (connection, insert_in_transaction, addition, error);
-  kh_document_rows_settle (connection, addition->folder);
+  kh_document_rows_settle (connection, addition->folder, addition->blob.hash);
 
   return kept ? g_object_ref (addition->document) : NULL;
 }
@@ -501,13 +501,8 @@ remove_document (KhConnection  *connection,
                  GError       **error)
 {
   Change *change = data;
-  g_autofree char *folder = kh_blob_folder_dup_path (kh_connection_get_path (connection));
 
-  if (!kh_connection_transact (connection, remove_in_transaction, change, error))
-    return NULL;
-  kh_document_rows_settle (connection, folder);
-
-  return g_object_ref (change->document);
+  return kh_connection_transact (connection, remove_in_transaction, change, error) ? g_object_ref (change->document) : NULL;
 }
 
 static const KhStoreCall save_call = { save_document, change_free, g_object_unref, TRUE, after_change };
@@ -561,7 +556,8 @@ kh_store_save_document_finish (KhStore       *self,
  * @callback: called when it is gone
  * @user_data: for @callback
  *
- * The history keeps its name. Its content goes with it, unless another file has the same.
+ * The history keeps its name. It can be brought back with kh_store_restore_document_async() until
+ * its content goes too: with kh_store_forget_document(), or at the next start.
  */
 void
 kh_store_remove_document_async (KhStore             *self,
@@ -595,6 +591,129 @@ kh_store_remove_document_finish (KhStore       *self,
   return removed != NULL;
 }
 
+/* Bring back */
+
+static gboolean
+check_restored (KhConnection  *connection,
+                KhDocument    *document,
+                GError       **error)
+{
+  g_autofree char *folder = kh_blob_folder_dup_path (kh_connection_get_path (connection));
+  g_autoptr (KhDocument) kept = NULL;
+
+  if (!kh_session_check (connection, KH_GRANT_FILES_DELETE, error))
+    return FALSE;
+  kept = kh_document_rows_load (connection, kh_document_get_origin (document)->id, NULL);
+  look_at (document, folder);
+  if (kept == NULL && kh_document_get_origin (document)->state == KH_DOCUMENT_THERE)
+    return TRUE;
+  if (kept != NULL)
+    g_set_error_literal (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT, _("This file is there again already."));
+  else
+    g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND,
+                 /* Translators: the name of a file. */
+                 _("“%s” cannot be brought back, because its content is gone. Add it again from where it came from."),
+                 kh_document_get (document, KH_DOCUMENT_NAME));
+
+  return FALSE;
+}
+
+static gboolean
+restore_in_transaction (KhConnection  *connection,
+                        gpointer       data,
+                        GError       **error)
+{
+  Change *change = data;
+
+  return check_restored (connection, change->document, error) &&
+         kh_document_rows_restore (connection, change->document, change->author, error);
+}
+
+static gpointer
+restore_document (KhConnection  *connection,
+                  gpointer       data,
+                  GError       **error)
+{
+  Change *change = data;
+
+  return kh_connection_transact (connection, restore_in_transaction, change, error) ? g_object_ref (change->document) : NULL;
+}
+
+static const KhStoreCall restore_call = { restore_document, change_free, g_object_unref, TRUE, after_change };
+
+/**
+ * kh_store_restore_document_async:
+ * @self: a store
+ * @document: a file as it was when it was removed
+ * @cancellable: (nullable): ends it before it begins
+ * @callback: called when it is there again
+ * @user_data: for @callback
+ *
+ * Undoes kh_store_remove_document_async(), which wants the same grant. The file is what it was, with
+ * a number behind its name where the customer has another of that name by now.
+ */
+void
+kh_store_restore_document_async (KhStore             *self,
+                                 KhDocument          *document,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (KH_IS_DOCUMENT (document));
+
+  kh_store_run (self, &restore_call, change_new (self, document), cancellable, callback, user_data);
+}
+
+/**
+ * kh_store_restore_document_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error of %KH_GATE_ERROR_DENIED, %KH_STORE_ERROR_CONFLICT where it
+ *   is there, %KH_STORE_ERROR_NOT_FOUND where its content is not
+ *
+ * Returns: (transfer full): the file as it is kept, or %NULL
+ */
+KhDocument *
+kh_store_restore_document_finish (KhStore       *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return kh_store_finish (self, result, &restore_call, error);
+}
+
+static gpointer
+forget (KhConnection  *connection,
+        gpointer       data,
+        GError       **error G_GNUC_UNUSED)
+{
+  g_autofree char *folder = kh_blob_folder_dup_path (kh_connection_get_path (connection));
+
+  kh_document_rows_settle (connection, folder, kh_document_get_origin (data)->hash);
+
+  return GINT_TO_POINTER (TRUE);
+}
+
+static const KhStoreCall forget_call = { forget, g_object_unref, NULL, TRUE, NULL };
+
+/**
+ * kh_store_forget_document:
+ * @self: a store
+ * @document: a file that was removed
+ *
+ * Nobody will ask for it back: its content goes, unless another file has the same. One that is
+ * there again is left alone.
+ */
+void
+kh_store_forget_document (KhStore    *self,
+                          KhDocument *document)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+  g_return_if_fail (KH_IS_DOCUMENT (document));
+
+  kh_store_run (self, &forget_call, kh_document_copy (document), NULL, NULL, NULL);
+}
+
 /* What was left */
 
 static gpointer
@@ -605,7 +724,7 @@ settle (KhConnection  *connection,
   g_autofree char *folder = kh_blob_folder_dup_path (kh_connection_get_path (connection));
 
   kh_blob_folder_sweep (folder);
-  kh_document_rows_settle (connection, folder);
+  kh_document_rows_settle (connection, folder, NULL);
 
   return GINT_TO_POINTER (TRUE);
 }

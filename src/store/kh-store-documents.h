@@ -57,6 +57,16 @@ void          kh_store_remove_document_async (KhStore              *self,
 gboolean      kh_store_remove_document_finish (KhStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+void          kh_store_restore_document_async (KhStore             *self,
+                                              KhDocument           *document,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+KhDocument   *kh_store_restore_document_finish (KhStore            *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          kh_store_forget_document       (KhStore              *self,
+                                              KhDocument           *document);
 void          kh_store_copy_document_async   (KhStore              *self,
                                               gint64                id,
                                               const char           *path,

@@ -99,6 +99,19 @@ kh_document_test_take_away (KhDocumentTest  *fixture,
   return kh_store_remove_document_finish (fixture->office.base.store, result, error);
 }
 
+KhDocument *
+kh_document_test_restore (KhDocumentTest  *fixture,
+                          KhDocument      *document,
+                          GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_restore_document_async (fixture->office.base.store, document, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_restore_document_finish (fixture->office.base.store, result, error);
+}
+
 char *
 kh_document_test_copy (KhStore     *store,
                        KhDocument  *document,

@@ -38,6 +38,9 @@ KhDocument *kh_document_test_save           (KhDocumentTest  *fixture,
 gboolean    kh_document_test_take_away      (KhDocumentTest  *fixture,
                                              KhDocument      *document,
                                              GError         **error);
+KhDocument *kh_document_test_restore        (KhDocumentTest  *fixture,
+                                             KhDocument      *document,
+                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 char       *kh_document_test_copy           (KhStore     *store,
                                              KhDocument  *document,
                                              const char  *path,

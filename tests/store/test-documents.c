@@ -66,7 +66,22 @@ test_round_trip (KhDocumentTest *fixture,
   g_assert_cmpuint (kh_document_test_count_history (fixture, "add-row", KH_N_DOCUMENT_FIELDS), ==, 1);
 }
 
-/* The same content is there once, and goes with the last that needs it. */
+/* Nothing more is written before it was forgotten. */
+static void
+expect_forgotten (KhDocumentTest *fixture,
+                  KhDocument     *document)
+{
+  g_autoptr (KhDocument) restored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_forget_document (fixture->office.base.store, document);
+  restored = kh_document_test_restore (fixture, document, &error);
+  g_assert_null (restored);
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND);
+}
+
+/* The same content is there once, and goes with the last that needs it, once nobody may want that
+ * back. */
 static void
 test_same_content (KhDocumentTest *fixture,
                    gconstpointer   data G_GNUC_UNUSED)
@@ -78,14 +93,51 @@ test_same_content (KhDocumentTest *fixture,
   kh_document_test_expect_names (fixture, "b.txt, a.txt");
   kh_document_test_expect_blobs (fixture, 1);
   g_assert_true (kh_document_test_take_away (fixture, first, NULL));
-  kh_document_test_expect_blobs (fixture, 1);
-  kh_document_test_expect_copy (fixture, second, "same");
+  kh_store_forget_document (fixture->office.base.store, first);
   g_assert_true (kh_document_test_take_away (fixture, second, NULL));
+  kh_document_test_expect_blobs (fixture, 1);
+  expect_forgotten (fixture, second);
   kh_document_test_expect_blobs (fixture, 0);
   kh_document_test_expect_names (fixture, "");
   g_assert_cmpuint (kh_document_test_count_history (fixture, "remove-row", KH_N_DOCUMENT_FIELDS), ==, 2);
   g_assert_false (kh_document_test_take_away (fixture, second, &error));
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NOT_FOUND);
+}
+
+/* What was removed comes back as it was, whatever was added and removed meanwhile. */
+static void
+test_restore (KhDocumentTest *fixture,
+              gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (KhDocument) kept = kh_document_test_add (fixture, "a.txt", "mine");
+  g_autoptr (KhDocument) other = kh_document_test_add (fixture, "b.txt", "other");
+  g_autoptr (KhDocument) same = NULL;
+  g_autoptr (KhDocument) restored = NULL;
+  g_autoptr (KhDocument) twice = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kh_document_test_take_away (fixture, kept, NULL));
+  g_assert_true (kh_document_test_take_away (fixture, other, NULL));
+  same = kh_document_test_add (fixture, "a.txt", "newer");
+  expect_forgotten (fixture, other);
+  kh_document_test_expect_blobs (fixture, 2);
+  restored = kh_document_test_restore (fixture, kept, NULL);
+  g_assert_cmpint (kh_document_get_origin (restored)->id, ==, kh_document_get_origin (kept)->id);
+  g_assert_cmpint (kh_document_get_origin (restored)->added_at, ==, kh_document_get_origin (kept)->added_at);
+  g_assert_cmpstr (kh_document_get_origin (restored)->author, ==, kh_document_get_origin (kept)->author);
+  kh_document_test_expect_names (fixture, "a.txt, a (2).txt");
+  twice = kh_document_test_restore (fixture, kept, &error);
+  g_assert_null (twice);
+  g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT);
+  /* As it is there, it is not forgotten. */
+  kh_store_forget_document (fixture->office.base.store, kept);
+  g_assert_true (kh_document_test_take_away (fixture, same, NULL));
+  kh_document_test_expect_copy (fixture, restored, "mine");
+  g_assert_cmpuint (kh_document_test_count_history (fixture, "add-row", KH_N_DOCUMENT_FIELDS), ==, 4);
+  g_assert_true (kh_document_test_take_away (fixture, restored, NULL));
+  kh_document_test_expect_blobs (fixture, 2);
+  kh_document_test_reopen (fixture);
+  kh_document_test_expect_blobs (fixture, 0);
 }
 
 static void
@@ -488,6 +540,7 @@ test_grants (KhDocumentTest *fixture,
   g_autofree char *path = kh_document_test_write_outside (fixture, "b.txt", "b");
   g_autoptr (KhDocument) added = NULL;
   g_autoptr (KhDocument) changed = NULL;
+  g_autoptr (KhDocument) restored = NULL;
   g_autoptr (GError) create = NULL;
   g_autoptr (GError) modify = NULL;
   g_autoptr (GError) delete = NULL;
@@ -502,6 +555,10 @@ test_grants (KhDocumentTest *fixture,
   g_assert_error (modify, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
   kh_document_test_take (fixture, KH_GRANT_FILES_DELETE);
   g_assert_false (kh_document_test_take_away (fixture, kept, &delete));
+  g_assert_error (delete, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
+  g_clear_error (&delete);
+  restored = kh_document_test_restore (fixture, kept, &delete);
+  g_assert_null (restored);
   g_assert_error (delete, KH_GATE_ERROR, KH_GATE_ERROR_DENIED);
   g_assert_true (kh_document_test_count (fixture, &n_documents, NULL));
   g_assert_cmpuint (n_documents, ==, 1);
@@ -722,6 +779,7 @@ main (int    argc,
 
   add_test ("/documents/round-trip", test_round_trip);
   add_test ("/documents/same-content", test_same_content);
+  add_test ("/documents/restore", test_restore);
   add_test ("/documents/same-name", test_same_name);
   add_test ("/documents/names", test_names);
   add_test ("/documents/kinds", test_kinds);
