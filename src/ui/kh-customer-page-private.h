@@ -33,6 +33,8 @@ struct _KhCustomerPage {
   GtkWidget *contacts_place;
   GtkWidget *contacts_tab;
   GtkWidget *customer_tab;
+  GtkWidget *documents_place;
+  GtkWidget *documents_tab;
   GtkWidget *duplicate_box;
   GtkWidget *duplicate_button;
   GtkWidget *failed_label;
@@ -164,7 +166,8 @@ GPtrArray *kh_customer_page_take_secrets (KhCustomerPage *self,
 /* Whether a new customer is here already: kh-customer-page-doubles.c. It is created if it is not,
  * or if somebody says so. */
 void     kh_customer_page_check_doubles (KhCustomerPage *self);
-/* The tabs of the customer's tables: kh-customer-page-tables.c. Rows that are typed include a note. */
+/* The tabs of the customer's tables: kh-customer-page-tables.c. Rows that are typed include a note and
+ * the name of a file. */
 gboolean kh_customer_page_focus_front    (KhCustomerPage *self);
 void     kh_customer_page_show_tables    (KhCustomerPage *self,
                                           GtkWidget      *place);
@@ -190,6 +193,16 @@ gboolean kh_customer_page_has_typed_note  (KhCustomerPage *self);
 void     kh_customer_page_hand_to_notes   (KhCustomerPage *self,
                                            const char     *action);
 void     kh_customer_page_save_note       (KhCustomerPage *self);
+
+/* The Files tab: kh-customer-page-documents.c. */
+void     kh_customer_page_install_documents (GtkWidgetClass *widget_class);
+void     kh_customer_page_make_documents    (KhCustomerPage *self);
+void     kh_customer_page_offer_documents   (KhCustomerPage *self);
+gboolean kh_customer_page_is_at_documents   (KhCustomerPage *self);
+gboolean kh_customer_page_has_typed_document (KhCustomerPage *self);
+void     kh_customer_page_hand_to_documents (KhCustomerPage *self,
+                                             const char     *action);
+void     kh_customer_page_save_document     (KhCustomerPage *self);
 
 /* The Duplicate button: kh-customer-page-duplicate.c. */
 void     kh_customer_page_update_duplicate (KhCustomerPage *self);

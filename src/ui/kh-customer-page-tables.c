@@ -108,7 +108,7 @@ kh_customer_page_offer_tables (KhCustomerPage *self)
 gboolean
 kh_customer_page_has_typed_rows (KhCustomerPage *self)
 {
-  return find_dirty (self) != NULL || kh_customer_page_has_typed_note (self);
+  return find_dirty (self) != NULL || kh_customer_page_has_typed_note (self) || kh_customer_page_has_typed_document (self);
 }
 
 GtkWidget *
@@ -159,25 +159,25 @@ get_front_tables (KhCustomerPage *self)
 gboolean
 kh_customer_page_is_at_table (KhCustomerPage *self)
 {
-  return get_front_tables (self) != NULL || kh_customer_page_is_at_notes (self);
+  return get_front_tables (self) != NULL || kh_customer_page_is_at_notes (self) ||
+         kh_customer_page_is_at_documents (self);
 }
 
-/* The keys of a section mean the table or the notes while they are at the front. Returns whether
- * they are. */
+/* The keys of a section mean the table, the notes or the files while they are at the front. Returns
+ * whether they are. */
 gboolean
 kh_customer_page_hand_to_table (KhCustomerPage *self,
                                 const char     *action)
 {
   KhTablesTab *tab = get_front_tables (self);
 
-  if (tab == NULL && !kh_customer_page_is_at_notes (self))
+  if (!kh_customer_page_is_at_table (self))
     return FALSE;
-  if (tab == NULL)
-    {
-      kh_customer_page_hand_to_notes (self, action);
-      return TRUE;
-    }
-  if (g_str_equal (action, "page.edit"))
+  if (kh_customer_page_is_at_notes (self))
+    kh_customer_page_hand_to_notes (self, action);
+  else if (kh_customer_page_is_at_documents (self))
+    kh_customer_page_hand_to_documents (self, action);
+  else if (g_str_equal (action, "page.edit"))
     kh_tables_tab_edit (tab);
   else if (g_str_equal (action, "page.save"))
     kh_tables_tab_save_shown (tab);
@@ -192,11 +192,13 @@ kh_customer_page_save_tables (KhCustomerPage *self)
 {
   KhTablesTab *tab = find_dirty (self);
 
-  if (tab == NULL)
+  if (tab != NULL)
     {
-      kh_customer_page_save_note (self);
-      return;
+      kh_customer_page_bring_front (self, gtk_widget_get_parent (GTK_WIDGET (tab)));
+      kh_tables_tab_save (tab);
     }
-  kh_customer_page_bring_front (self, gtk_widget_get_parent (GTK_WIDGET (tab)));
-  kh_tables_tab_save (tab);
+  else if (kh_customer_page_has_typed_note (self))
+    kh_customer_page_save_note (self);
+  else
+    kh_customer_page_save_document (self);
 }

@@ -309,6 +309,7 @@ on_store_access_changed_cb (KhCustomerPage *self)
     return;
   kh_customer_page_update (self);
   kh_customer_page_offer_notes (self);
+  kh_customer_page_offer_documents (self);
   kh_customer_page_refresh (self);
 }
 
@@ -407,6 +408,7 @@ kh_customer_page_became (KhCustomerPage *self,
   gtk_widget_set_visible (self->history_place, TRUE);
   kh_customer_page_offer_tables (self);
   kh_customer_page_offer_notes (self);
+  kh_customer_page_offer_documents (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, number);
 }
@@ -646,6 +648,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   kh_customer_page_install_actions (widget_class);
   kh_customer_page_install_status (widget_class);
   kh_customer_page_install_print (widget_class);
+  kh_customer_page_install_documents (widget_class);
   signals[SIGNAL_ANOTHER] = g_signal_new ("another", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CREATED] = g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -669,6 +672,8 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, contacts_place);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, contacts_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, customer_tab);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, documents_place);
+  gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, documents_tab);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_box);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, duplicate_button);
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, failed_label);
@@ -685,6 +690,7 @@ kh_customer_page_class_init (KhCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KhCustomerPage, tabs);
   gtk_widget_class_bind_template_callback (widget_class, on_again_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_history_place_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_make_documents);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_make_notes);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_duplicate);
   gtk_widget_class_bind_template_callback (widget_class, kh_customer_page_show_tables);
@@ -713,6 +719,7 @@ kh_customer_page_new (KhServices *services,
   gtk_widget_set_visible (self->history_place, number != 0);
   kh_customer_page_offer_tables (self);
   kh_customer_page_offer_notes (self);
+  kh_customer_page_offer_documents (self);
   g_signal_connect_object (store, "customer-changed",
                            G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notify::catalogues",
@@ -720,6 +727,8 @@ kh_customer_page_new (KhServices *services,
   g_signal_connect_object (store, "notify::staff",
                            G_CALLBACK (on_store_access_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "notes-changed", G_CALLBACK (kh_customer_page_offer_notes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "documents-changed", G_CALLBACK (kh_customer_page_offer_documents), self,
+                           G_CONNECT_SWAPPED);
   if (number == 0)
     show_new_customer (self);
   else

@@ -394,13 +394,24 @@ on_chooser_response_cb (GtkNativeDialog *chooser,
                         gpointer         user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GFile *file = NULL;
+  gpointer chosen = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_task_return_pointer (task, file, g_object_unref);
+  if (response == GTK_RESPONSE_ACCEPT && gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (chooser)))
+    chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+  else if (response == GTK_RESPONSE_ACCEPT)
+    chosen = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_task_return_pointer (task, chosen, g_object_unref);
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);
+}
+
+static void
+show_chooser (GtkFileChooserNative *chooser,
+              GTask                *task)
+{
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_chooser_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -413,14 +424,12 @@ choose_file (GtkWindow            *parent,
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, parent, action, accept, NULL);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_signal_connect (chooser, "response", G_CALLBACK (on_chooser_response_cb), task);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  show_chooser (chooser, task);
 }
 
-static GFile *
+static gpointer
 choose_file_finish (GAsyncResult *result)
 {
   return g_task_propagate_pointer (G_TASK (result), NULL);
@@ -459,6 +468,27 @@ kh_dialogs_open_async (GtkWindow           *parent,
 
 GFile *
 kh_dialogs_open_finish (GAsyncResult *result)
+{
+  return choose_file_finish (result);
+}
+
+void
+kh_dialogs_add_files_async (GtkWindow           *parent,
+                            const char          *title,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  GtkFileChooserNative *chooser
+    = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
+
+  g_task_set_name (task, "kh_dialogs_add_files_async");
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+  show_chooser (chooser, task);
+}
+
+GListModel *
+kh_dialogs_add_files_finish (GAsyncResult *result)
 {
   return choose_file_finish (result);
 }

@@ -80,6 +80,13 @@ void           kh_dialogs_open_async  (GtkWindow           *parent,
                                        gpointer             user_data);
 GFile         *kh_dialogs_open_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Which files to add, as a list of #GFile; NULL when the person cancelled. */
+void           kh_dialogs_add_files_async  (GtkWindow           *parent,
+                                            const char          *title,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+GListModel    *kh_dialogs_add_files_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Which folder; NULL when the person cancelled. */
 void           kh_dialogs_choose_folder_async  (GtkWindow           *parent,
                                                 const char          *title,

@@ -601,6 +601,7 @@ kh_history_view_new (KhStore *store,
   self->store = g_object_ref (store);
   self->number = number;
   g_signal_connect_object (store, "notes-changed", G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "documents-changed", G_CALLBACK (on_store_customer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "customer-changed", G_CALLBACK (on_store_customer_changed_cb), self,
                            G_CONNECT_SWAPPED);
 

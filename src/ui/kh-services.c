@@ -20,6 +20,7 @@ struct _KhServices
   KhStore *store;
   KhStations *stations;
   KhTestMemory *tests;
+  KhLentFolder *lent;
   KhDesk *desk;
   KhSender *sender;
   KhWatcher *watcher;
@@ -38,6 +39,7 @@ kh_services_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->stations);
   g_clear_object (&self->tests);
+  g_clear_object (&self->lent);
   g_clear_object (&self->desk);
   g_clear_object (&self->sender);
   g_clear_object (&self->watcher);
@@ -56,6 +58,7 @@ kh_services_init (KhServices *self)
 {
   self->reveal_time = REVEAL_TIME;
   self->tests = kh_test_memory_new ();
+  self->lent = kh_lent_folder_new ();
 }
 
 KhServices *
@@ -96,6 +99,14 @@ kh_services_get_tests (KhServices *self)
   g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
 
   return self->tests;
+}
+
+KhLentFolder *
+kh_services_get_lent (KhServices *self)
+{
+  g_return_val_if_fail (KH_IS_SERVICES (self), NULL);
+
+  return self->lent;
 }
 
 guint

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "kh-desk.h"
+#include "kh-lent-folder.h"
 #include "kh-sender.h"
 #include "kh-stations.h"
 #include "kh-store.h"
@@ -33,6 +34,9 @@ KhStations *kh_services_get_stations (KhServices *self);
 
 /* What is known to be on test. */
 KhTestMemory *kh_services_get_tests  (KhServices *self);
+
+/* Where copies of files are while other applications show them. */
+KhLentFolder *kh_services_get_lent   (KhServices *self);
 
 /* For how long a passcode that was revealed stays on the screen, in milliseconds. */
 guint       kh_services_get_reveal_time (KhServices *self);

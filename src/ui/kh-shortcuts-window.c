@@ -49,6 +49,10 @@ static const Row left_rows[] = {
   { N_("Print"), { "<Control>p" } },
   { N_("Read again"), { "F5" } },
   { N_("Save a note"), { "<Control>Return" } },
+  { N_("Add files"), { "<Control><Shift>a" } },
+  { N_("Open a file"), { "Return" } },
+  { N_("Rename a file"), { "F2" } },
+  { N_("Remove a file"), { "Delete" } },
 };
 
 static const Row right_rows[] = {

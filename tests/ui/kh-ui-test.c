@@ -142,7 +142,7 @@ kh_ui_press (guint           keyval,
 void
 kh_ui_press_history (gboolean back)
 {
-  const guint tabs_between = 4;
+  const guint tabs_between = 5;
 
   for (guint i = 0; i < tabs_between; i++)
     kh_ui_press (back ? GDK_KEY_Page_Up : GDK_KEY_Page_Down, GDK_CONTROL_MASK);
