@@ -10,6 +10,7 @@
 
 #include "kh-duplicate-defaults.h"
 
+#include "kh-duplicate-group.h"
 #include "kh-duplicate-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +27,7 @@ struct _KhDuplicateDefaults
 
   /* State */
   Switch switches[KH_N_DATAPOINTS];
+  Switch groups[KH_DUPLICATE_MOST_GROUPS];
 };
 
 G_DEFINE_FINAL_TYPE (KhDuplicateDefaults, kh_duplicate_defaults, G_TYPE_OBJECT)
@@ -63,6 +65,13 @@ kh_duplicate_defaults_copy (KhDuplicateDefaults *self)
   return kh_duplicate_defaults_overlay (self, NULL);
 }
 
+static Switch
+lay_over (Switch office,
+          Switch own)
+{
+  return own != SWITCH_UNSET ? own : office;
+}
+
 /**
  * kh_duplicate_defaults_overlay:
  * @self: the office's
@@ -81,7 +90,9 @@ kh_duplicate_defaults_overlay (KhDuplicateDefaults *self,
 
   over = kh_duplicate_defaults_new ();
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
-    over->switches[i] = own != NULL && own->switches[i] != SWITCH_UNSET ? own->switches[i] : self->switches[i];
+    over->switches[i] = lay_over (self->switches[i], own == NULL ? SWITCH_UNSET : own->switches[i]);
+  for (guint i = 0; i < KH_DUPLICATE_MOST_GROUPS; i++)
+    over->groups[i] = lay_over (self->groups[i], own == NULL ? SWITCH_UNSET : own->groups[i]);
 
   return over;
 }
@@ -194,6 +205,60 @@ kh_duplicate_defaults_unset (KhDuplicateDefaults *self,
 }
 
 /**
+ * kh_duplicate_defaults_get_group:
+ * @self: defaults
+ * @group: a group of rows
+ *
+ * Returns: whether its switch starts on
+ */
+gboolean
+kh_duplicate_defaults_get_group (KhDuplicateDefaults *self,
+                                 guint                group)
+{
+  g_return_val_if_fail (KH_IS_DUPLICATE_DEFAULTS (self), FALSE);
+  g_return_val_if_fail (group < kh_duplicate_groups_get_n (), FALSE);
+
+  if (self->groups[group] != SWITCH_UNSET)
+    return self->groups[group] == SWITCH_ON;
+
+  return kh_duplicate_group_get_rule (group) == KH_DUPLICATE_ON;
+}
+
+/**
+ * kh_duplicate_defaults_is_group_set:
+ * @self: defaults
+ * @group: a group of rows
+ *
+ * Returns: whether somebody set its switch, be it as the registry has it
+ */
+gboolean
+kh_duplicate_defaults_is_group_set (KhDuplicateDefaults *self,
+                                    guint                group)
+{
+  g_return_val_if_fail (KH_IS_DUPLICATE_DEFAULTS (self), FALSE);
+  g_return_val_if_fail (group < kh_duplicate_groups_get_n (), FALSE);
+
+  return self->groups[group] != SWITCH_UNSET;
+}
+
+/**
+ * kh_duplicate_defaults_set_group:
+ * @self: defaults that nobody else has yet
+ * @group: a group of rows
+ * @on: whether its switch starts on
+ */
+void
+kh_duplicate_defaults_set_group (KhDuplicateDefaults *self,
+                                 guint                group,
+                                 gboolean             on)
+{
+  g_return_if_fail (KH_IS_DUPLICATE_DEFAULTS (self));
+  g_return_if_fail (group < kh_duplicate_groups_get_n ());
+
+  self->groups[group] = on ? SWITCH_ON : SWITCH_OFF;
+}
+
+/**
  * kh_duplicate_defaults_equal:
  * @self: defaults
  * @other: others
@@ -209,6 +274,9 @@ kh_duplicate_defaults_equal (KhDuplicateDefaults *self,
 
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     if (self->switches[i] != other->switches[i])
+      return FALSE;
+  for (guint i = 0; i < KH_DUPLICATE_MOST_GROUPS; i++)
+    if (self->groups[i] != other->groups[i])
       return FALSE;
 
   return TRUE;

@@ -40,6 +40,16 @@ void                 kh_duplicate_defaults_set     (KhDuplicateDefaults *self,
                                                     gboolean             on);
 void                 kh_duplicate_defaults_unset   (KhDuplicateDefaults *self,
                                                     KhDatapointId        id);
+
+/* The same of a group of rows; see kh-duplicate-group.h. */
+gboolean             kh_duplicate_defaults_get_group (KhDuplicateDefaults *self,
+                                                      guint                group);
+gboolean             kh_duplicate_defaults_is_group_set (KhDuplicateDefaults *self,
+                                                      guint                group);
+void                 kh_duplicate_defaults_set_group (KhDuplicateDefaults *self,
+                                                      guint                group,
+                                                      gboolean             on);
+
 gboolean             kh_duplicate_defaults_equal   (KhDuplicateDefaults *self,
                                                     KhDuplicateDefaults *other);
 

@@ -12,6 +12,7 @@
 
 #include "kh-catalogues.h"
 #include "kh-duplicate-private.h"
+#include "kh-duplicate-tables.h"
 #include "kh-gate.h"
 #include "kh-value-type.h"
 
@@ -31,6 +32,7 @@ struct _KhDuplicatePlan
   KhDuplicateRow *rows[KH_N_DATAPOINTS];
   char *value_texts[KH_N_DATAPOINTS];
   GPtrArray *list;
+  KhDuplicateTables *tables;
 
   /* State */
   KhDatapointId order[KH_N_DATAPOINTS];
@@ -232,6 +234,12 @@ on_draft_changed_cb (KhDuplicatePlan *self)
   update (self);
 }
 
+static void
+on_tables_changed_cb (KhDuplicatePlan *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static char *
 dup_value_text (KhDuplicatePlan *self,
                 KhDatapointId    id)
@@ -301,6 +309,8 @@ kh_duplicate_plan_finalize (GObject *object)
   KhDuplicatePlan *self = KH_DUPLICATE_PLAN (object);
 
   g_clear_signal_handler (&self->draft_handler, self->draft);
+  g_signal_handlers_disconnect_by_data (self->tables, self);
+  g_object_unref (self->tables);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       kh_duplicate_row_leave (self->rows[i]);
@@ -366,6 +376,8 @@ kh_duplicate_plan_new (KhCustomer          *original,
 
   self = g_object_new (KH_TYPE_DUPLICATE_PLAN, NULL);
   self->defaults = g_object_ref (defaults);
+  self->tables = kh_duplicate_tables_new (defaults, grants);
+  g_signal_connect_swapped (self->tables, "changed", G_CALLBACK (on_tables_changed_cb), self);
   set_source (self, original, grants, catalogues);
   want_defaults (self);
   update (self);
@@ -441,6 +453,21 @@ kh_duplicate_plan_get_draft (KhDuplicatePlan *self)
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
 
   return self->draft;
+}
+
+/**
+ * kh_duplicate_plan_get_tables:
+ * @self: a plan
+ *
+ * Returns: (transfer none): what it does with the rows of the customer's tables, of which it knows nothing
+ *   before kh_duplicate_tables_take_rows()
+ */
+KhDuplicateTables *
+kh_duplicate_plan_get_tables (KhDuplicatePlan *self)
+{
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
+
+  return self->tables;
 }
 
 /**
@@ -590,7 +617,7 @@ kh_duplicate_plan_set_section (KhDuplicatePlan *self,
     }
   while (round > 0);
 
-  return moved;
+  return moved + kh_duplicate_tables_set_section (self->tables, section, on);
 }
 
 /**
@@ -612,6 +639,7 @@ kh_duplicate_plan_count_free (KhDuplicatePlan *self,
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), 0);
   g_return_val_if_fail ((guint) section <= KH_N_SECTIONS, 0);
 
+  n = kh_duplicate_tables_count_free (self->tables, section, &on);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     if (is_of_section ((KhDatapointId) i, section) && is_free (self, (KhDatapointId) i))
       {
@@ -637,6 +665,7 @@ kh_duplicate_plan_reset (KhDuplicatePlan *self)
 
   want_defaults (self);
   update (self);
+  kh_duplicate_tables_reset (self->tables);
 }
 
 /**
@@ -660,6 +689,7 @@ kh_duplicate_plan_dup_switches (KhDuplicatePlan *self)
     if (kh_duplicate_defaults_may_set ((KhDatapointId) i) &&
         (self->chosen[i] || is_free (self, (KhDatapointId) i)))
       kh_duplicate_defaults_set (switches, (KhDatapointId) i, self->wanted[i]);
+  kh_duplicate_tables_write_switches (self->tables, switches);
 
   return switches;
 }

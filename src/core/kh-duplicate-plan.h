@@ -41,8 +41,8 @@ typedef enum {
  * KhDuplicateRow:
  *
  * One row of Duplicate, which says all that is shown of it: whoever shows rows need not ask
- * what they are rows of. A group of records (contacts, zones) is a row of the section in
- * which it stands, like a datapoint.
+ * what they are rows of. The records of a customer (contacts, zones) have lines of the same
+ * properties, see #KhDuplicateTables.
  *
  * Properties: label, section (guint), state (guint), on (settable; stays as it is unless the
  * row is free), required (a red dot), value-text (formatted; dots for what is sealed; empty
@@ -102,6 +102,7 @@ gboolean             kh_duplicate_plan_check_grants  (KhGrants             grant
 
 KhCustomer          *kh_duplicate_plan_get_original  (KhDuplicatePlan     *self);
 KhDraft             *kh_duplicate_plan_get_draft     (KhDuplicatePlan     *self);
+KhDuplicateTables   *kh_duplicate_plan_get_tables    (KhDuplicatePlan     *self);
 KhDuplicateRow      *kh_duplicate_plan_get_row       (KhDuplicatePlan     *self,
                                                       KhDatapointId        id);
 GArray              *kh_duplicate_plan_refresh       (KhDuplicatePlan     *self,
@@ -130,6 +131,7 @@ char                *kh_duplicate_plan_dup_left_out   (KhDuplicatePlan    *self)
 GPtrArray           *kh_duplicate_plan_validate      (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 KhCustomer          *kh_duplicate_plan_make_customer (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 GArray              *kh_duplicate_plan_list_secrets  (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
+char                *kh_duplicate_plan_dup_secret_labels (KhDuplicatePlan *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray           *kh_duplicate_plan_dup_secrets   (KhDuplicatePlan     *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -55,6 +55,10 @@ gboolean           kh_duplicate_rules_want    (const KhDuplicateSource  *source,
                                                KhDatapointId             id,
                                                KhDuplicateDefaults      *defaults);
 
+char              *kh_duplicate_rules_dup_grant_reason (KhGrants        grants,
+                                               KhGrant                   grant) G_GNUC_WARN_UNUSED_RESULT;
+char              *kh_duplicate_rules_dup_missing_reason (const char   *label) G_GNUC_WARN_UNUSED_RESULT;
+
 KhDuplicateRow    *kh_duplicate_row_new       (KhDuplicatePlan          *plan,
                                                KhDatapointId             id) G_GNUC_WARN_UNUSED_RESULT;
 void               kh_duplicate_row_leave     (KhDuplicateRow           *self);

@@ -78,9 +78,16 @@ judge_never (const KhDuplicateSource *source,
   show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, g_strdup (kh_duplicate_rules_get_never_reason (id)));
 }
 
-static char *
-dup_grant_reason (KhGrants grants,
-                  KhGrant  grant)
+/*< private >
+ * kh_duplicate_rules_dup_grant_reason:
+ * @grants: what the member may do
+ * @grant: what it takes, and the member does not have
+ *
+ * Returns: (transfer full): why something is not copied, translated
+ */
+char *
+kh_duplicate_rules_dup_grant_reason (KhGrants grants,
+                                     KhGrant  grant)
 {
   g_autofree char *name = kh_grant_dup_name (kh_grants_find_missing (grants, grant));
 
@@ -178,11 +185,17 @@ is_without_parent (const KhDuplicateSource *source,
   return entry != NULL && entry->parent != 0 && entry->parent != kh_customer_get_entry (copy, datapoint->parent);
 }
 
-static char *
-dup_missing_reason (KhDatapointId id)
+/*< private >
+ * kh_duplicate_rules_dup_missing_reason:
+ * @label: what another line of the list is called
+ *
+ * Returns: (transfer full): why something is not copied without that, translated
+ */
+char *
+kh_duplicate_rules_dup_missing_reason (const char *label)
 {
   /* Translators: the name of another datapoint of the list. */
-  return g_strdup_printf (_("This goes with %s. Turn that on first."), kh_datapoint_get_label (id));
+  return g_strdup_printf (_("This goes with %s. Turn that on first."), label);
 }
 
 static gboolean
@@ -198,9 +211,9 @@ dup_dependence (const KhDuplicateSource *source,
                 KhCustomer              *copy)
 {
   if (is_without_parent (source, id, copy))
-    return dup_missing_reason (kh_datapoint_get (id)->parent);
+    return kh_duplicate_rules_dup_missing_reason (kh_datapoint_get_label (kh_datapoint_get (id)->parent));
   if (id == KH_DATAPOINT_PERMIT_EXPIRY && kh_customer_get (copy, KH_DATAPOINT_PERMIT_NUMBER) == NULL)
-    return dup_missing_reason (KH_DATAPOINT_PERMIT_NUMBER);
+    return kh_duplicate_rules_dup_missing_reason (kh_datapoint_get_label (KH_DATAPOINT_PERMIT_NUMBER));
   if (is_billing_address (id) && kh_customer_get_boolean (copy, KH_DATAPOINT_BILLING_SAME))
     return g_strdup (_("The new customer’s billing is the same as the premises."));
 
@@ -220,7 +233,7 @@ judge_value (const KhDuplicateSource *source,
   if (!kh_gate_may_begin (source->grants, id, verdict->required))
     {
       verdict->left_out = TRUE;
-      show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, dup_grant_reason (source->grants, kh_datapoint_get (id)->modify));
+      show_as (verdict, KH_DUPLICATE_STATE_LOCKED_OFF, kh_duplicate_rules_dup_grant_reason (source->grants, kh_datapoint_get (id)->modify));
       return;
     }
 

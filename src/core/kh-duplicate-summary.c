@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-duplicate-private.h"
+#include "kh-duplicate-tables.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -64,7 +65,7 @@ kh_duplicate_plan_count_copied (KhDuplicatePlan *self)
  * @self: a plan
  *
  * Counts what the member may not see, whether the original has a value of it or not, and
- * the values that the member may see and not set.
+ * the values that the member may see and not set. A group of rows counts as one.
  *
  * Returns: how many datapoints are not copied for want of a grant
  */
@@ -75,10 +76,21 @@ kh_duplicate_plan_count_left_out (KhDuplicatePlan *self)
 
   g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), 0);
 
+  n = kh_duplicate_tables_count_left_out (kh_duplicate_plan_get_tables (self));
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     n += kh_duplicate_row_get_left_out (get_row (self, i)) ? 1 : 0;
 
   return n;
+}
+
+static void
+add_label (GString    *labels,
+           const char *label)
+{
+  if (labels->len > 0)
+    /* Translators: stands between the names of a list. */
+    g_string_append (labels, _(", "));
+  g_string_append (labels, label);
 }
 
 static char *
@@ -88,12 +100,7 @@ dup_lacking (KhDuplicatePlan *self)
 
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     if (kh_duplicate_row_get_lacking (get_row (self, i)))
-      {
-        if (labels->len > 0)
-          /* Translators: stands between the names of a list. */
-          g_string_append (labels, _(", "));
-        g_string_append (labels, kh_duplicate_row_get_label (get_row (self, i)));
-      }
+      add_label (labels, kh_duplicate_row_get_label (get_row (self, i)));
   if (labels->len == 0)
     return NULL;
 
@@ -230,6 +237,44 @@ kh_duplicate_plan_list_secrets (KhDuplicatePlan *self)
     }
 
   return secrets;
+}
+
+static void
+add_column_labels (KhDuplicatePlan *self,
+                   GString         *labels)
+{
+  KhDuplicateTables *tables = kh_duplicate_plan_get_tables (self);
+
+  for (guint i = 0; i < kh_duplicate_groups_get_n (); i++)
+    {
+      KhDuplicateTableLine *line = kh_duplicate_tables_find_group (tables, i);
+
+      if (kh_duplicate_group_get (i)->column != KH_COLUMN_NONE && line != NULL && kh_duplicate_table_line_get_on (line))
+        add_label (labels, kh_duplicate_table_line_get_label (line));
+    }
+}
+
+/**
+ * kh_duplicate_plan_dup_secret_labels:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (nullable): the names of what is sealed and is to be copied, with that of the rows,
+ *   as a list in one sentence, or %NULL when nothing is
+ */
+char *
+kh_duplicate_plan_dup_secret_labels (KhDuplicatePlan *self)
+{
+  g_autoptr (GArray) secrets = NULL;
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
+
+  secrets = kh_duplicate_plan_list_secrets (self);
+  for (guint i = 0; i < secrets->len; i++)
+    add_label (labels, kh_datapoint_get_label (g_array_index (secrets, KhDatapointId, i)));
+  add_column_labels (self, labels);
+
+  return labels->len == 0 ? NULL : g_string_free (g_steal_pointer (&labels), FALSE);
 }
 
 /**

@@ -140,24 +140,6 @@ get_twin_message (KhTableId table)
   return _("There is such a row already. Change that one instead.");
 }
 
-static char *
-dup_identity (KhRow *row)
-{
-  const KhTable *table = kh_table_get (kh_row_get_table (row));
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < table->n_identity; i++)
-    {
-      const char *value = kh_row_get (row, table->identity[i]);
-
-      if (value == NULL)
-        return g_string_free (text, TRUE);
-      g_string_append_printf (text, "%s\n", value);
-    }
-
-  return g_string_free (text, text->len == 0);
-}
-
 /* A table of those seen keeps two thousand zones from being compared each with each. */
 static void
 check_twins (KhTableId  table,
@@ -169,7 +151,7 @@ check_twins (KhTableId  table,
 
   for (guint i = 0; described->n_identity > 0 && i < rows->len; i++)
     {
-      char *identity = dup_identity (g_ptr_array_index (rows, i));
+      char *identity = kh_row_dup_identity (g_ptr_array_index (rows, i));
 
       if (identity != NULL && !g_hash_table_add (seen, identity))
         kh_row_problems_add (problems, i, described->identity[described->n_identity - 1], get_twin_message (table));

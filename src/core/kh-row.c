@@ -446,6 +446,66 @@ kh_row_same_identity (KhRow *self,
   return table->n_identity > 0;
 }
 
+/* %NULL where one of the values is missing: such a row is like no other. */
+static char *
+join (KhRow       *self,
+      const guint *columns,
+      guint        n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *value = kh_row_get (self, columns[i]);
+
+      if (value == NULL)
+        return g_string_free (text, TRUE);
+      g_string_append_printf (text, "%s\n", value);
+    }
+
+  return g_string_free (text, text->len == 0);
+}
+
+/**
+ * kh_row_dup_identity:
+ * @self: a row
+ *
+ * Returns: (transfer full) (nullable): a text that no other row of the customer's table has, or
+ *   %NULL where two rows may be alike
+ */
+char *
+kh_row_dup_identity (KhRow *self)
+{
+  const KhTable *table;
+
+  g_return_val_if_fail (KH_IS_ROW (self), NULL);
+
+  table = kh_table_get (self->table);
+
+  return join (self, table->identity, table->n_identity);
+}
+
+/**
+ * kh_row_dup_parent:
+ * @self: a row
+ *
+ * Returns: (transfer full) (nullable): the kh_row_dup_identity() of the row of the table's parent
+ *   on which it hangs, or %NULL for none
+ */
+char *
+kh_row_dup_parent (KhRow *self)
+{
+  const KhTable *table;
+
+  g_return_val_if_fail (KH_IS_ROW (self), NULL);
+
+  table = kh_table_get (self->table);
+  if (table->parent == KH_N_TABLES)
+    return NULL;
+
+  return join (self, table->hangs, kh_table_get (table->parent)->n_identity);
+}
+
 /**
  * kh_row_dup_title:
  * @self: a row

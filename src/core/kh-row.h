@@ -64,6 +64,8 @@ gboolean    kh_row_equal      (KhRow      *self,
                                KhRow      *other);
 gboolean    kh_row_same_identity (KhRow   *self,
                                KhRow      *other);
+char       *kh_row_dup_identity (KhRow    *self) G_GNUC_WARN_UNUSED_RESULT;
+char       *kh_row_dup_parent (KhRow      *self) G_GNUC_WARN_UNUSED_RESULT;
 char       *kh_row_dup_title  (KhRow      *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

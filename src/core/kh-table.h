@@ -162,7 +162,11 @@ typedef struct {
  * @followed: whether a change of a row goes to the station by itself, item by item
  * @fixed: the member that says of an item whether it stays as it is there, or %NULL
  * @annex: where columns are that are not in the item itself, or %NULL
+ * @section: where on the Customer tab its rows would stand, for Duplicate
  * @duplicate: what Duplicate does with the table when nobody chose otherwise
+ * @parent: the table on whose rows its rows hang, or %KH_N_TABLES
+ * @hangs: the columns that say on which one, as the parent's identity does
+ * @loose: whether a row does without the one that it hangs on, and only loses those columns
  * @view: the grant to see it
  * @create: the grant to add a row
  * @modify: the grant to change one
@@ -191,7 +195,11 @@ typedef struct {
   gboolean followed;
   const char *fixed;
   const KhTableAnnex *annex;
+  KhSection section;
   KhDuplicateRule duplicate;
+  KhTableId parent;
+  guint hangs[KH_TABLE_MAX_IDENTITY];
+  gboolean loose;
   KhGrant view;
   KhGrant create;
   KhGrant modify;

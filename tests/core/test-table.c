@@ -11,51 +11,12 @@
 #include "kh-table-draft.h"
 #include "kh-place.h"
 #include "kh-row-rules.h"
+#include "kh-table-test.h"
 
 #include <string.h>
 
 #define N_WALKS 300
 #define N_STEPS 40
-
-/* A value of each type that passes every column's limits, by how many rows there are already. */
-static char *
-dup_sample (const KhDatapoint *column,
-            guint              n)
-{
-  switch (column->type)
-    {
-    case KH_VALUE_INTEGER:
-      return g_strdup_printf ("%u", n % 99 + 1);
-    case KH_VALUE_DIGITS:
-      return g_strdup_printf ("%03u", n);
-    case KH_VALUE_CHOICE:
-      return g_strdup (column->choices[0].value);
-    case KH_VALUE_BOOLEAN:
-      return g_strdup ("1");
-    case KH_VALUE_DATE:
-      return g_strdup ("2020-02-29");
-    case KH_VALUE_PHONE:
-      return g_strdup_printf ("+1801555%04u", n);
-    case KH_VALUE_EMAIL:
-      return g_strdup ("ann@example.com");
-    case KH_VALUE_SECRET:
-      return g_strdup_printf ("%04u", n);
-    case KH_VALUE_TEXT:
-      return g_strdup_printf ("Adams %u", n);
-    case KH_VALUE_MULTILINE:
-    case KH_VALUE_CATALOGUE:
-    case KH_VALUE_MONEY:
-    case KH_VALUE_POSTAL:
-    case KH_VALUE_ACCOUNT:
-    case KH_VALUE_STAFF:
-    case KH_VALUE_TAGS:
-    case KH_VALUE_COMPANY:
-    case KH_N_VALUE_TYPES:
-      break;
-    }
-
-  g_assert_not_reached ();
-}
 
 static gboolean
 is_key (const char *key)
@@ -81,7 +42,7 @@ check_column (const KhTable *table,
               guint          i)
 {
   const KhDatapoint *column = kh_table_get_column (table->id, i);
-  g_autofree char *sample = dup_sample (column, 1);
+  g_autofree char *sample = kh_table_test_dup_sample (column, 1);
   g_autofree char *sql = kh_table_dup_column (table->id, i);
   g_autofree char *parsed = NULL;
   g_autoptr (GError) error = NULL;
@@ -144,7 +105,7 @@ make_row (KhTableId table,
   kh_row_set_id (row, n + 1);
   for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
     {
-      g_autofree char *sample = dup_sample (kh_table_get_column (table, i), n);
+      g_autofree char *sample = kh_table_test_dup_sample (kh_table_get_column (table, i), n);
 
       kh_row_set (row, i, sample);
       kh_row_set_sealed (row, i, TRUE);
@@ -207,7 +168,7 @@ type_row (KhTableDraft *draft,
 
   for (guint i = 0; i < described->n_columns; i++)
     {
-      g_autofree char *sample = dup_sample (kh_table_get_column (table, i), n);
+      g_autofree char *sample = kh_table_test_dup_sample (kh_table_get_column (table, i), n);
 
       if (!described->ranked || i != described->order)
         g_assert_true (kh_table_draft_set_text (draft, position, i, sample));
