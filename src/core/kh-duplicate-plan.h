@@ -125,6 +125,7 @@ void                 kh_duplicate_plan_clear_secrets (KhDuplicatePlan     *self)
 gboolean             kh_duplicate_plan_is_typed      (KhDuplicatePlan     *self);
 
 guint                kh_duplicate_plan_count_copied   (KhDuplicatePlan    *self);
+char                *kh_duplicate_plan_dup_rows_text  (KhDuplicatePlan    *self) G_GNUC_WARN_UNUSED_RESULT;
 guint                kh_duplicate_plan_count_left_out (KhDuplicatePlan    *self);
 char                *kh_duplicate_plan_dup_left_out   (KhDuplicatePlan    *self) G_GNUC_WARN_UNUSED_RESULT;
 

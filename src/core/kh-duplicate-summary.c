@@ -61,6 +61,30 @@ kh_duplicate_plan_count_copied (KhDuplicatePlan *self)
 }
 
 /**
+ * kh_duplicate_plan_dup_rows_text:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (nullable): the sentence that says how many rows of tables go with the values, or
+ *   %NULL for none
+ */
+char *
+kh_duplicate_plan_dup_rows_text (KhDuplicatePlan *self)
+{
+  g_autoptr (KhDuplicateChoice) choice = NULL;
+  guint n;
+
+  g_return_val_if_fail (KH_IS_DUPLICATE_PLAN (self), NULL);
+
+  choice = kh_duplicate_tables_dup_choice (kh_duplicate_plan_get_tables (self));
+  n = kh_duplicate_choice_count (choice, KH_N_TABLES);
+  if (n == 0)
+    return NULL;
+
+  /* Translators: of contacts, systems, zones and so on. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row goes with them.", "%u rows go with them.", n), n);
+}
+
+/**
  * kh_duplicate_plan_count_left_out:
  * @self: a plan
  *

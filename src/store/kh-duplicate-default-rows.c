@@ -10,6 +10,7 @@
 
 #include "kh-duplicate-default-rows.h"
 
+#include "kh-duplicate-group.h"
 #include "kh-history-rows.h"
 
 #define SQL_LOAD "SELECT member, datapoint, copied FROM duplicate_default"
@@ -35,6 +36,21 @@ ensure_member (GHashTable *sets,
   return defaults;
 }
 
+/* The key of a datapoint, or of a group of rows. What a newer program keeps is nothing here. */
+static void
+take_switch (KhDuplicateDefaults *defaults,
+             const char          *key,
+             gboolean             on)
+{
+  const KhDatapoint *datapoint = kh_datapoint_lookup (key);
+  guint group = kh_duplicate_group_lookup (key);
+
+  if (datapoint != NULL && kh_duplicate_defaults_may_set (datapoint->id))
+    kh_duplicate_defaults_set (defaults, datapoint->id, on);
+  else if (group < kh_duplicate_groups_get_n ())
+    kh_duplicate_defaults_set_group (defaults, group, on);
+}
+
 /**
  * kh_duplicate_default_rows_load_all:
  * @connection: a connection
@@ -56,14 +72,10 @@ kh_duplicate_default_rows_load_all (KhConnection  *connection,
   ensure_member (sets, 0);
   while (kh_statement_step (statement, &row, error))
     {
-      const KhDatapoint *datapoint;
-
       if (!row)
         return g_steal_pointer (&sets);
-      datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
-      if (datapoint != NULL && kh_duplicate_defaults_may_set (datapoint->id))
-        kh_duplicate_defaults_set (ensure_member (sets, kh_statement_get_int64 (statement, 0)), datapoint->id,
-                                   kh_statement_get_int64 (statement, 2) != 0);
+      take_switch (ensure_member (sets, kh_statement_get_int64 (statement, 0)), kh_statement_get_text (statement, 1),
+                   kh_statement_get_int64 (statement, 2) != 0);
     }
 
   return NULL;
@@ -95,6 +107,16 @@ get_word (KhDuplicateDefaults *defaults,
     return NULL;
 
   return kh_duplicate_defaults_get (defaults, id) ? "1" : "0";
+}
+
+static const char *
+get_group_word (KhDuplicateDefaults *defaults,
+                guint                group)
+{
+  if (!kh_duplicate_defaults_is_group_set (defaults, group))
+    return NULL;
+
+  return kh_duplicate_defaults_get_group (defaults, group) ? "1" : "0";
 }
 
 static gboolean
@@ -129,6 +151,21 @@ write_history (KhConnection  *connection,
   return kh_history_rows_write (connection, author, "default-change", 0, 0, what, before, after, error);
 }
 
+/* Where it differs. What members keep for themselves is nobody else's business. */
+static gboolean
+save_switch (KhConnection  *connection,
+             gint64         member,
+             const char    *key,
+             const char    *before,
+             const char    *after,
+             const char    *author,
+             GError       **error)
+{
+  return g_strcmp0 (before, after) == 0 ||
+         (write_switch (connection, member, key, after, error) &&
+          (member != 0 || write_history (connection, author, key, before, after, error)));
+}
+
 /**
  * kh_duplicate_default_rows_save:
  * @connection: the connection that writes, in a transaction
@@ -137,8 +174,7 @@ write_history (KhConnection  *connection,
  * @author: who the history says did it
  * @error: return location for an error
  *
- * Writes what differs from the kept set, and for the office a history row for each. What
- * members keep for themselves is nobody else's business.
+ * Writes what differs from the kept set, and for the office a history row for each.
  */
 gboolean
 kh_duplicate_default_rows_save (KhConnection         *connection,
@@ -153,13 +189,15 @@ kh_duplicate_default_rows_save (KhConnection         *connection,
     return FALSE;
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
-      const char *key = kh_datapoint_get ((KhDatapointId) i)->key;
-      const char *before = get_word (kept, (KhDatapointId) i);
-      const char *after = get_word (defaults, (KhDatapointId) i);
+      if (!save_switch (connection, member, kh_datapoint_get ((KhDatapointId) i)->key,
+                        get_word (kept, (KhDatapointId) i), get_word (defaults, (KhDatapointId) i), author, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < kh_duplicate_groups_get_n (); i++)
+    {
+      g_autofree char *key = kh_duplicate_group_dup_key (i);
 
-      if (g_strcmp0 (before, after) != 0 &&
-          (!write_switch (connection, member, key, after, error) ||
-           (member == 0 && !write_history (connection, author, key, before, after, error))))
+      if (!save_switch (connection, member, key, get_group_word (kept, i), get_group_word (defaults, i), author, error))
         return FALSE;
     }
 

@@ -13,6 +13,7 @@
 #include "kh-catalogue-rows.h"
 #include "kh-customer-rows.h"
 #include "kh-duplicate-plan.h"
+#include "kh-duplicate-table-rows.h"
 #include "kh-gate.h"
 #include "kh-history-rows.h"
 #include "kh-rule.h"
@@ -47,6 +48,9 @@ kh_duplication_clear (KhDuplication *self)
   g_clear_object (&self->original);
   g_clear_pointer (&self->author, g_free);
   g_clear_pointer (&self->secrets, g_ptr_array_unref);
+  g_clear_pointer (&self->choice, kh_duplicate_choice_free);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
 }
 
 static gboolean
@@ -91,17 +95,17 @@ kh_duplicate_rows_begin (KhConnection   *connection,
     return FALSE;
   duplication->catalogues = kh_catalogue_rows_load (connection, error);
 
-  return duplication->catalogues != NULL;
+  return duplication->catalogues != NULL && kh_duplicate_table_rows_begin (connection, duplication, error);
 }
 
 static gboolean
-refuse_value (KhDatapointId   id,
-              const char     *message,
-              GError        **error)
+refuse_value (const KhDatapoint  *described,
+              const char         *message,
+              GError            **error)
 {
   g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_INVALID,
                /* Translators: a datapoint's name, and what is wrong with its value. */
-               _("%s: %s"), kh_datapoint_get_label (id), message);
+               _("%s: %s"), _(described->label), message);
   return FALSE;
 }
 
@@ -128,11 +132,11 @@ check_value (KhDuplication         *duplication,
   g_autoptr (GError) reason = NULL;
 
   if (is_missing (duplication, copy, id))
-    return refuse_value (id, _("Fill this in; it is required."), error);
+    return refuse_value (kh_datapoint_get (id), _("Fill this in; it is required."), error);
   if (datapoint->duplicate == KH_DUPLICATE_NEVER && g_strcmp0 (value, datapoint->fallback) != 0)
-    return refuse_value (id, _("This is never copied."), error);
+    return refuse_value (kh_datapoint_get (id), _("This is never copied."), error);
   if (!kh_value_check (datapoint, value, context, &reason))
-    return refuse_value (id, reason->message, error);
+    return refuse_value (kh_datapoint_get (id), reason->message, error);
 
   return TRUE;
 }
@@ -159,24 +163,31 @@ check_copy (KhDuplication  *duplication,
   return TRUE;
 }
 
-static gboolean
-check_secret (KhDuplication  *duplication,
-              KhDatapointId   id,
-              GError        **error)
+/**
+ * kh_duplicate_rows_check_sealed:
+ * @duplication: what kh_duplicate_rows_begin() begins
+ * @described: a sealed datapoint, or a sealed column of a table
+ * @error: return location for an error; %KH_GATE_ERROR_DENIED, %KH_STORE_ERROR_INVALID,
+ *   %KH_STORE_ERROR_NO_KEY
+ *
+ * Returns: whether whoever duplicates may copy it, and has the key to it
+ */
+gboolean
+kh_duplicate_rows_check_sealed (const KhDuplication  *duplication,
+                                const KhDatapoint    *described,
+                                GError              **error)
 {
-  const KhDatapoint *datapoint = kh_datapoint_get (id);
-
-  if (datapoint->duplicate == KH_DUPLICATE_NEVER)
-    return refuse_value (id, _("This is never copied."), error);
-  if (!kh_gate_check (duplication->grants, datapoint->view, error) ||
-      !kh_gate_check (duplication->grants, datapoint->modify, error))
+  if (described->duplicate == KH_DUPLICATE_NEVER)
+    return refuse_value (described, _("This is never copied."), error);
+  if (!kh_gate_check (duplication->grants, described->view, error) ||
+      !kh_gate_check (duplication->grants, described->modify, error))
     return FALSE;
-  if (!kh_vault_is_locked (kh_safe_get_vault (duplication->safe, kh_ring_of (id))))
+  if (!kh_vault_is_locked (kh_safe_get_vault (duplication->safe, kh_ring_of_sealed (described))))
     return TRUE;
   g_set_error (error, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY,
                /* Translators: a datapoint's name. */
                _("%s is kept encrypted, and you have no key to it. Nothing was made. Turn it off to duplicate the "
-                 "customer without it."), kh_datapoint_get_label (id));
+                 "customer without it."), _(described->label));
   return FALSE;
 }
 
@@ -196,7 +207,7 @@ check_secret_limits (KhDuplication  *duplication,
   if (kh_value_check_secret (kh_datapoint_get (id), secret, &context, &reason))
     return TRUE;
 
-  return refuse_value (id, reason->message, error);
+  return refuse_value (kh_datapoint_get (id), reason->message, error);
 }
 
 /* A value is sealed for its customer, so the copy's is sealed anew. Both histories say so,
@@ -212,7 +223,7 @@ copy_secret (KhConnection   *connection,
   gint64 number = kh_customer_get_number (copy);
   g_autoptr (KhSecret) secret = NULL;
 
-  if (!check_secret (duplication, id, error) ||
+  if (!kh_duplicate_rows_check_sealed (duplication, kh_datapoint_get (id), error) ||
       !kh_secret_rows_load (connection, duplication->safe, duplication->number, id, &secret, error))
     return FALSE;
   if (secret == NULL)
@@ -287,8 +298,8 @@ kh_duplicate_rows_check_many (KhDuplication  *duplication,
  * @error: return location for an error; %KH_GATE_ERROR_DENIED, %KH_STORE_ERROR_INVALID,
  *   %KH_STORE_ERROR_NO_KEY
  *
- * Creates the customer as any other is created, with what is sealed of the original, and
- * says in its history where it comes from. What was typed is checked for, and saved by
+ * Creates the customer as any other is created, with what is sealed of the original and
+ * with the rows of its tables that were chosen, and says in its history where it comes from. What was typed is checked for, and saved by
  * kh_duplicate_rows_save_secrets().
  *
  * Returns: whether it is kept
@@ -312,7 +323,7 @@ kh_duplicate_rows_insert (KhConnection   *connection,
     if (copied[i] && !copy_secret (connection, duplication, copy, (KhDatapointId) i, error))
       return FALSE;
 
-  return TRUE;
+  return kh_duplicate_table_rows_insert (connection, duplication, copy, error);
 }
 
 /**
@@ -346,6 +357,10 @@ kh_duplicate_rows_note (KhConnection   *connection,
     if (kh_customer_is_sealed (copy, (KhDatapointId) i) &&
         !kh_history_rows_write (connection, duplication->author, TO, duplication->number, duplication->revision,
                                 kh_datapoint_get ((KhDatapointId) i)->key, NULL, NULL, error))
+      return FALSE;
+  for (guint i = 0; duplication->places != NULL && i < duplication->places->len; i++)
+    if (!kh_history_rows_write (connection, duplication->author, TO, duplication->number, duplication->revision,
+                                g_ptr_array_index (duplication->places, i), NULL, NULL, error))
       return FALSE;
 
   return TRUE;

@@ -16,11 +16,12 @@
 #include <glib/gi18n-lib.h>
 
 /* What has no effect on the record is no touch: somebody who looked at its passcode. Nor is what was
- * said and typed when it was made; what changes later is of a later revision. A note, a contact and
- * a change on its way to a station have a row of the history each. */
+ * said and typed when it was made, or came over with it; what changes later is of a later revision. A
+ * note, a contact and a change on its way to a station have a row of the history each. */
 #define SQL_IS_TOUCHED \
   "SELECT 1 WHERE EXISTS (SELECT 1 FROM history WHERE customer = ?1 " \
-  "AND action NOT IN ('create', 'duplicated-from', 'save-anyway', 'reveal') AND NOT (action = 'change' AND revision = 1)) " \
+  "AND action NOT IN ('create', 'duplicated-from', 'save-anyway', 'reveal') " \
+  "AND NOT (action IN ('change', 'add-row') AND revision = 1)) " \
   "OR EXISTS (SELECT 1 FROM link WHERE customer = ?1) OR EXISTS (SELECT 1 FROM link_attempt WHERE customer = ?1) " \
   "OR EXISTS (SELECT 1 FROM outbox WHERE customer = ?1) OR EXISTS (SELECT 1 FROM note WHERE customer = ?1)"
 

@@ -46,10 +46,11 @@ make_free (gpointer data)
 
 /* The caller's objects stay with the caller: the thread works on copies. */
 static Make *
-make_new (KhStore    *self,
-          gint64      original,
-          gint64      revision,
-          KhCustomer *copy)
+make_new (KhStore                 *self,
+          gint64                   original,
+          gint64                   revision,
+          KhCustomer              *copy,
+          const KhDuplicateChoice *rows)
 {
   Make *make = g_new0 (Make, 1);
 
@@ -57,6 +58,7 @@ make_new (KhStore    *self,
   make->duplication.revision = revision;
   make->duplication.safe = g_object_ref (kh_store_get_safe (self));
   make->duplication.author = g_strdup (kh_store_get_author (self));
+  make->duplication.choice = rows == NULL ? NULL : kh_duplicate_choice_copy (rows);
   make->copy = kh_customer_copy (copy);
 
   return make;
@@ -110,6 +112,7 @@ static const KhStoreCall make_call = { make_one, make_free, g_object_unref, TRUE
  * @copy: the new customer; what it says is sealed is copied, too
  * @secrets: (nullable) (element-type KhSecretChange): what is sealed and was typed for it, not
  *   changed by the caller any more
+ * @rows: (nullable): which rows of the original's tables it gets
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when the new customer is kept
  * @user_data: for @callback
@@ -117,16 +120,18 @@ static const KhStoreCall make_call = { make_one, make_free, g_object_unref, TRUE
  * Makes a duplicate. The grants and the original are read again in the transaction.
  */
 void
-kh_store_duplicate_async (KhStore             *self,
-                          gint64               original,
-                          gint64               revision,
-                          KhCustomer          *copy,
-                          GPtrArray           *secrets,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+kh_store_duplicate_async (KhStore                 *self,
+                          gint64                   original,
+                          gint64                   revision,
+                          KhCustomer              *copy,
+                          GPtrArray               *secrets,
+                          const KhDuplicateChoice *rows,
+                          GCancellable            *cancellable,
+                          GAsyncReadyCallback      callback,
+                          gpointer                 user_data)
 {
-  kh_store_duplicate_anyway_async (self, original, revision, copy, secrets, NULL, cancellable, callback, user_data);
+  kh_store_duplicate_anyway_async (self, original, revision, copy, secrets, rows, NULL, cancellable, callback,
+                                   user_data);
 }
 
 /**
@@ -137,6 +142,7 @@ kh_store_duplicate_async (KhStore             *self,
  * @copy: the new customer; what it says is sealed is copied, too
  * @secrets: (nullable) (element-type KhSecretChange): what is sealed and was typed for it, not
  *   changed by the caller any more
+ * @rows: (nullable): which rows of the original's tables it gets
  * @doubles: (nullable) (element-type gint64): whom somebody was shown as likely to be @copy
  * @cancellable: (nullable): ends it before it begins
  * @callback: called when the new customer is kept
@@ -146,22 +152,23 @@ kh_store_duplicate_async (KhStore             *self,
  * kh_store_duplicate_finish().
  */
 void
-kh_store_duplicate_anyway_async (KhStore             *self,
-                                 gint64               original,
-                                 gint64               revision,
-                                 KhCustomer          *copy,
-                                 GPtrArray           *secrets,
-                                 GArray              *doubles,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+kh_store_duplicate_anyway_async (KhStore                 *self,
+                                 gint64                   original,
+                                 gint64                   revision,
+                                 KhCustomer              *copy,
+                                 GPtrArray               *secrets,
+                                 const KhDuplicateChoice *rows,
+                                 GArray                  *doubles,
+                                 GCancellable            *cancellable,
+                                 GAsyncReadyCallback      callback,
+                                 gpointer                 user_data)
 {
   Make *make;
 
   g_return_if_fail (KH_IS_STORE (self));
   g_return_if_fail (KH_IS_CUSTOMER (copy));
 
-  make = make_new (self, original, revision, copy);
+  make = make_new (self, original, revision, copy, rows);
   make->duplication.secrets = secrets == NULL ? NULL : g_ptr_array_ref (secrets);
   make->doubles = doubles == NULL ? NULL : g_array_copy (doubles);
   kh_store_run (self, &make_call, make, cancellable, callback, user_data);
@@ -255,6 +262,7 @@ static const KhStoreCall many_call = { make_many, make_free, (GDestroyNotify) g_
  * @original: the customer that is duplicated
  * @revision: the revision of it that @copy was made from
  * @copy: the new customers, but for their names
+ * @rows: (nullable): which rows of the original's tables each of them gets
  * @lines: (element-type KhDuplicateLine): one for each, without a problem
  * @progress: (nullable): told, in the main context of the call and before its end, how many
  *   are made
@@ -268,16 +276,17 @@ static const KhStoreCall many_call = { make_many, make_free, (GDestroyNotify) g_
  * (%KH_STORE_ERROR_INVALID): everyone's is their own, and a line has no place for it.
  */
 void
-kh_store_duplicate_many_async (KhStore             *self,
-                               gint64               original,
-                               gint64               revision,
-                               KhCustomer          *copy,
-                               GPtrArray           *lines,
-                               KhStoreProgressFunc  progress,
-                               gpointer             progress_data,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+kh_store_duplicate_many_async (KhStore                 *self,
+                               gint64                   original,
+                               gint64                   revision,
+                               KhCustomer              *copy,
+                               const KhDuplicateChoice *rows,
+                               GPtrArray               *lines,
+                               KhStoreProgressFunc      progress,
+                               gpointer                 progress_data,
+                               GCancellable            *cancellable,
+                               GAsyncReadyCallback      callback,
+                               gpointer                 user_data)
 {
   Make *make;
 
@@ -286,7 +295,7 @@ kh_store_duplicate_many_async (KhStore             *self,
   g_return_if_fail (lines != NULL && lines->len > 0 && lines->len <= KH_DUPLICATE_MOST_LINES);
   g_return_if_fail (kh_duplicate_lines_count_bad (lines) == 0);
 
-  make = make_new (self, original, revision, copy);
+  make = make_new (self, original, revision, copy, rows);
   make->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_duplicate_line_free);
   for (guint i = 0; i < lines->len; i++)
     g_ptr_array_add (make->lines, kh_duplicate_line_copy (g_ptr_array_index (lines, i)));

@@ -121,19 +121,31 @@ kh_store_load_table_finish (KhStore       *self,
   return kh_store_finish (self, result, &load_call, error);
 }
 
-static gpointer
-load_tables (KhConnection  *connection,
-             gpointer       data,
-             GError       **error)
+static gboolean
+is_of_station (const KhTable *table)
 {
-  Work *work = data;
+  return table->wire != NULL;
+}
+
+static gboolean
+is_offered (const KhTable *table)
+{
+  return table->duplicate != KH_DUPLICATE_NEVER;
+}
+
+static gpointer
+load_some (KhConnection  *connection,
+           Work          *work,
+           gboolean     (*wants) (const KhTable *table),
+           GError       **error)
+{
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < KH_N_TABLES; i++)
     {
       KhRows *rows;
 
-      if (kh_table_get ((KhTableId) i)->wire == NULL)
+      if (!wants (kh_table_get ((KhTableId) i)))
         continue;
       work->table = (KhTableId) i;
       rows = load_table (connection, work, error);
@@ -145,7 +157,24 @@ load_tables (KhConnection  *connection,
   return g_steal_pointer (&tables);
 }
 
+static gpointer
+load_tables (KhConnection  *connection,
+             gpointer       data,
+             GError       **error)
+{
+  return load_some (connection, data, is_of_station, error);
+}
+
+static gpointer
+load_offered (KhConnection  *connection,
+              gpointer       data,
+              GError       **error)
+{
+  return load_some (connection, data, is_offered, error);
+}
+
 static const KhStoreCall load_all_call = { load_tables, work_free, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
+static const KhStoreCall load_offered_call = { load_offered, work_free, (GDestroyNotify) g_ptr_array_unref, FALSE, NULL };
 
 /**
  * kh_store_load_tables_async:
@@ -182,6 +211,44 @@ kh_store_load_tables_finish (KhStore       *self,
                              GError       **error)
 {
   return kh_store_finish (self, result, &load_all_call, error);
+}
+
+/**
+ * kh_store_load_offered_tables_async:
+ * @self: a store
+ * @customer: a customer number
+ * @cancellable: (nullable): ends it
+ * @callback: called with the rows of every table of which Duplicate offers rows
+ * @user_data: for @callback
+ */
+void
+kh_store_load_offered_tables_async (KhStore             *self,
+                                    gint64               customer,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STORE (self));
+
+  kh_store_run (self, &load_offered_call, work_new (self, customer, KH_TABLE_CONTACTS), cancellable, callback,
+                user_data);
+}
+
+/**
+ * kh_store_load_offered_tables_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type KhRows): the rows of each table of which Duplicate offers rows,
+ *   without what the member may not view
+ */
+GPtrArray *
+kh_store_load_offered_tables_finish (KhStore       *self,
+                                     GAsyncResult  *result,
+                                     GError       **error)
+{
+  return kh_store_finish (self, result, &load_offered_call, error);
 }
 
 /* Save */

@@ -36,6 +36,7 @@ typedef struct {
   const char *author;
   gboolean wanted; /* by a station */
   gboolean taken;  /* from a station, which has it already */
+  gboolean made;   /* with the customer, so that it is no revision of its own */
 } Save;
 
 static gboolean
@@ -423,27 +424,39 @@ save_all (Save       *save,
 }
 
 static gboolean
-save_rows (Save       *save,
-           GPtrArray  *changes,
-           GError    **error)
+begin (Save    *save,
+       GError **error)
 {
   const gint64 customer = kh_customer_get_number (save->customer);
-  g_autoptr (KhCatalogues) catalogues = NULL;
+
+  return kh_gate_check (save->grants, KH_GRANT_CUSTOMER_VIEW, error) &&
+         kh_gate_check (save->grants, kh_table_get (save->table)->view, error) &&
+         (save->made || kh_customer_rows_touch (save->connection, save->customer, error)) &&
+         (save->taken || kh_outbox_rows_is_wanted (save->connection, customer, &save->wanted, error));
+}
+
+static gboolean
+save_rows (Save          *save,
+           KhCatalogues  *catalogues,
+           GPtrArray     *changes,
+           GError       **error)
+{
+  g_autoptr (KhCatalogues) entries = catalogues == NULL ? NULL : g_object_ref (catalogues);
   g_autoptr (KhRows) kept = NULL;
 
   if (changes->len == 0)
     return TRUE;
-  if (!kh_gate_check (save->grants, KH_GRANT_CUSTOMER_VIEW, error) ||
-      !kh_gate_check (save->grants, kh_table_get (save->table)->view, error))
+  if (!begin (save, error))
     return FALSE;
-  catalogues = kh_catalogue_rows_load (save->connection, error);
-  kept = catalogues != NULL ? kh_table_rows_load (save->connection, customer, save->table, error) : NULL;
-  if (kept == NULL || !kh_customer_rows_touch (save->connection, save->customer, error) ||
-      (!save->taken && !kh_outbox_rows_is_wanted (save->connection, customer, &save->wanted, error)))
+  if (entries == NULL)
+    entries = kh_catalogue_rows_load (save->connection, error);
+  if (entries != NULL)
+    kept = kh_table_rows_load (save->connection, kh_customer_get_number (save->customer), save->table, error);
+  if (kept == NULL)
     return FALSE;
   save->kept = kept;
-  save->context.catalogues = catalogues;
-  save->context.adt = kh_rule_is_adt (save->customer, catalogues);
+  save->context.catalogues = entries;
+  save->context.adt = kh_rule_is_adt (save->customer, entries);
 
   return save_all (save, changes, error);
 }
@@ -478,9 +491,9 @@ kh_table_save (KhConnection  *connection,
                const char    *author,
                GError       **error)
 {
-  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, FALSE };
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, FALSE, FALSE };
 
-  return save_rows (&save, changes, error);
+  return save_rows (&save, NULL, changes, error);
 }
 
 /**
@@ -509,7 +522,39 @@ kh_table_save_taken (KhConnection  *connection,
                      const char    *author,
                      GError       **error)
 {
-  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, TRUE };
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, TRUE, FALSE };
 
-  return save_rows (&save, changes, error);
+  return save_rows (&save, NULL, changes, error);
+}
+
+/**
+ * kh_table_save_made:
+ * @connection: the connection that writes, in the transaction that makes the customer
+ * @safe: the keys of whoever makes it
+ * @customer: the record as it was made; its revision stays
+ * @table: a table
+ * @changes: (element-type KhRowChange): the new rows; they get their ids
+ * @catalogues: the entries that values name, read in the same transaction
+ * @grants: what the member may do, read in the same transaction
+ * @author: who makes it
+ * @error: return location for an error; see kh_table_save()
+ *
+ * Like kh_table_save() for what a customer has from the start.
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+kh_table_save_made (KhConnection  *connection,
+                    KhSafe        *safe,
+                    KhCustomer    *customer,
+                    KhTableId      table,
+                    GPtrArray     *changes,
+                    KhCatalogues  *catalogues,
+                    KhGrants       grants,
+                    const char    *author,
+                    GError       **error)
+{
+  Save save = { connection, safe, customer, NULL, table, grants, { 0 }, author, FALSE, FALSE, TRUE };
+
+  return save_rows (&save, catalogues, changes, error);
 }

@@ -29,5 +29,14 @@ gboolean kh_table_save_taken (KhConnection  *connection,
                               KhGrants       grants,
                               const char    *author,
                               GError       **error);
+gboolean kh_table_save_made (KhConnection  *connection,
+                        KhSafe        *safe,
+                        KhCustomer    *customer,
+                        KhTableId      table,
+                        GPtrArray     *changes,
+                        KhCatalogues  *catalogues,
+                        KhGrants       grants,
+                        const char    *author,
+                        GError       **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "kh-duplicate-dialog.h"
 #include "kh-duplicate-plan.h"
+#include "kh-duplicate-tables.h"
 #include "kh-name-field.h"
 #include "kh-switch-list.h"
 
@@ -41,6 +42,7 @@ struct _KhDuplicateDialog
   KhDuplicatePlan *plan;
   KhCustomer *copy;
   GPtrArray *secrets;
+  KhDuplicateChoice *rows;
   GPtrArray *doubles;
   GArray *made;
   GCancellable *cancellable;
@@ -63,8 +65,9 @@ void  kh_duplicate_dialog_set_saving (KhDuplicateDialog *self,
 void  kh_duplicate_dialog_take_draft (KhDuplicateDialog *self);
 void  kh_duplicate_dialog_show_name  (KhDuplicateDialog *self);
 void  kh_duplicate_dialog_end        (KhDuplicateDialog *self);
-/* The names of datapoints, as a list in one sentence. */
-char *kh_duplicate_dialog_dup_labels (GArray            *datapoints) G_GNUC_WARN_UNUSED_RESULT;
+/* One more name of a list in one sentence. */
+void  kh_duplicate_dialog_add_label  (GString           *labels,
+                                      const char        *label);
 
 /* What Save does: kh-duplicate-dialog-save.c. */
 void  kh_duplicate_dialog_save       (KhDuplicateDialog *self,

@@ -11,6 +11,7 @@
 #include "kh-duplicate-dialog-private.h"
 
 #include "kh-doubles-dialog.h"
+#include "kh-duplicate-original.h"
 #include "kh-gate.h"
 #include "kh-value-type.h"
 
@@ -116,19 +117,55 @@ take_copy (KhDuplicateDialog *self,
   gboolean another = self->another;
 
   g_array_append_val (self->made, number);
-  g_signal_emit_by_name (self, "duplicated", copy, self->n_copied, another);
+  g_signal_emit_by_name (self, "duplicated", copy, self->n_copied, kh_duplicate_choice_count (self->rows, KH_N_TABLES),
+                         another);
   if (another)
     begin_another (self, copy);
   else
     kh_duplicate_dialog_end (self);
 }
 
+static char *
+dup_changed_labels (GArray  *changed,
+                    guint32  groups)
+{
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; i < changed->len; i++)
+    kh_duplicate_dialog_add_label (labels, kh_datapoint_get_label (g_array_index (changed, KhDatapointId, i)));
+  for (guint i = 0; i < kh_duplicate_groups_get_n (); i++)
+    {
+      g_autofree char *label = kh_duplicate_group_dup_label (i);
+
+      if ((groups & (guint32) 1 << i) != 0)
+        kh_duplicate_dialog_add_label (labels, label);
+    }
+
+  return labels->len == 0 ? NULL : g_string_free (g_steal_pointer (&labels), FALSE);
+}
+
+static void
+mark_groups (KhDuplicateDialog *self,
+             guint32            groups)
+{
+  KhDuplicateTables *tables = kh_duplicate_plan_get_tables (self->plan);
+
+  for (guint i = 0; i < kh_duplicate_groups_get_n (); i++)
+    {
+      KhDuplicateTableLine *line = kh_duplicate_tables_find_group (tables, i);
+
+      if (line != NULL && (groups & (guint32) 1 << i) != 0)
+        kh_switch_list_mark_changed (self->list, G_OBJECT (line));
+    }
+}
+
 /* What was refused is said with what became of the rows. */
 static void
 tell_refusal (KhDuplicateDialog *self,
-              GArray            *changed)
+              GArray            *changed,
+              guint32            groups)
 {
-  g_autofree char *labels = kh_duplicate_dialog_dup_labels (changed);
+  g_autofree char *labels = dup_changed_labels (changed, groups);
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < changed->len; i++)
@@ -137,7 +174,8 @@ tell_refusal (KhDuplicateDialog *self,
 
       kh_switch_list_mark_changed (self->list, G_OBJECT (kh_duplicate_plan_get_row (self->plan, id)));
     }
-  if (changed->len > 0)
+  mark_groups (self, groups);
+  if (labels != NULL)
     /* Translators: a sentence about why nothing was saved, then names of datapoints. */
     text = g_strdup_printf (_("%s What changed in the list: %s."), self->refusal, labels);
   kh_duplicate_dialog_say (self, text != NULL ? text : self->refusal, TRUE);
@@ -154,40 +192,43 @@ note_shown (KhDuplicateDialog *self,
 /* What is not in the list, before or after, says nothing to whoever looks at it. */
 static void
 refresh (KhDuplicateDialog *self,
-         KhCustomer        *original)
+         KhCustomer        *original,
+         GPtrArray         *rows)
 {
   g_autoptr (GArray) changed = NULL;
   gboolean shown[KH_N_DATAPOINTS] = { FALSE };
+  guint32 groups;
 
   note_shown (self, shown);
   changed = kh_duplicate_plan_refresh (self->plan, original, kh_store_get_grants (self->store),
                                        kh_store_get_catalogues (self->store));
+  groups = kh_duplicate_tables_take_rows (kh_duplicate_plan_get_tables (self->plan), rows,
+                                          kh_store_get_grants (self->store));
   note_shown (self, shown);
   for (guint i = changed->len; i > 0; i--)
     if (!shown[g_array_index (changed, KhDatapointId, i - 1)])
       g_array_remove_index (changed, i - 1);
   kh_duplicate_dialog_take_draft (self);
   kh_duplicate_dialog_show_name (self);
-  tell_refusal (self, changed);
+  tell_refusal (self, changed, groups);
 }
 
 static void
-on_reloaded_cb (GObject      *source,
+on_reloaded_cb (GObject      *source G_GNUC_UNUSED,
                 GAsyncResult *result,
                 gpointer      data)
 {
   g_autoptr (KhDuplicateDialog) self = data;
   g_autoptr (KhCustomer) original = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
-  KhLink *link = NULL;
 
-  original = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
-  g_clear_pointer (&link, kh_link_free);
+  original = kh_duplicate_original_load_finish (result, &rows, &error);
   if (self->ended)
     return;
   kh_duplicate_dialog_set_saving (self, FALSE);
   if (original != NULL)
-    refresh (self, original);
+    refresh (self, original, rows);
   else
     kh_duplicate_dialog_say (self, error->message, TRUE);
 }
@@ -201,8 +242,8 @@ reload (KhDuplicateDialog *self,
 
   g_free (self->refusal);
   self->refusal = g_strdup (error->message);
-  kh_store_load_customer_async (self->store, kh_customer_get_number (original), NULL, on_reloaded_cb,
-                                g_object_ref (self));
+  kh_duplicate_original_load_async (self->store, kh_customer_get_number (original), NULL, on_reloaded_cb,
+                                    g_object_ref (self));
 }
 
 static gboolean
@@ -246,8 +287,8 @@ make_copy (KhDuplicateDialog *self,
   KhCustomer *original = kh_duplicate_plan_get_original (self->plan);
 
   kh_store_duplicate_anyway_async (self->store, kh_customer_get_number (original),
-                                   kh_customer_get_revision (original), self->copy, self->secrets, doubles, NULL,
-                                   on_duplicated_cb, g_object_ref (self));
+                                   kh_customer_get_revision (original), self->copy, self->secrets, self->rows, doubles,
+                                   NULL, on_duplicated_cb, g_object_ref (self));
 }
 
 static void
@@ -355,6 +396,8 @@ kh_duplicate_dialog_save (KhDuplicateDialog *self,
   self->copy = kh_duplicate_plan_make_customer (self->plan);
   g_clear_pointer (&self->secrets, g_ptr_array_unref);
   self->secrets = kh_duplicate_plan_dup_secrets (self->plan);
+  g_clear_pointer (&self->rows, kh_duplicate_choice_free);
+  self->rows = kh_duplicate_tables_dup_choice (kh_duplicate_plan_get_tables (self->plan));
   kh_duplicate_dialog_set_saving (self, TRUE);
   kh_store_find_doubles_of_async (self->store, self->copy,
                                   kh_customer_get_number (kh_duplicate_plan_get_original (self->plan)),

@@ -12,6 +12,7 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-duplicate-list.h"
 #include "kh-focus.h"
 #include "kh-value-type.h"
 
@@ -38,7 +39,7 @@ count_free (GListModel *model,
             KhSection   section,
             guint      *n_on)
 {
-  return kh_duplicate_plan_count_free (KH_DUPLICATE_PLAN (model), section, n_on);
+  return kh_duplicate_plan_count_free (kh_duplicate_list_get_plan (KH_DUPLICATE_LIST (model)), section, n_on);
 }
 
 static guint
@@ -46,7 +47,7 @@ set_section (GListModel *model,
              KhSection   section,
              gboolean    on)
 {
-  return kh_duplicate_plan_set_section (KH_DUPLICATE_PLAN (model), section, on);
+  return kh_duplicate_plan_set_section (kh_duplicate_list_get_plan (KH_DUPLICATE_LIST (model)), section, on);
 }
 
 static char *
@@ -59,20 +60,14 @@ dup_count (guint n_on,
 
 static const KhSwitchModel plan_model = { count_free, set_section, dup_count };
 
-char *
-kh_duplicate_dialog_dup_labels (GArray *datapoints)
+void
+kh_duplicate_dialog_add_label (GString    *labels,
+                               const char *label)
 {
-  GString *labels = g_string_new (NULL);
-
-  for (guint i = 0; i < datapoints->len; i++)
-    {
-      if (i > 0)
-        /* Translators: stands between the names of a list. */
-        g_string_append (labels, _(", "));
-      g_string_append (labels, kh_datapoint_get_label (g_array_index (datapoints, KhDatapointId, i)));
-    }
-
-  return g_string_free (labels, FALSE);
+  if (labels->len > 0)
+    /* Translators: stands between the names of a list. */
+    g_string_append (labels, _(", "));
+  g_string_append (labels, label);
 }
 
 /* What is said */
@@ -94,7 +89,9 @@ static void
 update_status (KhDuplicateDialog *self)
 {
   guint n = kh_duplicate_plan_count_copied (self->plan);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u value is copied.", "%u values are copied.", n), n);
+  g_autofree char *values = g_strdup_printf (ngettext ("%u value is copied.", "%u values are copied.", n), n);
+  g_autofree char *rows = kh_duplicate_plan_dup_rows_text (self->plan);
+  g_autofree char *text = rows == NULL ? g_steal_pointer (&values) : g_strconcat (values, " ", rows, NULL);
 
   gtk_label_set_text (self->status, self->saving ? _("Saving the new customer…") : text);
 }
@@ -119,11 +116,10 @@ show_foot (KhDuplicateDialog *self,
 static void
 update_warning (KhDuplicateDialog *self)
 {
-  g_autoptr (GArray) secrets = kh_duplicate_plan_list_secrets (self->plan);
-  g_autofree char *labels = kh_duplicate_dialog_dup_labels (secrets);
+  g_autofree char *labels = kh_duplicate_plan_dup_secret_labels (self->plan);
   g_autofree char *text = NULL;
 
-  if (secrets->len > 0)
+  if (labels != NULL)
     /* Translators: the names of one or more datapoints, such as Passcode. */
     text = g_strdup_printf (_("%s: both customers will have the same, and whoever knows one knows the other’s. Turn it off unless they belong to the same person."),
                             labels);
@@ -370,6 +366,7 @@ kh_duplicate_dialog_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->copy);
   g_clear_pointer (&self->secrets, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, kh_duplicate_choice_free);
   g_clear_pointer (&self->doubles, g_ptr_array_unref);
   g_clear_pointer (&self->refusal, g_free);
 
@@ -427,7 +424,7 @@ kh_duplicate_dialog_class_init (KhDuplicateDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = kh_duplicate_dialog_close_request;
 
   signals[DUPLICATED] = g_signal_new ("duplicated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 3, KH_TYPE_CUSTOMER, G_TYPE_UINT, G_TYPE_BOOLEAN);
+                                      G_TYPE_NONE, 4, KH_TYPE_CUSTOMER, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_BOOLEAN);
   signals[OPEN_CUSTOMER] = g_signal_new ("open-customer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[SEVERAL] = g_signal_new ("several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -463,20 +460,25 @@ kh_duplicate_dialog_init (KhDuplicateDialog *self)
 GtkWindow *
 kh_duplicate_dialog_new (GtkWindow  *parent,
                          KhStore    *store,
-                         KhCustomer *original)
+                         KhCustomer *original,
+                         GPtrArray  *rows)
 {
   KhDuplicateDialog *self;
   g_autoptr (KhDuplicateDefaults) switches = NULL;
+  g_autoptr (KhDuplicateList) list = NULL;
 
   g_return_val_if_fail (KH_IS_STORE (store), NULL);
   g_return_val_if_fail (KH_IS_CUSTOMER (original), NULL);
+  g_return_val_if_fail (rows != NULL, NULL);
 
   self = g_object_new (KH_TYPE_DUPLICATE_DIALOG, "transient-for", parent, NULL);
   switches = kh_store_dup_duplicate_switches (store);
   self->store = g_object_ref (store);
   self->plan = kh_duplicate_plan_new (original, kh_store_get_grants (store), switches, kh_store_get_catalogues (store));
+  kh_duplicate_tables_take_rows (kh_duplicate_plan_get_tables (self->plan), rows, kh_store_get_grants (store));
+  list = kh_duplicate_list_new (self->plan);
   g_signal_connect_object (self->plan, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  kh_switch_list_set_model (self->list, G_LIST_MODEL (self->plan), &plan_model,
+  kh_switch_list_set_model (self->list, G_LIST_MODEL (list), &plan_model,
                             kh_duplicate_plan_get_draft (self->plan));
   kh_duplicate_dialog_take_draft (self);
   kh_duplicate_dialog_show_name (self);

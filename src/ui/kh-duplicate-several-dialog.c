@@ -12,6 +12,8 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-duplicate-original.h"
+#include "kh-duplicate-tables.h"
 #include "kh-gate.h"
 #include "kh-several-doubles.h"
 #include "kh-several-lines.h"
@@ -162,18 +164,15 @@ on_lines_changed_cb (KhDuplicateSeveralDialog *self)
 static void
 update_secrets (KhDuplicateSeveralDialog *self)
 {
-  g_autoptr (GArray) secrets = kh_duplicate_plan_list_secrets (self->plan);
-  g_autoptr (GString) labels = g_string_new (NULL);
+  g_autofree char *labels = kh_duplicate_plan_dup_secret_labels (self->plan);
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < secrets->len; i++)
-    g_string_append_printf (labels, "%s%s", i > 0 ? _(", ") : "",
-                            kh_datapoint_get_label (g_array_index (secrets, KhDatapointId, i)));
-  /* Translators: the names of one or more datapoints, such as Passcode. */
-  text = g_strdup_printf (_("%s: all of these customers will have the original’s. Turn it off in Duplicate unless they belong to the same person."),
-                          labels->str);
-  gtk_label_set_text (self->secrets, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->secrets), secrets->len > 0);
+  if (labels != NULL)
+    /* Translators: the names of one or more datapoints, such as Passcode. */
+    text = g_strdup_printf (_("%s: all of these customers will have the original’s. Turn it off in Duplicate unless they belong to the same person."),
+                            labels);
+  gtk_label_set_text (self->secrets, text == NULL ? "" : text);
+  gtk_widget_set_visible (GTK_WIDGET (self->secrets), text != NULL);
 }
 
 /* The original's unit is nobody else's. */
@@ -185,12 +184,21 @@ count_copied (KhDuplicateSeveralDialog *self)
   return kh_duplicate_plan_count_copied (self->plan) - (kh_duplicate_row_get_on (unit) ? 1 : 0);
 }
 
+static char *
+dup_status (KhDuplicateSeveralDialog *self)
+{
+  guint n = count_copied (self);
+  g_autofree char *values = g_strdup_printf (ngettext ("%u value of the original is copied to each.",
+                                                       "%u values of the original are copied to each.", n), n);
+  g_autofree char *rows = kh_duplicate_plan_dup_rows_text (self->plan);
+
+  return rows == NULL ? g_steal_pointer (&values) : g_strconcat (values, " ", rows, NULL);
+}
+
 static void
 update_plan (KhDuplicateSeveralDialog *self)
 {
-  guint n = count_copied (self);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u value of the original is copied to each.",
-                                                     "%u values of the original are copied to each.", n), n);
+  g_autofree char *text = dup_status (self);
   g_autofree char *name = kh_customer_dup_name (kh_duplicate_plan_get_original (self->plan));
   g_autofree char *visible = kh_value_dup_visible (name);
   g_autoptr (KhCustomer) copy = kh_duplicate_plan_make_customer (self->plan);
@@ -224,23 +232,25 @@ end_run (KhDuplicateSeveralDialog *self)
 }
 
 static void
-on_reloaded_cb (GObject      *source,
+on_reloaded_cb (GObject      *source G_GNUC_UNUSED,
                 GAsyncResult *result,
                 gpointer      data)
 {
   g_autoptr (KhDuplicateSeveralDialog) self = data;
   g_autoptr (KhCustomer) original = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GArray) changed = NULL;
   g_autoptr (GError) error = NULL;
-  KhLink *link = NULL;
+  KhGrants grants = kh_store_get_grants (self->store);
 
-  original = kh_store_load_customer_finish (KH_STORE (source), result, &link, &error);
-  g_clear_pointer (&link, kh_link_free);
+  original = kh_duplicate_original_load_finish (result, &rows, &error);
   if (self->ended)
     return;
   if (original != NULL)
-    changed = kh_duplicate_plan_refresh (self->plan, original, kh_store_get_grants (self->store),
-                                         kh_store_get_catalogues (self->store));
+    {
+      changed = kh_duplicate_plan_refresh (self->plan, original, grants, kh_store_get_catalogues (self->store));
+      kh_duplicate_tables_take_rows (kh_duplicate_plan_get_tables (self->plan), rows, grants);
+    }
   end_run (self);
   say (self, error != NULL ? error->message : self->refusal);
 }
@@ -262,9 +272,9 @@ take_refusal (KhDuplicateSeveralDialog *self,
     {
       g_free (self->refusal);
       self->refusal = g_strdup (error->message);
-      kh_store_load_customer_async (self->store,
-                                    kh_customer_get_number (kh_duplicate_plan_get_original (self->plan)), NULL,
-                                    on_reloaded_cb, g_object_ref (self));
+      kh_duplicate_original_load_async (self->store,
+                                        kh_customer_get_number (kh_duplicate_plan_get_original (self->plan)), NULL,
+                                        on_reloaded_cb, g_object_ref (self));
       return;
     }
   end_run (self);
@@ -364,6 +374,7 @@ on_make_activated_cb (GtkWidget  *widget,
   KhDuplicateSeveralDialog *self = KH_DUPLICATE_SEVERAL_DIALOG (widget);
   KhCustomer *original = kh_duplicate_plan_get_original (self->plan);
   g_autoptr (KhCustomer) copy = NULL;
+  g_autoptr (KhDuplicateChoice) rows = NULL;
 
   kh_several_table_end_edit (self->table);
   say (self, NULL);
@@ -371,12 +382,13 @@ on_make_activated_cb (GtkWidget  *widget,
     return;
 
   copy = kh_duplicate_plan_make_customer (self->plan);
+  rows = kh_duplicate_tables_dup_choice (kh_duplicate_plan_get_tables (self->plan));
   self->run = g_cancellable_new ();
   on_progress_cb (0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)), self);
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
   update_actions (self);
   kh_store_duplicate_many_async (self->store, kh_customer_get_number (original), kh_customer_get_revision (original),
-                                 copy, kh_several_lines_get_lines (self->lines), on_progress_cb, self, self->run,
+                                 copy, rows, kh_several_lines_get_lines (self->lines), on_progress_cb, self, self->run,
                                  on_made_cb, g_object_ref (self));
 }
 

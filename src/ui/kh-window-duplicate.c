@@ -12,7 +12,9 @@
 
 #include "kh-duplicate-bar.h"
 #include "kh-duplicate-dialog.h"
+#include "kh-duplicate-original.h"
 #include "kh-duplicate-several-dialog.h"
+#include "kh-duplicate-tables.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,10 +219,29 @@ open_remembered (KhWindow *self,
   kh_window_notice_of_page (self, ((Duplicate *) g_hash_table_lookup (self->duplicates, &number))->text);
 }
 
+static char *
+dup_copied_text (guint       n_copied,
+                 guint       n_rows,
+                 const char *name)
+{
+  g_autofree char *values = g_strdup_printf (ngettext ("%u value", "%u values", n_copied), n_copied);
+  /* Translators: of contacts, systems, zones and so on. */
+  g_autofree char *rows = g_strdup_printf (ngettext ("%u row", "%u rows", n_rows), n_rows);
+
+  if (n_rows == 0)
+    /* Translators: how many values, and the name of the customer they are of. */
+    return g_strdup_printf (ngettext ("%u value copied from %s.", "%u values copied from %s.", n_copied), n_copied,
+                            name);
+
+  /* Translators: such as 12 values and 3 rows, and the name of the customer they are of. */
+  return g_strdup_printf (_("%s and %s copied from %s."), values, rows, name);
+}
+
 static void
 on_duplicated_cb (GtkWindow  *dialog,
                   KhCustomer *copy,
                   guint       n_copied,
+                  guint       n_rows,
                   gboolean    another,
                   Original   *original)
 {
@@ -229,10 +250,7 @@ on_duplicated_cb (GtkWindow  *dialog,
   g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_array_append_val (copies, number);
-  /* Translators: how many values, and the name of the customer they are of. */
-  remember (self, original->number, copies,
-            g_strdup_printf (ngettext ("%u value copied from %s.", "%u values copied from %s.", n_copied),
-                             n_copied, original->name));
+  remember (self, original->number, copies, dup_copied_text (n_copied, n_rows, original->name));
   if (!another)
     open_remembered (self, number);
 }
@@ -277,49 +295,122 @@ on_several_wanted_cb (GtkWindow       *dialog,
   show_several (KH_WINDOW (gtk_window_get_transient_for (dialog)), plan);
 }
 
-/* For the signal of a page: @customer is the record as it is kept. */
-void
-kh_window_duplicate_several (KhWindow   *self,
-                             KhCustomer *customer)
+static void
+open_several (KhWindow   *self,
+              KhCustomer *customer,
+              GPtrArray  *rows)
 {
   KhStore *store = kh_services_get_store (self->services);
   g_autoptr (KhDuplicateDefaults) switches = kh_store_dup_duplicate_switches (store);
-  g_autoptr (KhDuplicatePlan) plan = NULL;
+  g_autoptr (KhDuplicatePlan) plan = kh_duplicate_plan_new (customer, kh_store_get_grants (store), switches,
+                                                            kh_store_get_catalogues (store));
 
-  if (self->duplicate != NULL)
-    {
-      gtk_window_present (self->duplicate);
-      return;
-    }
-  plan = kh_duplicate_plan_new (customer, kh_store_get_grants (store), switches, kh_store_get_catalogues (store));
+  kh_duplicate_tables_take_rows (kh_duplicate_plan_get_tables (plan), rows, kh_store_get_grants (store));
   show_several (self, plan);
 }
 
 /* One */
+
+static void
+open_one (KhWindow   *self,
+          KhCustomer *customer,
+          GPtrArray  *rows)
+{
+  g_autofree char *name = kh_customer_dup_name (customer);
+  Original *original = g_new0 (Original, 1);
+  GtkWindow *dialog;
+
+  original->number = kh_customer_get_number (customer);
+  original->name = kh_value_dup_visible (name);
+  dialog = kh_duplicate_dialog_new (GTK_WINDOW (self), kh_services_get_store (self->services), customer, rows);
+  g_set_weak_pointer (&self->duplicate, dialog);
+  g_signal_connect (dialog, "several", G_CALLBACK (on_several_wanted_cb), NULL);
+  g_signal_connect_data (dialog, "duplicated", G_CALLBACK (on_duplicated_cb), original, original_free, 0);
+  g_signal_connect_object (dialog, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+/* Opening either, with the rows of the customer's tables */
+
+typedef void (* OpenFunc) (KhWindow   *self,
+                           KhCustomer *customer,
+                           GPtrArray  *rows);
+
+typedef struct {
+  KhWindow *window;
+  OpenFunc open;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->window);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+on_original_loaded_cb (GObject      *source G_GNUC_UNUSED,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KhCustomer) customer = kh_duplicate_original_load_finish (result, &rows, &error);
+  KhWindow *self = opening->window;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->opening_duplicate);
+  if (customer == NULL)
+    kh_window_notice (self, error->message);
+  else if (!self->locked)
+    opening->open (self, customer, rows);
+}
+
+static void
+begin_opening (KhWindow   *self,
+               KhCustomer *customer,
+               OpenFunc    open)
+{
+  Opening *opening;
+
+  if (self->duplicate != NULL)
+    gtk_window_present (self->duplicate);
+  if (self->duplicate != NULL || self->opening_duplicate != NULL)
+    return;
+  self->opening_duplicate = g_cancellable_new ();
+  opening = g_new0 (Opening, 1);
+  opening->window = g_object_ref (self);
+  opening->open = open;
+  kh_duplicate_original_load_async (kh_services_get_store (self->services), kh_customer_get_number (customer),
+                                    self->opening_duplicate, on_original_loaded_cb, opening);
+}
 
 /* For the signal of a page: @customer is the record as it is kept. */
 void
 kh_window_duplicate (KhWindow   *self,
                      KhCustomer *customer)
 {
-  g_autofree char *name = kh_customer_dup_name (customer);
-  Original *original;
-  GtkWindow *dialog;
+  begin_opening (self, customer, open_one);
+}
 
-  if (self->duplicate != NULL)
-    {
-      gtk_window_present (self->duplicate);
-      return;
-    }
-  original = g_new0 (Original, 1);
-  original->number = kh_customer_get_number (customer);
-  original->name = kh_value_dup_visible (name);
-  dialog = kh_duplicate_dialog_new (GTK_WINDOW (self), kh_services_get_store (self->services), customer);
-  g_set_weak_pointer (&self->duplicate, dialog);
-  g_signal_connect (dialog, "several", G_CALLBACK (on_several_wanted_cb), NULL);
-  g_signal_connect_data (dialog, "duplicated", G_CALLBACK (on_duplicated_cb), original, original_free, 0);
-  g_signal_connect_object (dialog, "open-customer", G_CALLBACK (on_open_customer_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+/* Likewise. */
+void
+kh_window_duplicate_several (KhWindow   *self,
+                             KhCustomer *customer)
+{
+  begin_opening (self, customer, open_several);
+}
+
+/* What is being opened is not any more. */
+void
+kh_window_stop_duplicate (KhWindow *self)
+{
+  g_cancellable_cancel (self->opening_duplicate);
+  g_clear_object (&self->opening_duplicate);
 }
 
 /* Somebody else works here now. */
@@ -328,6 +419,7 @@ kh_window_forget_duplicates (KhWindow *self)
 {
   GtkWindow *dialog = self->duplicate;
 
+  kh_window_stop_duplicate (self);
   g_clear_weak_pointer (&self->duplicate);
   if (dialog != NULL)
     gtk_window_destroy (dialog);

@@ -43,6 +43,7 @@ struct _KhWindow
   /* Owned */
   KhServices *services;
   GHashTable *duplicates;
+  GCancellable *opening_duplicate;
 
   /* State */
   gboolean closing;
@@ -64,6 +65,7 @@ void kh_window_duplicate_several  (KhWindow       *self,
                                    KhCustomer     *customer);
 void kh_window_add_duplicate_bar  (KhWindow       *self,
                                    KhCustomerPage *page);
+void kh_window_stop_duplicate     (KhWindow       *self);
 void kh_window_forget_duplicates  (KhWindow       *self);
 
 /* kh-window-transfer.c */

@@ -474,6 +474,7 @@ kh_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->notebook, self);
   self->notebook = NULL;
   g_clear_weak_pointer (&self->doubles);
+  kh_window_stop_duplicate (self);
   g_clear_weak_pointer (&self->duplicate);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->shortcuts);

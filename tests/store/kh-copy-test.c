@@ -67,6 +67,21 @@ kh_copy_test_take (KhOfficeTest *office,
   kh_store_set_member (store, before);
 }
 
+static void
+load_rows (KhOfficeTest    *office,
+           KhDuplicatePlan *plan)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_load_offered_tables_async (office->base.store, office->number, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  rows = kh_store_load_offered_tables_finish (office->base.store, result, &error);
+  g_assert_no_error (error);
+  kh_duplicate_tables_take_rows (kh_duplicate_plan_get_tables (plan), rows, kh_store_get_grants (office->base.store));
+}
+
 KhDuplicatePlan *
 kh_copy_test_open_plan (KhOfficeTest *office)
 {
@@ -76,10 +91,28 @@ kh_copy_test_open_plan (KhOfficeTest *office)
   KhDuplicatePlan *plan = kh_duplicate_plan_new (original, kh_store_get_grants (store), switches,
                                                  kh_store_get_catalogues (store));
 
+  load_rows (office, plan);
   kh_draft_set_text (kh_duplicate_plan_get_draft (plan), KH_DATAPOINT_FIRST_NAME, "Bo");
   kh_draft_set_text (kh_duplicate_plan_get_draft (plan), KH_DATAPOINT_LAST_NAME, "Nguyen");
 
   return plan;
+}
+
+static KhCustomer *
+duplicate (KhOfficeTest            *office,
+           gint64                   revision,
+           KhCustomer              *copy,
+           GPtrArray               *secrets,
+           const KhDuplicateChoice *rows,
+           GError                 **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_duplicate_async (office->base.store, office->number, revision, copy, secrets, rows, NULL,
+                            kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+
+  return kh_store_duplicate_finish (office->base.store, result, error);
 }
 
 KhCustomer *
@@ -89,13 +122,7 @@ kh_copy_test_duplicate_customer (KhOfficeTest  *office,
                                  GPtrArray     *secrets,
                                  GError       **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
-  kh_store_duplicate_async (office->base.store, office->number, revision, copy, secrets, NULL,
-                            kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-
-  return kh_store_duplicate_finish (office->base.store, result, error);
+  return duplicate (office, revision, copy, secrets, NULL, error);
 }
 
 KhCustomer *
@@ -105,9 +132,10 @@ kh_copy_test_duplicate (KhOfficeTest     *office,
 {
   g_autoptr (KhCustomer) copy = kh_duplicate_plan_make_customer (plan);
   g_autoptr (GPtrArray) secrets = kh_duplicate_plan_dup_secrets (plan);
+  g_autoptr (KhDuplicateChoice) rows = kh_duplicate_tables_dup_choice (kh_duplicate_plan_get_tables (plan));
 
-  return kh_copy_test_duplicate_customer (office, kh_customer_get_revision (kh_duplicate_plan_get_original (plan)),
-                                          copy, secrets, error);
+  return duplicate (office, kh_customer_get_revision (kh_duplicate_plan_get_original (plan)), copy, secrets, rows,
+                    error);
 }
 
 KhCustomer *

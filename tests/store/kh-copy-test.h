@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kh-duplicate-plan.h"
+#include "kh-duplicate-tables.h"
 #include "kh-office-test.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,7 @@ char               *kh_copy_test_add_entry          (KhOfficeTest     *office,
 void                kh_copy_test_take               (KhOfficeTest     *office,
                                                      KhGrant           taken);
 
-/* A plan with the names typed. */
+/* A plan with the names typed, which knows the customer's rows. */
 KhDuplicatePlan    *kh_copy_test_open_plan          (KhOfficeTest     *office);
 KhCustomer         *kh_copy_test_duplicate_customer (KhOfficeTest     *office,
                                                      gint64            revision,

@@ -340,7 +340,7 @@ duplicate_many (KhOfficeTest     *office,
   g_autoptr (GAsyncResult) result = NULL;
 
   kh_store_duplicate_many_async (office->base.store, office->number,
-                                 kh_customer_get_revision (kh_duplicate_plan_get_original (plan)), copy, lines,
+                                 kh_customer_get_revision (kh_duplicate_plan_get_original (plan)), copy, NULL, lines,
                                  NULL, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 

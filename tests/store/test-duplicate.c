@@ -332,7 +332,7 @@ test_anyway (KhOfficeTest  *office,
   g_array_append_val (doubles, seen);
   kh_store_duplicate_anyway_async (store, office->number,
                                    kh_customer_get_revision (kh_duplicate_plan_get_original (plan)), copy,
-                                   NULL, doubles, NULL, kh_store_test_keep, &result);
+                                   NULL, NULL, doubles, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   kept = kh_store_duplicate_finish (store, result, &error);
   g_assert_no_error (error);
