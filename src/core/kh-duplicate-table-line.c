@@ -10,6 +10,7 @@
 
 #include "kh-duplicate-tables-private.h"
 
+#include "kh-duplicate-choice.h"
 #include "kh-row-text.h"
 #include "kh-value-type.h"
 
@@ -173,6 +174,7 @@ kh_duplicate_table_line_new (KhDuplicateTables *tables,
                              KhRow             *row)
 {
   KhDuplicateTableLine *self = g_object_new (KH_TYPE_DUPLICATE_TABLE_LINE, NULL);
+  g_autoptr (KhRow) copy = NULL;
 
   self->tables = tables;
   self->group = group;
@@ -182,10 +184,11 @@ kh_duplicate_table_line_new (KhDuplicateTables *tables,
       self->label = kh_duplicate_group_dup_label (group);
       return self;
     }
+  copy = kh_duplicate_choice_make_row (row);
   self->row = g_object_ref (row);
   self->label = dup_row_label (row);
   g_free (self->value_text);
-  self->value_text = kh_row_dup_summary (row);
+  self->value_text = kh_row_dup_summary (copy);
 
   return self;
 }
@@ -333,7 +336,7 @@ kh_duplicate_table_line_get_state (KhDuplicateTableLine *self)
  * @self: a line
  *
  * Returns: (transfer none): what stands beside its name: how many rows of a group go, dots for what is
- *   sealed, and what else a row says
+ *   sealed, and what of a row the new customer gets
  */
 const char *
 kh_duplicate_table_line_get_value_text (KhDuplicateTableLine *self)

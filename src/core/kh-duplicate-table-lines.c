@@ -235,13 +235,13 @@ add_group (Making *making,
     return;
   head = add_line (making, group, NULL);
   head->folds = TRUE;
-  add_columns (making, head);
   rows = find_rows (making, table);
   for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
     add_row (making, kh_rows_get (rows, i), head, NULL);
   for (guint i = 0; i < KH_N_TABLES; i++)
     if (i != table && kh_duplicate_group_get_head ((KhTableId) i) == table)
       add_orphans (making, (KhTableId) i, head);
+  add_columns (making, head);
 }
 
 /*< private >

@@ -106,7 +106,7 @@ judge_row (KhGrants              grants,
 {
   KhGrant create = kh_table_get (kh_row_get_table (line->row))->create;
 
-  look->shown = line->head->unfolded && (line->parent == NULL || line->parent->on);
+  look->shown = (line->head->unfolded || line->head->searched) && (line->parent == NULL || line->parent->on);
   if (line->fault != NULL)
     lock_off (look, g_strdup (line->fault));
   else if (line->head->state != KH_DUPLICATE_STATE_FREE)

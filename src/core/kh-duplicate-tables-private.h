@@ -49,6 +49,7 @@ struct _KhDuplicateTableLine
   gboolean shown;
   gboolean folds;
   gboolean unfolded;
+  gboolean searched;
   gboolean wanted;
   gboolean chosen;
 };

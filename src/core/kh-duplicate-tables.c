@@ -259,6 +259,35 @@ kh_duplicate_tables_find_row (KhDuplicateTables *self,
   return NULL;
 }
 
+/**
+ * kh_duplicate_tables_set_searched:
+ * @self: tables
+ * @searched: whether somebody looks for something
+ *
+ * Shows the rows of every group meanwhile, whether they are unfolded or not: what is looked for may be
+ * one of them.
+ */
+void
+kh_duplicate_tables_set_searched (KhDuplicateTables *self,
+                                  gboolean           searched)
+{
+  gboolean changed = FALSE;
+
+  g_return_if_fail (KH_IS_DUPLICATE_TABLES (self));
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      KhDuplicateTableLine *line = get_line (self, i);
+
+      if (!line->folds || line->searched == searched)
+        continue;
+      line->searched = searched;
+      changed = TRUE;
+    }
+  if (changed)
+    kh_duplicate_tables_update (self);
+}
+
 /* Moving switches */
 
 static gboolean

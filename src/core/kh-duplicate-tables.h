@@ -65,6 +65,8 @@ KhDuplicateTableLine *kh_duplicate_tables_find_group   (KhDuplicateTables   *sel
 KhDuplicateTableLine *kh_duplicate_tables_find_row     (KhDuplicateTables   *self,
                                                         KhTableId            table,
                                                         gint64               row);
+void                  kh_duplicate_tables_set_searched (KhDuplicateTables  *self,
+                                                        gboolean             searched);
 
 guint                 kh_duplicate_tables_set_section  (KhDuplicateTables   *self,
                                                         KhSection            section,

@@ -17,6 +17,7 @@
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Longer than this and somebody wonders whether anything happens. */
 #define PATIENCE_MS 200
@@ -304,7 +305,10 @@ on_filter_activated_cb (GtkWidget  *widget,
 static void
 on_filter_changed_cb (KhDuplicateDialog *self)
 {
-  kh_switch_list_set_filter (self->list, gtk_editable_get_text (self->filter));
+  const char *text = gtk_editable_get_text (self->filter);
+
+  kh_switch_list_set_filter (self->list, text);
+  kh_duplicate_tables_set_searched (kh_duplicate_plan_get_tables (self->plan), text[strspn (text, " ")] != '\0');
 }
 
 /* Escape empties the entry, and is as anywhere else when it is empty. */

@@ -10,8 +10,8 @@
 
 #include "kh-switch-list.h"
 
-#include "kh-accessible.h"
 #include "kh-focus.h"
+#include "kh-switch-heading.h"
 #include "kh-switch-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,14 +25,6 @@
 /* What is typed within this time of one another is one word. */
 #define WORD_PAUSE (800 * G_TIME_SPAN_MILLISECOND)
 
-#define SECTION "kh-switch-list-section"
-
-typedef struct {
-  GtkWidget *row;
-  GtkWidget *count;
-  GtkWidget *check;
-} Heading;
-
 struct _KhSwitchList
 {
   GtkWidget parent_instance;
@@ -41,7 +33,7 @@ struct _KhSwitchList
   GtkWidget *scroller;
   GtkListBox *list;
   GtkWidget *last;
-  Heading headings[KH_N_SECTIONS];
+  GtkWidget *headings[KH_N_SECTIONS];
 
   /* Owned */
   GListModel *model;
@@ -84,6 +76,7 @@ is_filtered (KhSwitchList *self)
 
 /* Headings */
 
+/* What stands below another line counts with that. */
 static void
 count_rows (KhSwitchList *self,
             KhSection     section,
@@ -96,7 +89,7 @@ count_rows (KhSwitchList *self,
       g_autoptr (GObject) item = g_list_model_get_item (self->model, i);
       gboolean on;
 
-      if (get_section (item) != section)
+      if (get_section (item) != section || kh_switch_row_find_level (item) > 0)
         continue;
       g_object_get (item, "on", &on, NULL);
       (*n_rows)++;
@@ -104,46 +97,20 @@ count_rows (KhSwitchList *self,
     }
 }
 
-/* A check for all would move what the filter hides, so there is none while it does. Its place
- * stays, so that the counts stand below each other. */
-static void
-update_check (KhSwitchList *self,
-              Heading      *heading,
-              KhSection     section)
-{
-  guint n_on;
-  guint n = self->functions->count_free (self->model, section, &n_on);
-  gboolean mixed = n_on > 0 && n_on < n;
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (heading->check), n > 0 && n_on == n);
-  gtk_check_button_set_inconsistent (GTK_CHECK_BUTTON (heading->check), mixed);
-  gtk_widget_set_opacity (heading->check, n > 0 && !is_filtered (self) ? 1 : 0);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (heading->row),
-                               GTK_ACCESSIBLE_STATE_CHECKED, mixed ? GTK_ACCESSIBLE_TRISTATE_MIXED
-                                                             : n > 0 && n_on == n ? GTK_ACCESSIBLE_TRISTATE_TRUE
-                                                             : GTK_ACCESSIBLE_TRISTATE_FALSE,
-                               GTK_ACCESSIBLE_STATE_DISABLED, n == 0 || is_filtered (self), -1);
-}
-
+/* A check for all would move what the filter hides, so there is none while it does. */
 static void
 update_heading (KhSwitchList *self,
                 KhSection     section)
 {
-  Heading *heading = &self->headings[section];
   g_autofree char *count = NULL;
-  g_autofree char *name = NULL;
-  guint n_rows;
-  guint n_on;
+  guint n_rows, n_on, n, n_free_on;
 
-  if (heading->row == NULL)
+  if (self->headings[section] == NULL)
     return;
   count_rows (self, section, &n_rows, &n_on);
   count = self->functions->dup_count (n_on, n_rows);
-  gtk_label_set_text (GTK_LABEL (heading->count), count);
-  update_check (self, heading, section);
-  /* Translators: for a screen reader: a section, and how many of its switches are on. */
-  name = g_strdup_printf (_("All of %s, %s"), kh_section_get_label (section), count);
-  kh_accessible_name_widget (heading->row, name);
+  n = self->functions->count_free (self->model, section, &n_free_on);
+  kh_switch_heading_update (KH_SWITCH_HEADING (self->headings[section]), count, n, n_free_on, !is_filtered (self));
 }
 
 static void
@@ -154,44 +121,13 @@ update_headings (KhSwitchList *self)
 }
 
 static GtkWidget *
-make_heading (KhSwitchList *self,
-              KhSection     section)
+ensure_heading (KhSwitchList *self,
+                KhSection     section)
 {
-  Heading *heading = &self->headings[section];
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = gtk_label_new (kh_section_get_label (section));
+  if (self->headings[section] == NULL)
+    self->headings[section] = g_object_ref_sink (kh_switch_heading_new (section));
 
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (title, "section-title");
-  gtk_box_append (GTK_BOX (box), title);
-  heading->count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (heading->count, "reason");
-  gtk_box_append (GTK_BOX (box), heading->count);
-  heading->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                 "can-focus", FALSE, "can-target", FALSE, NULL);
-  gtk_box_append (GTK_BOX (box), heading->check);
-
-  heading->row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "accessible-role", GTK_ACCESSIBLE_ROLE_CHECKBOX, "child", box,
-                               NULL);
-  gtk_widget_add_css_class (heading->row, "switch-heading");
-  g_object_set_data (G_OBJECT (heading->row), SECTION, GUINT_TO_POINTER (section + 1));
-  g_object_ref_sink (heading->row);
-
-  return heading->row;
-}
-
-static gboolean
-is_heading (GtkWidget *row,
-            KhSection *section)
-{
-  guint found = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), SECTION));
-
-  if (found == 0)
-    return FALSE;
-  *section = (KhSection) (found - 1);
-
-  return TRUE;
+  return self->headings[section];
 }
 
 static void
@@ -212,7 +148,8 @@ on_item_notify_cb (KhSwitchList *self,
                    GParamSpec   *pspec G_GNUC_UNUSED,
                    GObject      *item)
 {
-  update_heading (self, get_section (item));
+  if (kh_switch_row_find_level (item) == 0)
+    update_heading (self, get_section (item));
 }
 
 static GtkWidget *
@@ -271,8 +208,8 @@ drop_stale (KhSwitchList *self)
     if (!g_hash_table_contains (listed, item))
       drop_row (self, row);
   for (guint i = 0; i < KH_N_SECTIONS; i++)
-    if (!used[i] && self->headings[i].row != NULL)
-      drop_row (self, self->headings[i].row);
+    if (!used[i] && self->headings[i] != NULL)
+      drop_row (self, self->headings[i]);
 }
 
 static void
@@ -289,9 +226,7 @@ fill (KhSwitchList *self)
 
       if (section != last)
         {
-          GtkWidget *heading = self->headings[section].row;
-
-          put_at (self, heading != NULL ? heading : make_heading (self, section), position++);
+          put_at (self, ensure_heading (self, section), position++);
           last = section;
         }
       put_at (self, ensure_row (self, item), position++);
@@ -299,6 +234,7 @@ fill (KhSwitchList *self)
   update_headings (self);
 }
 
+/* The headings are there for what is there. */
 static gboolean
 on_build_cb (gpointer data)
 {
@@ -306,6 +242,8 @@ on_build_cb (gpointer data)
 
   self->limit += NEXT_ROWS;
   fill (self);
+  if (is_filtered (self))
+    gtk_list_box_invalidate_filter (self->list);
   if (self->limit < g_list_model_get_n_items (self->model))
     return G_SOURCE_CONTINUE;
   self->limit = G_MAXUINT;
@@ -325,10 +263,22 @@ build_all (KhSwitchList *self)
   fill (self);
 }
 
+/* Two hundred rows that are unfolded are built as those of a new list are: what can be seen, and then
+ * the rest. */
 static void
-on_items_changed_cb (KhSwitchList *self)
+on_items_changed_cb (KhSwitchList *self,
+                     guint         position,
+                     guint         removed G_GNUC_UNUSED,
+                     guint         added)
 {
+  if (added > FIRST_ROWS && self->limit == G_MAXUINT && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->limit = position + FIRST_ROWS;
+      self->build_source = g_idle_add (on_build_cb, self);
+    }
   fill (self);
+  if (is_filtered (self))
+    gtk_list_box_invalidate_filter (self->list);
 }
 
 static gboolean
@@ -380,12 +330,11 @@ filter_row (GtkListBoxRow *row,
             gpointer       data)
 {
   KhSwitchList *self = data;
-  KhSection section;
 
   if (!is_filtered (self))
     return TRUE;
-  if (is_heading (GTK_WIDGET (row), &section))
-    return has_match (self, section);
+  if (KH_IS_SWITCH_HEADING (row))
+    return has_match (self, kh_switch_heading_get_section (KH_SWITCH_HEADING (row)));
 
   return matches (self, GTK_WIDGET (row));
 }
@@ -406,6 +355,51 @@ get_row_at (KhSwitchList *self,
             int           position)
 {
   return GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, position));
+}
+
+/* Folding */
+
+/* The line that this one stands below. */
+static GtkWidget *
+find_above (KhSwitchList *self,
+            GtkWidget    *row)
+{
+  guint level = kh_switch_row_find_level (kh_switch_row_get_item (KH_SWITCH_ROW (row)));
+
+  for (int i = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) - 1; level > 0 && i >= 0; i--)
+    {
+      GtkWidget *above = get_row_at (self, i);
+
+      if (KH_IS_SWITCH_ROW (above) && gtk_widget_get_child_visible (above) &&
+          kh_switch_row_find_level (kh_switch_row_get_item (KH_SWITCH_ROW (above))) < level)
+        return above;
+    }
+
+  return NULL;
+}
+
+/* As in a tree: one way unfolds, the other folds, or goes to what can be folded. */
+static gboolean
+press_arrow (KhSwitchList *self,
+             GtkWidget    *row,
+             gboolean      unfold)
+{
+  GtkWidget *above;
+
+  if (kh_switch_row_fold (KH_SWITCH_ROW (row), !unfold))
+    return GDK_EVENT_STOP;
+  above = unfold ? NULL : find_above (self, row);
+
+  return above != NULL && gtk_widget_grab_focus (above);
+}
+
+static gboolean
+is_arrow (guint     keyval,
+          gboolean *right)
+{
+  *right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
+
+  return *right || keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
 }
 
 /* The row begins so, or one of its words does. */
@@ -446,6 +440,8 @@ find_word (KhSwitchList *self,
       if (!begins (row, self->word->str))
         continue;
       gtk_widget_grab_focus (row);
+      /* One that was built just now has no place yet. */
+      kh_focus_show_whole (row);
       return;
     }
 }
@@ -460,12 +456,15 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
   gunichar letter = gdk_keyval_to_unicode (keyval);
   GtkWidget *focus = get_focus (self);
   gint64 now = g_get_monotonic_time ();
+  gboolean right;
   int start;
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_META_MASK | GDK_SUPER_MASK)) != 0 || !GTK_IS_LIST_BOX_ROW (focus))
     return GDK_EVENT_PROPAGATE;
   if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && KH_IS_SWITCH_ROW (focus))
     return kh_switch_row_enter (KH_SWITCH_ROW (focus));
+  if (is_arrow (keyval, &right) && KH_IS_SWITCH_ROW (focus))
+    return press_arrow (self, focus, right == (gtk_widget_get_direction (focus) != GTK_TEXT_DIR_RTL));
   if (!g_unichar_isgraph (letter))
     return GDK_EVENT_PROPAGATE;
   if (now - self->word_at > WORD_PAUSE)
@@ -482,13 +481,12 @@ static void
 on_row_activated_cb (KhSwitchList  *self,
                      GtkListBoxRow *row)
 {
-  KhSection section;
   KhSwitchRow *pressed;
 
   g_string_truncate (self->word, 0);
-  if (is_heading (GTK_WIDGET (row), &section))
+  if (KH_IS_SWITCH_HEADING (row))
     {
-      press_heading (self, section);
+      press_heading (self, kh_switch_heading_get_section (KH_SWITCH_HEADING (row)));
       return;
     }
   pressed = KH_SWITCH_ROW (row);
@@ -593,7 +591,7 @@ kh_switch_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_hash_table_remove_all (self->rows);
   for (guint i = 0; i < KH_N_SECTIONS; i++)
-    g_clear_object (&self->headings[i].row);
+    g_clear_object (&self->headings[i]);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->draft);

@@ -38,8 +38,8 @@ typedef struct {
  *
  * A list of switches under the headings of their sections, each with how many are on and a check
  * for all of them. Its model holds objects with the properties of a #KhDuplicateRow, in the
- * order of the sections. Arrows move, Space turns, letters find a row by its name; Enter goes to
- * what is typed in the row, and Tab from a row to what is typed anew, and then out of the list.
+ * order of the sections. Arrows move, Space turns, Right and Left unfold and fold what stands below a
+ * row, letters find a row by its name; Enter goes to what is typed in the row, and Tab from a row to what is typed anew, and then out of the list.
  *
  * What is below the first rows is built when those are on the screen.
  *

@@ -31,6 +31,7 @@ struct _KhSwitchRow
   /* Borrowed: our descendants; those of what is typed, and the lines below, once they are needed */
   GtkWidget *box;
   GtkWidget *mark;
+  GtkWidget *arrow;
   GtkWidget *name;
   GtkWidget *typed_name;
   GtkWidget *middle;
@@ -55,6 +56,8 @@ struct _KhSwitchRow
   gboolean on;
   gboolean required;
   gboolean left;
+  gboolean folds;
+  gboolean unfolded;
 };
 
 G_DEFINE_FINAL_TYPE (KhSwitchRow, kh_switch_row, GTK_TYPE_LIST_BOX_ROW)
@@ -229,6 +232,61 @@ update_switch (KhSwitchRow *self)
                                GTK_ACCESSIBLE_STATE_DISABLED, self->state != KH_DUPLICATE_STATE_FREE, -1);
 }
 
+/* Only the lines of tables have levels. */
+static gboolean
+has_levels (GObject *item)
+{
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (item), "level") != NULL;
+}
+
+static void
+on_arrow_released_cb (GtkGesture  *gesture,
+                      int          n_press G_GNUC_UNUSED,
+                      double       x G_GNUC_UNUSED,
+                      double       y G_GNUC_UNUSED,
+                      KhSwitchRow *self)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  /* Whoever is on a row that goes away is here then. */
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  kh_switch_row_fold (self, self->unfolded);
+}
+
+/* In the place of the red dot, which such a line never has. */
+static void
+make_arrow (KhSwitchRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->arrow = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_add_css_class (self->arrow, "switch-arrow");
+  g_signal_connect_object (click, "released", G_CALLBACK (on_arrow_released_cb), self, 0);
+  gtk_widget_add_controller (self->arrow, GTK_EVENT_CONTROLLER (click));
+  gtk_box_prepend (GTK_BOX (self->box), self->arrow);
+  gtk_widget_set_visible (self->mark, FALSE);
+}
+
+static void
+update_fold (KhSwitchRow *self)
+{
+  guint level;
+
+  if (!has_levels (self->item))
+    return;
+  g_object_get (self->item, "level", &level, "folds", &self->folds, "unfolded", &self->unfolded, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) level + 1, -1);
+  if (level == 1)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "level-1");
+  else if (level > 1)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "level-2");
+  if (!self->folds)
+    return;
+  if (self->arrow == NULL)
+    make_arrow (self);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), self->unfolded ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, self->unfolded, -1);
+}
+
 static void
 read_item (KhSwitchRow *self)
 {
@@ -254,6 +312,7 @@ update (KhSwitchRow *self)
   gtk_inscription_set_text (GTK_INSCRIPTION (self->value), self->text == NULL ? "" : self->text);
   update_editor (self);
   update_switch (self);
+  update_fold (self);
   show_line (self, &self->note, self->state == KH_DUPLICATE_STATE_LOCKED_ON ? NULL : self->reason, "reason",
              GTK_ACCESSIBLE_ROLE_LABEL);
   update_error (self);
@@ -440,6 +499,30 @@ kh_switch_row_toggle (KhSwitchRow *self)
   if (self->state != KH_DUPLICATE_STATE_FREE)
     return FALSE;
   g_object_set (self->item, "on", !self->on, NULL);
+
+  return TRUE;
+}
+
+guint
+kh_switch_row_find_level (GObject *item)
+{
+  guint level = 0;
+
+  if (has_levels (item))
+    g_object_get (item, "level", &level, NULL);
+
+  return level;
+}
+
+gboolean
+kh_switch_row_fold (KhSwitchRow *self,
+                    gboolean     fold)
+{
+  g_return_val_if_fail (KH_IS_SWITCH_ROW (self), FALSE);
+
+  if (!self->folds || self->unfolded == !fold)
+    return FALSE;
+  g_object_set (self->item, "unfolded", !fold, NULL);
 
   return TRUE;
 }

@@ -461,6 +461,8 @@ test_refresh (void)
   kh_row_set (kh_rows_get (get_rows (now, KH_TABLE_CONTACTS), 1), KH_CONTACT_NAME, "Bo");
   changed = kh_duplicate_tables_take_rows (tables, now, kh_grants_all ());
 
+  g_assert_nonnull (strstr (kh_duplicate_table_line_get_value_text (kh_duplicate_tables_find_row (tables, KH_TABLE_SYSTEMS, 1)),
+                            "Burglary"));
   g_assert_cmpuint (changed & 1u << find (KH_TABLE_CONTACTS), !=, 0);
   g_assert_true (kh_duplicate_tables_find_row (tables, KH_TABLE_CONTACTS, 1) == same);
   g_assert_false (kh_duplicate_table_line_get_on (same));

@@ -275,6 +275,101 @@ kh_duplicate_test_change (KhDuplicateTest *self,
   g_assert_no_error (error);
 }
 
+/* The rows */
+
+void
+kh_duplicate_test_add_row (KhDuplicateTest *self,
+                           KhRow           *row,
+                           const char      *pin)
+{
+  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
+  KhRowChange *change = kh_row_change_new (row, NULL, FALSE);
+  g_autoptr (KhSecret) secret = pin == NULL ? NULL : kh_secret_new (pin, -1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, change);
+  if (secret != NULL)
+    kh_row_change_set_secret (change, KH_CONTACT_PIN, secret);
+  kh_store_save_table_async (self->base.store, self->number, kh_row_get_table (row), changes, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  rows = kh_store_save_table_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_contact (KhDuplicateTest *self,
+             guint            n,
+             const char      *name)
+{
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_CONTACTS);
+  g_autofree char *order = g_strdup_printf ("%u", n);
+  g_autofree char *phone = g_strdup_printf ("+1801555%04u", n);
+
+  kh_row_set (row, KH_CONTACT_ORDER, order);
+  kh_row_set (row, KH_CONTACT_NAME, name);
+  kh_row_set (row, KH_CONTACT_RELATION, "Neighbour");
+  kh_row_set (row, KH_CONTACT_PHONE_1, phone);
+  kh_duplicate_test_add_row (self, row, n == 1 ? KH_DUPLICATE_TEST_PIN : NULL);
+}
+
+static void
+add_zone (KhDuplicateTest *self,
+          const char      *system,
+          guint            n)
+{
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_ZONES);
+  g_autofree char *number = g_strdup_printf ("%03u", n);
+  g_autofree char *description = g_strdup_printf ("Window %u", n);
+
+  kh_row_set (row, KH_ZONE_SYSTEM, system);
+  kh_row_set (row, KH_ZONE_NUMBER, number);
+  kh_row_set (row, KH_ZONE_DESCRIPTION, description);
+  kh_duplicate_test_add_row (self, row, NULL);
+}
+
+static void
+add_system (KhDuplicateTest *self,
+            const char      *number,
+            const char      *description)
+{
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_SYSTEMS);
+
+  kh_row_set (row, KH_SYSTEM_NUMBER, number);
+  kh_row_set (row, KH_SYSTEM_DESCRIPTION, description);
+  kh_row_set (row, KH_SYSTEM_PANEL, "Concord 4");
+  kh_row_set (row, KH_SYSTEM_TRANSMITTER, "TX-99871");
+  kh_duplicate_test_add_row (self, row, NULL);
+}
+
+void
+kh_duplicate_test_add_rows (KhDuplicateTest *self,
+                            guint            n_contacts,
+                            guint            n_zones)
+{
+  static const char * const names[] = { "Bo Lindqvist", "Cy Marsh", "Dee Okafor" };
+  g_autoptr (KhRow) agency = kh_row_new (KH_TABLE_AGENCIES);
+  g_autoptr (KhRow) area = kh_row_new (KH_TABLE_AREAS);
+
+  for (guint i = 0; i < n_contacts; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Contact %u", i + 1);
+
+      add_contact (self, i + 1, i < G_N_ELEMENTS (names) ? names[i] : name);
+    }
+  add_system (self, "1", "House");
+  add_system (self, "2", "Barn");
+  kh_row_set (area, KH_AREA_DESCRIPTION, "Ground floor");
+  kh_duplicate_test_add_row (self, area, NULL);
+  for (guint i = 0; i < n_zones; i++)
+    add_zone (self, i % 4 == 3 ? "2" : "1", i + 1);
+  kh_row_set (agency, KH_AGENCY_TYPE, "police");
+  kh_row_set (agency, KH_AGENCY_NAME, "Ogden Police");
+  kh_row_set (agency, KH_AGENCY_STATION_ID, "P-77");
+  kh_duplicate_test_add_row (self, agency, NULL);
+}
+
 /* The window */
 
 void
@@ -327,6 +422,15 @@ kh_duplicate_test_row (KhDuplicateTest *self,
                        KhDatapointId    id)
 {
   return find_row (GTK_WIDGET (self->dialog), kh_datapoint_get_label (id));
+}
+
+GtkWidget *
+kh_duplicate_test_find (KhDuplicateTest *self,
+                        const char      *label)
+{
+  GtkWidget *row = find_row (GTK_WIDGET (self->dialog), label);
+
+  return row != NULL && gtk_widget_get_child_visible (row) ? row : NULL;
 }
 
 gboolean

@@ -27,6 +27,9 @@ typedef struct {
 
 #define KH_DUPLICATE_TEST_PASSCODE "RED BARN"
 
+/* Of the first contact. */
+#define KH_DUPLICATE_TEST_PIN "471183"
+
 /* @adt: whether the ADT company monitors the customer. */
 void        kh_duplicate_test_start    (KhDuplicateTest *self,
                                         gboolean         adt);
@@ -44,12 +47,24 @@ void        kh_duplicate_test_change   (KhDuplicateTest *self,
 KhCustomer *kh_duplicate_test_load     (KhDuplicateTest *self,
                                         gint64           number) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Contacts (Bo Lindqvist, Cy Marsh, Dee Okafor and others), zones of the two systems House and Barn, an
+ * area and an agency. */
+void        kh_duplicate_test_add_rows (KhDuplicateTest *self,
+                                        guint            n_contacts,
+                                        guint            n_zones);
+void        kh_duplicate_test_add_row  (KhDuplicateTest *self,
+                                        KhRow           *row,
+                                        const char      *pin);
+
 /* The window with the customer's page; open presses Ctrl+D as well. */
 void        kh_duplicate_test_show     (KhDuplicateTest *self);
 void        kh_duplicate_test_open     (KhDuplicateTest *self);
 void        kh_duplicate_test_type_names (KhDuplicateTest *self,
                                         const char      *first,
                                         const char      *last);
+/* A row that can be seen, by what it is called; NULL for none. */
+GtkWidget  *kh_duplicate_test_find     (KhDuplicateTest *self,
+                                        const char      *label);
 /* The row of a datapoint, and whether it is on. */
 GtkWidget  *kh_duplicate_test_row      (KhDuplicateTest *self,
                                         KhDatapointId    id);

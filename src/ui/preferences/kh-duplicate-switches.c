@@ -10,9 +10,13 @@
 
 #include "kh-duplicate-switches.h"
 
+#include "kh-duplicate-group.h"
 #include "kh-duplicate-plan.h"
 
 #include <glib/gi18n-lib.h>
+
+/* The datapoints, and after them the groups of rows. */
+#define MOST_SWITCHES (KH_N_DATAPOINTS + KH_DUPLICATE_MOST_GROUPS)
 
 /* A switch: what a KhSwitchList asks of an object. */
 
@@ -27,7 +31,7 @@ struct _KhDuplicateSwitch
   KhDuplicateSwitches *switches;
 
   /* State */
-  KhDatapointId id;
+  guint id;
 };
 
 G_DEFINE_FINAL_TYPE (KhDuplicateSwitch, kh_duplicate_switch, G_TYPE_OBJECT)
@@ -42,7 +46,7 @@ struct _KhDuplicateSwitches
   KhDuplicateDefaults *own;
 
   /* State */
-  gboolean on[KH_N_DATAPOINTS];
+  gboolean on[MOST_SWITCHES];
   gboolean for_own;
   gboolean may_change;
 };
@@ -73,23 +77,90 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+static guint
+count_switches (void)
+{
+  return KH_N_DATAPOINTS + kh_duplicate_groups_get_n ();
+}
+
+/* What the registry and a set say of a switch, whatever it is of. */
+
+static gboolean
+is_group (guint id)
+{
+  return id >= KH_N_DATAPOINTS;
+}
+
+static KhDuplicateRule
+get_rule (guint id)
+{
+  return is_group (id) ? kh_duplicate_group_get_rule (id - KH_N_DATAPOINTS)
+                       : kh_datapoint_get ((KhDatapointId) id)->duplicate;
+}
+
+static KhSection
+get_section (guint id)
+{
+  return is_group (id) ? kh_duplicate_group_get_section (id - KH_N_DATAPOINTS)
+                       : kh_datapoint_get ((KhDatapointId) id)->section;
+}
+
+static char *
+dup_label (guint id)
+{
+  return is_group (id) ? kh_duplicate_group_dup_label (id - KH_N_DATAPOINTS)
+                       : g_strdup (kh_datapoint_get_label ((KhDatapointId) id));
+}
+
+static gboolean
+may_set (guint id)
+{
+  return is_group (id) || kh_duplicate_defaults_may_set ((KhDatapointId) id);
+}
+
+static gboolean
+get_in (KhDuplicateDefaults *set,
+        guint                id)
+{
+  return is_group (id) ? kh_duplicate_defaults_get_group (set, id - KH_N_DATAPOINTS)
+                       : kh_duplicate_defaults_get (set, (KhDatapointId) id);
+}
+
+static gboolean
+is_set_in (KhDuplicateDefaults *set,
+           guint                id)
+{
+  return is_group (id) ? kh_duplicate_defaults_is_group_set (set, id - KH_N_DATAPOINTS)
+                       : kh_duplicate_defaults_is_set (set, (KhDatapointId) id);
+}
+
+static void
+set_in (KhDuplicateDefaults *set,
+        guint                id,
+        gboolean             on)
+{
+  if (is_group (id))
+    kh_duplicate_defaults_set_group (set, id - KH_N_DATAPOINTS, on);
+  else
+    kh_duplicate_defaults_set (set, (KhDatapointId) id, on);
+}
+
 /* How it is when this set says nothing. */
 static gboolean
 get_base (KhDuplicateSwitches *self,
-          KhDatapointId        id)
+          guint                id)
 {
-  return self->for_own ? kh_duplicate_defaults_get (self->office, id)
-                       : kh_datapoint_get (id)->duplicate == KH_DUPLICATE_ON;
+  return self->for_own ? get_in (self->office, id) : get_rule (id) == KH_DUPLICATE_ON;
 }
 
 static gboolean
 get_kept (KhDuplicateSwitches *self,
-          KhDatapointId        id)
+          guint                id)
 {
-  if (self->for_own && self->own != NULL && kh_duplicate_defaults_is_set (self->own, id))
-    return kh_duplicate_defaults_get (self->own, id);
+  if (self->for_own && self->own != NULL && is_set_in (self->own, id))
+    return get_in (self->own, id);
 
-  return kh_duplicate_defaults_get (self->office, id);
+  return get_in (self->office, id);
 }
 
 /* One switch */
@@ -97,9 +168,9 @@ get_kept (KhDuplicateSwitches *self,
 static KhDuplicateState
 get_state (KhDuplicateSwitch *self)
 {
-  if (kh_datapoint_get (self->id)->duplicate == KH_DUPLICATE_REQUIRED)
+  if (get_rule (self->id) == KH_DUPLICATE_REQUIRED)
     return KH_DUPLICATE_STATE_LOCKED_ON;
-  if (!kh_duplicate_defaults_may_set (self->id) || !self->switches->may_change)
+  if (!may_set (self->id) || !self->switches->may_change)
     return KH_DUPLICATE_STATE_LOCKED_OFF;
 
   return KH_DUPLICATE_STATE_FREE;
@@ -108,31 +179,37 @@ get_state (KhDuplicateSwitch *self)
 static gboolean
 get_on (KhDuplicateSwitch *self)
 {
-  if (kh_duplicate_defaults_may_set (self->id))
+  if (may_set (self->id))
     return self->switches->on[self->id];
 
-  return kh_datapoint_get (self->id)->duplicate == KH_DUPLICATE_REQUIRED;
+  return get_rule (self->id) == KH_DUPLICATE_REQUIRED;
 }
 
 static const char *
 get_reason (KhDuplicateSwitch *self)
 {
   KhDuplicateSwitches *switches = self->switches;
-  const KhDatapoint *datapoint = kh_datapoint_get (self->id);
+  const KhDatapoint *datapoint = is_group (self->id) ? NULL : kh_datapoint_get ((KhDatapointId) self->id);
 
-  if (!kh_duplicate_defaults_may_set (self->id))
-    return kh_duplicate_defaults_get_reason (self->id);
+  if (!may_set (self->id))
+    return kh_duplicate_defaults_get_reason ((KhDatapointId) self->id);
   if (switches->for_own && switches->on[self->id] != get_base (switches, self->id))
     return switches->on[self->id] ? _("The office has this off.") : _("The office has this on.");
-  if ((datapoint->required & KH_REQUIRED_ADT) != 0 && !datapoint->sealed)
+  if (datapoint != NULL && (datapoint->required & KH_REQUIRED_ADT) != 0 && !datapoint->sealed)
     return _("It is copied anyway where ADT requires it.");
 
   return NULL;
 }
 
+static gboolean
+is_required (guint id)
+{
+  return !is_group (id) && (kh_datapoint_get ((KhDatapointId) id)->required & KH_REQUIRED_ALWAYS) != 0;
+}
+
 static void
 tell (KhDuplicateSwitches *self,
-      KhDatapointId        id)
+      guint                id)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -146,10 +223,10 @@ tell (KhDuplicateSwitches *self,
 
 static gboolean
 move (KhDuplicateSwitches *self,
-      KhDatapointId        id,
+      guint                id,
       gboolean             on)
 {
-  if (!self->may_change || !kh_duplicate_defaults_may_set (id) || self->on[id] == on)
+  if (!self->may_change || !may_set (id) || self->on[id] == on)
     return FALSE;
   self->on[id] = on;
   tell (self, id);
@@ -164,12 +241,11 @@ kh_duplicate_switch_get_property (GObject    *object,
                                   GParamSpec *pspec)
 {
   KhDuplicateSwitch *self = KH_DUPLICATE_SWITCH (object);
-  const KhDatapoint *datapoint = kh_datapoint_get (self->id);
 
   switch (prop_id)
     {
     case PROP_LABEL:
-      g_value_set_string (value, kh_datapoint_get_label (self->id));
+      g_value_take_string (value, dup_label (self->id));
       break;
     case PROP_ON:
       g_value_set_boolean (value, self->switches != NULL && get_on (self));
@@ -178,10 +254,10 @@ kh_duplicate_switch_get_property (GObject    *object,
       g_value_set_string (value, self->switches == NULL ? NULL : get_reason (self));
       break;
     case PROP_REQUIRED:
-      g_value_set_boolean (value, (datapoint->required & KH_REQUIRED_ALWAYS) != 0);
+      g_value_set_boolean (value, is_required (self->id));
       break;
     case PROP_SECTION:
-      g_value_set_uint (value, datapoint->section);
+      g_value_set_uint (value, get_section (self->id));
       break;
     case PROP_STATE:
       g_value_set_uint (value, self->switches == NULL ? KH_DUPLICATE_STATE_LOCKED_OFF : get_state (self));
@@ -239,6 +315,17 @@ kh_duplicate_switch_init (KhDuplicateSwitch *self G_GNUC_UNUSED)
 
 /* What the list asks of its model */
 
+/* No PIN of a contact is copied in passing. */
+static gboolean
+is_of_section (guint     id,
+               KhSection section)
+{
+  if (is_group (id) && kh_duplicate_group_get (id - KH_N_DATAPOINTS)->column != KH_COLUMN_NONE)
+    return FALSE;
+
+  return get_section (id) == section && may_set (id);
+}
+
 static guint
 count_free (GListModel *model,
             KhSection   section,
@@ -248,9 +335,9 @@ count_free (GListModel *model,
   guint n = 0;
 
   *n_on = 0;
-  for (KhDatapointId id = 0; self->may_change && id < KH_N_DATAPOINTS; id++)
+  for (guint id = 0; self->may_change && id < count_switches (); id++)
     {
-      if (kh_datapoint_get (id)->section != section || !kh_duplicate_defaults_may_set (id))
+      if (!is_of_section (id, section))
         continue;
       n++;
       *n_on += self->on[id] ? 1 : 0;
@@ -267,8 +354,8 @@ set_section (GListModel *model,
   KhDuplicateSwitches *self = KH_DUPLICATE_SWITCHES (model);
   guint n = 0;
 
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_datapoint_get (id)->section == section && move (self, id, on))
+  for (guint id = 0; id < count_switches (); id++)
+    if (is_of_section (id, section) && move (self, id, on))
       n++;
   if (n > 0)
     g_signal_emit (self, signals[CHANGED], 0);
@@ -354,11 +441,11 @@ kh_duplicate_switches_init (KhDuplicateSwitches *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->office = kh_duplicate_defaults_new ();
   for (KhSection section = 0; section < KH_N_SECTIONS; section++)
-    for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    for (guint id = 0; id < count_switches (); id++)
       {
         KhDuplicateSwitch *item;
 
-        if (kh_datapoint_get (id)->section != section || id == KH_DATAPOINT_CUSTOMER_NUMBER)
+        if (get_section (id) != section || id == KH_DATAPOINT_CUSTOMER_NUMBER)
           continue;
         item = g_object_new (KH_TYPE_DUPLICATE_SWITCH, NULL);
         item->switches = self;
@@ -376,8 +463,8 @@ kh_duplicate_switches_new (void)
 static void
 take_kept (KhDuplicateSwitches *self)
 {
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_duplicate_defaults_may_set (id))
+  for (guint id = 0; id < count_switches (); id++)
+    if (may_set (id))
       self->on[id] = get_kept (self, id);
 }
 
@@ -395,18 +482,18 @@ kh_duplicate_switches_set_kept (KhDuplicateSwitches *self,
                                 KhDuplicateDefaults *own,
                                 gboolean             keep)
 {
-  gboolean moved[KH_N_DATAPOINTS] = { FALSE };
+  gboolean moved[MOST_SWITCHES] = { FALSE };
 
   g_return_if_fail (KH_IS_DUPLICATE_SWITCHES (self));
   g_return_if_fail (KH_IS_DUPLICATE_DEFAULTS (office));
   g_return_if_fail (own == NULL || KH_IS_DUPLICATE_DEFAULTS (own));
 
-  for (KhDatapointId id = 0; keep && id < KH_N_DATAPOINTS; id++)
-    moved[id] = kh_duplicate_defaults_may_set (id) && self->on[id] != get_kept (self, id);
+  for (guint id = 0; keep && id < count_switches (); id++)
+    moved[id] = may_set (id) && self->on[id] != get_kept (self, id);
   g_set_object (&self->office, office);
   g_set_object (&self->own, own);
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_duplicate_defaults_may_set (id) && !moved[id])
+  for (guint id = 0; id < count_switches (); id++)
+    if (may_set (id) && !moved[id])
       self->on[id] = get_kept (self, id);
   tell_all (self);
 }
@@ -432,8 +519,8 @@ kh_duplicate_switches_is_changed (KhDuplicateSwitches *self)
 {
   g_return_val_if_fail (KH_IS_DUPLICATE_SWITCHES (self), FALSE);
 
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_duplicate_defaults_may_set (id) && self->on[id] != get_kept (self, id))
+  for (guint id = 0; id < count_switches (); id++)
+    if (may_set (id) && self->on[id] != get_kept (self, id))
       return TRUE;
 
   return FALSE;
@@ -446,8 +533,8 @@ kh_duplicate_switches_count_other (KhDuplicateSwitches *self)
 
   g_return_val_if_fail (KH_IS_DUPLICATE_SWITCHES (self), 0);
 
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    n += kh_duplicate_defaults_may_set (id) && self->on[id] != get_base (self, id) ? 1 : 0;
+  for (guint id = 0; id < count_switches (); id++)
+    n += may_set (id) && self->on[id] != get_base (self, id) ? 1 : 0;
 
   return n;
 }
@@ -457,8 +544,8 @@ kh_duplicate_switches_reset (KhDuplicateSwitches *self)
 {
   g_return_if_fail (KH_IS_DUPLICATE_SWITCHES (self));
 
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_duplicate_defaults_may_set (id))
+  for (guint id = 0; id < count_switches (); id++)
+    if (may_set (id))
       move (self, id, get_base (self, id));
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -471,9 +558,9 @@ kh_duplicate_switches_dup_set (KhDuplicateSwitches *self)
   g_return_val_if_fail (KH_IS_DUPLICATE_SWITCHES (self), NULL);
 
   set = kh_duplicate_defaults_new ();
-  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
-    if (kh_duplicate_defaults_may_set (id) && self->on[id] != get_base (self, id))
-      kh_duplicate_defaults_set (set, id, self->on[id]);
+  for (guint id = 0; id < count_switches (); id++)
+    if (may_set (id) && self->on[id] != get_base (self, id))
+      set_in (set, id, self->on[id]);
 
   return set;
 }
