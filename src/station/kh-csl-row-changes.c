@@ -276,8 +276,9 @@ keep_differences (JsonObject *a,
 
       if (other == NULL || !json_node_equal (json_object_get_member (a, l->data), other))
         continue;
-      json_object_remove_member (a, l->data);
+      /* The name is a's own, and goes with it. */
       json_object_remove_member (b, l->data);
+      json_object_remove_member (a, l->data);
     }
 }
 
