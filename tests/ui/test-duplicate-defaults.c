@@ -10,6 +10,7 @@
 
 #include "kh-duplicate-test.h"
 
+#include "kh-duplicate-group.h"
 #include "kh-store-private.h"
 
 #define TAB "Customer Duplicate Defaults"
@@ -320,6 +321,32 @@ test_follow (Fixture       *fixture,
                                              KH_DATAPOINT_COUNTY));
 }
 
+/* The groups of rows have switches, too; the PIN of contacts only by itself. */
+static void
+test_groups (Fixture       *fixture,
+             gconstpointer  data G_GNUC_UNUSED)
+{
+  guint contacts = kh_duplicate_group_find (KH_TABLE_CONTACTS, KH_COLUMN_NONE);
+  guint pins = kh_duplicate_group_find (KH_TABLE_CONTACTS, KH_CONTACT_PIN);
+  KhStore *store = fixture->base.store;
+
+  kh_duplicate_test_add_rows (fixture, 1, 0);
+  show_page (fixture);
+  gtk_widget_grab_focus (kh_duplicate_test_find (fixture, "Contacts: PIN"));
+  kh_ui_press_focus (fixture->dialog, GDK_KEY_Up, 0);
+  g_assert_true (gtk_window_get_focus (fixture->dialog) == kh_duplicate_test_find (fixture, "Contacts"));
+  kh_ui_press (GDK_KEY_space, 0);
+  kh_ui_settle (fixture->dialog);
+  kh_ui_screenshots (fixture->dialog, "duplicate-defaults-groups");
+  save (fixture);
+  g_assert_true (kh_duplicate_defaults_get_group (kh_store_get_duplicate_defaults (store), contacts));
+  g_assert_false (kh_duplicate_defaults_get_group (kh_store_get_duplicate_defaults (store), pins));
+  close_preferences (fixture);
+  kh_ui_press (GDK_KEY_d, GDK_CONTROL_MASK);
+  fixture->dialog = kh_ui_wait_window ("Duplicate");
+  kh_ui_wait_part (root (fixture), "1 row goes with them.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -334,6 +361,7 @@ main (int    argc,
   ADD ("no-view", test_no_view);
   ADD ("taken", test_taken);
   ADD ("follow", test_follow);
+  ADD ("groups", test_groups);
 
   return g_test_run ();
 }
