@@ -34,7 +34,7 @@ struct _KhTextSource
 
   /* State */
   int file;
-  goffset size;
+  struct stat opened;
   gsize start;
   gboolean ended;
 };
@@ -76,28 +76,26 @@ set_file_error (int      number,
 /* Whoever opens a FIFO waits until somebody writes, and a device may never end: only what lies
  * on a disk is read. A link that leads there is as good as the file, since nothing is written. */
 static int
-open_file (const char  *path,
-           goffset     *size,
-           GError     **error)
+open_file (const char   *path,
+           struct stat  *info,
+           GError      **error)
 {
   int file = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0);
-  struct stat info;
 
-  if (file < 0 || fstat (file, &info) != 0)
+  if (file < 0 || fstat (file, info) != 0)
     {
       set_file_error (errno, error);
       if (file >= 0)
         g_close (file, NULL);
       return -1;
     }
-  if (!S_ISREG (info.st_mode))
+  if (!S_ISREG (info->st_mode))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
                            _("This is no file with records in it, but a folder, a pipe or a device. Choose a file."));
       g_close (file, NULL);
       return -1;
     }
-  *size = info.st_size;
 
   return file;
 }
@@ -177,7 +175,7 @@ kh_text_source_open (const char  *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  self->file = open_file (path, &self->size, error);
+  self->file = open_file (path, &self->opened, error);
   if (self->file < 0)
     return NULL;
   file = g_unix_input_stream_new (self->file, TRUE);
@@ -205,6 +203,22 @@ kh_text_source_peek (KhTextSource *self,
   *is_last = self->ended;
 
   return (const char *) self->bytes->data + self->start;
+}
+
+/* A file that somebody else writes meanwhile would come in by half. */
+static gboolean
+check_unchanged (KhTextSource  *self,
+                 GError       **error)
+{
+  struct stat info;
+
+  if (fstat (self->file, &info) == 0 && info.st_size == self->opened.st_size &&
+      info.st_mtim.tv_sec == self->opened.st_mtim.tv_sec && info.st_mtim.tv_nsec == self->opened.st_mtim.tv_nsec)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       _("The file was changed while it was read. Nothing was kept. Wait until it is whole, and try again."));
+
+  return FALSE;
 }
 
 /**
@@ -240,9 +254,11 @@ kh_text_source_more (KhTextSource  *self,
       return FALSE;
     }
   g_byte_array_set_size (self->bytes, (guint) (kept + n_read));
-  self->ended = n_read < CHUNK;
+  if (n_read == CHUNK)
+    return TRUE;
+  self->ended = check_unchanged (self, error);
 
-  return TRUE;
+  return self->ended;
 }
 
 /**
@@ -280,5 +296,5 @@ kh_text_source_get_position (KhTextSource *self)
 goffset
 kh_text_source_get_size (KhTextSource *self)
 {
-  return self->size;
+  return self->opened.st_size;
 }

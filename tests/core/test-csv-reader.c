@@ -222,6 +222,77 @@ test_refused (Fixture       *fixture,
   g_unlink (link);
 }
 
+/* Kilobytes. */
+static guint64
+get_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmHWM:");
+
+  return g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* Of a file that is mostly a hole no more is read than a record may take. */
+static void
+test_hole (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  const goffset size = (goffset) 20 * 1024 * 1024 * 1024;
+  const guint64 before = get_memory ();
+  g_autoptr (KhRecordReader) reader = NULL;
+  g_autoptr (KhRecord) record = kh_record_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->path, "", -1, NULL));
+  if (truncate (fixture->path, size) != 0)
+    {
+      g_test_skip ("the disk keeps no such file");
+      return;
+    }
+  assert_refused (fixture->path, "Line 1 is longer");
+  g_assert_true (g_file_set_contents (fixture->path, "a,b\n1,2\n", -1, NULL));
+  g_assert_cmpint (truncate (fixture->path, size), ==, 0);
+  reader = kh_csv_reader_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (kh_record_reader_next (reader, record, &error));
+  g_assert_false (kh_record_reader_next (reader, record, &error));
+  g_assert_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_TOO_LONG);
+  g_assert_true (g_str_has_prefix (error->message, "Line 3 is longer than any customer’s. Nothing was kept."));
+  g_assert_cmpint (kh_text_source_get_position (kh_record_reader_get_source (reader)), <, 4 * KH_RECORD_MOST_BYTES);
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpuint (get_memory () - before, <, 16 * KH_RECORD_MOST_BYTES / 1024);
+#else
+  (void) before;
+#endif
+}
+
+/* Half a file is no file, and one that is written meanwhile is neither what it was nor what it will be. */
+static void
+test_changed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gboolean shorter = GPOINTER_TO_INT (data);
+  g_autoptr (GString) csv = g_string_new ("a,b\n");
+  g_autoptr (KhRecordReader) reader = NULL;
+  g_autoptr (KhRecord) record = kh_record_new ();
+  g_autoptr (GError) error = NULL;
+  goffset size;
+
+  while (csv->len < KH_RECORD_MOST_BYTES)
+    g_string_append (csv, "some,text\n");
+  reader = open_file (fixture, csv->str, csv->len);
+  size = shorter ? (goffset) csv->len / 2 / 10 * 10 + 4 : (goffset) csv->len + 10;
+  g_assert_cmpint (truncate (fixture->path, size), ==, 0);
+  while (kh_record_reader_next (reader, record, &error))
+    ;
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpstr (error->message, ==,
+                   "The file was changed while it was read. Nothing was kept. Wait until it is whole, and try again.");
+}
+
 /* A file of rejected records can be read again, with what was wrong in its own column. */
 static void
 test_rejected (Fixture       *fixture,
@@ -258,6 +329,9 @@ main (int   argc,
   g_test_add ("/csv-reader/pieces", Fixture, NULL, set_up, test_pieces, tear_down);
   g_test_add ("/csv-reader/never-closed", Fixture, NULL, set_up, test_never_closed, tear_down);
   g_test_add ("/csv-reader/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/csv-reader/hole", Fixture, NULL, set_up, test_hole, tear_down);
+  g_test_add ("/csv-reader/shorter", Fixture, GINT_TO_POINTER (TRUE), set_up, test_changed, tear_down);
+  g_test_add ("/csv-reader/longer", Fixture, GINT_TO_POINTER (FALSE), set_up, test_changed, tear_down);
   g_test_add ("/csv-reader/rejected", Fixture, NULL, set_up, test_rejected, tear_down);
 
   return g_test_run ();
