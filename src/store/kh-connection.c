@@ -272,9 +272,9 @@ set_modes (KhConnection  *self,
   if (!kh_connection_execute (self,
                               "PRAGMA cell_size_check = ON;"
                               "PRAGMA mmap_size = 0;"
-                              "PRAGMA cache_size = -32768;"
                               "PRAGMA temp_store = MEMORY;", error))
     return FALSE;
+  kh_connection_set_cache (self, KH_CONNECTION_CACHE);
   if (memory)
     return kh_connection_execute (self, mark, error);
   if (!check_application_id (self, application_id, error)
@@ -715,6 +715,31 @@ kh_connection_checkpoint (KhConnection  *self,
     return TRUE;
   kh_connection_set_error (self, rc, error);
   return FALSE;
+}
+
+/**
+ * kh_connection_set_cache:
+ * @self: a connection
+ * @megabytes: how much of the file may be in memory; %KH_CONNECTION_CACHE for what is usual
+ *
+ * For work that touches all of a large file at once: what does not fit is written and read again
+ * and again.
+ */
+void
+kh_connection_set_cache (KhConnection *self,
+                         guint         megabytes)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%u", megabytes * 1024);
+  gboolean opened = self->opened;
+
+  g_assert (g_thread_self () == self->owner);
+
+  /* Otherwise only for whoever opens the file. It cannot fail in a way that matters. */
+  self->opened = FALSE;
+  sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+  self->opened = opened;
+  if (megabytes == KH_CONNECTION_CACHE)
+    sqlite3_db_release_memory (self->db);
 }
 
 /**

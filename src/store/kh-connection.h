@@ -67,6 +67,9 @@ typedef enum {
   KH_CONNECTION_AGAIN     = 1 << 4,
 } KhConnectionFlags;
 
+/* How many megabytes of the file a connection usually has in memory. */
+#define KH_CONNECTION_CACHE 32
+
 typedef gboolean (*KhTransactionFunc) (KhConnection  *connection,
                                        gpointer       user_data,
                                        GError       **error);
@@ -104,6 +107,8 @@ gboolean      kh_connection_look            (KhConnection       *self,
 gboolean      kh_connection_checkpoint      (KhConnection       *self,
                                              gboolean            truncate,
                                              GError            **error);
+void          kh_connection_set_cache       (KhConnection       *self,
+                                             guint               megabytes);
 gint64        kh_connection_get_last_rowid  (KhConnection       *self);
 gint64        kh_connection_get_changes     (KhConnection       *self);
 

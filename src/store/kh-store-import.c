@@ -31,6 +31,9 @@
 #define RECORDS_BETWEEN_NEWS 64
 #define FLUSH_BYTES          (64 * 1024)
 
+/* In megabytes: what customers are found by is spread all over the file. */
+#define CACHE 128
+
 typedef struct {
   KhRecordReader *reader;
   KhImportMapping *mapping;
@@ -419,10 +422,14 @@ import_file (KhConnection  *connection,
 {
   Import *import = data;
   g_autoptr (GError) problem = NULL;
+  gboolean done;
 
   import->report = report_new ();
   import->report->dry_run = import->dry_run;
-  if (kh_connection_transact (connection, import_in_transaction, import, &problem) ||
+  kh_connection_set_cache (connection, CACHE);
+  done = kh_connection_transact (connection, import_in_transaction, import, &problem);
+  kh_connection_set_cache (connection, KH_CONNECTION_CACHE);
+  if (done ||
       (import->dry_run && !g_cancellable_is_cancelled (import->cancellable) &&
        g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     return g_steal_pointer (&import->report);
