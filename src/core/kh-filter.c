@@ -58,12 +58,12 @@ static const struct {
   [KH_FILTER_SOURCE] = { "source", N_("Lead Source"), KIND_VALUE, KH_DATAPOINT_LEAD_SOURCE, KH_GRANT_NONE },
   [KH_FILTER_CITY] = { "city", N_("City"), KIND_START, KH_DATAPOINT_CITY, KH_GRANT_NONE },
   [KH_FILTER_ZIP] = { "zip", N_("ZIP"), KIND_START, KH_DATAPOINT_ZIP, KH_GRANT_NONE },
+  [KH_FILTER_PERMITS] = { "permits", N_("Permit Over Within Days"), KIND_DAYS, KH_DATAPOINT_PERMIT_EXPIRY, KH_GRANT_NONE },
   [KH_FILTER_SOLD_FROM] = { "sold-from", N_("Sold From"), KIND_DATE, KH_DATAPOINT_SALE_DATE, KH_GRANT_NONE },
   [KH_FILTER_SOLD_UNTIL] = { "sold-until", N_("Sold Until"), KIND_DATE, KH_DATAPOINT_SALE_DATE, KH_GRANT_NONE },
   [KH_FILTER_INSTALLED_FROM] = { "installed-from", N_("Installed From"), KIND_DATE, KH_DATAPOINT_INSTALL_DATE, KH_GRANT_NONE },
   [KH_FILTER_INSTALLED_UNTIL] = { "installed-until", N_("Installed Until"), KIND_DATE, KH_DATAPOINT_INSTALL_DATE, KH_GRANT_NONE },
   [KH_FILTER_WAITING] = { "waiting", N_("Waiting for the Station"), KIND_FLAG, KH_DATAPOINT_NONE, KH_GRANT_CENTRAL_STATION_VIEW },
-  [KH_FILTER_PERMITS] = { "permits", N_("Permit Over Within Days"), KIND_DAYS, KH_DATAPOINT_PERMIT_EXPIRY, KH_GRANT_NONE },
   [KH_FILTER_STARRED] = { "starred", N_("Starred"), KIND_FLAG, KH_DATAPOINT_NONE, KH_GRANT_CUSTOMER_VIEW },
   [KH_FILTER_VIEWED] = { "viewed", N_("Recently Viewed"), KIND_FLAG, KH_DATAPOINT_NONE, KH_GRANT_CUSTOMER_VIEW },
 };
@@ -186,6 +186,20 @@ kh_filter_field_is_flag (KhFilterField field)
   g_return_val_if_fail ((guint) field < KH_N_FILTER_FIELDS, FALSE);
 
   return fields[field].kind == KIND_FLAG;
+}
+
+/**
+ * kh_filter_field_is_date:
+ * @field: a field
+ *
+ * Returns: whether it is a day
+ */
+gboolean
+kh_filter_field_is_date (KhFilterField field)
+{
+  g_return_val_if_fail ((guint) field < KH_N_FILTER_FIELDS, FALSE);
+
+  return fields[field].kind == KIND_DATE;
 }
 
 /**

@@ -22,16 +22,17 @@ G_BEGIN_DECLS
  * @KH_FILTER_SOURCE: the lead source
  * @KH_FILTER_CITY: how the city begins
  * @KH_FILTER_ZIP: how the postal code begins
+ * @KH_FILTER_PERMITS: a permit is over within that many days, or already
  * @KH_FILTER_SOLD_FROM: sold on that day or later
  * @KH_FILTER_SOLD_UNTIL: sold on that day or earlier
  * @KH_FILTER_INSTALLED_FROM: installed on that day or later
  * @KH_FILTER_INSTALLED_UNTIL: installed on that day or earlier
  * @KH_FILTER_WAITING: something waits for the station
- * @KH_FILTER_PERMITS: a permit is over within that many days, or already
  * @KH_FILTER_STARRED: starred by whoever asks
  * @KH_FILTER_VIEWED: opened lately by whoever asks
  *
- * What customers can be filtered by.
+ * What customers can be filtered by, in the order of the form: two to a line, so that a first and a last day
+ * stand side by side.
  */
 typedef enum {
   KH_FILTER_STATUS,
@@ -41,12 +42,12 @@ typedef enum {
   KH_FILTER_SOURCE,
   KH_FILTER_CITY,
   KH_FILTER_ZIP,
+  KH_FILTER_PERMITS,
   KH_FILTER_SOLD_FROM,
   KH_FILTER_SOLD_UNTIL,
   KH_FILTER_INSTALLED_FROM,
   KH_FILTER_INSTALLED_UNTIL,
   KH_FILTER_WAITING,
-  KH_FILTER_PERMITS,
   KH_FILTER_STARRED,
   KH_FILTER_VIEWED,
 
@@ -91,6 +92,7 @@ const char        *kh_filter_field_label   (KhFilterField    field);
 const KhDatapoint *kh_filter_field_datapoint (KhFilterField  field);
 const KhChoice    *kh_filter_field_choices (KhFilterField    field);
 gboolean           kh_filter_field_is_flag (KhFilterField    field);
+gboolean           kh_filter_field_is_date (KhFilterField    field);
 KhGrant            kh_filter_field_grant   (KhFilterField    field);
 const char        *kh_filter_sort_label    (KhFilterSort     sort);
 KhGrant            kh_filter_sort_grant    (KhFilterSort     sort);

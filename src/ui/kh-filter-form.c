@@ -379,6 +379,8 @@ make_field (KhFilterForm  *self,
     {
       widget = gtk_entry_new ();
       gtk_editable_set_width_chars (GTK_EDITABLE (widget), 12);
+      if (kh_filter_field_is_date (field))
+        gtk_entry_set_placeholder_text (GTK_ENTRY (widget), _("MM/DD/YYYY"));
       g_signal_connect_object (widget, "changed", G_CALLBACK (on_field_changed_cb), self, G_CONNECT_SWAPPED);
     }
   g_object_set_data (G_OBJECT (widget), "field", GUINT_TO_POINTER (field));
