@@ -174,6 +174,29 @@ test_lead_source (Fixture       *fixture,
   KH_UI_WAIT (gtk_list_box_row_get_index (find_row (fixture, "Morning Show, Campaign")) == 1);
 }
 
+/* A package and what is in it, as a lead source has campaigns. */
+static void
+test_package (Fixture       *fixture,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  preferences_choose (fixture, "Catalogue", "Equipment Packages");
+  kh_ui_wait_part (preferences_root (fixture), "Add what is installed together with New Package");
+  begin_new (fixture, GDK_KEY_w);
+  type_at (fixture, "Name", "Apartment");
+  preferences_save (fixture);
+  KH_UI_WAIT (find_row (fixture, "Apartment") != NULL);
+  kh_ui_settle (fixture->preferences);
+  begin_new (fixture, GDK_KEY_i);
+  g_assert_true (preferences_has_chosen (preferences_field (fixture, "Package"), "Apartment"));
+  type_at (fixture, "Name", "3 x Door Contact");
+  preferences_save (fixture);
+  KH_UI_WAIT (find_row (fixture, "3 x Door Contact, Item") != NULL);
+  kh_ui_screenshots (fixture->preferences, "catalogues-packages");
+  preferences_assert_mnemonics (fixture, 8);
+  g_assert_cmpint (preferences_find (fixture, KH_CATALOGUE_PACKAGE_ITEMS, "3 x Door Contact")->parent, ==,
+                   preferences_find (fixture, KH_CATALOGUE_PACKAGES, "Apartment")->id);
+}
+
 static void
 test_category (Fixture       *fixture,
                gconstpointer  data G_GNUC_UNUSED)
@@ -484,6 +507,7 @@ main (int    argc,
 #define ADD(path, up, test) g_test_add ("/catalogues/" path, Fixture, NULL, up, test, tear_down)
   ADD ("class", set_up, test_class);
   ADD ("lead-source", set_up, test_lead_source);
+  ADD ("package", set_up, test_package);
   ADD ("category", set_up, test_category);
   ADD ("inactive", set_up, test_inactive);
   ADD ("rename", set_up, test_rename);

@@ -98,7 +98,7 @@ static const Subject subjects[] = {
     N_("Add what the notes on your customers are about with New Note Type."), NULL, NULL, NULL },
   { KH_CATALOGUE_PACKAGES, N_("Equipment Packages"), N_("Ne_w Package"), N_("New Package"),
     N_("Add what is installed together with New Package, and then its items. “3 x Door Contact” are three of them."),
-    N_("New _Item of It"), N_("New Item"), N_("Item") },
+    N_("New _Item"), N_("New Item"), N_("Item") },
 };
 
 static KhCatalogues *
