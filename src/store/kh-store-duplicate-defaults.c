@@ -128,3 +128,19 @@ kh_store_save_duplicate_defaults_finish (KhStore       *self,
 
   return TRUE;
 }
+
+/**
+ * kh_store_dup_duplicate_switches:
+ * @self: a store
+ *
+ * Returns: (transfer full): how the switches of Duplicate start for whoever is signed in: as
+ *   their own set has them, and else as the office has
+ */
+KhDuplicateDefaults *
+kh_store_dup_duplicate_switches (KhStore *self)
+{
+  g_return_val_if_fail (KH_IS_STORE (self), NULL);
+
+  return kh_duplicate_defaults_overlay (kh_store_get_duplicate_defaults (self),
+                                        kh_store_get_own_duplicate_defaults (self));
+}

@@ -738,22 +738,6 @@ kh_store_get_own_duplicate_defaults (KhStore *self)
 }
 
 /**
- * kh_store_dup_duplicate_switches:
- * @self: a store
- *
- * Returns: (transfer full): how the switches of Duplicate start for whoever is signed in: as
- *   their own set has them, and else as the office has
- */
-KhDuplicateDefaults *
-kh_store_dup_duplicate_switches (KhStore *self)
-{
-  g_return_val_if_fail (KH_IS_STORE (self), NULL);
-
-  return kh_duplicate_defaults_overlay (kh_store_get_duplicate_defaults (self),
-                                        kh_store_get_own_duplicate_defaults (self));
-}
-
-/**
  * kh_store_set_desk_key:
  * @self: a store
  * @desk_key: (nullable): a key of %KH_CIPHER_KEY_SIZE bytes that this desk keeps, or %NULL for none

@@ -343,25 +343,10 @@ save_table (Fixture *fixture)
   kh_ui_settle (fixture->window);
 }
 
-/* A package brings its pieces, several are changed at once, and a zone comes of the piece that names it. */
 static void
-test_equipment (void)
+add_package (Fixture *fixture)
 {
-  Fixture fixture;
   GtkWindow *dialog;
-  g_autoptr (KhRows) pieces = NULL;
-  g_autoptr (KhRows) zones = NULL;
-
-  set_up (&fixture);
-  add_entry (&fixture, KH_CATALOGUE_PACKAGES, "Apartment", NULL);
-  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "Panel", "Apartment");
-  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "3 x Door Contact", "Apartment");
-  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
-  kh_ui_settle (fixture.window);
-  kh_ui_click (fixture.root, "Equipment");
-  kh_ui_settle (fixture.window);
-  kh_ui_press (GDK_KEY_F2, 0);
-  kh_ui_settle (fixture.window);
 
   kh_ui_press (GDK_KEY_a, GDK_ALT_MASK);
   dialog = kh_ui_wait_window ("Add Equipment");
@@ -371,7 +356,14 @@ test_equipment (void)
   kh_ui_screenshots (dialog, "tables-add-equipment");
   kh_ui_press (GDK_KEY_a, GDK_ALT_MASK);
   kh_ui_wait_no_window ("Add Equipment");
-  kh_ui_wait_text (fixture.root, "4 rows are added when you save.");
+  kh_ui_wait_text (fixture->root, "4 rows are added when you save.");
+}
+
+/* A wrong value is said, and no row has it. */
+static void
+change_all (Fixture *fixture)
+{
+  GtkWindow *dialog;
 
   kh_ui_press (GDK_KEY_h, GDK_ALT_MASK);
   dialog = kh_ui_wait_window ("Change Several Rows");
@@ -389,9 +381,44 @@ test_equipment (void)
   kh_ui_type ("12/31/2030");
   kh_ui_press (GDK_KEY_Return, 0);
   kh_ui_wait_no_window ("Change Several Rows");
-  kh_ui_wait_text (fixture.root, "4 rows are changed when you save.");
-  save_table (&fixture);
+  kh_ui_wait_text (fixture->root, "4 rows are changed when you save.");
+}
 
+static void
+add_zones (Fixture *fixture)
+{
+  g_autoptr (KhRows) zones = NULL;
+
+  kh_ui_press (GDK_KEY_z, GDK_ALT_MASK);
+  kh_ui_wait_text (fixture->root, "1 zone was added to Zones, named after its equipment.");
+  zones = load (fixture, KH_TABLE_ZONES);
+  g_assert_cmpuint (kh_rows_get_n (zones), ==, 1);
+  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 0), KH_ZONE_NUMBER), ==, "001");
+  kh_ui_settle (fixture->window);
+  kh_ui_click (fixture->root, "Add Their Zones");
+  kh_ui_wait_text (fixture->root, "Every zone that the equipment names is there already.");
+}
+
+/* A package brings its pieces, several are changed at once, and a zone comes of the piece that names it. */
+static void
+test_equipment (void)
+{
+  Fixture fixture;
+  g_autoptr (KhRows) pieces = NULL;
+
+  set_up (&fixture);
+  add_entry (&fixture, KH_CATALOGUE_PACKAGES, "Apartment", NULL);
+  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "Panel", "Apartment");
+  add_entry (&fixture, KH_CATALOGUE_PACKAGE_ITEMS, "3 x Door Contact", "Apartment");
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_click (fixture.root, "Equipment");
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  add_package (&fixture);
+  change_all (&fixture);
+  save_table (&fixture);
   pieces = load (&fixture, KH_TABLE_EQUIPMENT);
   g_assert_cmpuint (kh_rows_get_n (pieces), ==, 4);
   for (guint i = 0; i < 4; i++)
@@ -404,14 +431,7 @@ test_equipment (void)
   kh_ui_type ("001");
   save_table (&fixture);
   kh_ui_screenshots (fixture.window, "tables-equipment");
-  kh_ui_press (GDK_KEY_z, GDK_ALT_MASK);
-  kh_ui_wait_text (fixture.root, "1 zone was added to Zones, named after its equipment.");
-  zones = load (&fixture, KH_TABLE_ZONES);
-  g_assert_cmpuint (kh_rows_get_n (zones), ==, 1);
-  g_assert_cmpstr (kh_row_get (kh_rows_get (zones, 0), KH_ZONE_NUMBER), ==, "001");
-  kh_ui_settle (fixture.window);
-  kh_ui_click (fixture.root, "Add Their Zones");
-  kh_ui_wait_text (fixture.root, "Every zone that the equipment names is there already.");
+  add_zones (&fixture);
   tear_down (&fixture);
 }
 

@@ -101,12 +101,11 @@ on_all_toggled_cb (KhChangeRowsDialog *self)
 
 /* Enter in a row ticks it, as Space does. */
 static void
-on_row_activated_cb (KhChangeRowsDialog *self,
+on_row_activated_cb (KhChangeRowsDialog *self G_GNUC_UNUSED,
                      GtkListBoxRow      *row)
 {
   GtkCheckButton *check = GTK_CHECK_BUTTON (gtk_list_box_row_get_child (row));
 
-  (void) self;
   gtk_check_button_set_active (check, !gtk_check_button_get_active (check));
 }
 
@@ -262,9 +261,10 @@ fill_list (KhChangeRowsDialog *self)
     }
 }
 
-/* What each piece has of its own, such as a serial number, is not for several; nor is what is hidden. */
+/* What is hidden is not for several, either. */
 static void
-fill_columns (KhChangeRowsDialog *self)
+fill_columns (KhChangeRowsDialog *self,
+              guint               except)
 {
   const KhTableId table = kh_table_draft_get_table (self->draft);
   guint n;
@@ -276,7 +276,7 @@ fill_columns (KhChangeRowsDialog *self)
       const guint column = fields[i].column;
       g_autofree char *value = g_strdup_printf ("%u", column);
 
-      if (column != KH_EQUIPMENT_SERIAL && !kh_row_is_hidden (kh_row_draft_get_edited (self->blank), column))
+      if (column != except && !kh_row_is_hidden (kh_row_draft_get_edited (self->blank), column))
         kh_entry_list_add (self->column, value, kh_table_get_column_label (table, column));
     }
   kh_entry_list_end (self->column);
@@ -284,14 +284,15 @@ fill_columns (KhChangeRowsDialog *self)
 
 GtkWindow *
 kh_change_rows_dialog_new (GtkWindow    *parent,
-                           KhTableDraft *draft)
+                           KhTableDraft *draft,
+                           guint         except)
 {
   KhChangeRowsDialog *self = g_object_new (KH_TYPE_CHANGE_ROWS_DIALOG, "transient-for", parent, NULL);
 
   self->draft = g_object_ref (draft);
   self->blank = kh_row_draft_new (kh_table_draft_get_table (draft), NULL);
   fill_list (self);
-  fill_columns (self);
+  fill_columns (self, except);
   update (self);
 
   return GTK_WINDOW (self);

@@ -22,7 +22,9 @@ G_BEGIN_DECLS
 #define KH_TYPE_CHANGE_ROWS_DIALOG (kh_change_rows_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (KhChangeRowsDialog, kh_change_rows_dialog, KH, CHANGE_ROWS_DIALOG, GtkWindow)
 
+/* @except: a column that each row has of its own, or KH_COLUMN_NONE. */
 GtkWindow *kh_change_rows_dialog_new (GtkWindow    *parent,
-                                      KhTableDraft *draft);
+                                      KhTableDraft *draft,
+                                      guint         except);
 
 G_END_DECLS

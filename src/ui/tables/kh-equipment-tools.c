@@ -83,7 +83,7 @@ on_changed_cb (KhEquipmentTools *self,
 static void
 on_change_clicked_cb (KhEquipmentTools *self)
 {
-  GtkWindow *dialog = kh_change_rows_dialog_new (get_window (self), self->draft);
+  GtkWindow *dialog = kh_change_rows_dialog_new (get_window (self), self->draft, KH_EQUIPMENT_SERIAL);
 
   g_signal_connect_object (dialog, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
