@@ -102,6 +102,21 @@ kh_outbox_item_is_sealed (const KhOutboxItem *item)
   return item->place == NULL && kh_datapoint_get (item->datapoint)->sealed;
 }
 
+/**
+ * kh_outbox_item_has_secret:
+ * @item: an item
+ *
+ * Returns: whether a secret goes out with it, so that whoever is there needs the key
+ */
+gboolean
+kh_outbox_item_has_secret (const KhOutboxItem *item)
+{
+  g_autoptr (KhRow) row = item->place != NULL && item->value != NULL ? kh_row_new_from_text (item->table, item->value)
+                                                                     : NULL;
+
+  return item->place != NULL ? row != NULL && kh_row_is_any_renewed (row) : kh_outbox_item_is_sealed (item);
+}
+
 static char *
 dup_title (const KhOutboxItem *item)
 {

@@ -73,6 +73,7 @@ const char   *kh_outbox_item_get_key   (const KhOutboxItem *item);
 gboolean      kh_outbox_item_set_key   (KhOutboxItem       *item,
                                         const char         *key);
 gboolean      kh_outbox_item_is_sealed (const KhOutboxItem *item);
+gboolean      kh_outbox_item_has_secret (const KhOutboxItem *item);
 char         *kh_outbox_item_dup_place (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
 char         *kh_outbox_item_dup_label (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      kh_outbox_item_may_fold (const KhOutboxItem *item);

@@ -13,6 +13,7 @@
 #include "kh-change.h"
 #include "kh-place.h"
 #include "kh-row-discrepancy-private.h"
+#include "kh-row-push.h"
 #include "kh-row-text.h"
 
 struct _KhRowComparison
@@ -311,6 +312,25 @@ dup_from (KhRowDiscrepancy *row)
   return from;
 }
 
+/* Ours, with what the station has yet to get of what is sealed; the secrets are not taken along. */
+static KhRow *
+dup_sent (KhRowDiscrepancy *row)
+{
+  KhRow *ours = kh_row_discrepancy_get_ours (row);
+  KhRow *sent = ours != NULL ? kh_row_copy (ours) : NULL;
+
+  for (guint i = 0; sent != NULL && i < kh_table_get (kh_row_get_table (sent))->n_columns; i++)
+    {
+      if (!kh_row_push_is_secret (kh_row_get_table (sent), i))
+        continue;
+      kh_row_set_secret (sent, i, NULL);
+      kh_row_set_renewed (sent, i, kh_row_discrepancy_get_theirs (row) != NULL ? kh_row_discrepancy_differs (row, i)
+                                                                               : kh_row_is_sealed (ours, i));
+    }
+
+  return sent;
+}
+
 /**
  * kh_row_comparison_dup_sends:
  * @self: a comparison
@@ -328,11 +348,13 @@ kh_row_comparison_dup_sends (KhRowComparison *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       g_autoptr (KhRow) from = NULL;
+      g_autoptr (KhRow) sent = NULL;
 
       if (kh_row_discrepancy_get_resolution (get (self, i)) != KH_RESOLUTION_OURS)
         continue;
       from = dup_from (get (self, i));
-      g_ptr_array_add (sends, kh_change_new_row (kh_row_discrepancy_get_ours (get (self, i)), from));
+      sent = dup_sent (get (self, i));
+      g_ptr_array_add (sends, kh_change_new_row (sent, from));
     }
 
   return sends;

@@ -182,6 +182,17 @@ is_valid (const KhRowComparisonSides *sides,
   return problems->len == 0;
 }
 
+static guint32
+find_secrets (const KhRowFinding *finding)
+{
+  guint32 secrets = 0;
+
+  for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
+    secrets |= kh_row_push_is_secret (finding->table, i) ? bit (i) : 0;
+
+  return secrets;
+}
+
 /* Only what was agreed on once is taken out because the station has it no more. */
 static KhRowTake *
 make_take (const KhRowComparisonSides *sides,
@@ -190,6 +201,9 @@ make_take (const KhRowComparisonSides *sides,
   g_autoptr (KhRowTake) take = NULL;
 
   if (finding->difference == KH_DIFFERENCE_SAME || (finding->theirs == NULL && finding->agreed == NULL))
+    return NULL;
+  /* What is sealed stays as it is. */
+  if (finding->ours != NULL && finding->theirs != NULL && (finding->columns & ~find_secrets (finding)) == 0)
     return NULL;
   take = kh_row_take_new (finding->ours, finding->theirs, finding->columns);
 
@@ -203,7 +217,8 @@ would_clear (const KhRowFinding *finding)
 {
   for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if ((finding->columns & bit (i)) != 0 && kh_row_get (finding->ours, i) == NULL)
+      if ((finding->columns & bit (i)) != 0 && kh_row_get (finding->ours, i) == NULL &&
+          !kh_row_is_sealed (finding->ours, i))
         return TRUE;
     }
 
@@ -223,11 +238,46 @@ is_named_alike (const KhRowFinding *finding)
   return g_strcmp0 (a, b) == 0;
 }
 
+static gboolean
+is_masked (KhRow *theirs,
+           guint  column)
+{
+  return kh_row_push_is_secret (kh_row_get_table (theirs), column) && kh_row_is_sealed (theirs, column) &&
+         kh_row_get_secret (theirs, column) == NULL;
+}
+
+/* Whether the station has rows that could be this one, if it showed what they are. */
+static gboolean
+may_be_there (const KhRowComparisonSides *sides,
+              const KhRowFinding         *finding)
+{
+  KhRows *theirs = kh_account_get_rows (sides->account, finding->table);
+
+  for (guint i = 0; i < kh_rows_get_n (theirs); i++)
+    {
+      for (guint c = 0; c < kh_table_get (finding->table)->n_columns; c++)
+        {
+          if (is_masked (kh_rows_get (theirs, i), c))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static KhResolution
-find_first (const KhRowFinding *finding)
+find_first (const KhRowComparisonSides *sides,
+            KhRowFinding               *finding)
 {
   if ((finding->allowed & BIT (KH_RESOLUTION_OURS)) == 0)
     return KH_RESOLUTION_LEAVE;
+  if (finding->difference == KH_DIFFERENCE_ONLY_HERE && may_be_there (sides, finding))
+    {
+      /* Translators: a monitoring company. */
+      finding->reason = g_strdup_printf (_("%s does not show its passcodes, so that it may have this one already."),
+                                         sides->station);
+      return KH_RESOLUTION_LEAVE;
+    }
   if (finding->difference == KH_DIFFERENCE_ONLY_HERE)
     return KH_RESOLUTION_OURS;
 
@@ -250,6 +300,38 @@ find_waiting (const KhRowComparisonSides *sides,
     }
 
   return found;
+}
+
+/* What the station has and does not show is not compared: ours is written over it at Link, as it is what
+ * the customer says to an operator, and afterwards where it is a new one. */
+static guint32
+find_blind (const KhRowComparisonSides *sides,
+            const KhRowFinding         *finding)
+{
+  const KhOutboxItem *item = find_waiting (sides, finding->place);
+  g_autoptr (KhRow) waiting = item != NULL && item->value != NULL ? kh_row_new_from_text (finding->table, item->value)
+                                                                  : NULL;
+  guint32 blind = 0;
+
+  for (guint i = 0; finding->ours != NULL && finding->theirs != NULL && i < kh_table_get (finding->table)->n_columns; i++)
+    {
+      if (is_masked (finding->theirs, i) && kh_row_is_sealed (finding->ours, i) && !kh_row_is_hidden (finding->ours, i) &&
+          (sides->rows == NULL || (waiting != NULL && kh_row_is_renewed (waiting, i))))
+        blind |= bit (i);
+    }
+
+  return blind;
+}
+
+static void
+add_blind (const KhRowComparisonSides *sides,
+           KhRowFinding               *finding)
+{
+  const guint32 blind = find_blind (sides, finding);
+
+  finding->columns |= blind;
+  if (blind != 0)
+    finding->difference = KH_DIFFERENCE_DIFFERS;
 }
 
 /* What waits goes on, unless somebody was at the same row there; all else is known to differ. */
@@ -302,6 +384,7 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
   entry = sides->shadow != NULL && finding.place != NULL ? kh_shadow_get_row (sides->shadow, finding.place) : NULL;
   finding.agreed = entry != NULL && entry->known ? kh_row_new_from_text (finding.table, entry->value) : NULL;
 
+  add_blind (sides, &finding);
   if (kh_row_push_is_followed (finding.table))
     drop_untaken (sides, &finding);
   finding.written = find_written (sides, &finding);
@@ -316,7 +399,7 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
   if (sides->rows != NULL)
     find_agreed_start (sides, &finding);
   else
-    finding.resolution = find_first (&finding);
+    finding.resolution = find_first (sides, &finding);
 
   return finding;
 }

@@ -10,6 +10,7 @@
 
 #include "kh-row-pair.h"
 
+#include "kh-row-push.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 
@@ -20,6 +21,7 @@
 typedef enum {
   BY_ITEM,
   BY_IDENTITY,
+  BY_SECRET,
   BY_PHONE_AND_TITLE, /* a couple may share a telephone */
   BY_PHONE,
   BY_TITLE,
@@ -144,6 +146,10 @@ list_keys (const Matcher *self,
       key = g_steal_pointer (&title);
       break;
 
+    /* A secret is no text. */
+    case BY_SECRET:
+      break;
+
     case BY_REST:
       key = dup_rest (row, self->table);
       break;
@@ -211,12 +217,52 @@ match_row (Matcher    *self,
     }
 }
 
+static gboolean
+is_same_secret (const KhTable *table,
+                KhRow         *ours,
+                KhRow         *theirs)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      KhSecret *secret = kh_row_get_secret (ours, i);
+      KhSecret *other = kh_row_get_secret (theirs, i);
+
+      if (secret != NULL && other != NULL && kh_secret_equal (secret, other))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* There are few such rows. */
+static void
+match_secrets (Matcher *self)
+{
+  for (guint i = 0; !self->table->ranked && i < kh_rows_get_n (self->ours); i++)
+    {
+      for (guint k = 0; self->found[i] == NULL && k < kh_rows_get_n (self->theirs); k++)
+        {
+          if (self->taken[k] ||
+              !is_same_secret (self->table, kh_rows_get (self->ours, i), kh_rows_get (self->theirs, k)))
+            continue;
+          self->taken[k] = TRUE;
+          self->found[i] = kh_rows_get (self->theirs, k);
+        }
+    }
+}
+
 static void
 match (Matcher *self,
        Way      way)
 {
-  g_autoptr (GHashTable) index = index_theirs (self, way);
+  g_autoptr (GHashTable) index = NULL;
 
+  if (way == BY_SECRET)
+    {
+      match_secrets (self);
+      return;
+    }
+  index = index_theirs (self, way);
   for (guint i = 0; i < kh_rows_get_n (self->ours); i++)
     {
       if (self->found[i] == NULL)
@@ -246,6 +292,24 @@ get_compared (KhRow             *row,
   return value == NULL && column->type == KH_VALUE_BOOLEAN ? "0" : value;
 }
 
+/* Whether both sides are known to have another secret, or only one has any. */
+static gboolean
+is_other_secret (const KhRowPair *pair,
+                 const KhTable   *table,
+                 guint            column)
+{
+  KhSecret *ours = kh_row_get_secret (pair->ours, column);
+  KhSecret *theirs = kh_row_get_secret (pair->theirs, column);
+
+  if (!kh_row_push_is_secret (table->id, column) || !table->columns[column].compared ||
+      kh_row_is_hidden (pair->ours, column) || kh_row_is_hidden (pair->theirs, column))
+    return FALSE;
+  if (kh_row_is_sealed (pair->ours, column) != kh_row_is_sealed (pair->theirs, column))
+    return TRUE;
+
+  return ours != NULL && theirs != NULL && !kh_secret_equal (ours, theirs);
+}
+
 static void
 compare (KhRowPair     *pair,
          const KhTable *table)
@@ -258,6 +322,11 @@ compare (KhRowPair     *pair,
       const char *ours = get_compared (pair->ours, column, i);
       const char *theirs = get_compared (pair->theirs, column, i);
 
+      if (is_other_secret (pair, table, i))
+        {
+          pair->columns |= (guint32) 1 << i;
+          differs = TRUE;
+        }
       if (!is_compared (pair, column, i) || kh_value_equal (column, ours, theirs))
         continue;
       pair->columns |= (guint32) 1 << i;
@@ -320,8 +389,8 @@ kh_row_pair_differs (const KhRowPair *self,
  * @theirs: the station's rows of the same table
  *
  * Finds for each of our rows the station's row of the same person or thing: by the station's id
- * where one is kept, else a contact by one of their telephone numbers, else by name; and what has
- * a number by its number. Each row is in one pair. Takes time in proportion to the rows.
+ * where one is kept, else a contact by one of their telephone numbers, else by name; what has
+ * a number by its number; and a passcode by its value, where both are at hand. Each row is in one pair. Takes time in proportion to the rows.
  *
  * Returns: (transfer full) (element-type KhRowPair): ours in their order, then what only the
  *   station has in its order

@@ -52,6 +52,26 @@ kh_row_push_dup_tables (void)
 }
 
 /**
+ * kh_row_push_is_secret:
+ * @table: a table
+ * @column: one of its columns
+ *
+ * One that some kind of company does not take goes to none, as nobody who may see it needs to be there
+ * for the rest of the row.
+ *
+ * Returns: whether it is a sealed column that goes to a station
+ */
+gboolean
+kh_row_push_is_secret (KhTableId table,
+                       guint     column)
+{
+  const KhDatapoint *described = kh_table_get_column (table, column);
+
+  return kh_row_push_is_followed (table) && described->sealed && described->wire != NULL &&
+         described->sent == KH_SENT_YES && described->bold != KH_BOLD_NEVER;
+}
+
+/**
  * kh_row_push_is_written:
  * @type: what kind of monitoring company it is
  * @table: a table
@@ -66,8 +86,8 @@ kh_row_push_is_written (KhMonitorType type,
 {
   const KhDatapoint *described = kh_table_get_column (table, column);
 
-  if (!kh_row_push_is_followed (table) || described->wire == NULL || described->sealed ||
-      described->sent != KH_SENT_YES)
+  if (!kh_row_push_is_followed (table) || described->wire == NULL || described->sent != KH_SENT_YES ||
+      (described->sealed && !kh_row_push_is_secret (table, column)))
     return FALSE;
 
   return type != KH_MONITOR_BOLD || described->bold != KH_BOLD_NEVER;
@@ -201,6 +221,21 @@ is_same (const KhDatapoint *column,
   return kh_value_equal (column, a, b) || (a != NULL && b != NULL && kh_value_same (column, a, b));
 }
 
+/* What the station has yet to get is alike only where it shows that it has it. */
+static gboolean
+is_same_secret (KhRow *a,
+                KhRow *b,
+                guint  column)
+{
+  KhSecret *one = kh_row_get_secret (a, column);
+  KhSecret *other = kh_row_get_secret (b, column);
+
+  if (!kh_row_is_renewed (a, column) && !kh_row_is_renewed (b, column))
+    return TRUE;
+
+  return one != NULL && other != NULL && kh_secret_equal (one, other);
+}
+
 /**
  * kh_row_push_is_alike:
  * @type: what kind of monitoring company it is
@@ -223,8 +258,9 @@ kh_row_push_is_alike (KhMonitorType  type,
     {
       const KhDatapoint *column = &table->columns[i];
 
-      if (kh_row_push_is_written (type, table->id, i) && !kh_row_is_hidden (a, i) && !kh_row_is_hidden (b, i) &&
-          !is_same (column, get_value (a, column), get_value (b, column)))
+      if (!kh_row_push_is_written (type, table->id, i) || kh_row_is_hidden (a, i) || kh_row_is_hidden (b, i))
+        continue;
+      if (column->sealed ? !is_same_secret (a, b, i) : !is_same (column, get_value (a, column), get_value (b, column)))
         return FALSE;
     }
 
@@ -260,6 +296,24 @@ kh_row_push_is_refused (KhMonitorType  type,
     }
 
   return asked == NULL;
+}
+
+/**
+ * kh_row_push_find_main:
+ * @row: a row that is sent
+ * @id: (out): a datapoint
+ *
+ * Returns: whether @id is what a station would take the row for, if it had no value of that
+ */
+gboolean
+kh_row_push_find_main (KhRow         *row,
+                       KhDatapointId *id)
+{
+  if (kh_row_get_table (row) != KH_TABLE_PASSCODES)
+    return FALSE;
+  *id = kh_row_get_boolean (row, KH_PASSCODE_DURESS) ? KH_DATAPOINT_DURESS_CODE : KH_DATAPOINT_PASSCODE;
+
+  return TRUE;
 }
 
 /**

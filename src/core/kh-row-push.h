@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * there is one: what it takes once it does not take again. */
 gboolean  kh_row_push_is_followed (KhTableId      table) G_GNUC_CONST;
 char     *kh_row_push_dup_tables  (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  kh_row_push_is_secret   (KhTableId      table,
+                                   guint          column);
 gboolean  kh_row_push_is_written  (KhMonitorType  type,
                                    KhTableId      table,
                                    guint          column);
@@ -38,6 +40,8 @@ gboolean  kh_row_push_is_refused  (KhMonitorType  type,
                                    KhRow         *row,
                                    KhRow         *before,
                                    KhRow         *from);
+gboolean  kh_row_push_find_main   (KhRow         *row,
+                                   KhDatapointId *id);
 char     *kh_row_push_dup_refusal (const char    *station) G_GNUC_WARN_UNUSED_RESULT;
 char     *kh_row_push_dup_place   (KhRow         *row) G_GNUC_WARN_UNUSED_RESULT;
 

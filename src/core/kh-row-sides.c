@@ -20,6 +20,7 @@ struct _KhRowSides
   /* Owned */
   KhShadow *shadow;
   GHashTable *theirs; /* KhRow, by the place of our row */
+  GHashTable *ours;   /* KhRow, likewise */
 
   /* State */
   KhMonitorType type;
@@ -111,6 +112,8 @@ add_table (KhRowSides *self,
     {
       const KhRowPair *pair = g_ptr_array_index (pairs, i);
 
+      if (pair->ours != NULL)
+        g_hash_table_insert (self->ours, kh_row_push_dup_place (pair->ours), g_object_ref (pair->ours));
       if (pair->ours != NULL && pair->theirs != NULL)
         g_hash_table_insert (self->theirs, kh_row_push_dup_place (pair->ours), g_object_ref (pair->theirs));
     }
@@ -138,6 +141,7 @@ kh_row_sides_new (const KhShadow *shadow,
 
   self->shadow = kh_shadow_copy (shadow);
   self->theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->type = type;
   self->same_version = same_version;
   self->compared = ours != NULL;
@@ -162,6 +166,7 @@ kh_row_sides_free (KhRowSides *self)
 
   kh_shadow_free (self->shadow);
   g_hash_table_unref (self->theirs);
+  g_hash_table_unref (self->ours);
   g_free (self);
 }
 
@@ -185,6 +190,40 @@ is_agreed (KhRowSides          *self,
   return kh_row_push_is_alike (self->type, agreed, theirs);
 }
 
+/* The item says which secrets are new ones, and the record has them. */
+static void
+take_secrets (KhRowSides         *self,
+              const KhOutboxItem *item,
+              KhRow              *wanted)
+{
+  KhRow *kept = g_hash_table_lookup (self->ours, item->place);
+
+  for (guint i = 0; kept != NULL && i < kh_table_get (item->table)->n_columns; i++)
+    {
+      if (kh_row_is_renewed (wanted, i))
+        kh_row_set_secret (wanted, i, kh_row_get_secret (kept, i));
+    }
+}
+
+/* What a secret was before is not known. Where the account has another version and shows one that is not
+ * ours, somebody may have changed it. */
+static gboolean
+is_secret_doubtful (KhRowSides *self,
+                    KhRow      *ours,
+                    KhRow      *theirs)
+{
+  for (guint i = 0; !self->same_version && i < kh_table_get (kh_row_get_table (theirs))->n_columns; i++)
+    {
+      KhSecret *secret = kh_row_get_secret (theirs, i);
+
+      if (kh_row_is_renewed (ours, i) && secret != NULL &&
+          (kh_row_get_secret (ours, i) == NULL || !kh_secret_equal (kh_row_get_secret (ours, i), secret)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * kh_row_sides_judge:
  * @self: both sides
@@ -203,14 +242,19 @@ kh_row_sides_judge (KhRowSides         *self,
   KhRow *theirs = g_hash_table_lookup (self->theirs, item->place);
   g_autoptr (KhRow) before = item->before != NULL ? kh_row_new_from_text (item->table, item->before) : NULL;
   g_autoptr (KhRow) wanted = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
-  g_autoptr (KhRow) ours = wanted != NULL ? kh_row_push_dup_asked (self->type, wanted, before, theirs) : NULL;
+  g_autoptr (KhRow) ours = NULL;
 
+  if (wanted != NULL)
+    take_secrets (self, item, wanted);
+  ours = wanted != NULL ? kh_row_push_dup_asked (self->type, wanted, before, theirs) : NULL;
   if (theirs == NULL && ours == NULL)
     return KH_OUTBOX_FOUND;
   if (theirs == NULL)
     return entry == NULL || entry->item == NULL || self->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
   if (ours != NULL && kh_row_push_is_alike (self->type, ours, theirs))
     return KH_OUTBOX_FOUND;
+  if (ours != NULL && is_secret_doubtful (self, ours, theirs))
+    return KH_OUTBOX_FOREIGN;
 
   return is_agreed (self, item, entry, theirs) ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
 }

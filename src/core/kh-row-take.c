@@ -63,7 +63,7 @@ make_change (KhRow   *ours,
 
   for (guint i = 0; i < kh_table_get (kh_row_get_table (ours))->n_columns; i++)
     {
-      if ((columns & ((guint32) 1 << i)) != 0)
+      if ((columns & ((guint32) 1 << i)) != 0 && !kh_table_get_column (kh_row_get_table (ours), i)->sealed)
         take_value (row, theirs, i);
     }
 

@@ -18,6 +18,7 @@
 /* No column is called so. */
 #define PARTS_KEY "@parts"
 #define FIXED_KEY "@fixed"
+#define RENEWED_KEY "@renewed"
 
 static void
 append (GString    *text,
@@ -31,25 +32,58 @@ append (GString    *text,
     g_string_append_printf (text, "%s=%s\n", key, escaped);
 }
 
+static char *
+dup_renewed (KhRow *self)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (self));
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      if (kh_row_is_renewed (self, i))
+        g_string_append_printf (keys, "%s%s", keys->len > 0 ? " " : "", table->columns[i].key);
+    }
+
+  return keys->len > 0 ? g_strdup (keys->str) : NULL;
+}
+
 /**
  * kh_row_dup_text:
  * @self: a row
  *
- * Returns: (transfer full): its plain values, the station's ids of its parts, and whether the station
- *   keeps it as it is; neither its id nor its item
+ * Returns: (transfer full): its plain values, the station's ids of its parts, whether the station
+ *   keeps it as it is, and the sealed columns that the station has yet to get; neither its id nor its
+ *   item, nor any secret
  */
 char *
 kh_row_dup_text (KhRow *self)
 {
   GString *text = g_string_new (NULL);
   const KhTable *table = kh_table_get (kh_row_get_table (self));
+  g_autofree char *renewed = dup_renewed (self);
 
   for (guint i = 0; i < table->n_columns; i++)
     append (text, table->columns[i].key, kh_row_get (self, i));
   append (text, PARTS_KEY, kh_row_get_parts (self));
   append (text, FIXED_KEY, kh_row_is_fixed (self) ? "1" : NULL);
+  append (text, RENEWED_KEY, renewed);
 
   return g_string_free (text, FALSE);
+}
+
+static void
+read_renewed (KhRow      *row,
+              const char *value)
+{
+  g_auto (GStrv) keys = g_strsplit (value, " ", -1);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      const KhDatapoint *column = kh_table_lookup_column (kh_row_get_table (row), keys[i]);
+
+      if (column != NULL && column->sealed)
+        kh_row_set_renewed (row, column->id, TRUE);
+    }
 }
 
 static void
@@ -66,6 +100,11 @@ read_line (KhRow      *row,
   if (strcmp (key, PARTS_KEY) == 0)
     {
       kh_row_set_parts (row, value);
+      return;
+    }
+  if (strcmp (key, RENEWED_KEY) == 0)
+    {
+      read_renewed (row, value);
       return;
     }
   if (strcmp (key, FIXED_KEY) == 0)
@@ -130,7 +169,10 @@ kh_row_dup_column_text (KhRow   *self,
   for (guint i = 0; i < table->n_columns; i++)
     {
       const char *value = kh_row_get (self, i);
-      g_autofree char *shown = value != NULL ? format (&table->columns[i], value) : NULL;
+      g_autofree char *shown = value != NULL               ? format (&table->columns[i], value)
+                               /* Translators: there is a passcode, which is not shown. */
+                               : kh_row_is_sealed (self, i) ? g_strdup (_("not shown"))
+                                                            : NULL;
       g_autofree char *visible = shown != NULL ? kh_value_dup_visible (shown) : NULL;
 
       if ((columns & ((guint32) 1 << i)) == 0)

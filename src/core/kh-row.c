@@ -22,8 +22,10 @@ struct _KhRow
   char **values;
   gboolean *hidden;
   gboolean *sealed;
+  GHashTable *secrets; /* KhSecret by column; NULL for none */
 
   /* State */
+  guint32 renewed;
   KhTableId table;
   guint n_columns;
   gint64 id;
@@ -42,6 +44,7 @@ kh_row_finalize (GObject *object)
   g_free (self->values);
   g_free (self->hidden);
   g_free (self->sealed);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_free (self->item);
   g_free (self->parts);
 
@@ -113,7 +116,9 @@ kh_row_copy (KhRow *self)
       copy->values[i] = g_strdup (self->values[i]);
       copy->hidden[i] = self->hidden[i];
       copy->sealed[i] = self->sealed[i];
+      kh_row_set_secret (copy, i, kh_row_get_secret (self, i));
     }
+  copy->renewed = self->renewed;
 
   return copy;
 }
@@ -337,6 +342,8 @@ kh_row_hide (KhRow *self,
 {
   kh_row_set (self, column, NULL);
   kh_row_set_sealed (self, column, FALSE);
+  kh_row_set_secret (self, column, NULL);
+  kh_row_set_renewed (self, column, FALSE);
   self->hidden[column] = TRUE;
 }
 
@@ -391,6 +398,114 @@ kh_row_set_sealed (KhRow    *self,
   g_return_if_fail (column < self->n_columns);
 
   self->sealed[column] = sealed && kh_table_get_column (self->table, column)->sealed;
+}
+
+/**
+ * kh_row_get_secret:
+ * @self: a row
+ * @column: a sealed column
+ *
+ * Returns: (transfer none) (nullable): its value, where that is at hand
+ */
+KhSecret *
+kh_row_get_secret (KhRow *self,
+                   guint  column)
+{
+  g_return_val_if_fail (KH_IS_ROW (self), NULL);
+
+  return self->secrets != NULL ? g_hash_table_lookup (self->secrets, GUINT_TO_POINTER (column)) : NULL;
+}
+
+/**
+ * kh_row_set_secret:
+ * @self: a row
+ * @column: a sealed column
+ * @secret: (nullable): its value, for as long as the row is compared or sent; it is no part of the row's
+ *   text, and is never kept with it
+ */
+void
+kh_row_set_secret (KhRow    *self,
+                   guint     column,
+                   KhSecret *secret)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+  g_return_if_fail (column < self->n_columns);
+
+  if (secret == NULL)
+    {
+      if (self->secrets != NULL)
+        g_hash_table_remove (self->secrets, GUINT_TO_POINTER (column));
+      return;
+    }
+  if (self->secrets == NULL)
+    self->secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) kh_secret_unref);
+  g_hash_table_replace (self->secrets, GUINT_TO_POINTER (column), kh_secret_ref (secret));
+}
+
+/**
+ * kh_row_is_renewed:
+ * @self: a row
+ * @column: a sealed column
+ *
+ * Returns: whether its value is one that the station has yet to get
+ */
+gboolean
+kh_row_is_renewed (KhRow *self,
+                   guint  column)
+{
+  g_return_val_if_fail (KH_IS_ROW (self), FALSE);
+
+  return (self->renewed & ((guint32) 1 << column)) != 0;
+}
+
+/**
+ * kh_row_set_renewed:
+ * @self: a row
+ * @column: a sealed column
+ * @renewed: whether the station has yet to get its value
+ */
+void
+kh_row_set_renewed (KhRow    *self,
+                    guint     column,
+                    gboolean  renewed)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+
+  if (renewed)
+    self->renewed |= (guint32) 1 << column;
+  else
+    self->renewed &= ~((guint32) 1 << column);
+}
+
+/**
+ * kh_row_is_any_renewed:
+ * @self: a row
+ *
+ * Returns: whether that is so of any of its columns
+ */
+gboolean
+kh_row_is_any_renewed (KhRow *self)
+{
+  g_return_val_if_fail (KH_IS_ROW (self), FALSE);
+
+  return self->renewed != 0;
+}
+
+/**
+ * kh_row_copy_renewed:
+ * @self: a row
+ * @from: another of the same table
+ *
+ * What the station has yet to get of @from, it has yet to get of @self as well.
+ */
+void
+kh_row_copy_renewed (KhRow *self,
+                     KhRow *from)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+  g_return_if_fail (KH_IS_ROW (from) && from->table == self->table);
+
+  self->renewed |= from->renewed;
 }
 
 /**

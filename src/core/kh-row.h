@@ -8,6 +8,7 @@
 
 #include <glib-object.h>
 
+#include "kh-secret.h"
 #include "kh-table.h"
 
 G_BEGIN_DECLS
@@ -16,7 +17,8 @@ G_BEGIN_DECLS
  * KhRow:
  *
  * One row of a customer's table: a canonical value for each column. Of a sealed column it only
- * knows whether one is kept.
+ * knows whether one is kept, and whether it is a new one that a station has yet to get; for as long as
+ * the row is compared or sent, its secret may be beside it.
  *
  * ::changed (guint column): its value is another one.
  */
@@ -59,6 +61,20 @@ gboolean    kh_row_is_sealed  (KhRow      *self,
 void        kh_row_set_sealed (KhRow      *self,
                                guint       column,
                                gboolean    sealed);
+
+KhSecret   *kh_row_get_secret (KhRow      *self,
+                               guint       column);
+void        kh_row_set_secret (KhRow      *self,
+                               guint       column,
+                               KhSecret   *secret);
+gboolean    kh_row_is_renewed (KhRow      *self,
+                               guint       column);
+void        kh_row_set_renewed (KhRow     *self,
+                               guint       column,
+                               gboolean    renewed);
+gboolean    kh_row_is_any_renewed (KhRow  *self);
+void        kh_row_copy_renewed (KhRow    *self,
+                               KhRow      *from);
 
 gboolean    kh_row_equal      (KhRow      *self,
                                KhRow      *other);

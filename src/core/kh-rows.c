@@ -198,6 +198,33 @@ kh_rows_hide (KhRows   *self,
 }
 
 /**
+ * kh_rows_take_secrets:
+ * @self: rows
+ * @from: the same rows with their secrets
+ *
+ * Takes those of the columns that are not hidden.
+ */
+void
+kh_rows_take_secrets (KhRows *self,
+                      KhRows *from)
+{
+  g_return_if_fail (KH_IS_ROWS (self));
+  g_return_if_fail (KH_IS_ROWS (from) && from->table == self->table);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KhRow *row = g_ptr_array_index (self->rows, i);
+      KhRow *other = kh_rows_find (from, kh_row_get_id (row));
+
+      for (guint c = 0; other != NULL && c < kh_table_get (self->table)->n_columns; c++)
+        {
+          if (!kh_row_is_hidden (row, c))
+            kh_row_set_secret (row, c, kh_row_get_secret (other, c));
+        }
+    }
+}
+
+/**
  * kh_rows_is_hidden:
  * @self: rows
  *

@@ -34,6 +34,8 @@ void       kh_rows_append     (KhRows    *self,
 
 void       kh_rows_hide       (KhRows    *self,
                                KhGrants   grants);
+void       kh_rows_take_secrets (KhRows  *self,
+                               KhRows    *from);
 gboolean   kh_rows_is_hidden  (KhRows    *self);
 
 G_END_DECLS

@@ -619,7 +619,7 @@ const KhTable kh_table_table[] = {
     .columns = passcode_columns, .n_columns = G_N_ELEMENTS (passcode_columns),
     .order = KH_COLUMN_NONE, .title = KH_PASSCODE_NOTE,
     .max_rows = 20,
-    .wire = "/passcodes",
+    .wire = "/passcodes", .followed = TRUE,
     .section = KH_SECTION_PASSCODES, .duplicate = KH_DUPLICATE_NEVER,
     .parent = KH_N_TABLES,
     .view = KH_GRANT_PASSCODES_REVEAL, .create = KH_GRANT_PASSCODES_MODIFY,

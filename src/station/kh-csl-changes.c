@@ -259,7 +259,7 @@ kh_csl_changes_write (GPtrArray  *changes,
       const KhChange *change = g_ptr_array_index (changes, i);
 
       write_change (&writer, change);
-      secret |= change->secret != NULL;
+      secret |= change->secret != NULL || (change->row != NULL && kh_row_is_any_renewed (change->row));
     }
   json_object_set_string_member (set, "reason", reason);
   json_object_set_string_member (set, "author", author);
@@ -303,6 +303,33 @@ kh_csl_changes_count (GBytes *body)
   kh_json_wipe (root);
 
   return count;
+}
+
+/**
+ * kh_csl_changes_list_added:
+ * @body: a change set
+ *
+ * Returns: (transfer full): for each operation the list that it adds an item to, or an empty text
+ */
+GStrv
+kh_csl_changes_list_added (GBytes *body)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GStrvBuilder) lists = g_strv_builder_new ();
+  JsonArray *operations = read_operations (body, &root);
+
+  for (guint i = 0; operations != NULL && i < json_array_get_length (operations); i++)
+    {
+      JsonNode *node = json_array_get_element (operations, i);
+      const char *path = JSON_NODE_HOLDS_OBJECT (node) ? kh_json_get_string (json_node_get_object (node), "path", "") : "";
+      const gboolean added = g_str_has_suffix (path, "/" NEW_ITEM);
+      g_autofree char *list = g_strndup (path, added ? strlen (path) - strlen ("/" NEW_ITEM) : 0);
+
+      g_strv_builder_add (lists, list);
+    }
+  kh_json_wipe (root);
+
+  return g_strv_builder_end (lists);
 }
 
 /* A removal has the item only as what it was. */

@@ -221,8 +221,14 @@ set_scalar (KhAccount     *account,
     set_unreadable (account, id, node, item);
 }
 
-static gboolean
-is_secret_text (const char *text)
+/**
+ * kh_csl_codec_is_secret:
+ * @text: (nullable): a station's text
+ *
+ * Returns: whether it can be a passcode at all
+ */
+gboolean
+kh_csl_codec_is_secret (const char *text)
 {
   return text != NULL && *text != '\0' && g_utf8_strlen (text, -1) <= MAX_SECRET_CHARACTERS;
 }
@@ -247,7 +253,7 @@ set_secret (KhAccount     *account,
     kh_account_set_secret (account, id, KH_ACCOUNT_CLEAR, NULL, name);
   else if (strcmp (state, "clear") != 0)
     kh_account_set_secret (account, id, KH_ACCOUNT_MASKED, NULL, name);
-  else if (!is_secret_text (text))
+  else if (!kh_csl_codec_is_secret (text))
     kh_account_set_secret (account, id, KH_ACCOUNT_UNREADABLE, NULL, name);
   else
     {
@@ -684,6 +690,32 @@ kh_csl_codec_read_changes (JsonObject *document,
   answer->change = dup_shown (change);
 
   return g_steal_pointer (&answer);
+}
+
+/**
+ * kh_csl_codec_read_added:
+ * @document: the answer to a change set that was applied
+ * @lists: for each operation the list that it adds an item to, or an empty text
+ *
+ * Returns: (transfer full) (element-type KhAddedItem): the items that were added
+ */
+GPtrArray *
+kh_csl_codec_read_added (JsonObject         *document,
+                         const char * const *lists)
+{
+  GPtrArray *added = kh_added_items_new ();
+  JsonArray *results = kh_json_get_array (document, "results");
+
+  for (guint i = 0; results != NULL && lists[i] != NULL && i < json_array_get_length (results); i++)
+    {
+      JsonNode *node = json_array_get_element (results, i);
+      const char *id = JSON_NODE_HOLDS_OBJECT (node) ? kh_json_get_string (json_node_get_object (node), "id", NULL) : NULL;
+
+      if (*lists[i] != '\0')
+        kh_added_items_add (added, lists[i], id != NULL && kh_request_check_id (id) ? id : NULL);
+    }
+
+  return added;
 }
 
 /**

@@ -24,10 +24,13 @@ KhChangeAnswer *kh_csl_codec_read_changes      (JsonObject *document,
                                                 guint       operations,
                                                 gboolean    dry_run) G_GNUC_WARN_UNUSED_RESULT;
 /* What became of one, asked for by its id. */
+GPtrArray      *kh_csl_codec_read_added        (JsonObject *document,
+                                                const char * const *lists) G_GNUC_WARN_UNUSED_RESULT;
 KhChangeAnswer *kh_csl_codec_read_change       (JsonObject *document,
                                                 const char *change) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A station's text as it may be shown on one line, or NULL. */
+gboolean        kh_csl_codec_is_secret         (const char *text);
 char           *kh_csl_codec_dup_shown         (JsonObject *object,
                                                 const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

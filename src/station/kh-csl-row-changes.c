@@ -68,6 +68,39 @@ is_told (KhRow             *row,
          !kh_table_is_annexed (kh_row_get_table (row), column->id);
 }
 
+/* A secret that the station has yet to get. What it had is sent back to nobody. */
+static gboolean
+is_renewed (KhRow             *row,
+            const KhDatapoint *column)
+{
+  return column->sealed && !kh_row_is_hidden (row, column->id) && kh_row_is_renewed (row, column->id);
+}
+
+static void
+add_secrets (JsonObject *item,
+             KhRow      *row)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      KhSecret *secret = kh_row_get_secret (row, i);
+      JsonObject *value;
+
+      if (!is_renewed (row, &table->columns[i]))
+        continue;
+      if (secret == NULL)
+        {
+          json_object_set_null_member (item, table->columns[i].wire);
+          continue;
+        }
+      value = json_object_new ();
+      json_object_set_string_member (value, "state", "clear");
+      json_object_set_string_member (value, "text", kh_secret_get_text (secret));
+      json_object_set_object_member (item, table->columns[i].wire, value);
+    }
+}
+
 static void
 add_member (JsonObject        *item,
             KhRow             *row,
@@ -349,6 +382,7 @@ write_addition (const Writer *self)
   JsonObject *item = json_object_new ();
 
   kh_csl_row_changes_fill (item, self->row);
+  add_secrets (item, self->row);
   for (guint nth = 1; nth <= most; nth++)
     {
       g_autofree char *list = NULL;
@@ -376,6 +410,18 @@ write_removal (const Writer *self)
   json_object_set_object_member (add_operation (self, "remove", self->path), "from", from);
 }
 
+/* A flag that nobody set is the same as one that says no. */
+static gboolean
+is_same_cell (const Writer      *self,
+              const KhDatapoint *column)
+{
+  const char *none = column->type == KH_VALUE_BOOLEAN ? "0" : NULL;
+  const char *value = kh_row_get (self->row, column->id);
+  const char *from = kh_row_get (self->from, column->id);
+
+  return g_strcmp0 (value != NULL ? value : none, from != NULL ? from : none) == 0;
+}
+
 static void
 write_replacement (const Writer *self)
 {
@@ -386,17 +432,18 @@ write_replacement (const Writer *self)
     {
       const KhDatapoint *column = &self->table->columns[i];
 
-      if (!is_told (self->row, column) || !is_told (self->from, column) ||
-          g_strcmp0 (kh_row_get (self->row, i), kh_row_get (self->from, i)) == 0)
+      if (!is_told (self->row, column) || !is_told (self->from, column) || is_same_cell (self, column))
         continue;
       add_member (value, self->row, column);
       add_member (from, self->from, column);
     }
+  add_secrets (value, self->row);
   if (json_object_get_size (value) > 0)
     {
       JsonObject *operation = add_operation (self, "replace", self->path);
 
-      json_object_set_object_member (operation, "from", json_object_ref (from));
+      if (json_object_get_size (from) > 0)
+        json_object_set_object_member (operation, "from", json_object_ref (from));
       json_object_set_object_member (operation, "value", json_object_ref (value));
     }
   json_object_unref (value);

@@ -12,8 +12,10 @@
 
 #include "kh-csl-codec.h"
 #include "kh-csl-kind.h"
+#include "kh-csl-wire.h"
 #include "kh-json.h"
 #include "kh-request.h"
+#include "kh-row-push.h"
 #include "kh-value-type.h"
 
 #include <string.h>
@@ -101,7 +103,7 @@ dup_value (const KhDatapoint *column,
   return dup_text (column, item, name);
 }
 
-/* Only whether there is one: a passcode stays where it came from. */
+/* Whether there is one, and where ours goes there as well and it is shown, what it is. */
 static void
 read_sealed (KhRow    *row,
              guint     column,
@@ -109,8 +111,14 @@ read_sealed (KhRow    *row,
 {
   JsonObject *value = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *state = value != NULL ? kh_json_get_string (value, "state", "none") : "none";
+  const char *text = strcmp (state, "clear") == 0 ? kh_json_get_string (value, "text", NULL) : NULL;
+  g_autoptr (KhSecret) secret = NULL;
 
   kh_row_set_sealed (row, column, strcmp (state, "none") != 0);
+  if (!kh_csl_codec_is_secret (text) || !kh_row_push_is_secret (kh_row_get_table (row), column))
+    return;
+  secret = kh_secret_new (text, -1);
+  kh_row_set_secret (row, column, secret);
 }
 
 /* What is not mentioned, or has no word of ours, cannot be compared. */
@@ -306,18 +314,37 @@ read_row (const Reader *self,
   kh_rows_append (self->rows, row);
 }
 
+/* The items that are datapoints, as the first passcode is the customer's own. */
+static GPtrArray *
+list_datapoints (const KhTable *table,
+                 JsonArray     *items)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; items != NULL && i < KH_N_DATAPOINTS; i++)
+    {
+      g_auto (KhCslWire) wire = { NULL, NULL, NULL };
+
+      if (kh_csl_wire_read (&wire, (KhDatapointId) i) && wire.member == NULL && g_strcmp0 (wire.list, table->wire) == 0)
+        g_ptr_array_add (found, kh_csl_wire_select (&wire, items));
+    }
+
+  return found;
+}
+
 static void
 read_list (const Reader *self,
            JsonObject   *parent,
            const char   *name)
 {
   JsonArray *items = kh_json_get_array (parent, name);
+  g_autoptr (GPtrArray) datapoints = list_datapoints (self->table, items);
 
   for (guint i = 0; items != NULL && i < MIN (MAX_ITEMS, json_array_get_length (items)); i++)
     {
       JsonObject *item = get_object (items, i);
 
-      if (item != NULL && kh_rows_get_n (self->rows) < MAX_ITEMS)
+      if (item != NULL && kh_rows_get_n (self->rows) < MAX_ITEMS && !g_ptr_array_find (datapoints, item, NULL))
         read_row (self, item);
     }
 }
@@ -356,7 +383,7 @@ read_table (JsonObject *document,
  * @account: takes its rows
  *
  * Reads each list for which the registry has a table, in the station's order, which for contacts
- * is the one it calls them in. Passcodes stay where they are.
+ * is the one it calls them in. Of passcodes only those are read that the registry sends.
  */
 void
 kh_csl_rows_read (JsonObject *document,

@@ -34,6 +34,7 @@ typedef struct {
   GPtrArray *found; /* what is on it, or was found so far */
   guint pages;
   guint operations;
+  GStrv lists;
   gboolean dry_run;
 } KhCslCall;
 

@@ -28,6 +28,7 @@ struct _KhLinker {
   KhCapabilities *capabilities;
   KhAccount *account;
   GHashTable *secrets;
+  GPtrArray *opened;  /* of KhRows: those with secrets */
   GPtrArray *tables; /* KhRows: ours, before Link */
   KhComparison *comparison;
   KhLinkAttempt *attempt;
@@ -66,6 +67,8 @@ void     kh_linker_take_chosen        (KhLinker      *self,
 
 /* The rows of the tables of both sides: kh-linker-rows.c. */
 void     kh_linker_load_tables        (KhLinker      *self);
+void     kh_linker_open_rows          (KhLinker      *self);
+void     kh_linker_load_row_secrets   (KhLinker      *self);
 void     kh_linker_compare_rows       (KhLinker      *self);
 void     kh_linker_see_rows           (KhLinker      *self,
                                        KhShadow      *seen);

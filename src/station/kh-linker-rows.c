@@ -27,7 +27,58 @@ on_store_load_tables_cb (GObject      *source,
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   self->tables = kh_store_load_tables_finish (KH_STORE (source), result, &error);
   if (kh_linker_goes_on (self, error))
+    kh_linker_load_row_secrets (self);
+}
+
+static KhRows *
+find_table (GPtrArray *tables,
+            KhTableId  table)
+{
+  for (guint i = 0; i < tables->len; i++)
+    {
+      if (kh_rows_get_table (g_ptr_array_index (tables, i)) == table)
+        return g_ptr_array_index (tables, i);
+    }
+
+  return NULL;
+}
+
+/* The record's rows may have been read again since. */
+void
+kh_linker_open_rows (KhLinker *self)
+{
+  GPtrArray *tables = self->settling ? self->agreed->rows : self->tables;
+
+  for (guint i = 0; self->opened != NULL && i < self->opened->len; i++)
+    {
+      KhRows *from = g_ptr_array_index (self->opened, i);
+      KhRows *rows = find_table (tables, kh_rows_get_table (from));
+
+      if (rows != NULL)
+        kh_rows_take_secrets (rows, from);
+    }
+}
+
+static void
+on_store_load_row_secrets_cb (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data)
+{
+  g_autoptr (KhLinker) self = user_data;
+  GError *error = NULL;
+
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
+  self->opened = kh_store_load_row_secrets_finish (KH_STORE (source), result, &error);
+  if (kh_linker_goes_on (self, error))
     kh_linker_compare (self);
+}
+
+/* Then compares. */
+void
+kh_linker_load_row_secrets (KhLinker *self)
+{
+  kh_store_load_row_secrets_async (self->store, kh_customer_get_number (self->customer), self->cancellable,
+                                   on_store_load_row_secrets_cb, g_object_ref (self));
 }
 
 /* Then compares. */

@@ -108,6 +108,7 @@ on_store_settle_cb (GObject      *source,
   if (kh_store_settle_finish (KH_STORE (source), result, &error))
     {
       g_clear_pointer (&self->secrets, g_hash_table_unref);
+      g_clear_pointer (&self->opened, g_ptr_array_unref);
       kh_link_free (self->link);
       self->link = kh_link_copy (self->agreed->link);
       kh_linker_set_state (self, KH_LINKER_LINKED);

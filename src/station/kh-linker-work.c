@@ -50,6 +50,7 @@ take_link (KhLinker *self,
   /* What was sent is needed no more, and may have been a passcode. */
   g_clear_pointer (&self->attempt, kh_link_attempt_free);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_clear_pointer (&self->link, kh_link_free);
   self->link = link;
   self->pending = pending;
@@ -379,6 +380,7 @@ kh_linker_compare (KhLinker *self)
   self->comparison = kh_comparison_new_with_secrets (self->customer, self->account, self->capabilities,
                                                      kh_store_get_catalogues (self->store),
                                                      kh_store_get_grants (self->store), self->secrets);
+  kh_linker_open_rows (self);
   if (self->settling)
     kh_linker_take_agreed (self);
   kh_linker_compare_rows (self);
@@ -409,7 +411,7 @@ on_store_load_secrets_cb (GObject      *source,
     return;
 
   if (self->settling)
-    kh_linker_compare (self);
+    kh_linker_load_row_secrets (self);
   else
     kh_linker_load_tables (self);
 }

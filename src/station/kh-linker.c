@@ -151,6 +151,7 @@ kh_linker_finalize (GObject *object)
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);
@@ -200,6 +201,7 @@ begin_anew (KhLinker *self)
   g_clear_object (&self->comparison);
   g_clear_object (&self->account);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->chosen, g_free);

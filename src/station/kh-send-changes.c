@@ -13,8 +13,11 @@
 #include "kh-place.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
+#include "kh-rows.h"
+#include "kh-station.h"
 #include "kh-value-type.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static KhMonitorType
@@ -47,6 +50,30 @@ dup_theirs (const KhOutboxSet  *set,
   return row;
 }
 
+/* The record's row has the secrets that go out. */
+static void
+take_secrets (const KhOutboxSet  *set,
+              const KhOutboxItem *item,
+              KhRow              *row)
+{
+  g_auto (KhPlace) place = { 0 };
+  KhRow *kept = NULL;
+
+  if (row == NULL || !kh_row_is_any_renewed (row) || !kh_place_parse (item->place, &place))
+    return;
+  for (guint i = 0; kept == NULL && i < set->rows->len; i++)
+    {
+      KhRows *rows = g_ptr_array_index (set->rows, i);
+
+      kept = kh_rows_get_table (rows) == item->table ? kh_rows_find (rows, place.row) : NULL;
+    }
+  for (guint i = 0; kept != NULL && i < kh_table_get (item->table)->n_columns; i++)
+    {
+      if (kh_row_is_renewed (row, i))
+        kh_row_set_secret (row, i, kh_row_get_secret (kept, i));
+    }
+}
+
 static KhChange *
 make_row_change (const KhOutboxSet  *set,
                  KhMonitorType       type,
@@ -55,7 +82,10 @@ make_row_change (const KhOutboxSet  *set,
   g_autoptr (KhRow) theirs = dup_theirs (set, item);
   g_autoptr (KhRow) ours = dup_row (item, item->value);
   g_autoptr (KhRow) from = theirs != NULL ? kh_row_push_dup_written (type, theirs, NULL) : NULL;
-  g_autoptr (KhRow) row = ours != NULL ? kh_row_push_dup_written (type, ours, theirs) : NULL;
+  g_autoptr (KhRow) row = NULL;
+
+  take_secrets (set, item, ours);
+  row = ours != NULL ? kh_row_push_dup_written (type, ours, theirs) : NULL;
 
   return kh_change_new_row (row, from);
 }
@@ -180,6 +210,45 @@ kh_send_changes_is_there (const KhOutboxSet  *set,
   return entry->known && kh_value_equal (datapoint, change->value, entry->value);
 }
 
+static gboolean
+is_in_set (const KhOutboxSet *set,
+           KhDatapointId      id)
+{
+  for (guint i = 0; i < set->items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (set->items, i);
+
+      if (item->place == NULL && item->datapoint == id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A station tells the customer's own passcode from the others by its being the first. */
+static char *
+dup_main_objection (const KhOutboxSet  *set,
+                    const KhOutboxItem *item,
+                    const char         *station)
+{
+  g_autoptr (KhRow) from = dup_theirs (set, item);
+  g_autoptr (KhRow) row = dup_row (item, item->value);
+  KhDatapointId id, other = KH_DATAPOINT_NONE;
+
+  if (row == NULL || !kh_row_push_find_main (row, &id) || (from != NULL && !kh_row_push_find_main (from, &other)))
+    return NULL;
+  if (from != NULL && other != id)
+    /* Translators: a monitoring company. */
+    return g_strdup_printf (_("%s does not make a duress code of a passcode, or the other way round. Remove this one and add "
+                              "it anew."), station);
+  if (set->shadow->entries[id].item != NULL || is_in_set (set, id))
+    return NULL;
+
+  /* Translators: a monitoring company, a value such as Passcode, it again. */
+  return g_strdup_printf (_("%s has no %s yet, and would take this one for it. Fill in %s first, then choose Retry."),
+                          station, kh_datapoint_get_label (id), kh_datapoint_get_label (id));
+}
+
 /**
  * kh_send_changes_dup_objection:
  * @set: what is to be done next for an account
@@ -198,7 +267,51 @@ kh_send_changes_dup_objection (const KhOutboxSet  *set,
                                const KhOutboxItem *item,
                                const char         *station)
 {
-  return is_refused (set, get_type (set, catalogues), item) ? kh_row_push_dup_refusal (station) : NULL;
+  if (is_refused (set, get_type (set, catalogues), item))
+    return kh_row_push_dup_refusal (station);
+
+  return dup_main_objection (set, item, station);
+}
+
+/* The list that it adds an item to, where it is the whole of it; NULL for none. */
+static char *
+dup_list (const KhChange *change)
+{
+  const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
+
+  if (kh_change_is_row (change))
+    return change->row != NULL && change->row_from == NULL ? g_strdup (kh_table_get (kh_row_get_table (change->row))->wire)
+                                                           : NULL;
+  if (change->secret == NULL || change->item != NULL || datapoint->wire == NULL)
+    return NULL;
+
+  return g_strndup (datapoint->wire, strcspn (datapoint->wire, "["));
+}
+
+/**
+ * kh_send_changes_find_added:
+ * @change: the next change of a set that was applied
+ * @added: (nullable) (element-type KhAddedItem): what the station says that it added
+ * @position: (inout): how many of @added belong to the changes before
+ *
+ * Returns: (transfer none) (nullable): the station's id of the item that @change added
+ */
+const char *
+kh_send_changes_find_added (const KhChange *change,
+                            GPtrArray      *added,
+                            guint          *position)
+{
+  g_autofree char *list = dup_list (change);
+
+  while (list != NULL && added != NULL && *position < added->len)
+    {
+      const KhAddedItem *item = g_ptr_array_index (added, (*position)++);
+
+      if (strcmp (item->list, list) == 0)
+        return item->item;
+    }
+
+  return NULL;
 }
 
 /**
@@ -206,11 +319,13 @@ kh_send_changes_dup_objection (const KhOutboxSet  *set,
  * @shadow: what is known of an account
  * @item: what went out
  * @change: what was written for it, and is there from now on
+ * @added: (nullable): the station's id of what was added
  */
 void
 kh_send_changes_take (KhShadow           *shadow,
                       const KhOutboxItem *item,
-                      const KhChange     *change)
+                      const KhChange     *change,
+                      const char         *added)
 {
   if (item->place == NULL && kh_shadow_get_secret (shadow, change->datapoint) != NULL)
     kh_shadow_set_secret (shadow, change->datapoint, TRUE, change->secret, NULL);
@@ -221,5 +336,5 @@ kh_send_changes_take (KhShadow           *shadow,
     kh_shadow_remove_row (shadow, item->place);
   else
     kh_shadow_set_row (shadow, item->place, item->value,
-                       change->row_from != NULL ? kh_row_get_item (change->row_from) : NULL);
+                       change->row_from != NULL ? kh_row_get_item (change->row_from) : added);
 }

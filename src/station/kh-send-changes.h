@@ -24,6 +24,10 @@ char      *kh_send_changes_dup_objection (const KhOutboxSet  *set,
                                      const char         *station) G_GNUC_WARN_UNUSED_RESULT;
 void       kh_send_changes_take     (KhShadow           *shadow,
                                      const KhOutboxItem *item,
-                                     const KhChange     *change);
+                                     const KhChange     *change,
+                                     const char         *added);
+const char *kh_send_changes_find_added (const KhChange   *change,
+                                     GPtrArray          *added,
+                                     guint              *position);
 
 G_END_DECLS

@@ -165,8 +165,10 @@ static gboolean
 is_shown (KhAccount          *account,
           const KhOutboxItem *item)
 {
-  return item->place != NULL || (!kh_outbox_item_is_sealed (item) &&
-                                 kh_account_get_state (account, item->datapoint) == KH_ACCOUNT_CLEAR);
+  if (item->place != NULL)
+    return !kh_outbox_item_has_secret (item);
+
+  return !kh_outbox_item_is_sealed (item) && kh_account_get_state (account, item->datapoint) == KH_ACCOUNT_CLEAR;
 }
 
 /* What happened to one of them, by what the account was found to have, or by nothing: then
@@ -206,7 +208,7 @@ has_secret (GPtrArray  *pending,
     {
       const KhOutboxItem *item = g_ptr_array_index (pending, i);
 
-      if (g_strcmp0 (item->change_set, change_set) == 0 && kh_outbox_item_is_sealed (item))
+      if (g_strcmp0 (item->change_set, change_set) == 0 && kh_outbox_item_has_secret (item))
         return TRUE;
     }
 

@@ -390,6 +390,7 @@ make_accepted (Run            *run,
 {
   KhOutboxOutcome *outcome = new_outcome (run, answer->pending ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
   g_autoptr (GPtrArray) changes = kh_send_changes_new (run->set, get_catalogues (run));
+  guint position = 0;
 
   outcome->change_set = answer->pending ? g_strdup (answer->change) : NULL;
   outcome->shadow = kh_shadow_copy (run->set->shadow);
@@ -400,7 +401,8 @@ make_accepted (Run            *run,
     {
       const KhChange *change = g_ptr_array_index (changes, i);
 
-      kh_send_changes_take (outcome->shadow, get_item (run, i), change);
+      kh_send_changes_take (outcome->shadow, get_item (run, i), change,
+                            kh_send_changes_find_added (change, answer->added, &position));
       outcome->shadow_known &= !kh_change_moves_item (change);
     }
 

@@ -259,6 +259,45 @@ kh_look_up_free (KhLookUp *look_up)
   g_free (look_up);
 }
 
+static void
+added_item_free (gpointer data)
+{
+  KhAddedItem *item = data;
+
+  g_free (item->list);
+  g_free (item->item);
+  g_free (item);
+}
+
+/**
+ * kh_added_items_new:
+ *
+ * Returns: (transfer full) (element-type KhAddedItem): no items
+ */
+GPtrArray *
+kh_added_items_new (void)
+{
+  return g_ptr_array_new_with_free_func (added_item_free);
+}
+
+/**
+ * kh_added_items_add:
+ * @items: (element-type KhAddedItem): items
+ * @list: the list that it is in
+ * @item: (nullable): the station's id of it
+ */
+void
+kh_added_items_add (GPtrArray  *items,
+                    const char *list,
+                    const char *item)
+{
+  KhAddedItem *added = g_new0 (KhAddedItem, 1);
+
+  added->list = g_strdup (list);
+  added->item = g_strdup (item);
+  g_ptr_array_add (items, added);
+}
+
 /**
  * kh_change_answer_free:
  * @answer: (nullable): the answer to a change set
@@ -272,6 +311,7 @@ kh_change_answer_free (KhChangeAnswer *answer)
   g_free (answer->change);
   g_free (answer->etag);
   g_free (answer->detail);
+  g_clear_pointer (&answer->added, g_ptr_array_unref);
   g_free (answer);
 }
 

@@ -112,6 +112,21 @@ void kh_look_up_free (KhLookUp *look_up);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLookUp, kh_look_up_free)
 
 /**
+ * KhAddedItem:
+ * @list: the list that it is in, as a table's wire names it
+ * @item: (nullable): the station's id of it
+ */
+typedef struct {
+  char *list;
+  char *item;
+} KhAddedItem;
+
+GPtrArray *kh_added_items_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void       kh_added_items_add (GPtrArray  *items,
+                               const char *list,
+                               const char *item);
+
+/**
  * KhChangeAnswer:
  * @change: the station's id of the change set
  * @etag: (nullable): the account's version after it
@@ -119,6 +134,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLookUp, kh_look_up_free)
  * @rejected: whether a person there refused some of it; only where it was asked what
  *   became of it
  * @detail: (nullable): what that person said to it, harmless, for the screen
+ * @added: (nullable) (element-type KhAddedItem): the items of lists that it added, in the order of the
+ *   changes
  */
 typedef struct {
   char *change;
@@ -126,6 +143,7 @@ typedef struct {
   gboolean pending;
   gboolean rejected;
   char *detail;
+  GPtrArray *added;
 } KhChangeAnswer;
 
 void kh_change_answer_free (KhChangeAnswer *answer);

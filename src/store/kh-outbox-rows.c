@@ -309,6 +309,29 @@ kh_outbox_rows_queue (KhConnection   *connection,
          queue (connection, customer, kh_datapoint_get (id)->key, before, value, revision, author, error);
 }
 
+/* What the station has yet to get of an earlier change goes along with the next, whatever becomes of
+ * the earlier. */
+static gboolean
+take_renewed (KhConnection  *connection,
+              gint64         customer,
+              const char    *place,
+              KhRow         *row,
+              GError       **error)
+{
+  g_autoptr (GPtrArray) items = list_of_key (connection, customer, place, error);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+      g_autoptr (KhRow) earlier = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
+
+      if (earlier != NULL)
+        kh_row_copy_renewed (row, earlier);
+    }
+
+  return items != NULL;
+}
+
 /**
  * kh_outbox_rows_queue_row:
  * @connection: the connection that writes, in the transaction of the save
@@ -319,8 +342,8 @@ kh_outbox_rows_queue (KhConnection   *connection,
  * @author: who changed it
  * @error: return location for an error
  *
- * Like kh_outbox_rows_queue(), for a row of a table as a whole. A change of nothing that any
- * station takes is none.
+ * Like kh_outbox_rows_queue(), for a row of a table as a whole, with what is renewed in @after of what is
+ * sealed. A change of nothing that any station takes is none.
  *
  * Returns: whether it is queued
  */
@@ -335,12 +358,16 @@ kh_outbox_rows_queue_row (KhConnection  *connection,
 {
   KhRow *row = after != NULL ? after : before;
   g_autofree char *place = kh_row_push_dup_place (row);
+  g_autoptr (KhRow) sent = after != NULL ? kh_row_copy (after) : NULL;
   g_autofree char *old_text = before != NULL ? kh_row_dup_text (before) : NULL;
-  g_autofree char *new_text = after != NULL ? kh_row_dup_text (after) : NULL;
+  g_autofree char *new_text = NULL;
 
   if (!kh_row_push_is_followed (kh_row_get_table (row)) ||
       (before != NULL && after != NULL && kh_row_push_is_alike (KH_MONITOR_GENERIC, before, after)))
     return TRUE;
+  if (sent != NULL && !take_renewed (connection, customer, place, sent, error))
+    return FALSE;
+  new_text = sent != NULL ? kh_row_dup_text (sent) : NULL;
 
   return queue (connection, customer, place, old_text, new_text, revision, author, error);
 }

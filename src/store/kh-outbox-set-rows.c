@@ -16,7 +16,9 @@
 #include "kh-link-rows.h"
 #include "kh-outbox-rows.h"
 #include "kh-secret-rows.h"
+#include "kh-place.h"
 #include "kh-row-push.h"
+#include "kh-row-text.h"
 #include "kh-shadow-rows.h"
 #include "kh-shadow-secret-rows.h"
 #include "kh-table-rows.h"
@@ -152,6 +154,29 @@ kh_outbox_set_rows_load_tables (KhConnection  *connection,
   return TRUE;
 }
 
+/* Whether the new secrets of a row are at hand. */
+static gboolean
+has_keys (KhConnection       *connection,
+          KhSafe             *safe,
+          const KhOutboxItem *item)
+{
+  g_auto (KhPlace) place = { 0 };
+  g_autoptr (KhRow) row = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
+
+  if (row == NULL || !kh_place_parse (item->place, &place))
+    return TRUE;
+  for (guint i = 0; i < kh_table_get (item->table)->n_columns; i++)
+    {
+      g_autoptr (KhSecret) secret = NULL;
+
+      if (kh_row_is_renewed (row, i) &&
+          !kh_table_rows_load_secret (connection, safe, item->customer, item->table, place.row, i, &secret, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Whether its value is at hand; if so it is in the set's secrets, where there is one. */
 static gboolean
 load_secret (KhConnection  *connection,
@@ -161,6 +186,8 @@ load_secret (KhConnection  *connection,
 {
   g_autoptr (KhSecret) secret = NULL;
 
+  if (item->place != NULL)
+    return has_keys (connection, safe, item);
   if (!kh_outbox_item_is_sealed (item))
     return TRUE;
   if (!kh_secret_rows_load (connection, safe, set->link->customer, item->datapoint, &secret, NULL))
@@ -197,6 +224,37 @@ take_item (KhConnection *connection,
     g_ptr_array_add (set->items, item);
   else
     g_ptr_array_add (set->locked, item);
+}
+
+/* What is sealed of the rows, as far as there is a key. */
+static gboolean
+load_row_secrets (KhConnection  *connection,
+                  KhSafe        *safe,
+                  KhOutboxSet   *set,
+                  GError       **error)
+{
+  for (guint i = 0; i < set->rows->len; i++)
+    {
+      if (!kh_table_rows_open (connection, safe, set->link->customer, g_ptr_array_index (set->rows, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A station takes the first passcode that comes for the customer's own, so that this comes before the
+ * additional ones. */
+static int
+compare_items (gconstpointer a,
+               gconstpointer b)
+{
+  const KhOutboxItem *one = *(const KhOutboxItem *const *) a;
+  const KhOutboxItem *other = *(const KhOutboxItem *const *) b;
+
+  if ((one->place != NULL) != (other->place != NULL))
+    return one->place != NULL ? 1 : -1;
+
+  return one->id < other->id ? -1 : 1;
 }
 
 static gboolean
@@ -272,6 +330,7 @@ kh_outbox_set_rows_take (KhConnection  *connection,
     return NULL;
   held = is_held (set->link, items);
   g_ptr_array_set_free_func (items, NULL);
+  g_ptr_array_sort (items, compare_items);
   for (guint i = 0; i < items->len; i++)
     take_item (connection, safe, set, held, one_by_one, g_ptr_array_index (items, i));
   if (set->items->len == 0 && set->pending->len == 0 && !whole && !kh_link_is_unchecked (set->link))
@@ -280,7 +339,8 @@ kh_outbox_set_rows_take (KhConnection  *connection,
   set->shadow = kh_shadow_rows_load (connection, customer, error);
 
   return set->customer != NULL && set->shadow != NULL && load_secrets (connection, safe, set, error) &&
-             kh_outbox_set_rows_load_tables (connection, customer, set->rows, error)
+             kh_outbox_set_rows_load_tables (connection, customer, set->rows, error) &&
+             load_row_secrets (connection, safe, set, error)
            ? g_steal_pointer (&set) : NULL;
 }
 
@@ -306,7 +366,7 @@ has_secret (const KhOutboxSet *set)
 {
   for (guint i = 0; i < set->items->len; i++)
     {
-      if (kh_outbox_item_is_sealed (g_ptr_array_index (set->items, i)))
+      if (kh_outbox_item_has_secret (g_ptr_array_index (set->items, i)))
         return TRUE;
     }
 

@@ -484,8 +484,12 @@ insist_on_row (Settling        *settling,
                GError         **error)
 {
   const gint64 revision = kh_customer_get_revision (settling->edited);
-  KhRow *row = find_kept (settling, change->row);
+  KhRow *kept = find_kept (settling, change->row);
+  g_autoptr (KhRow) row = kept != NULL ? kh_row_copy (kept) : NULL;
   g_autofree char *place = kh_row_push_dup_place (change->row != NULL ? change->row : change->row_from);
+
+  if (row != NULL)
+    kh_row_copy_renewed (row, change->row);
 
   return kh_outbox_rows_queue_row (settling->connection, settling->settlement->customer, change->row_from, row, revision,
                                    settling->author, error) &&

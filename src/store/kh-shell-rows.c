@@ -58,6 +58,18 @@ kh_shell_rows_give_number (KhConnection   *connection,
   return TRUE;
 }
 
+/* Of what is sealed, the station has yet to get what whoever makes the account may see. */
+static void
+mark_renewed (KhRow    *row,
+              KhGrants  grants)
+{
+  const KhTableId table = kh_row_get_table (row);
+
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    kh_row_set_renewed (row, i, kh_row_push_is_secret (table, i) && kh_row_is_sealed (row, i) &&
+                                  kh_table_may_view_column (grants, table, i));
+}
+
 /* What the station takes of a customer's tables follows the account, as every change of them does.
  * Whoever may not view it does not send it. */
 static gboolean
@@ -81,6 +93,7 @@ queue_tables (KhConnection         *connection,
         return FALSE;
       for (guint r = 0; r < kh_rows_get_n (rows); r++)
         {
+          mark_renewed (kh_rows_get (rows, r), grants);
           if (!kh_outbox_rows_queue_row (connection, attempt->customer, NULL, kh_rows_get (rows, r), attempt->revision,
                                          attempt->author, error))
             return FALSE;

@@ -262,6 +262,8 @@ queue_rows (KhConnection         *connection,
       g_autoptr (KhRows) kept = kh_table_rows_load (connection, attempt->customer, kh_row_get_table (change->row), error);
       KhRow *row = kept != NULL ? kh_rows_find (kept, kh_row_get_id (change->row)) : NULL;
 
+      if (row != NULL)
+        kh_row_copy_renewed (row, change->row);
       if (kept == NULL || (row != NULL && !kh_outbox_rows_queue_row (connection, attempt->customer, change->row_from, row,
                                                                      attempt->revision, attempt->author, error)))
         return FALSE;

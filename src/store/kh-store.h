@@ -567,6 +567,16 @@ GHashTable   *kh_store_load_secrets_finish   (KhStore              *self,
                                               GAsyncResult         *result,
                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Likewise the rows of the tables, with what is sealed of them. */
+void          kh_store_load_row_secrets_async  (KhStore            *self,
+                                              gint64                customer,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray    *kh_store_load_row_secrets_finish (KhStore            *self,
+                                              GAsyncResult         *result,
+                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A Link under way, kept before its first byte goes out so that a kill loses nothing. What it
  * has of secrets is kept sealed, and whoever has no key to them gets it locked.
  * begin: keeps it, with state "prepared"; for Shell Account "creating", and then the record gets the

@@ -11,6 +11,7 @@
 #include "kh-table-rows.h"
 
 #include "kh-place.h"
+#include "kh-row-push.h"
 #include "kh-secret-rows.h"
 #include "kh-value-type.h"
 
@@ -307,6 +308,95 @@ kh_table_rows_load (KhConnection  *connection,
     }
 
   return NULL;
+}
+
+/**
+ * kh_table_rows_load_secret:
+ * @connection: a connection
+ * @safe: the keys of whoever asks
+ * @customer: a customer number
+ * @table: a table
+ * @row: the data file's id of one of its rows
+ * @column: a sealed column
+ * @secret: (out) (nullable) (transfer full): what is kept, or %NULL for none
+ * @error: return location for an error; %KH_STORE_ERROR_NO_KEY, %KH_STORE_ERROR_DAMAGED
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+kh_table_rows_load_secret (KhConnection  *connection,
+                           KhSafe        *safe,
+                           gint64         customer,
+                           KhTableId      table,
+                           gint64         row,
+                           guint          column,
+                           KhSecret     **secret,
+                           GError       **error)
+{
+  g_autofree char *place = kh_place_dup_text (table, column, row, NULL);
+
+  return kh_secret_rows_load_at (connection, safe, customer, place,
+                                 kh_ring_of_sealed (kh_table_get_column (table, column)), secret, error);
+}
+
+static gboolean
+open_column (KhConnection  *connection,
+             KhSafe        *safe,
+             gint64         customer,
+             KhRow         *row,
+             guint          column,
+             GError       **error)
+{
+  g_autoptr (KhSecret) secret = NULL;
+  GError *failure = NULL;
+
+  if (kh_table_rows_load_secret (connection, safe, customer, kh_row_get_table (row), kh_row_get_id (row), column, &secret,
+                                 &failure))
+    {
+      kh_row_set_secret (row, column, secret);
+      return TRUE;
+    }
+  if (!g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_NO_KEY) &&
+      !g_error_matches (failure, KH_STORE_ERROR, KH_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+
+  return TRUE;
+}
+
+/**
+ * kh_table_rows_open:
+ * @connection: a connection
+ * @safe: the keys of whoever is there
+ * @customer: a customer number
+ * @rows: the customer's rows of a table; take the secrets that go to a station and there is a key for
+ * @error: return location for an error
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+kh_table_rows_open (KhConnection  *connection,
+                    KhSafe        *safe,
+                    gint64         customer,
+                    KhRows        *rows,
+                    GError       **error)
+{
+  const KhTableId table = kh_rows_get_table (rows);
+
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    {
+      for (guint c = 0; c < kh_table_get (table)->n_columns; c++)
+        {
+          if (kh_row_push_is_secret (table, c) && kh_row_is_sealed (kh_rows_get (rows, i), c) &&
+              !open_column (connection, safe, customer, kh_rows_get (rows, i), c, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 /**

@@ -19,6 +19,7 @@
 #include "kh-place.h"
 #include "kh-row-rules.h"
 #include "kh-rule.h"
+#include "kh-row-push.h"
 #include "kh-secret-rows.h"
 #include "kh-secret-save.h"
 
@@ -146,6 +147,24 @@ queue (Save    *save,
                                                     error);
 }
 
+/* A secret that was changed is one that the station has yet to get. */
+static void
+mark_renewed (KhTableId          table,
+              const KhRowChange *change)
+{
+  GHashTableIter iter;
+  gpointer column;
+
+  if (change->secrets == NULL)
+    return;
+  g_hash_table_iter_init (&iter, change->secrets);
+  while (g_hash_table_iter_next (&iter, &column, NULL))
+    {
+      if (kh_row_push_is_secret (table, GPOINTER_TO_UINT (column)))
+        kh_row_set_renewed (change->row, GPOINTER_TO_UINT (column), TRUE);
+    }
+}
+
 static gboolean
 remove_row (Save               *save,
             const KhRowChange  *change,
@@ -213,7 +232,7 @@ change_row (Save    *save,
         return FALSE;
     }
   if (kh_row_equal (row, kept))
-    return TRUE;
+    return !kh_row_is_any_renewed (row) || queue (save, kept, row, error);
 
   return kh_table_rows_update (save->connection, kh_customer_get_number (save->customer), row, error) &&
          queue (save, kept, row, error) && write_values (save, row, kept, row, error);
@@ -277,6 +296,7 @@ save_change (Save               *save,
     return fail_conflict (change->row, error);
   if (change->removed)
     return row_is_new || remove_row (save, change, kept, error);
+  mark_renewed (save->table, change);
 
   return (row_is_new ? add_row (save, change->row, error) : change_row (save, change->row, kept, error)) &&
          save_secrets (save, change, row_is_new, error);

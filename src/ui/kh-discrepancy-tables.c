@@ -447,22 +447,6 @@ dup_table_title (const Table *self)
 static char *
 dup_why_not_sent (const Table *self)
 {
-  switch (self->table)
-    {
-    case KH_TABLE_PASSCODES:
-      /* Translators: a monitoring company. */
-      return g_strdup_printf (_("Additional passcodes are compared by their notes only, and never sent. Tell %s of new ones."),
-                              self->company);
-    case KH_TABLE_AGENCIES:
-    case KH_TABLE_SYSTEMS:
-    case KH_TABLE_AREAS:
-    case KH_TABLE_ZONES:
-    case KH_TABLE_EQUIPMENT:
-    case KH_TABLE_CONTACTS:
-    case KH_N_TABLES:
-      break;
-    }
-
   /* Translators: a monitoring company. */
   return g_strdup_printf (_("%s keeps systems, areas and zones of an account by what its panel sends, and takes none for an account that is there. Tell %s of changes."),
                           self->company, self->company);
