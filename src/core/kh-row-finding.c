@@ -383,6 +383,8 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
     }
   entry = sides->shadow != NULL && finding.place != NULL ? kh_shadow_get_row (sides->shadow, finding.place) : NULL;
   finding.agreed = entry != NULL && entry->known ? kh_row_new_from_text (finding.table, entry->value) : NULL;
+  if (finding.agreed != NULL)
+    kh_row_clear_renewed (finding.agreed);
 
   add_blind (sides, &finding);
   if (kh_row_push_is_followed (finding.table))

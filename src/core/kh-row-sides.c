@@ -186,6 +186,8 @@ is_agreed (KhRowSides          *self,
   if (text == NULL)
     return FALSE;
   agreed = kh_row_new_from_text (item->table, text);
+  /* Its text may be that of what was sent then. */
+  kh_row_clear_renewed (agreed);
 
   return kh_row_push_is_alike (self->type, agreed, theirs);
 }

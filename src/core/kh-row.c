@@ -492,6 +492,20 @@ kh_row_is_any_renewed (KhRow *self)
 }
 
 /**
+ * kh_row_clear_renewed:
+ * @self: a row
+ *
+ * For a row that was agreed on: there is nothing that the station has yet to get of it.
+ */
+void
+kh_row_clear_renewed (KhRow *self)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+
+  self->renewed = 0;
+}
+
+/**
  * kh_row_copy_renewed:
  * @self: a row
  * @from: another of the same table

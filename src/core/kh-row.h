@@ -73,6 +73,7 @@ void        kh_row_set_renewed (KhRow     *self,
                                guint       column,
                                gboolean    renewed);
 gboolean    kh_row_is_any_renewed (KhRow  *self);
+void        kh_row_clear_renewed (KhRow   *self);
 void        kh_row_copy_renewed (KhRow    *self,
                                KhRow      *from);
 

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-row-pair.h"
+#include "kh-row-text.h"
 
 #include <string.h>
 
@@ -201,6 +202,72 @@ test_every_row_once (void)
     }
 }
 
+static void
+add_secret (KhRow      *row,
+            const char *text)
+{
+  g_autoptr (KhSecret) secret = text != NULL ? kh_secret_new (text, -1) : NULL;
+
+  kh_row_set_sealed (row, KH_PASSCODE_VALUE, TRUE);
+  kh_row_set_secret (row, KH_PASSCODE_VALUE, secret);
+}
+
+/* A passcode is found by its value, and one that is not shown is not said to be another. */
+static void
+test_secrets (void)
+{
+  g_autoptr (KhRows) ours = kh_rows_new (KH_TABLE_PASSCODES);
+  g_autoptr (KhRows) theirs = kh_rows_new (KH_TABLE_PASSCODES);
+  KhRow *same = add (ours, NULL, -1);
+  KhRow *other = add (ours, "p2", KH_PASSCODE_NOTE, "Cleaner", -1);
+  KhRow *masked = add (ours, "p3", KH_PASSCODE_NOTE, "Gardener", -1);
+  KhRow *masked_there = add (theirs, "p3", KH_PASSCODE_NOTE, "Gardener", -1);
+  KhRow *other_there = add (theirs, "p2", KH_PASSCODE_NOTE, "Cleaner", -1);
+  KhRow *same_there = add (theirs, "p1", -1);
+  g_autoptr (GPtrArray) pairs = NULL;
+
+  add_secret (same, "LILAC");
+  add_secret (other, "TULIP");
+  add_secret (masked, "DAISY");
+  add_secret (masked_there, NULL);
+  add_secret (other_there, "PEONY");
+  add_secret (same_there, "LILAC");
+  pairs = kh_row_pairs_make (ours, theirs);
+  g_assert_cmpuint (pairs->len, ==, 3);
+  assert_pair (pairs, 0, same, same_there, KH_DIFFERENCE_SAME);
+  assert_pair (pairs, 1, other, other_there, KH_DIFFERENCE_DIFFERS);
+  g_assert_true (kh_row_pair_differs (get (pairs, 1), KH_PASSCODE_VALUE));
+  assert_pair (pairs, 2, masked, masked_there, KH_DIFFERENCE_SAME);
+}
+
+/* Of a sealed column a row's text says only that the station has yet to get it. */
+static void
+test_secret_text (void)
+{
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_PASSCODES);
+  g_autoptr (KhRow) read = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *summary = NULL;
+
+  kh_row_set (row, KH_PASSCODE_NOTE, "Cleaner");
+  add_secret (row, "LILAC");
+  kh_row_set_renewed (row, KH_PASSCODE_VALUE, TRUE);
+  text = kh_row_dup_text (row);
+  shown = kh_row_dup_column_text (row, G_MAXUINT32);
+  summary = kh_row_dup_summary (row);
+  g_assert_null (strstr (text, "LILAC"));
+  g_assert_null (strstr (shown, "LILAC"));
+  g_assert_null (strstr (summary, "LILAC"));
+  read = kh_row_new_from_text (KH_TABLE_PASSCODES, text);
+  g_assert_true (kh_row_is_renewed (read, KH_PASSCODE_VALUE));
+  g_assert_false (kh_row_is_renewed (read, KH_PASSCODE_NOTE));
+  g_assert_null (kh_row_get_secret (read, KH_PASSCODE_VALUE));
+  kh_row_hide (row, KH_PASSCODE_VALUE);
+  g_assert_null (kh_row_get_secret (row, KH_PASSCODE_VALUE));
+  g_assert_false (kh_row_is_any_renewed (row));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -213,6 +280,8 @@ main (int   argc,
   g_test_add_func ("/row-pair/not-mentioned", test_not_mentioned);
   g_test_add_func ("/row-pair/law", test_law);
   g_test_add_func ("/row-pair/every-row-once", test_every_row_once);
+  g_test_add_func ("/row-pair/secrets", test_secrets);
+  g_test_add_func ("/row-pair/secrets/text", test_secret_text);
 
   return g_test_run ();
 }

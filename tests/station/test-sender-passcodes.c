@@ -413,6 +413,121 @@ test_link_masked (void)
   kh_linker_cancel (linker);
 }
 
+/* What was typed twice before it went out goes once, as it was typed last. */
+static void
+test_folds (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  gint64 version;
+
+  init (&fixture, KH_REFERENCE_GENERIC, ACCOUNT (OWN));
+  start (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  version = kh_sender_fixture_get_version (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
+  edit (&fixture, KH_PASSCODE_VALUE, "PEONY");
+  kh_assert_items (&fixture, "passcodes#1 queued");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD, PEONY Cleaner");
+  g_assert_cmpint (kh_sender_fixture_get_version (&fixture), ==, version + 1);
+}
+
+/* One that never went out takes itself out of the way, and one that did is removed there. */
+static void
+test_removed (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  init (&fixture, KH_REFERENCE_GENERIC, ACCOUNT (OWN));
+  start (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  take_out (&fixture);
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD");
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  kh_sender_fixture_stop (&fixture);
+  edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
+  take_out (&fixture);
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD");
+}
+
+/* Another version of an account whose passcodes are not shown does not mean that there is another one. */
+static void
+test_masked (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  init (&fixture, KH_REFERENCE_BOLD, ACCOUNT (OWN));
+  start (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  kh_sender_fixture_stop (&fixture);
+  kh_sender_fixture_edit_there (&fixture, "/contacts/-", "{\"name\":\"Una Lee\"}");
+  edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD, TULIP Cleaner");
+}
+
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         data)
+{
+  static GMutex mutex;
+
+  g_mutex_lock (&mutex);
+  for (gsize i = 0; i < n_fields; i++)
+    g_string_append_len (data, fields[i].value, fields[i].length < 0 ? (gssize) strlen (fields[i].value)
+                                                                     : fields[i].length);
+  g_mutex_unlock (&mutex);
+
+  return g_log_writer_standard_streams (level, fields, n_fields, NULL);
+}
+
+static void
+run_logged (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autofree char *items = NULL;
+
+  init (&fixture, KH_REFERENCE_GENERIC, ACCOUNT (OWN));
+  start (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  items = kh_sender_fixture_dup_items (&fixture);
+  g_assert_null (strstr (items, "LILAC"));
+  kh_link_fixture_fault (&fixture.office, "status:503:1@changes*1");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  g_assert_false (kh_link_fixture_file_has (&fixture.office, "LILAC"));
+}
+
+/* Nothing that is logged, at any level, has one in it. */
+static void
+test_logs (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  g_log_set_writer_func (write_log, log, NULL);
+  run_logged ();
+  g_assert_nonnull (strstr (log->str, "POST"));
+  g_assert_null (strstr (log->str, "LILAC"));
+  /* Threads may log to the very end. */
+  g_steal_pointer (&log);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -429,6 +544,10 @@ main (int   argc,
   g_test_add_func ("/sender-passcodes/no-key", test_no_key);
   g_test_add_func ("/sender-passcodes/link", test_link);
   g_test_add_func ("/sender-passcodes/link/masked", test_link_masked);
+  g_test_add_func ("/sender-passcodes/folds", test_folds);
+  g_test_add_func ("/sender-passcodes/removed", test_removed);
+  g_test_add_func ("/sender-passcodes/masked", test_masked);
+  g_test_add_func ("/sender-passcodes/logs", test_logs);
 
   return g_test_run ();
 }
