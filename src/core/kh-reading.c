@@ -164,6 +164,43 @@ is_foreign (const KhReadingSides *sides,
   return kh_shadow_is_foreign (&there->values, id);
 }
 
+static gboolean
+is_of_row (GPtrArray  *items,
+           const char *place)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      if (g_strcmp0 (((const KhOutboxItem *) g_ptr_array_index (items, i))->place, place) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+mark_foreign_rows (const KhReadingSides *sides,
+                   const There          *there,
+                   KhShadow             *shadow)
+{
+  g_autoptr (GPtrArray) places = kh_row_sides_list (there->rows);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const char *place = g_ptr_array_index (places, i);
+      g_autofree char *theirs = NULL;
+
+      if (is_of_row (sides->items, place) || is_of_row (sides->held, place) || is_of_row (sides->pending, place) ||
+          !kh_row_sides_is_foreign (there->rows, place))
+        continue;
+      found = TRUE;
+      theirs = kh_row_sides_dup_theirs (there->rows, place);
+      kh_shadow_set_row_seen (shadow, place, theirs);
+    }
+
+  return found;
+}
+
 /* Marks in @shadow what is neither ours nor agreed on, also where no change of ours waits. */
 static gboolean
 mark_foreign (const KhReadingSides *sides,
@@ -185,7 +222,7 @@ mark_foreign (const KhReadingSides *sides,
       kh_shadow_set_seen (shadow, id, kh_shadow_keeps_secret (id) ? NULL : kh_account_get_value (there->values.account, id));
     }
 
-  return found;
+  return mark_foreign_rows (sides, there, shadow) || found;
 }
 
 /* Whoever linked an account in another name was asked whether it is the customer's: only a name that

@@ -334,6 +334,19 @@ add_blind (const KhRowComparisonSides *sides,
     finding->difference = KH_DIFFERENCE_DIFFERS;
 }
 
+static gboolean
+is_conflict (const KhRowComparisonSides *sides,
+             const KhRowFinding         *finding,
+             const KhOutboxItem         *item)
+{
+  if (finding->difference == KH_DIFFERENCE_SAME || finding->place == NULL)
+    return FALSE;
+  if (item != NULL)
+    return kh_row_sides_judge (sides->rows, item) == KH_OUTBOX_FOREIGN;
+
+  return kh_row_sides_is_foreign (sides->rows, finding->place);
+}
+
 /* What waits goes on, unless somebody was at the same row there; all else is known to differ. */
 static void
 find_agreed_start (const KhRowComparisonSides *sides,
@@ -342,15 +355,14 @@ find_agreed_start (const KhRowComparisonSides *sides,
   const KhOutboxItem *item = find_waiting (sides, finding->place);
 
   finding->resolution = KH_RESOLUTION_LEAVE;
-  if (item == NULL || finding->difference == KH_DIFFERENCE_SAME)
-    return;
-  finding->conflict = kh_row_sides_judge (sides->rows, item) == KH_OUTBOX_FOREIGN;
+  finding->conflict = is_conflict (sides, finding, item);
   if (finding->conflict && finding->allowed != BIT (KH_RESOLUTION_LEAVE))
     {
       finding->allowed |= BIT (KH_RESOLUTION_UNDECIDED);
       finding->resolution = KH_RESOLUTION_UNDECIDED;
     }
-  else if (item->state != KH_OUTBOX_PENDING && (finding->allowed & BIT (KH_RESOLUTION_OURS)) != 0)
+  else if (item != NULL && finding->difference != KH_DIFFERENCE_SAME && item->state != KH_OUTBOX_PENDING &&
+           (finding->allowed & BIT (KH_RESOLUTION_OURS)) != 0)
     {
       finding->resolution = KH_RESOLUTION_OURS;
     }

@@ -21,6 +21,7 @@ struct _KhRowSides
   KhShadow *shadow;
   GHashTable *theirs; /* KhRow, by the place of our row */
   GHashTable *ours;   /* KhRow, likewise */
+  GHashTable *kept;   /* the places that the record still has; of what was taken out here it is known who is whom, too */
 
   /* State */
   KhMonitorType type;
@@ -108,6 +109,8 @@ add_table (KhRowSides *self,
 {
   g_autoptr (GPtrArray) pairs = kh_row_sides_make_pairs (self->shadow, rows, account);
 
+  for (guint i = 0; i < kh_rows_get_n (rows); i++)
+    g_hash_table_add (self->kept, kh_row_push_dup_place (kh_rows_get (rows, i)));
   for (guint i = 0; i < pairs->len; i++)
     {
       const KhRowPair *pair = g_ptr_array_index (pairs, i);
@@ -142,6 +145,7 @@ kh_row_sides_new (const KhShadow *shadow,
   self->shadow = kh_shadow_copy (shadow);
   self->theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->type = type;
   self->same_version = same_version;
   self->compared = ours != NULL;
@@ -167,6 +171,7 @@ kh_row_sides_free (KhRowSides *self)
   kh_shadow_free (self->shadow);
   g_hash_table_unref (self->theirs);
   g_hash_table_unref (self->ours);
+  g_hash_table_unref (self->kept);
   g_free (self);
 }
 
@@ -259,6 +264,54 @@ kh_row_sides_judge (KhRowSides         *self,
     return KH_OUTBOX_FOREIGN;
 
   return is_agreed (self, item, entry, theirs) ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+}
+
+/**
+ * kh_row_sides_is_foreign:
+ * @self: both sides
+ * @place: the place of a row of ours, of which no change waits
+ *
+ * Like kh_shadow_is_foreign(), for a row as a whole. What a company of that kind would not take of ours is
+ * looked at as well, as it is news all the same. A row that only the station has is nobody's here.
+ *
+ * Returns: whether the station has a row there that is neither what it had nor ours, or has taken it out
+ */
+gboolean
+kh_row_sides_is_foreign (KhRowSides *self,
+                         const char *place)
+{
+  const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, place);
+  KhRow *theirs = g_hash_table_lookup (self->theirs, place);
+  g_autoptr (KhRow) agreed = NULL;
+
+  if (entry == NULL || !entry->known || self->same_version || !g_hash_table_contains (self->kept, place))
+    return FALSE;
+  if (theirs == NULL)
+    return TRUE;
+  agreed = kh_row_new_from_text (kh_row_get_table (theirs), entry->value);
+
+  return !kh_row_push_is_alike (KH_MONITOR_GENERIC, agreed, theirs) &&
+         !kh_row_push_is_alike (KH_MONITOR_GENERIC, g_hash_table_lookup (self->ours, place), theirs);
+}
+
+/**
+ * kh_row_sides_list:
+ * @self: both sides
+ *
+ * Returns: (transfer container) (element-type utf8): the places of all rows of ours that are compared
+ */
+GPtrArray *
+kh_row_sides_list (KhRowSides *self)
+{
+  GPtrArray *places = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer place;
+
+  g_hash_table_iter_init (&iter, self->kept);
+  while (g_hash_table_iter_next (&iter, &place, NULL))
+    g_ptr_array_add (places, place);
+
+  return places;
 }
 
 /**

@@ -35,6 +35,9 @@ GPtrArray     *kh_row_sides_make_pairs (const KhShadow    *shadow,
 
 KhOutboxEvent  kh_row_sides_judge    (KhRowSides         *self,
                                       const KhOutboxItem *item);
+gboolean       kh_row_sides_is_foreign (KhRowSides       *self,
+                                      const char         *place);
+GPtrArray     *kh_row_sides_list     (KhRowSides         *self) G_GNUC_WARN_UNUSED_RESULT;
 char          *kh_row_sides_dup_theirs (KhRowSides       *self,
                                       const char         *place) G_GNUC_WARN_UNUSED_RESULT;
 void           kh_row_sides_agree    (KhRowSides         *self,

@@ -10,6 +10,8 @@
 
 #include "kh-linker-private.h"
 
+#include "kh-place.h"
+
 #include <glib/gi18n-lib.h>
 
 /* What it is compared with. There is no number to look up, as the account is known. */
@@ -59,6 +61,47 @@ kh_linker_load_agreed (KhLinker *self)
                               on_store_load_agreed_cb, g_object_ref (self));
 }
 
+static gboolean
+is_waiting (KhLinker   *self,
+            const char *place)
+{
+  for (guint i = 0; i < self->agreed->items->len; i++)
+    {
+      if (g_strcmp0 (((const KhOutboxItem *) g_ptr_array_index (self->agreed->items, i))->place, place) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint
+count_hidden_rows (KhLinker *self)
+{
+  const KhGrants grants = kh_store_get_grants (self->store);
+  g_autoptr (GPtrArray) places = kh_row_sides_list (self->rows);
+  guint n = 0;
+
+  for (guint i = 0; i < self->agreed->items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (self->agreed->items, i);
+
+      if (item->place != NULL && !kh_table_may_view (grants, item->table) &&
+          kh_row_sides_judge (self->rows, item) == KH_OUTBOX_FOREIGN)
+        n++;
+    }
+  for (guint i = 0; i < places->len; i++)
+    {
+      g_auto (KhPlace) place = { 0 };
+
+      if (kh_place_parse (g_ptr_array_index (places, i), &place) && !kh_table_may_view (grants, place.table) &&
+          !is_waiting (self, g_ptr_array_index (places, i)) &&
+          kh_row_sides_is_foreign (self->rows, g_ptr_array_index (places, i)))
+        n++;
+    }
+
+  return n;
+}
+
 /* What somebody has changed there of a row that the member may not view is not theirs to decide. */
 static void
 take_rows (KhLinker            *self,
@@ -67,14 +110,7 @@ take_rows (KhLinker            *self,
   g_clear_pointer (&self->rows, kh_row_sides_free);
   self->rows = kh_row_sides_new (sides->shadow, self->agreed->rows, sides->account,
                                  kh_company_get_monitor_type (self->company), sides->same_version);
-  for (guint i = 0; i < self->agreed->items->len; i++)
-    {
-      const KhOutboxItem *item = g_ptr_array_index (self->agreed->items, i);
-
-      if (item->place != NULL && kh_row_sides_judge (self->rows, item) == KH_OUTBOX_FOREIGN &&
-          !kh_table_may_view (kh_store_get_grants (self->store), item->table))
-        self->hidden++;
-    }
+  self->hidden += count_hidden_rows (self);
 }
 
 void

@@ -355,7 +355,7 @@ test_invalid (void)
                    "Keyholder cannot take it. Name: This is required.");
 }
 
-/* Linked: what waits goes on; what only they changed, or nobody, is known to differ. */
+/* Linked: what waits goes on; what only they changed is to be decided; what nobody did is known to differ. */
 static void
 test_linked (void)
 {
@@ -377,11 +377,11 @@ test_linked (void)
   compare_linked (&desk);
 
   assert_row (&desk, 0, KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_OURS, "OTL");
-  assert_row (&desk, 1, KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_LEAVE, "OTL");
+  assert_row (&desk, 1, KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_UNDECIDED, "OTLU");
   assert_row (&desk, 2, KH_DIFFERENCE_ONLY_HERE, KH_RESOLUTION_LEAVE, "OL");
   g_assert_true (kh_row_discrepancy_is_agreed_known (get (&desk, 1)));
   g_assert_false (kh_row_discrepancy_is_agreed_known (get (&desk, 2)));
-  g_assert_cmpuint (kh_row_comparison_count_conflicts (desk.comparison), ==, 0);
+  g_assert_cmpuint (kh_row_comparison_count_conflicts (desk.comparison), ==, 1);
 }
 
 /* Both changed the same row, or one changed what the other took out: somebody has to say. */

@@ -418,7 +418,39 @@ test_settled_gone_here (void)
     }
 }
 
-/* What is only known to differ is written or taken when somebody wants it, once. */
+/* Nothing of ours waits, and somebody at the station was at a contact, or took it out: the account is held
+ * all the same, until a person says whose it is to be. */
+static void
+test_unwaited (void)
+{
+  for (guint gone = 0; gone <= 1; gone++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+      g_autoptr (KhLinker) linker = NULL;
+
+      kh_sender_fixture_init_by (&fixture, KH_REFERENCE_GENERIC);
+      add (&fixture, "Bob Lee", "+18015550101");
+      kh_sender_fixture_wait (&fixture);
+      if (gone == 1)
+        remove_there (&fixture, "Bob Lee");
+      else
+        edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
+      kh_sender_look (fixture.sender, fixture.customer);
+      kh_sender_fixture_wait (&fixture);
+      kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+      kh_sender_fixture_wait_for (&fixture, "city held");
+      linker = kh_sender_fixture_compare (&fixture);
+      g_assert_cmpuint (kh_comparison_count_undecided (kh_linker_get_comparison (linker)), ==, 1);
+      choose (linker, "Bob Lee", gone == 1 ? KH_DIFFERENCE_ONLY_HERE : KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
+      press (linker);
+      wait_and_assert (&fixture, gone == 1 ? "" : "Bob Lee uncle home:+18015550101");
+      assert_here (&fixture, gone == 1 ? "" : "Bob Lee uncle");
+      kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+      assert_in_step (&fixture);
+    }
+}
+
+/* Whose row it is has to be said for each that somebody else was at, once. */
 static void
 test_settled_known (void)
 {
@@ -432,7 +464,7 @@ test_settled_known (void)
   edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
   edit_there (&fixture, "Cid Lee", "relation", "\"aunt\"");
   linker = kh_sender_fixture_compare (&fixture);
-  g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 0);
+  g_assert_cmpuint (kh_comparison_count_conflicts (kh_linker_get_comparison (linker)), ==, 2);
   choose (linker, "Bob Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_OURS);
   choose (linker, "Cid Lee", KH_DIFFERENCE_DIFFERS, KH_RESOLUTION_THEIRS);
   press (linker);
@@ -458,7 +490,7 @@ test_settled (void)
   wait_and_assert (&fixture, "Bob Lee cousin home:+18015550101");
 }
 
-/* A change of another contact, or of the address, goes on all the same. */
+/* Another contact of ours that somebody there was at is not written over because this one goes out. */
 static void
 test_others_at_the_station (void)
 {
@@ -470,7 +502,12 @@ test_others_at_the_station (void)
   kh_sender_fixture_wait (&fixture);
   edit_there (&fixture, "Bob Lee", "relation", "\"uncle\"");
   edit (&fixture, "Cid Lee", KH_CONTACT_RELATION, "sister");
-  wait_and_assert (&fixture, "Bob Lee uncle home:+18015550101, Cid Lee sister home:+18015550102");
+  kh_sender_fixture_wait_for (&fixture, "contacts#2 held foreign");
+  assert_there (&fixture, "Bob Lee uncle home:+18015550101, Cid Lee neighbour home:+18015550102");
+  /* It is mended there. */
+  edit_there (&fixture, "Bob Lee", "relation", "\"neighbour\"");
+  kh_sender_fixture_decide (&fixture, KH_OUTBOX_RETRIED);
+  wait_and_assert (&fixture, "Bob Lee neighbour home:+18015550101, Cid Lee sister home:+18015550102");
 }
 
 /* Taken out at once after it was entered, when only the station knows what it calls it. */
@@ -741,6 +778,7 @@ main (int   argc,
   g_test_add_func ("/sender-rows/once", test_once);
   g_test_add_func ("/sender-rows/come-and-gone", test_come_and_gone);
   g_test_add_func ("/sender-rows/conflict", test_conflict);
+  g_test_add_func ("/sender-rows/unwaited", test_unwaited);
   g_test_add_func ("/sender-rows/settled", test_settled);
   g_test_add_func ("/sender-rows/settled/ours", test_settled_ours);
   g_test_add_func ("/sender-rows/settled/theirs", test_settled_theirs);
