@@ -271,8 +271,9 @@ kh_row_sides_judge (KhRowSides         *self,
  * @self: both sides
  * @place: the place of a row of ours, of which no change waits
  *
- * Like kh_shadow_is_foreign(), for a row as a whole. What a company of that kind would not take of ours is
- * looked at as well, as it is news all the same. A row that only the station has is nobody's here.
+ * Like kh_shadow_is_foreign(), for a row as a whole. What a company of that kind does not take of ours is not
+ * looked at: it cannot be written over, and what the station made of it when ours was added is not known. A
+ * row that only the station has is nobody's here.
  *
  * Returns: whether the station has a row there that is neither what it had nor ours, or has taken it out
  */
@@ -283,22 +284,25 @@ kh_row_sides_is_foreign (KhRowSides *self,
   const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, place);
   KhRow *theirs = g_hash_table_lookup (self->theirs, place);
   g_autoptr (KhRow) agreed = NULL;
+  gboolean kept;
 
-  if (entry == NULL || !entry->known || self->same_version || !g_hash_table_contains (self->kept, place))
+  if (entry == NULL || !entry->known || self->same_version)
     return FALSE;
+  kept = g_hash_table_contains (self->kept, place);
   if (theirs == NULL)
-    return TRUE;
+    return kept;
   agreed = kh_row_new_from_text (kh_row_get_table (theirs), entry->value);
 
-  return !kh_row_push_is_alike (KH_MONITOR_GENERIC, agreed, theirs) &&
-         !kh_row_push_is_alike (KH_MONITOR_GENERIC, g_hash_table_lookup (self->ours, place), theirs);
+  return !kh_row_push_is_alike (self->type, agreed, theirs) &&
+         (!kept || !kh_row_push_is_alike (self->type, g_hash_table_lookup (self->ours, place), theirs));
 }
 
 /**
  * kh_row_sides_list:
  * @self: both sides
  *
- * Returns: (transfer container) (element-type utf8): the places of all rows of ours that are compared
+ * Returns: (transfer container) (element-type utf8): the places of all rows of ours that are compared,
+ *   those that were taken out here among them
  */
 GPtrArray *
 kh_row_sides_list (KhRowSides *self)
@@ -307,7 +311,7 @@ kh_row_sides_list (KhRowSides *self)
   GHashTableIter iter;
   gpointer place;
 
-  g_hash_table_iter_init (&iter, self->kept);
+  g_hash_table_iter_init (&iter, self->ours);
   while (g_hash_table_iter_next (&iter, &place, NULL))
     g_ptr_array_add (places, place);
 

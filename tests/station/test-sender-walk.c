@@ -8,6 +8,7 @@
 
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
+#include "kh-walk-people.h"
 
 #include <string.h>
 
@@ -47,6 +48,7 @@ static const char *const faults[] = {
 typedef struct {
   KhSenderFixture fixture;
   GRand *rand;
+  KhWalkPeople *people;
   guint seed;
 
   /* What the station had when it was last looked at. */
@@ -69,7 +71,11 @@ fail (Walk       *self,
       const char *what,
       guint       field)
 {
-  g_error ("Seed %u: %s (%s: %s)", self->seed, what, kh_datapoint_get (fields[field].id)->key, self->there[field]);
+  g_autofree char *items = kh_sender_fixture_dup_items (&self->fixture);
+  g_autofree char *people = kh_walk_people_dup_text (self->people);
+
+  g_error ("Seed %u: %s (%s: %s); waiting: %s; contacts: %s", self->seed, what,
+           kh_datapoint_get (fields[field].id)->key, self->there[field], items, people);
 }
 
 static char *
@@ -92,6 +98,7 @@ look (Walk     *self,
 {
   g_autoptr (KhAccount) account = kh_link_fixture_read_account (&self->fixture.office, KH_SENDER_ANN);
   gboolean changed = FALSE;
+  const char *problem;
   gint64 version;
 
   g_object_get (account, "version", &version, NULL);
@@ -115,6 +122,9 @@ look (Walk     *self,
       g_free (self->there[i]);
       self->there[i] = g_strdup (value);
     }
+  problem = kh_walk_people_look (self->people, account, operator, &changed);
+  if (problem != NULL)
+    fail (self, problem, 0);
   if (!changed && !operator && !self->touched)
     fail (self, "a change was applied that changed nothing", 0);
   self->version = version;
@@ -175,6 +185,14 @@ edit_there (Walk *self)
 }
 
 static void
+edit_people_there (Walk *self)
+{
+  look (self, FALSE);
+  kh_walk_people_edit_there (self->people);
+  look (self, TRUE);
+}
+
+static void
 add_fault (Walk *self)
 {
   const char *kind = faults[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (faults))];
@@ -219,7 +237,7 @@ linger (Walk *self)
 static void
 take_step (Walk *self)
 {
-  switch (g_rand_int_range (self->rand, 0, 12))
+  switch (g_rand_int_range (self->rand, 0, 15))
     {
     case 0: case 1: case 2:
       edit_here (self, (guint) g_rand_int_range (self->rand, 0, N_FIELDS));
@@ -241,6 +259,12 @@ take_step (Walk *self)
       break;
     case 10:
       kh_sender_hurry (self->fixture.sender);
+      break;
+    case 11: case 12:
+      kh_walk_people_edit_here (self->people);
+      break;
+    case 13:
+      edit_people_there (self);
       break;
     default:
       linger (self);
@@ -284,6 +308,8 @@ assert_agreed (Walk *self)
       if (g_strcmp0 (kh_customer_get (customer, fields[i].id), self->there[i]) != 0)
         fail (self, "the sides do not agree, and nothing is held", i);
     }
+  if (!kh_walk_people_agree (self->people))
+    fail (self, "the contacts do not agree, and nothing is held", 0);
 }
 
 /* One more change finds whatever the station has of somebody else's. */
@@ -307,6 +333,9 @@ resolve (Walk *self)
       if (self->foreign[i])
         set_there (self, i, kh_customer_get (customer, fields[i].id), FALSE);
     }
+  look (self, FALSE);
+  kh_walk_people_resolve (self->people);
+  look (self, TRUE);
   kh_sender_fixture_decide (&self->fixture, KH_OUTBOX_RETRIED);
   settle (self);
   if (is_held (self))
@@ -326,6 +355,8 @@ begin_walk (Walk  *self,
       self->applied[i] = 0;
       self->foreign[i] = FALSE;
     }
+  kh_walk_people_begin (self->people);
+  look (self, TRUE);
 }
 
 static void
@@ -333,7 +364,7 @@ take_walk (Walk  *self,
            guint  seed)
 {
   gint32 n_steps;
-  gboolean foreign = FALSE;
+  gboolean foreign;
 
   begin_walk (self, seed);
   n_steps = g_rand_int_range (self->rand, 1, MOST_STEPS + 1);
@@ -346,6 +377,7 @@ take_walk (Walk  *self,
   settle (self);
   edit_neutral (self);
   settle (self);
+  foreign = kh_walk_people_is_foreign (self->people);
   for (guint i = 0; i < N_FIELDS; i++)
     foreign |= self->foreign[i];
   if (is_held (self))
@@ -364,6 +396,7 @@ walk_init (Walk *self)
   kh_sender_fixture_init (&self->fixture);
   kh_sender_set_pace (self->fixture.sender, PACE, NULL, NULL);
   self->rand = g_rand_new ();
+  self->people = kh_walk_people_new (&self->fixture, self->rand);
   for (guint i = 0; i < N_FIELDS; i++)
     self->ours[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   look (self, TRUE);
@@ -377,6 +410,7 @@ static void
 walk_clear (Walk *self)
 {
   kh_sender_fixture_clear (&self->fixture);
+  kh_walk_people_free (self->people);
   g_rand_free (self->rand);
   for (guint i = 0; i < N_FIELDS; i++)
     {
