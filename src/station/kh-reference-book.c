@@ -132,6 +132,7 @@ static const char *const versions[] = { SQL_SCHEMA, SQL_HISTORY, SQL_OFFICE };
 struct _KhReferenceBook {
   KhConnection *connection;
   guint transactions;
+  guint saves;
   gint64 ahead;
 };
 
@@ -392,7 +393,20 @@ kh_reference_book_save (KhReferenceBook  *self,
   kh_statement_bind_text (statement, 4, canonical);
   kh_statement_bind_text (statement, 5, kh_json_get_string (references, "keyholder", NULL));
   kh_statement_bind_text (statement, 6, text);
+  self->saves++;
   return kh_statement_run (statement, error);
+}
+
+/**
+ * kh_reference_book_count_saves:
+ * @self: a book
+ *
+ * Returns: how often an account was written, for whoever wants to know whether any is a new one
+ */
+guint
+kh_reference_book_count_saves (KhReferenceBook *self)
+{
+  return self->saves;
 }
 
 /**

@@ -64,6 +64,7 @@ gboolean         kh_reference_book_count           (KhReferenceBook      *self,
 gboolean         kh_reference_book_save            (KhReferenceBook      *self,
                                                     JsonObject           *account,
                                                     GError              **error);
+guint            kh_reference_book_count_saves     (KhReferenceBook      *self);
 GPtrArray       *kh_reference_book_find            (KhReferenceBook      *self,
                                                     const char           *id,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;

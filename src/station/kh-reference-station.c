@@ -729,6 +729,18 @@ kh_reference_station_count (KhReferenceStation  *self,
 }
 
 /**
+ * kh_reference_station_count_saves:
+ * @self: a station
+ *
+ * Returns: how often it has written an account
+ */
+guint
+kh_reference_station_count_saves (KhReferenceStation *self)
+{
+  return kh_reference_book_count_saves (self->book);
+}
+
+/**
  * kh_reference_station_edit:
  * @self: a station
  * @account: an account's id

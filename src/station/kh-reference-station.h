@@ -85,6 +85,8 @@ void                kh_reference_station_set_clock        (KhReferenceStation  *
 /* How many requests came for it; KH_REFERENCE_ANYWHERE for all. */
 guint               kh_reference_station_count            (KhReferenceStation  *self,
                                                            KhReferenceResource  resource);
+/* How often it has written an account, whoever had it do so. */
+guint               kh_reference_station_count_saves      (KhReferenceStation  *self);
 
 /* What an operator at the station does: the account gets a new version. @value is
  * JSON; NULL removes a list's item. The path is one of a change set. */
