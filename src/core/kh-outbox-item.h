@@ -58,10 +58,12 @@ typedef struct {
 /**
  * KhOutboxStep:
  * @id: an item
+ * @revision: the record's of the change that this is said of
  * @event: what happened to it
  */
 typedef struct {
   gint64 id;
+  gint64 revision;
   KhOutboxEvent event;
 } KhOutboxStep;
 

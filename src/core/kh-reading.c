@@ -248,7 +248,7 @@ add_step (KhReading          *self,
           const KhOutboxItem *item,
           KhOutboxEvent       event)
 {
-  const KhOutboxStep step = { item->id, event };
+  const KhOutboxStep step = { item->id, item->revision, event };
 
   g_array_append_val (self->steps, step);
 }

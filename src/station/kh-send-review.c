@@ -245,7 +245,7 @@ settle_item (const KhChangeAnswer *answer,
   if (has_step)
     g_array_remove_index (outcome->steps, index);
   if (event != KH_OUTBOX_UNTOUCHED)
-    kh_outbox_outcome_add (outcome, item->id, event);
+    kh_outbox_outcome_add (outcome, item, event);
 }
 
 /**

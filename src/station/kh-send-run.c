@@ -132,7 +132,7 @@ new_outcome (Run           *run,
   KhOutboxOutcome *outcome = new_empty_outcome (run);
 
   for (guint i = 0; i < run->set->items->len; i++)
-    kh_outbox_outcome_add (outcome, get_item (run, i)->id, event);
+    kh_outbox_outcome_add (outcome, get_item (run, i), event);
 
   return outcome;
 }
@@ -378,7 +378,7 @@ find_there (Run       *run,
   for (guint i = 0; i < changes->len; i++)
     {
       if (kh_send_changes_is_there (run->set, get_catalogues (run), get_item (run, i), g_ptr_array_index (changes, i)))
-        kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_FOUND);
+        kh_outbox_outcome_add (outcome, get_item (run, i), KH_OUTBOX_FOUND);
     }
 
   return outcome->steps->len > 0 ? g_steal_pointer (&outcome) : NULL;
@@ -528,7 +528,7 @@ find_unable (Run       *run,
 
       if (objection == NULL || n++ > 0)
         continue;
-      kh_outbox_outcome_add (outcome, get_item (run, i)->id, KH_OUTBOX_UNABLE);
+      kh_outbox_outcome_add (outcome, get_item (run, i), KH_OUTBOX_UNABLE);
       outcome->message = g_steal_pointer (&objection);
     }
   run->result->refused = n == 1;

@@ -518,6 +518,17 @@ give_way (KhConnection  *connection,
   return kh_outbox_rows_write (connection, newer, error);
 }
 
+/* An edit that came meanwhile made another change of it, of which nobody can say that it is over. */
+static gboolean
+is_edited (const KhOutboxItem *item,
+           const KhOutboxStep *step)
+{
+  KhOutboxState state = item->state;
+
+  return !item->frozen && item->revision != step->revision && kh_outbox_state_advance (&state, step->event) &&
+         kh_outbox_state_is_final (state);
+}
+
 static gboolean
 advance_item (KhConnection           *connection,
               const KhOutboxOutcome  *outcome,
@@ -528,6 +539,8 @@ advance_item (KhConnection           *connection,
   KhOutboxItem *item = (KhOutboxItem *) find_item (kept, step->id);
   g_autofree char *place = NULL;
 
+  if (item != NULL && is_edited (item, step))
+    return TRUE;
   if (item == NULL || !kh_outbox_state_advance (&item->state, step->event))
     {
       /* A person has discarded it, or an edit has taken its place. */

@@ -74,15 +74,15 @@ kh_outbox_outcome_new (gint64 customer)
 /**
  * kh_outbox_outcome_add:
  * @self: an outcome
- * @id: an item
+ * @item: an item, as it was looked at or sent
  * @event: what happened to it
  */
 void
-kh_outbox_outcome_add (KhOutboxOutcome *self,
-                       gint64           id,
-                       KhOutboxEvent    event)
+kh_outbox_outcome_add (KhOutboxOutcome    *self,
+                       const KhOutboxItem *item,
+                       KhOutboxEvent       event)
 {
-  const KhOutboxStep step = { id, event };
+  const KhOutboxStep step = { item->id, item->revision, event };
 
   g_array_append_val (self->steps, step);
 }

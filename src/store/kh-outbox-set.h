@@ -91,9 +91,9 @@ typedef struct {
 } KhOutboxOutcome;
 
 KhOutboxOutcome *kh_outbox_outcome_new  (gint64           customer) G_GNUC_WARN_UNUSED_RESULT;
-void             kh_outbox_outcome_add  (KhOutboxOutcome *self,
-                                         gint64           id,
-                                         KhOutboxEvent    event);
+void             kh_outbox_outcome_add  (KhOutboxOutcome    *self,
+                                         const KhOutboxItem *item,
+                                         KhOutboxEvent       event);
 void             kh_outbox_outcome_free (KhOutboxOutcome *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhOutboxOutcome, kh_outbox_outcome_free)
 

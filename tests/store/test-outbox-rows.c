@@ -133,7 +133,7 @@ advance (KhStore           *store,
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < set->items->len; i++)
-    kh_outbox_outcome_add (outcome, ((const KhOutboxItem *) g_ptr_array_index (set->items, i))->id, event);
+    kh_outbox_outcome_add (outcome, g_ptr_array_index (set->items, i), event);
   outcome->in_doubt = in_doubt;
   kh_store_advance_outbox_async (store, outcome, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
@@ -269,6 +269,21 @@ test_overtaken (KhStoreFixture *fixture,
   edit (fixture->store, KH_DATAPOINT_CITY, "Moab");
   g_assert_false (begin (fixture->store, set, &error));
   g_assert_error (error, KH_STORE_ERROR, KH_STORE_ERROR_CONFLICT);
+  assert_items (fixture->store, "city queued Provo>Moab");
+}
+
+/* The station had the value that was taken, but it is another one by now: that has yet to arrive. */
+static void
+test_edited_meanwhile (KhStoreFixture *fixture,
+                       gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autoptr (KhOutboxSet) set = NULL;
+
+  link_customer (fixture);
+  edit (fixture->store, KH_DATAPOINT_CITY, "Ogden");
+  set = take (fixture->store);
+  edit (fixture->store, KH_DATAPOINT_CITY, "Moab");
+  advance (fixture->store, set, KH_OUTBOX_FOUND, FALSE);
   assert_items (fixture->store, "city queued Provo>Moab");
 }
 
@@ -494,6 +509,7 @@ main (int    argc,
   ADD ("/outbox-rows/shadow", test_shadow);
   ADD ("/outbox-rows/frozen", test_frozen);
   ADD ("/outbox-rows/overtaken", test_overtaken);
+  ADD ("/outbox-rows/edited-meanwhile", test_edited_meanwhile);
   ADD ("/outbox-rows/restart", test_restart);
   ADD ("/outbox-rows/applied", test_applied);
   ADD ("/outbox-rows/dropped", test_dropped);

@@ -263,7 +263,7 @@ end_sending (Office            *self,
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < set->items->len; i++)
-    kh_outbox_outcome_add (outcome, ((const KhOutboxItem *) g_ptr_array_index (set->items, i))->id, event);
+    kh_outbox_outcome_add (outcome, g_ptr_array_index (set->items, i), event);
   outcome->in_doubt = event == KH_OUTBOX_LOST;
   if (with_shadow)
     {
