@@ -63,9 +63,29 @@ typedef struct {
   guint sequence;
   gboolean touched;
 
+  /* What was done, for a report of a failure. */
+  GString *trace;
+
   guint n_held;
   guint n_faults;
 } Walk;
+
+static void note (Walk       *self,
+                  const char *format,
+                  ...) G_GNUC_PRINTF (2, 3);
+
+static void
+note (Walk       *self,
+      const char *format,
+      ...)
+{
+  va_list values;
+
+  g_string_append (self->trace, "\n  ");
+  va_start (values, format);
+  g_string_append_vprintf (self->trace, format, values);
+  va_end (values);
+}
 
 static void
 fail (Walk       *self,
@@ -75,8 +95,8 @@ fail (Walk       *self,
   g_autofree char *items = kh_sender_fixture_dup_items (&self->fixture);
   g_autofree char *people = kh_walk_people_dup_text (self->people);
 
-  g_error ("Seed %u: %s (%s: %s); waiting: %s; contacts: %s", self->seed, what,
-           kh_datapoint_get (fields[field].id)->key, self->there[field], items, people);
+  g_error ("Seed %u: %s (%s: %s)%s\nwaiting: %s\ncontacts: %s", self->seed, what,
+           kh_datapoint_get (fields[field].id)->key, self->there[field], self->trace->str, items, people);
 }
 
 static char *
@@ -126,6 +146,8 @@ look (Walk     *self,
         fail (self, "a change was applied twice, or late", i);
       if (!operator)
         self->applied[i] = sequence;
+      note (self, "%s version %" G_GINT64_FORMAT ": %s is %s", operator ? "operator" : "station", version,
+            kh_datapoint_get (fields[i].id)->key, value);
       g_free (self->there[i]);
       self->there[i] = g_strdup (value);
     }
@@ -158,6 +180,7 @@ edit_here (Walk  *self,
 
   if (field == CELL && g_rand_int_range (self->rand, 0, 3) == 0)
     g_clear_pointer (&value, g_free);
+  note (self, "here %s is %s", kh_datapoint_get (fields[field].id)->key, value);
   g_hash_table_replace (self->ours[field], g_strdup (value != NULL ? value : ""), GUINT_TO_POINTER (self->sequence));
   customer = kh_link_fixture_load (&self->fixture.office, self->fixture.customer, NULL);
   kh_customer_set (customer, fields[field].id, value);
@@ -206,6 +229,7 @@ add_fault (Walk *self)
   const char *resource = g_rand_boolean (self->rand) ? "changes" : "account";
   g_autofree char *spec = g_strdup_printf ("%s@%s*%d", kind, resource, g_rand_int_range (self->rand, 1, 4));
 
+  note (self, "fault %s", spec);
   /* Those save the account as it is. */
   self->touched |= g_str_equal (kind, "stale") || g_str_equal (kind, "touch");
   kh_link_fixture_fault (&self->fixture.office, spec);
@@ -216,6 +240,7 @@ add_fault (Walk *self)
 static void
 restart (Walk *self)
 {
+  note (self, "restart");
   kh_sender_stop (self->fixture.sender);
   while (!kh_sender_is_idle (self->fixture.sender))
     iterate (self);
@@ -244,7 +269,10 @@ linger (Walk *self)
 static void
 take_step (Walk *self)
 {
-  switch (g_rand_int_range (self->rand, 0, 15))
+  const gint32 step = g_rand_int_range (self->rand, 0, 15);
+
+  note (self, "step %d", step);
+  switch (step)
     {
     case 0: case 1: case 2:
       edit_here (self, (guint) g_rand_int_range (self->rand, 0, N_FIELDS));
@@ -354,6 +382,7 @@ begin_walk (Walk  *self,
             guint  seed)
 {
   self->seed = seed;
+  g_string_truncate (self->trace, 0);
   g_rand_set_seed (self->rand, seed);
   self->touched = FALSE;
   for (guint i = 0; i < N_FIELDS; i++)
@@ -377,11 +406,13 @@ take_walk (Walk  *self,
   n_steps = g_rand_int_range (self->rand, 1, MOST_STEPS + 1);
   for (gint32 i = 0; i < n_steps; i++)
     take_step (self);
+  note (self, "faults end");
   kh_reference_station_clear_faults (self->fixture.office.station);
   kh_stations_forget (self->fixture.office.stations, self->fixture.office.company);
   settle (self);
   kh_sender_look (self->fixture.sender, self->fixture.customer);
   settle (self);
+  note (self, "looked");
   edit_neutral (self);
   settle (self);
   foreign = kh_walk_people_is_foreign (self->people);
@@ -403,6 +434,7 @@ walk_init (Walk *self)
   kh_sender_fixture_init (&self->fixture);
   kh_sender_set_pace (self->fixture.sender, PACE, NULL, NULL);
   self->rand = g_rand_new ();
+  self->trace = g_string_new (NULL);
   self->people = kh_walk_people_new (&self->fixture, self->rand);
   for (guint i = 0; i < N_FIELDS; i++)
     self->ours[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -419,6 +451,7 @@ walk_clear (Walk *self)
   kh_sender_fixture_clear (&self->fixture);
   kh_walk_people_free (self->people);
   g_rand_free (self->rand);
+  g_string_free (self->trace, TRUE);
   for (guint i = 0; i < N_FIELDS; i++)
     {
       g_free (self->there[i]);
