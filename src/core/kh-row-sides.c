@@ -212,8 +212,21 @@ take_secrets (KhRowSides         *self,
     }
 }
 
-/* What a secret was before is not known. Where the account has another version and shows one that is not
- * ours, somebody may have changed it. */
+/* Whether the station has a secret there that may be another one than ours. */
+static gboolean
+is_other_secret (KhRow *ours,
+                 KhRow *theirs,
+                 guint  column)
+{
+  KhSecret *mine = kh_row_get_secret (ours, column);
+  KhSecret *secret = kh_row_get_secret (theirs, column);
+
+  return secret != NULL ? mine == NULL || !kh_secret_equal (mine, secret) : kh_row_is_sealed (theirs, column);
+}
+
+/* What a secret was before is not known. Where the account has another version, any change there may have
+ * been one of a secret that it does not show, or shows and is not ours: as kh_shadow_judge() has it of the
+ * customer's own. */
 static gboolean
 is_secret_doubtful (KhRowSides *self,
                     KhRow      *ours,
@@ -221,10 +234,7 @@ is_secret_doubtful (KhRowSides *self,
 {
   for (guint i = 0; !self->same_version && i < kh_table_get (kh_row_get_table (theirs))->n_columns; i++)
     {
-      KhSecret *secret = kh_row_get_secret (theirs, i);
-
-      if (kh_row_is_renewed (ours, i) && secret != NULL &&
-          (kh_row_get_secret (ours, i) == NULL || !kh_secret_equal (kh_row_get_secret (ours, i), secret)))
+      if (kh_row_is_renewed (ours, i) && is_other_secret (ours, theirs, i))
         return TRUE;
     }
 
@@ -292,6 +302,7 @@ kh_row_sides_is_foreign (KhRowSides *self,
   if (theirs == NULL)
     return kept;
   agreed = kh_row_new_from_text (kh_row_get_table (theirs), entry->value);
+  kh_row_clear_renewed (agreed);
 
   return !kh_row_push_is_alike (self->type, agreed, theirs) &&
          (!kept || !kh_row_push_is_alike (self->type, g_hash_table_lookup (self->ours, place), theirs));

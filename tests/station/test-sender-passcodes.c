@@ -456,20 +456,33 @@ test_removed (void)
   wait_and_assert (&fixture, "ROSEBUD");
 }
 
-/* Another version of an account whose passcodes are not shown does not mean that there is another one. */
+/* Where the station does not show them, any other version of the account may have another one: a person
+ * says that ours goes there. A new one goes at once. */
 static void
 test_masked (void)
 {
   g_auto (KhSenderFixture) fixture = { 0 };
+  g_autoptr (KhLinker) linker = NULL;
+  g_autoptr (KhRowDiscrepancy) row = NULL;
 
   init (&fixture, KH_REFERENCE_BOLD, ACCOUNT (OWN));
   start (&fixture);
   add (&fixture, "LILAC", "Cleaner", FALSE);
   wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  edit (&fixture, KH_PASSCODE_VALUE, "DAISY");
+  wait_and_assert (&fixture, "ROSEBUD, DAISY Cleaner");
   kh_sender_fixture_stop (&fixture);
   kh_sender_fixture_edit_there (&fixture, "/contacts/-", "{\"name\":\"Una Lee\"}");
   edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
   kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "passcodes#1 held foreign");
+  assert_there (&fixture, "ROSEBUD, DAISY Cleaner");
+  linker = kh_sender_fixture_compare (&fixture);
+  row = find (linker);
+  g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, KH_RESOLUTION_UNDECIDED);
+  kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_OURS);
+  kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
   wait_and_assert (&fixture, "ROSEBUD, TULIP Cleaner");
 }
 
