@@ -83,8 +83,7 @@ test_conflict (gconstpointer fault)
   kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "9 Ash Rd");
   kh_sender_fixture_edit_there (&fixture, LINE_1, "\"12 Oak Avenue\"");
   kh_sender_fixture_decide (&fixture, KH_OUTBOX_RETRIED);
-  kh_sender_fixture_wait (&fixture);
-  kh_assert_items (&fixture, "");
+  kh_sender_fixture_wait_for (&fixture, "");
   kh_assert_there (&fixture, KH_DATAPOINT_ADDRESS_1, "1 New St");
 }
 
