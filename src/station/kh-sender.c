@@ -723,6 +723,26 @@ kh_sender_is_idle (KhSender *self)
 }
 
 /**
+ * kh_sender_is_locked:
+ * @self: a sender
+ * @customer: a customer number
+ *
+ * Returns: whether a sealed change of theirs waits for somebody who has the key to it
+ */
+gboolean
+kh_sender_is_locked (KhSender *self,
+                     gint64    customer)
+{
+  const Account *account;
+
+  g_return_val_if_fail (KH_IS_SENDER (self), FALSE);
+
+  account = g_hash_table_lookup (self->accounts, &customer);
+
+  return account != NULL && account->locked;
+}
+
+/**
  * kh_sender_is_empty:
  * @self: a sender
  *

@@ -42,6 +42,9 @@ void        kh_sender_hurry         (KhSender     *self);
 /* Why a company is left alone, or NULL. */
 const char *kh_sender_get_pause     (KhSender     *self,
                                      gint64        company);
+/* Whether a sealed change waits for somebody who has the key. */
+gboolean    kh_sender_is_locked     (KhSender     *self,
+                                     gint64        customer);
 /* Whether nothing is under way or about to be; what waits for its time is not. */
 gboolean    kh_sender_is_idle       (KhSender     *self);
 /* Whether nothing is there that would go out by itself. */

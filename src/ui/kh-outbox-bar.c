@@ -118,6 +118,12 @@ dup_waiting_text (KhOutboxBar *self,
   if (pause != NULL)
     /* Translators: a count, a monitoring company, and why nothing is sent, as a sentence. */
     return g_strdup_printf (ngettext ("%u change waits for %s. %s", "%u changes wait for %s. %s", n), n, self->company, pause);
+  if (sender != NULL && kh_sender_is_locked (sender, self->customer))
+    /* Translators: a count and a monitoring company. */
+    return g_strdup_printf (ngettext ("%u change waits for %s. A passcode goes out once somebody who may see passcodes has "
+                                      "signed in here.",
+                                      "%u changes wait for %s. A passcode among them goes out once somebody who may see "
+                                      "passcodes has signed in here.", n), n, self->company);
   /* Translators: a count and a monitoring company. */
   text = g_strdup_printf (ngettext ("%u change waits for %s. Keyholder sends it by itself.",
                                     "%u changes wait for %s. Keyholder sends them by itself.", n), n, self->company);

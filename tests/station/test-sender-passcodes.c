@@ -345,8 +345,10 @@ test_no_key (void)
     g_main_context_iteration (NULL, TRUE);
   kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
   assert_there (&fixture, "ROSEBUD");
+  g_assert_true (kh_sender_is_locked (fixture.sender, fixture.customer));
   kh_link_fixture_sign_in (&fixture.office);
   wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  g_assert_false (kh_sender_is_locked (fixture.sender, fixture.customer));
 }
 
 /* Only we have it; both have the same, or another, or one that is not shown. */
