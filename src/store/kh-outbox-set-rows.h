@@ -31,8 +31,6 @@ gboolean     kh_outbox_set_rows_decide  (KhConnection           *connection,
                                          KhOutboxEvent           event,
                                          const char             *author,
                                          GError                **error);
-gboolean     kh_outbox_set_rows_restart (KhConnection           *connection,
-                                         GError                **error);
 gboolean     kh_outbox_set_rows_load_tables (KhConnection *connection,
                                           gint64              customer,
                                           GPtrArray          *rows,

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "kh-gate.h"
+#include "kh-outbox-restart.h"
 #include "kh-outbox-rows.h"
 #include "kh-outbox-set-rows.h"
 #include "kh-session.h"
@@ -129,7 +130,7 @@ restart_in_transaction (KhConnection  *connection,
                         gpointer       data G_GNUC_UNUSED,
                         GError       **error)
 {
-  return kh_outbox_set_rows_restart (connection, error);
+  return kh_outbox_restart (connection, error);
 }
 
 static gpointer
