@@ -498,7 +498,8 @@ give_way (KhConnection  *connection,
   return kh_outbox_rows_write (connection, newer, error);
 }
 
-/* An edit that came meanwhile made another change of it, of which nobody can say that it is over. */
+/* An edit that came meanwhile made another change of it, of which nobody can say that it is over, or that the
+ * station would not take it. */
 static gboolean
 is_edited (const KhOutboxItem *item,
            const KhOutboxStep *step)
@@ -506,7 +507,7 @@ is_edited (const KhOutboxItem *item,
   KhOutboxState state = item->state;
 
   return !item->frozen && item->revision != step->revision && kh_outbox_state_advance (&state, step->event) &&
-         kh_outbox_state_is_final (state);
+         (kh_outbox_state_is_final (state) || state == KH_OUTBOX_REJECTED);
 }
 
 static gboolean

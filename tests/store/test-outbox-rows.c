@@ -272,19 +272,26 @@ test_overtaken (KhStoreFixture *fixture,
   assert_items (fixture->store, "city queued Provo>Moab");
 }
 
-/* The station had the value that was taken, but it is another one by now: that has yet to arrive. */
+/* The station had the value that was taken, or could not take it, but it is another one by now: that has
+ * yet to arrive. */
 static void
 test_edited_meanwhile (KhStoreFixture *fixture,
                        gconstpointer   data G_GNUC_UNUSED)
 {
-  g_autoptr (KhOutboxSet) set = NULL;
+  static const KhOutboxEvent events[] = { KH_OUTBOX_FOUND, KH_OUTBOX_UNABLE };
 
   link_customer (fixture);
   edit (fixture->store, KH_DATAPOINT_CITY, "Ogden");
-  set = take (fixture->store);
-  edit (fixture->store, KH_DATAPOINT_CITY, "Moab");
-  advance (fixture->store, set, KH_OUTBOX_FOUND, FALSE);
-  assert_items (fixture->store, "city queued Provo>Moab");
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      g_autoptr (KhOutboxSet) set = take (fixture->store);
+      g_autofree char *city = g_strdup_printf ("Moab %u", i);
+      g_autofree char *expected = g_strdup_printf ("city queued Provo>%s", city);
+
+      edit (fixture->store, KH_DATAPOINT_CITY, city);
+      advance (fixture->store, set, events[i], FALSE);
+      assert_items (fixture->store, expected);
+    }
 }
 
 /* After a kill, what was under way waits with its key and its bytes. */
