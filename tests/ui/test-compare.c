@@ -211,46 +211,87 @@ test_menu (void)
   kh_link_test_end_linked (&test, sender);
 }
 
-/* A contact that both sides have changed, by keys: all three are shown, and the station's is taken. */
+/* A contact that is at the station, with nothing under way any more. */
 static void
-test_contact (void)
+add_contact (KhLinkTest *test,
+             KhSender   *sender)
 {
-  KhLinkTest test;
-  KhSender *sender = kh_link_test_start_linked (&test, NULL);
   g_autoptr (KhRow) row = kh_row_new (KH_TABLE_CONTACTS);
-  g_autoptr (KhRows) kept = NULL;
-  g_autoptr (KhRows) taken = NULL;
-  GtkWindow *dialog;
 
   kh_row_set (row, KH_CONTACT_ORDER, "1");
   kh_row_set (row, KH_CONTACT_NAME, "Ann Lee");
   kh_row_set (row, KH_CONTACT_PHONE_1_TYPE, "home");
   kh_row_set (row, KH_CONTACT_PHONE_1, "+18015550101");
-  kh_link_test_save_row (&test, row, NULL);
+  kh_link_test_save_row (test, row, NULL);
   KH_UI_WAIT (kh_sender_is_empty (sender));
-  kh_sender_stop (sender);
-  KH_UI_WAIT (kh_sender_is_idle (sender));
-  change_contact_there (&test, "Ann Lee", "+18015550109");
-  kept = kh_link_test_load_rows (&test, KH_TABLE_CONTACTS);
-  g_object_unref (row);
-  row = kh_row_copy (kh_rows_get (kept, 0));
-  kh_row_set (row, KH_CONTACT_PHONE_1, "+18015550105");
-  kh_link_test_save_row (&test, row, kh_rows_get (kept, 0));
+}
 
-  kh_ui_press (GDK_KEY_F5, 0);
-  dialog = wait_discrepancies ();
+static void
+change_contact_here (KhLinkTest *test,
+                     const char *phone)
+{
+  g_autoptr (KhRows) kept = kh_link_test_load_rows (test, KH_TABLE_CONTACTS);
+  g_autoptr (KhRow) row = kh_row_copy (kh_rows_get (kept, 0));
+
+  kh_row_set (row, KH_CONTACT_PHONE_1, phone);
+  kh_link_test_save_row (test, row, kh_rows_get (kept, 0));
+}
+
+/* The clerk takes the station's, and it is theirs. */
+static void
+take_contact (KhLinkTest *test,
+              const char *ours)
+{
+  GtkWindow *dialog = wait_discrepancies ();
+  g_autoptr (KhRows) taken = NULL;
+
   kh_ui_wait_text (GTK_WIDGET (dialog), "1 value is still to be decided.");
-  kh_ui_wait_text (GTK_WIDGET (dialog), "Phone 1: (801) 555-0105");
+  kh_ui_wait_text (GTK_WIDGET (dialog), ours);
   kh_ui_wait_text (GTK_WIDGET (dialog), "Phone 1: (801) 555-0109");
   kh_ui_screenshots (dialog, "compare-rows");
   kh_ui_choose (get_focused_choice (dialog), "Use the station’s");
   KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (dialog), "still to be decided") == NULL);
   kh_ui_settle (dialog);
   kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
-  wait_kept (&test);
-  taken = kh_link_test_load_rows (&test, KH_TABLE_CONTACTS);
+  wait_kept (test);
+  taken = kh_link_test_load_rows (test, KH_TABLE_CONTACTS);
   g_assert_cmpuint (kh_rows_get_n (taken), ==, 1);
   g_assert_cmpstr (kh_row_get (kh_rows_get (taken, 0), KH_CONTACT_PHONE_1), ==, "+18015550109");
+}
+
+/* A contact that both sides have changed, by keys: all three are shown, and the station's is taken. */
+static void
+test_contact (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+
+  add_contact (&test, sender);
+  kh_sender_stop (sender);
+  KH_UI_WAIT (kh_sender_is_idle (sender));
+  change_contact_there (&test, "Ann Lee", "+18015550109");
+  change_contact_here (&test, "+18015550105");
+  kh_ui_press (GDK_KEY_F5, 0);
+  take_contact (&test, "Phone 1: (801) 555-0105");
+  kh_link_test_end_linked (&test, sender);
+}
+
+/* Nothing of ours waits; the page says that somebody changed it, as soon as the customer is opened. */
+static void
+test_contact_unwaited (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+  g_autoptr (KhWatcher) watcher = kh_link_test_watch (&test, sender);
+
+  add_contact (&test, sender);
+  change_contact_there (&test, "Ann Lee", "+18015550109");
+  kh_link_test_open_again (&test);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "Choose Compare to see both sides");
+  kh_ui_settle (test.window);
+  kh_ui_press (GDK_KEY_F5, 0);
+  take_contact (&test, "Phone 1: (801) 555-0101");
+  kh_link_test_unwatch (&test, watcher);
   kh_link_test_end_linked (&test, sender);
 }
 
@@ -346,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/compare/leave", test_leave);
   g_test_add_func ("/compare/menu", test_menu);
   g_test_add_func ("/compare/contact", test_contact);
+  g_test_add_func ("/compare/contact/unwaited", test_contact_unwaited);
   g_test_add_func ("/compare/passcode", test_passcode);
   g_test_add_func ("/compare/other-name", test_other_name);
   g_test_add_func ("/compare/gone", test_gone);
