@@ -376,9 +376,12 @@ kh_duplicate_choice_make_copies (const KhDuplicateChoice *self,
   identities = identities_new ();
   /* What hangs on something comes after it in the registry. */
   for (guint i = 0; i < KH_N_TABLES; i++)
-    for (guint j = 0; j < tables->len; j++)
-      if (kh_rows_get_table (g_ptr_array_index (tables, j)) == (KhTableId) i)
-        make_of_table (self, identities, g_ptr_array_index (tables, j), copies);
+    {
+      KhRows *rows = kh_rows_of_table (tables, (KhTableId) i);
+
+      if (rows != NULL)
+        make_of_table (self, identities, rows, copies);
+    }
 
   return copies;
 }

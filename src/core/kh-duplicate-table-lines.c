@@ -88,17 +88,6 @@ add_line (Making *making,
   return line;
 }
 
-static KhRows *
-find_rows (Making    *making,
-           KhTableId  table)
-{
-  for (guint i = 0; i < making->rows->len; i++)
-    if (kh_rows_get_table (g_ptr_array_index (making->rows, i)) == table)
-      return g_ptr_array_index (making->rows, i);
-
-  return NULL;
-}
-
 static gboolean
 hangs_on (KhTableId table,
           KhTableId parent)
@@ -131,7 +120,7 @@ static GHashTable *
 ensure_children (Making    *making,
                  KhTableId  table)
 {
-  KhRows *rows = find_rows (making, table);
+  KhRows *rows = kh_rows_of_table (making->rows, table);
   GHashTable *children = making->parents[table];
 
   if (children != NULL)
@@ -177,7 +166,7 @@ add_orphans (Making               *making,
              KhDuplicateTableLine *head)
 {
   GHashTable *left = ensure_children (making, table);
-  KhRows *rows = find_rows (making, table);
+  KhRows *rows = kh_rows_of_table (making->rows, table);
 
   for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
     {
@@ -235,7 +224,7 @@ add_group (Making *making,
     return;
   head = add_line (making, group, NULL);
   head->folds = TRUE;
-  rows = find_rows (making, table);
+  rows = kh_rows_of_table (making->rows, table);
   for (guint i = 0; rows != NULL && i < kh_rows_get_n (rows); i++)
     add_row (making, kh_rows_get (rows, i), head, NULL);
   for (guint i = 0; i < KH_N_TABLES; i++)

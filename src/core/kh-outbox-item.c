@@ -168,6 +168,50 @@ kh_outbox_item_dup_label (const KhOutboxItem *item)
 }
 
 /**
+ * kh_outbox_items_have:
+ * @items: (element-type KhOutboxItem): items
+ * @id: a datapoint
+ *
+ * Returns: whether one of them is a change of it
+ */
+gboolean
+kh_outbox_items_have (GPtrArray     *items,
+                      KhDatapointId  id)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->place == NULL && item->datapoint == id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * kh_outbox_items_have_row:
+ * @items: (element-type KhOutboxItem): items
+ * @place: the place of a row
+ *
+ * Returns: whether one of them is a change of it
+ */
+gboolean
+kh_outbox_items_have_row (GPtrArray  *items,
+                          const char *place)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const KhOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (g_strcmp0 (item->place, place) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * kh_outbox_item_may_fold:
  * @item: an item
  *

@@ -78,6 +78,10 @@ gboolean      kh_outbox_item_is_sealed (const KhOutboxItem *item);
 gboolean      kh_outbox_item_has_secret (const KhOutboxItem *item);
 char         *kh_outbox_item_dup_place (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
 char         *kh_outbox_item_dup_label (const KhOutboxItem *item) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      kh_outbox_items_have     (GPtrArray          *items,
+                                        KhDatapointId       id);
+gboolean      kh_outbox_items_have_row (GPtrArray          *items,
+                                        const char         *place);
 gboolean      kh_outbox_item_may_fold (const KhOutboxItem *item);
 gboolean      kh_outbox_item_fold     (KhOutboxItem       *item,
                                        const char         *value,

@@ -104,21 +104,6 @@ judge (const KhReadingSides *sides,
                           g_hash_table_lookup (sides->secrets, GUINT_TO_POINTER (item->datapoint)));
 }
 
-static gboolean
-is_of (GPtrArray     *items,
-       KhDatapointId  id)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const KhOutboxItem *item = g_ptr_array_index (items, i);
-
-      if (item->place == NULL && item->datapoint == id)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 mark_seen (const There        *there,
            const KhOutboxItem *item,
@@ -165,19 +150,6 @@ is_foreign (const KhReadingSides *sides,
 }
 
 static gboolean
-is_of_row (GPtrArray  *items,
-           const char *place)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      if (g_strcmp0 (((const KhOutboxItem *) g_ptr_array_index (items, i))->place, place) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
 mark_foreign_rows (const KhReadingSides *sides,
                    const There          *there,
                    KhShadow             *shadow)
@@ -190,8 +162,8 @@ mark_foreign_rows (const KhReadingSides *sides,
       const char *place = g_ptr_array_index (places, i);
       g_autofree char *theirs = NULL;
 
-      if (is_of_row (sides->items, place) || is_of_row (sides->held, place) || is_of_row (sides->pending, place) ||
-          !kh_row_sides_is_foreign (there->rows, place))
+      if (kh_outbox_items_have_row (sides->items, place) || kh_outbox_items_have_row (sides->held, place) ||
+          kh_outbox_items_have_row (sides->pending, place) || !kh_row_sides_is_foreign (there->rows, place))
         continue;
       found = TRUE;
       theirs = kh_row_sides_dup_theirs (there->rows, place);
@@ -214,8 +186,8 @@ mark_foreign (const KhReadingSides *sides,
     {
       const KhDatapointId id = (KhDatapointId) i;
 
-      if (is_of (sides->items, id) || is_of (sides->held, id) || is_of (sides->pending, id) ||
-          !is_foreign (sides, there, id))
+      if (kh_outbox_items_have (sides->items, id) || kh_outbox_items_have (sides->held, id) ||
+          kh_outbox_items_have (sides->pending, id) || !is_foreign (sides, there, id))
         continue;
       found = TRUE;
       /* What a secret was changed to is not kept. */

@@ -197,21 +197,6 @@ is_agreed (KhRowSides          *self,
   return kh_row_push_is_alike (self->type, agreed, theirs);
 }
 
-/* The item says which secrets are new ones, and the record has them. */
-static void
-take_secrets (KhRowSides         *self,
-              const KhOutboxItem *item,
-              KhRow              *wanted)
-{
-  KhRow *kept = g_hash_table_lookup (self->ours, item->place);
-
-  for (guint i = 0; kept != NULL && i < kh_table_get (item->table)->n_columns; i++)
-    {
-      if (kh_row_is_renewed (wanted, i))
-        kh_row_set_secret (wanted, i, kh_row_get_secret (kept, i));
-    }
-}
-
 /* Whether the station has a secret there that may be another one than ours. */
 static gboolean
 is_other_secret (KhRow *ours,
@@ -257,12 +242,13 @@ kh_row_sides_judge (KhRowSides         *self,
 {
   const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, item->place);
   KhRow *theirs = g_hash_table_lookup (self->theirs, item->place);
+  KhRow *kept = g_hash_table_lookup (self->ours, item->place);
   g_autoptr (KhRow) before = item->before != NULL ? kh_row_new_from_text (item->table, item->before) : NULL;
   g_autoptr (KhRow) wanted = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
   g_autoptr (KhRow) ours = NULL;
 
-  if (wanted != NULL)
-    take_secrets (self, item, wanted);
+  if (wanted != NULL && kept != NULL)
+    kh_row_take_renewed (wanted, kept);
   ours = wanted != NULL ? kh_row_push_dup_asked (self->type, wanted, before, theirs) : NULL;
   if (theirs == NULL && ours == NULL)
     return KH_OUTBOX_FOUND;

@@ -523,6 +523,27 @@ kh_row_copy_renewed (KhRow *self,
 }
 
 /**
+ * kh_row_take_renewed:
+ * @self: a row as it is to be, which says which of its secrets are new ones
+ * @kept: the record's row, which has them where they are at hand
+ *
+ * Takes those that the station has yet to get.
+ */
+void
+kh_row_take_renewed (KhRow *self,
+                     KhRow *kept)
+{
+  g_return_if_fail (KH_IS_ROW (self));
+  g_return_if_fail (KH_IS_ROW (kept) && kept->table == self->table);
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      if (kh_row_is_renewed (self, i))
+        kh_row_set_secret (self, i, kh_row_get_secret (kept, i));
+    }
+}
+
+/**
  * kh_row_equal:
  * @self: a row
  * @other: another of the same table

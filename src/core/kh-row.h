@@ -76,6 +76,8 @@ gboolean    kh_row_is_any_renewed (KhRow  *self);
 void        kh_row_clear_renewed (KhRow   *self);
 void        kh_row_copy_renewed (KhRow    *self,
                                KhRow      *from);
+void        kh_row_take_renewed (KhRow    *self,
+                               KhRow      *kept);
 
 gboolean    kh_row_equal      (KhRow      *self,
                                KhRow      *other);

@@ -127,6 +127,28 @@ kh_rows_get (KhRows *self,
 }
 
 /**
+ * kh_rows_of_table:
+ * @tables: (element-type KhRows): rows of several tables
+ * @table: one of them
+ *
+ * Returns: (transfer none) (nullable): the rows of that table, or %NULL where there are none
+ */
+KhRows *
+kh_rows_of_table (GPtrArray *tables,
+                  KhTableId  table)
+{
+  g_return_val_if_fail (tables != NULL, NULL);
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      if (kh_rows_get_table (g_ptr_array_index (tables, i)) == table)
+        return g_ptr_array_index (tables, i);
+    }
+
+  return NULL;
+}
+
+/**
  * kh_rows_find:
  * @self: rows
  * @id: a data file's id of a row

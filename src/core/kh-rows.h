@@ -29,6 +29,8 @@ KhRow     *kh_rows_get        (KhRows    *self,
                                guint      position);
 KhRow     *kh_rows_find       (KhRows    *self,
                                gint64     id);
+KhRows    *kh_rows_of_table   (GPtrArray *tables,
+                               KhTableId  table);
 void       kh_rows_append     (KhRows    *self,
                                KhRow     *row);
 

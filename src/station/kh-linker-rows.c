@@ -30,19 +30,6 @@ on_store_load_tables_cb (GObject      *source,
     kh_linker_load_row_secrets (self);
 }
 
-static KhRows *
-find_table (GPtrArray *tables,
-            KhTableId  table)
-{
-  for (guint i = 0; i < tables->len; i++)
-    {
-      if (kh_rows_get_table (g_ptr_array_index (tables, i)) == table)
-        return g_ptr_array_index (tables, i);
-    }
-
-  return NULL;
-}
-
 /* The record's rows may have been read again since. */
 void
 kh_linker_open_rows (KhLinker *self)
@@ -52,7 +39,7 @@ kh_linker_open_rows (KhLinker *self)
   for (guint i = 0; self->opened != NULL && i < self->opened->len; i++)
     {
       KhRows *from = g_ptr_array_index (self->opened, i);
-      KhRows *rows = find_table (tables, kh_rows_get_table (from));
+      KhRows *rows = kh_rows_of_table (tables, kh_rows_get_table (from));
 
       if (rows != NULL)
         kh_rows_take_secrets (rows, from);

@@ -61,19 +61,6 @@ kh_linker_load_agreed (KhLinker *self)
                               on_store_load_agreed_cb, g_object_ref (self));
 }
 
-static gboolean
-is_waiting (KhLinker   *self,
-            const char *place)
-{
-  for (guint i = 0; i < self->agreed->items->len; i++)
-    {
-      if (g_strcmp0 (((const KhOutboxItem *) g_ptr_array_index (self->agreed->items, i))->place, place) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static guint
 count_hidden_rows (KhLinker *self)
 {
@@ -94,7 +81,7 @@ count_hidden_rows (KhLinker *self)
       g_auto (KhPlace) place = { 0 };
 
       if (kh_place_parse (g_ptr_array_index (places, i), &place) && !kh_table_may_view (grants, place.table) &&
-          !is_waiting (self, g_ptr_array_index (places, i)) &&
+          !kh_outbox_items_have_row (self->agreed->items, g_ptr_array_index (places, i)) &&
           kh_row_sides_is_foreign (self->rows, g_ptr_array_index (places, i)))
         n++;
     }

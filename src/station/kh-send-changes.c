@@ -57,21 +57,14 @@ take_secrets (const KhOutboxSet  *set,
               KhRow              *row)
 {
   g_auto (KhPlace) place = { 0 };
-  KhRow *kept = NULL;
+  KhRows *rows = kh_rows_of_table (set->rows, item->table);
+  KhRow *kept;
 
-  if (row == NULL || !kh_row_is_any_renewed (row) || !kh_place_parse (item->place, &place))
+  if (row == NULL || rows == NULL || !kh_row_is_any_renewed (row) || !kh_place_parse (item->place, &place))
     return;
-  for (guint i = 0; kept == NULL && i < set->rows->len; i++)
-    {
-      KhRows *rows = g_ptr_array_index (set->rows, i);
-
-      kept = kh_rows_get_table (rows) == item->table ? kh_rows_find (rows, place.row) : NULL;
-    }
-  for (guint i = 0; kept != NULL && i < kh_table_get (item->table)->n_columns; i++)
-    {
-      if (kh_row_is_renewed (row, i))
-        kh_row_set_secret (row, i, kh_row_get_secret (kept, i));
-    }
+  kept = kh_rows_find (rows, place.row);
+  if (kept != NULL)
+    kh_row_take_renewed (row, kept);
 }
 
 static KhChange *
@@ -210,21 +203,6 @@ kh_send_changes_is_there (const KhOutboxSet  *set,
   return entry->known && kh_value_equal (datapoint, change->value, entry->value);
 }
 
-static gboolean
-is_in_set (const KhOutboxSet *set,
-           KhDatapointId      id)
-{
-  for (guint i = 0; i < set->items->len; i++)
-    {
-      const KhOutboxItem *item = g_ptr_array_index (set->items, i);
-
-      if (item->place == NULL && item->datapoint == id)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* A station tells the customer's own passcode from the others by its being the first. */
 static char *
 dup_main_objection (const KhOutboxSet  *set,
@@ -241,7 +219,7 @@ dup_main_objection (const KhOutboxSet  *set,
     /* Translators: a monitoring company. */
     return g_strdup_printf (_("%s does not make a duress code of a passcode, or the other way round. Remove this one and add "
                               "it anew."), station);
-  if (set->shadow->entries[id].item != NULL || is_in_set (set, id))
+  if (set->shadow->entries[id].item != NULL || kh_outbox_items_have (set->items, id))
     return NULL;
 
   /* Translators: a monitoring company, a value such as Passcode, it again. */

@@ -255,19 +255,6 @@ on_store_list_cb (GObject      *source,
     load_record (g_steal_pointer (&task));
 }
 
-static KhRows *
-get_table (KhSheller *self,
-           KhTableId  table)
-{
-  for (guint i = 0; i < self->tables->len; i++)
-    {
-      if (kh_rows_get_table (g_ptr_array_index (self->tables, i)) == table)
-        return g_ptr_array_index (self->tables, i);
-    }
-
-  g_assert_not_reached ();
-}
-
 /* The plan */
 
 static KhShellPlan *
@@ -278,7 +265,7 @@ make_plan (KhSheller  *self,
   g_autoptr (KhCustomer) customer = kh_customer_copy (self->customer);
   const KhShellSides sides = {
     .customer = customer,
-    .contacts = get_table (self, KH_TABLE_CONTACTS),
+    .contacts = kh_rows_of_table (self->tables, KH_TABLE_CONTACTS),
     .capabilities = self->capabilities,
     .catalogues = kh_store_get_catalogues (self->store),
     .grants = kh_store_get_grants (self->store),
@@ -512,7 +499,7 @@ kh_sheller_list_tables (KhSheller *self)
   g_return_val_if_fail (KH_IS_SHELLER (self) && self->tables != NULL, tables);
 
   for (guint i = 0; kh_company_get_sends_zones (self->company) && i < G_N_ELEMENTS (sent); i++)
-    g_ptr_array_add (tables, g_object_ref (get_table (self, sent[i])));
+    g_ptr_array_add (tables, g_object_ref (kh_rows_of_table (self->tables, sent[i])));
 
   return tables;
 }

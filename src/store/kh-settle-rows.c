@@ -467,15 +467,9 @@ static KhRow *
 find_kept (const Settling *settling,
            KhRow          *row)
 {
-  for (guint i = 0; row != NULL && i < settling->agreed->rows->len; i++)
-    {
-      KhRows *rows = g_ptr_array_index (settling->agreed->rows, i);
+  KhRows *rows = row != NULL ? kh_rows_of_table (settling->agreed->rows, kh_row_get_table (row)) : NULL;
 
-      if (kh_rows_get_table (rows) == kh_row_get_table (row))
-        return kh_rows_find (rows, kh_row_get_id (row));
-    }
-
-  return NULL;
+  return rows != NULL ? kh_rows_find (rows, kh_row_get_id (row)) : NULL;
 }
 
 static gboolean

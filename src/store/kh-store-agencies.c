@@ -252,15 +252,9 @@ static KhRow *
 find_ours (const KhAgreed *agreed,
            KhAgencyType    type)
 {
-  for (guint i = 0; i < agreed->rows->len; i++)
-    {
-      KhRows *rows = g_ptr_array_index (agreed->rows, i);
+  KhRows *rows = kh_rows_of_table (agreed->rows, KH_TABLE_AGENCIES);
 
-      if (kh_rows_get_table (rows) == KH_TABLE_AGENCIES)
-        return find_agency (rows, type);
-    }
-
-  return NULL;
+  return rows != NULL ? find_agency (rows, type) : NULL;
 }
 
 static gboolean
