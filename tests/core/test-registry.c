@@ -265,6 +265,18 @@ check_text_limits (const KhDatapoint *datapoint,
 }
 
 static void
+check_exact_limits (const KhDatapoint *datapoint,
+                    const char        *limits,
+                    const char        *wanted,
+                    gint64             min,
+                    gint64             max)
+{
+  g_assert_true (g_str_has_prefix (limits, wanted));
+  g_assert_cmpint (datapoint->min, ==, min);
+  g_assert_cmpint (datapoint->max, ==, max);
+}
+
+static void
 check_limits (const KhDatapoint *datapoint,
               const char        *limits)
 {
@@ -278,9 +290,7 @@ check_limits (const KhDatapoint *datapoint,
       return;
 
     case KH_VALUE_ACCOUNT:
-      g_assert_cmpint (datapoint->min, ==, 1);
-      g_assert_cmpint (datapoint->max, ==, 32);
-      g_assert_true (g_str_has_prefix (limits, "1-32 "));
+      check_exact_limits (datapoint, limits, "1-32 ", 1, 32);
       return;
 
     case KH_VALUE_CHOICE:
@@ -314,8 +324,7 @@ check_limits (const KhDatapoint *datapoint,
 
     case KH_VALUE_DIGITS:
       g_assert_cmpstr (limits, ==, "exactly 4");
-      g_assert_cmpint (datapoint->min, ==, 4);
-      g_assert_cmpint (datapoint->max, ==, 4);
+      check_exact_limits (datapoint, limits, "exactly 4", 4, 4);
       return;
 
     case KH_VALUE_BOOLEAN:

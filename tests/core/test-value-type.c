@@ -557,75 +557,77 @@ test_same (void)
     }
 }
 
+static const struct {
+  const char *a;
+  const char *b;
+  gboolean same;
+} address_lines[] = {
+  { "4 Elm St", "4 ELM STREET", TRUE },
+  { "4 Elm St.", "4  elm street,", TRUE },
+  { "4 Elm Ave", "4 Elm Av", TRUE },
+  { "4 Elm Ave", "4 Elm St", FALSE },
+  { "4 Elm St", "5 Elm St", FALSE },
+  { "4 N Main St", "4 North Main Street", TRUE },
+  { "4 N.E. Main St", "4 Northeast Main St", TRUE },
+  { "4 N Main St", "4 S Main St", FALSE },
+  { "4 Main St NW", "4 Main Street Northwest", TRUE },
+  { "4 St James St", "4 Saint James Street", TRUE },
+  { "4 St James Ave", "4 Street James Ave", FALSE },
+  { "4 Main St Ext", "4 Main Street Extension", TRUE },
+  { "St. Mary's Rd", "Saint Marys Road", TRUE },
+  { "4 Dr Martin Luther King Jr Blvd", "4 Doctor Martin Luther King Jr Boulevard", TRUE },
+  { "4 Dr Martin Luther King Jr Blvd", "4 Drive Martin Luther King Jr Blvd", FALSE },
+  { "4 Oak Dr", "4 Oak Drive", TRUE },
+  { "4 Elm St Apt 2", "4 Elm St #2", TRUE },
+  { "4 Elm St, Apt. #2", "4 Elm Street Unit 2", TRUE },
+  { "4 Elm St Ste B", "4 Elm St Suite B", TRUE },
+  { "4 Ste Anne Rd", "4 Sainte Anne Rd", TRUE },
+  { "Apt 2-B", "#2B", TRUE },
+  { "Apt 2", "Apt 3", FALSE },
+  { "Bldg 2", "Building 2", TRUE },
+  { "Bldg 2", "Apt 2", FALSE },
+  { "Fl 2", "Floor 2", TRUE },
+  { "12-34 56th St", "1234 56th St", FALSE },
+  { "4 1/2 Elm St", "41 2 Elm St", FALSE },
+  { "4 First Ave", "4 1st Avenue", TRUE },
+  { "4 Fifth Ave", "4 6th Ave", FALSE },
+  { "4 N St NW", "4 North St NW", FALSE },
+  { "4 N St NW", "4 N Street Northwest", TRUE },
+  { "4 Avenue N", "4 Avenue North", FALSE },
+  { "P.O. Box 12", "PO BOX 12", TRUE },
+  { "P O Box 12", "P.O. Box 12", TRUE },
+  { "Elm St & 5th Ave", "ELM STREET & FIFTH AVENUE", TRUE },
+  { "US Hwy 40", "US Highway 40", TRUE },
+  { "4 Lakeview Pkwy", "4 Lakeview Parkway", TRUE },
+  { "4 Ocean Blvd", "4 Ocean Boulevard", TRUE },
+  { "4 Elm Ter", "4 Elm Terrace", TRUE },
+  { "4 Elm Trl", "4 Elm Trail", TRUE },
+  { "4 Elm Cir", "4 Elm Circle", TRUE },
+  { "4 Elm Pl", "4 Elm Place", TRUE },
+  { "4 Elm Sq", "4 Elm Square", TRUE },
+  { "4 Elm Ct", "4 Elm Court", TRUE },
+  { "4 Elm Ln", "4 Elm Lane", TRUE },
+  { "4 Elm Rd", "4 Elm Road", TRUE },
+  { "4 Rue de l'Église", "4 RUE DE L'E\u0301GLISE", TRUE },
+  { "", "", TRUE },
+  { "#", "##", TRUE },
+  { "...", "St", FALSE },
+};
+
 static void
 test_address (void)
 {
-  static const struct {
-    const char *a;
-    const char *b;
-    gboolean same;
-  } lines[] = {
-    { "4 Elm St", "4 ELM STREET", TRUE },
-    { "4 Elm St.", "4  elm street,", TRUE },
-    { "4 Elm Ave", "4 Elm Av", TRUE },
-    { "4 Elm Ave", "4 Elm St", FALSE },
-    { "4 Elm St", "5 Elm St", FALSE },
-    { "4 N Main St", "4 North Main Street", TRUE },
-    { "4 N.E. Main St", "4 Northeast Main St", TRUE },
-    { "4 N Main St", "4 S Main St", FALSE },
-    { "4 Main St NW", "4 Main Street Northwest", TRUE },
-    { "4 St James St", "4 Saint James Street", TRUE },
-    { "4 St James Ave", "4 Street James Ave", FALSE },
-    { "4 Main St Ext", "4 Main Street Extension", TRUE },
-    { "St. Mary's Rd", "Saint Marys Road", TRUE },
-    { "4 Dr Martin Luther King Jr Blvd", "4 Doctor Martin Luther King Jr Boulevard", TRUE },
-    { "4 Dr Martin Luther King Jr Blvd", "4 Drive Martin Luther King Jr Blvd", FALSE },
-    { "4 Oak Dr", "4 Oak Drive", TRUE },
-    { "4 Elm St Apt 2", "4 Elm St #2", TRUE },
-    { "4 Elm St, Apt. #2", "4 Elm Street Unit 2", TRUE },
-    { "4 Elm St Ste B", "4 Elm St Suite B", TRUE },
-    { "4 Ste Anne Rd", "4 Sainte Anne Rd", TRUE },
-    { "Apt 2-B", "#2B", TRUE },
-    { "Apt 2", "Apt 3", FALSE },
-    { "Bldg 2", "Building 2", TRUE },
-    { "Bldg 2", "Apt 2", FALSE },
-    { "Fl 2", "Floor 2", TRUE },
-    { "12-34 56th St", "1234 56th St", FALSE },
-    { "4 1/2 Elm St", "41 2 Elm St", FALSE },
-    { "4 First Ave", "4 1st Avenue", TRUE },
-    { "4 Fifth Ave", "4 6th Ave", FALSE },
-    { "4 N St NW", "4 North St NW", FALSE },
-    { "4 N St NW", "4 N Street Northwest", TRUE },
-    { "4 Avenue N", "4 Avenue North", FALSE },
-    { "P.O. Box 12", "PO BOX 12", TRUE },
-    { "P O Box 12", "P.O. Box 12", TRUE },
-    { "Elm St & 5th Ave", "ELM STREET & FIFTH AVENUE", TRUE },
-    { "US Hwy 40", "US Highway 40", TRUE },
-    { "4 Lakeview Pkwy", "4 Lakeview Parkway", TRUE },
-    { "4 Ocean Blvd", "4 Ocean Boulevard", TRUE },
-    { "4 Elm Ter", "4 Elm Terrace", TRUE },
-    { "4 Elm Trl", "4 Elm Trail", TRUE },
-    { "4 Elm Cir", "4 Elm Circle", TRUE },
-    { "4 Elm Pl", "4 Elm Place", TRUE },
-    { "4 Elm Sq", "4 Elm Square", TRUE },
-    { "4 Elm Ct", "4 Elm Court", TRUE },
-    { "4 Elm Ln", "4 Elm Lane", TRUE },
-    { "4 Elm Rd", "4 Elm Road", TRUE },
-    { "4 Rue de l'Église", "4 RUE DE L'E\u0301GLISE", TRUE },
-    { "", "", TRUE },
-    { "#", "##", TRUE },
-    { "...", "St", FALSE },
-  };
   gsize i;
 
-  for (i = 0; i < G_N_ELEMENTS (lines); i++)
+  for (i = 0; i < G_N_ELEMENTS (address_lines); i++)
     {
-      g_autofree char *a = kh_address_fold (lines[i].a);
-      g_autofree char *b = kh_address_fold (lines[i].b);
+      g_autofree char *a = kh_address_fold (address_lines[i].a);
+      g_autofree char *b = kh_address_fold (address_lines[i].b);
 
-      if (kh_address_same (lines[i].a, lines[i].b) != lines[i].same)
-        g_error ("“%s” (%s) and “%s” (%s)", lines[i].a, a, lines[i].b, b);
-      g_assert_true (kh_value_same (kh_datapoint_get (KH_DATAPOINT_ADDRESS_1), lines[i].a, lines[i].b) == lines[i].same);
+      if (kh_address_same (address_lines[i].a, address_lines[i].b) != address_lines[i].same)
+        g_error ("“%s” (%s) and “%s” (%s)", address_lines[i].a, a, address_lines[i].b, b);
+      g_assert_true (kh_value_same (kh_datapoint_get (KH_DATAPOINT_ADDRESS_1), address_lines[i].a, address_lines[i].b) ==
+                     address_lines[i].same);
     }
 }
 
