@@ -125,14 +125,22 @@ kh_sender_fixture_save_row (KhSenderFixture *self,
                             KhRow           *before,
                             gboolean         removed)
 {
+  kh_sender_fixture_save_change (self, kh_row_get_table (row), kh_row_change_new (row, before, removed));
+}
+
+/* Takes @change. */
+void
+kh_sender_fixture_save_change (KhSenderFixture *self,
+                               KhTableId        table,
+                               KhRowChange     *change)
+{
   g_autoptr (GPtrArray) changes = kh_row_changes_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (KhRows) rows = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_ptr_array_add (changes, kh_row_change_new (row, before, removed));
-  kh_store_save_table_async (self->office.store, self->customer, kh_row_get_table (row), changes, NULL,
-                             kh_store_test_keep, &result);
+  g_ptr_array_add (changes, change);
+  kh_store_save_table_async (self->office.store, self->customer, table, changes, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   rows = kh_store_save_table_finish (self->office.store, result, &error);
   g_assert_no_error (error);
@@ -149,6 +157,17 @@ kh_sender_fixture_compare (KhSenderFixture *self)
   kh_assert_link_state (linker, KH_LINKER_COMPARED);
 
   return linker;
+}
+
+KhRowDiscrepancy *
+kh_sender_fixture_find_row (KhLinker  *linker,
+                            KhTableId  table)
+{
+  g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (linker)), table);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+
+  return g_object_ref (g_ptr_array_index (rows, 0));
 }
 
 void

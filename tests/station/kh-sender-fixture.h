@@ -7,6 +7,8 @@
 #pragma once
 
 #include "kh-link-fixture.h"
+#include "kh-row-change.h"
+#include "kh-row-comparison.h"
 #include "kh-rows.h"
 #include "kh-sender.h"
 
@@ -48,8 +50,14 @@ void        kh_sender_fixture_save_row   (KhSenderFixture *self,
                                           KhRow           *row,
                                           KhRow           *before,
                                           gboolean         removed);
+void        kh_sender_fixture_save_change (KhSenderFixture *self,
+                                          KhTableId        table,
+                                          KhRowChange     *change);
 /* Compares the linked account again, as a clerk would. */
 KhLinker   *kh_sender_fixture_compare    (KhSenderFixture *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The one row that a comparison has of a table. */
+KhRowDiscrepancy *kh_sender_fixture_find_row (KhLinker    *linker,
+                                          KhTableId        table) G_GNUC_WARN_UNUSED_RESULT;
 void        kh_sender_fixture_decide     (KhSenderFixture *self,
                                           KhOutboxEvent    event);
 

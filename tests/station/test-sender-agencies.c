@@ -328,17 +328,6 @@ test_fixed (void)
   assert_there (&fixture, "police " CODE " " POLICE " " PHONE " A-77");
 }
 
-static KhRowDiscrepancy *
-find (KhLinker *linker)
-{
-  g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (linker)),
-                                                       KH_TABLE_AGENCIES);
-
-  g_assert_cmpuint (rows->len, ==, 1);
-
-  return g_object_ref (g_ptr_array_index (rows, 0));
-}
-
 /* Only we have it: Link sends it. Both have: what the station keeps is shown, and the permit is written. */
 static void
 test_link (void)
@@ -354,7 +343,7 @@ test_link (void)
       init_linked (&fixture, profiles[i], ACCOUNT ("\"agencies\":[]"));
       add (&fixture, "police", CODE, POLICE, "A-77");
       linker = kh_link_fixture_start (&fixture.office, fixture.customer);
-      row = find (linker);
+      row = kh_sender_fixture_find_row (linker, KH_TABLE_AGENCIES);
       g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, KH_RESOLUTION_OURS);
       kh_link_press (linker);
       kh_assert_link_state (linker, KH_LINKER_LINKED);
@@ -373,7 +362,7 @@ test_link_kept (void)
   init_linked (&fixture, KH_REFERENCE_BOLD, police_there);
   add (&fixture, "police", CODE, "Ogden City Police", "A-78");
   linker = kh_link_fixture_start (&fixture.office, fixture.customer);
-  row = find (linker);
+  row = kh_sender_fixture_find_row (linker, KH_TABLE_AGENCIES);
   g_assert_true (kh_row_discrepancy_differs (row, KH_AGENCY_NAME));
   g_assert_false (kh_row_discrepancy_is_written (row, KH_AGENCY_NAME));
   g_assert_true (kh_row_discrepancy_is_written (row, KH_AGENCY_PERMIT_NUMBER));
@@ -400,7 +389,7 @@ test_settled_kept (void)
   take_out (&fixture);
   kh_sender_fixture_wait_for (&fixture, "agencies#1 rejected unable");
   linker = kh_sender_fixture_compare (&fixture);
-  row = find (linker);
+  row = kh_sender_fixture_find_row (linker, KH_TABLE_AGENCIES);
   g_assert_cmpint (kh_row_discrepancy_get_difference (row), ==, KH_DIFFERENCE_ONLY_THERE);
   g_assert_false (kh_row_discrepancy_allows (row, KH_RESOLUTION_OURS));
   g_assert_nonnull (strstr (kh_row_discrepancy_get_reason (row), "accepts this only once"));

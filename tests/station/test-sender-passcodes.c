@@ -53,21 +53,12 @@ save (KhSenderFixture *fixture,
       KhRow           *before,
       const char      *text)
 {
-  g_autoptr (GPtrArray) changes = kh_row_changes_new ();
   KhRowChange *change = kh_row_change_new (row, before, FALSE);
   g_autoptr (KhSecret) secret = text != NULL ? kh_secret_new (text, -1) : NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (KhRows) rows = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (secret != NULL)
     kh_row_change_set_secret (change, KH_PASSCODE_VALUE, secret);
-  g_ptr_array_add (changes, change);
-  kh_store_save_table_async (fixture->office.store, fixture->customer, KH_TABLE_PASSCODES, changes, NULL,
-                             kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  rows = kh_store_save_table_finish (fixture->office.store, result, &error);
-  g_assert_no_error (error);
+  kh_sender_fixture_save_change (fixture, KH_TABLE_PASSCODES, change);
 }
 
 static void
@@ -157,17 +148,6 @@ edit_there (KhSenderFixture *fixture,
   g_autofree char *path = g_strdup_printf ("/passcodes/%s/%s", kh_row_get_item (row), member);
 
   kh_sender_fixture_edit_there (fixture, path, value);
-}
-
-static KhRowDiscrepancy *
-find (KhLinker *linker)
-{
-  g_autoptr (GPtrArray) rows = kh_row_comparison_list (kh_comparison_get_rows (kh_linker_get_comparison (linker)),
-                                                       KH_TABLE_PASSCODES);
-
-  g_assert_cmpuint (rows->len, ==, 1);
-
-  return g_object_ref (g_ptr_array_index (rows, 0));
 }
 
 /* Tests */
@@ -276,7 +256,7 @@ test_conflict (void)
   kh_sender_fixture_wait_for (&fixture, "passcodes#1 held foreign");
   assert_there (&fixture, "ROSEBUD, DAISY Cleaner");
   linker = kh_sender_fixture_compare (&fixture);
-  row = find (linker);
+  row = kh_sender_fixture_find_row (linker, KH_TABLE_PASSCODES);
   g_assert_true (kh_row_discrepancy_differs (row, KH_PASSCODE_VALUE));
   g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, KH_RESOLUTION_UNDECIDED);
   text = kh_row_discrepancy_dup_theirs_text (row);
@@ -384,7 +364,7 @@ test_link (void)
       init (&fixture, rows[i].profile, rows[i].accounts);
       add (&fixture, "LILAC", rows[i].note, FALSE);
       linker = kh_link_fixture_start (&fixture.office, fixture.customer);
-      row = find (linker);
+      row = kh_sender_fixture_find_row (linker, KH_TABLE_PASSCODES);
       g_assert_cmpint (kh_row_discrepancy_get_difference (row), ==, rows[i].difference);
       g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, rows[i].resolution);
       kh_link_press (linker);
@@ -480,7 +460,7 @@ test_masked (void)
   kh_sender_fixture_wait_for (&fixture, "passcodes#1 held foreign");
   assert_there (&fixture, "ROSEBUD, DAISY Cleaner");
   linker = kh_sender_fixture_compare (&fixture);
-  row = find (linker);
+  row = kh_sender_fixture_find_row (linker, KH_TABLE_PASSCODES);
   g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, KH_RESOLUTION_UNDECIDED);
   kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_OURS);
   kh_link_press (linker);
