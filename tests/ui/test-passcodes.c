@@ -22,6 +22,22 @@ edit_passcodes (KhLinkTest *test)
   kh_ui_settle (test->window);
 }
 
+/* Saves a new one, with a picture of it before that. */
+static void
+type_passcode (KhLinkTest *test,
+               const char *picture)
+{
+  kh_ui_wait_active (test->window);
+  edit_passcodes (test);
+  kh_ui_type ("LILAC");
+  kh_ui_press_focus (test->window, GDK_KEY_Tab, 0);
+  kh_ui_type ("Cleaner");
+  if (picture != NULL)
+    kh_ui_screenshots (test->window, picture);
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (GTK_WIDGET (test->window), "Saved.");
+}
+
 /* The station's additional passcodes: how many, and their notes. */
 static char *
 dup_there (KhLinkTest *test)
@@ -59,14 +75,7 @@ test_arrives (void)
   KhSender *sender = kh_link_test_start_linked (&test, NULL);
   GtkWidget *root = GTK_WIDGET (test.window);
 
-  kh_ui_wait_active (test.window);
-  edit_passcodes (&test);
-  kh_ui_type ("LILAC");
-  kh_ui_press_focus (test.window, GDK_KEY_Tab, 0);
-  kh_ui_type ("Cleaner");
-  kh_ui_screenshots (test.window, "passcodes-editing");
-  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
-  kh_ui_wait_text (root, "Saved.");
+  type_passcode (&test, "passcodes-editing");
   KH_UI_WAIT (kh_sender_is_empty (sender));
   wait_there (&test, "Cleaner");
   kh_ui_settle (test.window);
@@ -78,6 +87,29 @@ test_arrives (void)
   kh_link_test_end_linked (&test, sender);
 }
 
+/* With nobody there who has the key, the customer's page says who has to sign in. */
+static void
+test_no_key (void)
+{
+  KhLinkTest test;
+  KhSender *sender = kh_link_test_start_linked (&test, NULL);
+
+  kh_sender_stop (sender);
+  KH_UI_WAIT (kh_sender_is_idle (sender));
+  type_passcode (&test, NULL);
+  kh_link_test_sign_in_clerk (&test, KH_GRANT_PASSCODES_REVEAL);
+  kh_services_set_sender (test.base.services, sender);
+  kh_sender_start (sender);
+  KH_UI_WAIT (kh_sender_is_locked (sender, test.number));
+  kh_ui_settle (test.window);
+  kh_link_test_open_again (&test);
+  kh_ui_wait_part (GTK_WIDGET (test.window), "once somebody who may see passcodes has signed in here");
+  kh_ui_settle (test.window);
+  kh_ui_screenshots (test.window, "passcodes-no-key");
+  kh_services_set_sender (test.base.services, NULL);
+  kh_link_test_end_linked (&test, sender);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -85,6 +117,7 @@ main (int    argc,
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/passcodes/arrives", test_arrives);
+  g_test_add_func ("/passcodes/no-key", test_no_key);
 
   return g_test_run ();
 }
