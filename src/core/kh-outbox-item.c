@@ -82,7 +82,7 @@ kh_outbox_item_set_key (KhOutboxItem *item,
       item->datapoint = place.datapoint->id;
       return TRUE;
     }
-  if (place.row == 0 || !kh_row_push_is_followed (place.table))
+  if (place.row == 0 || !kh_row_push_is_followed (kh_push_terms_most, place.table))
     return FALSE;
   item->place = g_strdup (key);
   item->table = place.table;

@@ -72,14 +72,11 @@ typedef struct {
   KhRowSides *rows;
 } There;
 
-/* Of a company that is not there any more nothing more than a name and telephones is presumed. */
-static KhMonitorType
-get_type (const KhReadingSides *sides)
+static KhPushTerms
+get_terms (const KhReadingSides *sides)
 {
-  KhCompany *company = sides->catalogues != NULL
-                         ? kh_catalogues_get_company (sides->catalogues, sides->link->company) : NULL;
-
-  return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
+  return kh_push_terms_get (sides->catalogues != NULL
+                              ? kh_catalogues_get_company (sides->catalogues, sides->link->company) : NULL);
 }
 
 static gboolean
@@ -315,7 +312,7 @@ compare (KhReading            *self,
     .customer = sides->customer,
     .catalogues = sides->catalogues,
   };
-  g_autoptr (KhRowSides) rows = kh_row_sides_new (sides->shadow, sides->rows, account, get_type (sides),
+  g_autoptr (KhRowSides) rows = kh_row_sides_new (sides->shadow, sides->rows, account, get_terms (sides),
                                                   values.same_version);
   const There there = { values, rows };
   g_autoptr (KhShadow) marked = kh_shadow_copy (sides->shadow);

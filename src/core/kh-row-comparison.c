@@ -22,6 +22,9 @@ struct _KhRowComparison
 
   /* Owned */
   GPtrArray *rows;
+
+  /* State */
+  KhPushTerms terms;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -132,6 +135,7 @@ kh_row_comparison_new (GPtrArray                  *ours,
 {
   KhRowComparison *self = g_object_new (KH_TYPE_ROW_COMPARISON, NULL);
 
+  self->terms = sides->terms;
   for (guint i = 0; i < ours->len; i++)
     add_table (self, sides, g_ptr_array_index (ours, i));
 
@@ -161,6 +165,22 @@ kh_row_comparison_list (KhRowComparison *self,
     }
 
   return list;
+}
+
+/**
+ * kh_row_comparison_is_followed:
+ * @self: a comparison
+ * @table: a table
+ *
+ * Returns: whether the company takes changes of its rows
+ */
+gboolean
+kh_row_comparison_is_followed (KhRowComparison *self,
+                               KhTableId        table)
+{
+  g_return_val_if_fail (KH_IS_ROW_COMPARISON (self), FALSE);
+
+  return kh_row_push_is_followed (self->terms, table);
 }
 
 /**

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /**
  * KhRowComparisonSides:
  * @account: the station's
- * @type: what kind of company it is
+ * @terms: what the company takes
  * @station: what to call the station
  * @grants: what the member who looks may do
  * @context: what a check of a value of the station's needs to know
@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   KhAccount *account;
-  KhMonitorType type;
+  KhPushTerms terms;
   const char *station;
   KhGrants grants;
   KhValueContext context;
@@ -54,6 +54,8 @@ KhRowComparison *kh_row_comparison_new         (GPtrArray                  *ours
 
 GPtrArray       *kh_row_comparison_list        (KhRowComparison            *self,
                                                 KhTableId                   table) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         kh_row_comparison_is_followed (KhRowComparison            *self,
+                                                KhTableId                   table);
 guint            kh_row_comparison_count_rows  (KhRowComparison            *self);
 guint            kh_row_comparison_count_conflicts (KhRowComparison        *self);
 guint            kh_row_comparison_count_undecided (KhRowComparison        *self);

@@ -35,7 +35,7 @@ find_written (const KhRowComparisonSides *sides,
 
   for (guint i = 0; finding->ours != NULL && i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if (kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i))
+      if (kh_row_push_is_taken (sides->terms, finding->ours, finding->theirs, i))
         written |= finding->columns & bit (i);
     }
 
@@ -66,7 +66,7 @@ find_untaken (const KhRowComparisonSides *sides,
       const KhDatapoint *column = kh_table_get_column (finding->table, i);
 
       if (column->wire != NULL && column->compared && !column->sealed &&
-          !kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i) &&
+          !kh_row_push_is_taken (sides->terms, finding->ours, finding->theirs, i) &&
           (finding->theirs == NULL || kh_row_get (finding->theirs, i) == NULL) && is_said (finding->ours, column))
         untaken |= bit (i);
     }
@@ -82,7 +82,7 @@ drop_untaken (const KhRowComparisonSides *sides,
     return;
   for (guint i = 0; i < kh_table_get (finding->table)->n_columns; i++)
     {
-      if (!kh_row_push_is_taken (sides->type, finding->ours, finding->theirs, i) && kh_row_get (finding->theirs, i) == NULL)
+      if (!kh_row_push_is_taken (sides->terms, finding->ours, finding->theirs, i) && kh_row_get (finding->theirs, i) == NULL)
         finding->columns &= ~bit (i);
     }
   if (finding->columns == 0)
@@ -113,7 +113,7 @@ find_reason (const KhRowComparisonSides *sides,
   g_autofree char *labels = columns != 0 ? dup_labels (finding->table, columns) : NULL;
 
   if (finding->difference == KH_DIFFERENCE_ONLY_THERE && finding->place != NULL &&
-      kh_row_push_is_kept (sides->type, finding->theirs))
+      kh_row_push_is_kept (sides->terms, finding->theirs))
     finding->reason = kh_row_push_dup_refusal (sides->station);
   if (labels == NULL || finding->difference == KH_DIFFERENCE_WRITTEN)
     return;
@@ -137,7 +137,7 @@ may_send (const KhRowComparisonSides *sides,
     case KH_DIFFERENCE_DIFFERS:
       return finding->written != 0 && named;
     case KH_DIFFERENCE_ONLY_THERE:
-      return finding->place != NULL && named && !kh_row_push_is_kept (sides->type, finding->theirs);
+      return finding->place != NULL && named && !kh_row_push_is_kept (sides->terms, finding->theirs);
     case KH_DIFFERENCE_SAME:
     case KH_DIFFERENCE_WRITTEN:
     case KH_DIFFERENCE_CANNOT_COMPARE:
@@ -399,13 +399,13 @@ kh_row_finding_make (const KhRowComparisonSides *sides,
     kh_row_clear_renewed (finding.agreed);
 
   add_blind (sides, &finding);
-  if (kh_row_push_is_followed (finding.table))
+  if (kh_row_push_is_followed (sides->terms, finding.table))
     drop_untaken (sides, &finding);
   finding.written = find_written (sides, &finding);
-  if (kh_row_push_is_followed (finding.table))
+  if (kh_row_push_is_followed (sides->terms, finding.table))
     find_reason (sides, &finding);
   finding.allowed = BIT (KH_RESOLUTION_LEAVE);
-  if (kh_row_push_is_followed (finding.table) && may_send (sides, &finding))
+  if (kh_row_push_is_followed (sides->terms, finding.table) && may_send (sides, &finding))
     finding.allowed |= BIT (KH_RESOLUTION_OURS);
   finding.take = make_take (sides, &finding);
   if (finding.take != NULL)

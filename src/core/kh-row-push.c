@@ -15,36 +15,86 @@
 
 #include <glib/gi18n-lib.h>
 
+const KhPushTerms kh_push_terms_least = { KH_MONITOR_BOLD, FALSE };
+const KhPushTerms kh_push_terms_most = { KH_MONITOR_GENERIC, TRUE };
+
+/**
+ * kh_push_terms_get:
+ * @company: (nullable): a monitoring company
+ *
+ * Of a company that is not there any more nothing more than a name and telephones is presumed.
+ *
+ * Returns: what it takes of a customer's tables
+ */
+KhPushTerms
+kh_push_terms_get (KhCompany *company)
+{
+  return company != NULL
+           ? (KhPushTerms) { kh_company_get_monitor_type (company), kh_company_get_sends_zones (company) }
+           : kh_push_terms_least;
+}
+
 /**
  * kh_row_push_is_followed:
+ * @terms: what a company takes
  * @table: a table
  *
- * Systems, areas and zones are the station's to keep, as what a panel sends has to fit them.
+ * Systems and areas are the station's to keep, as what a panel sends has to fit them, and so are zones
+ * unless the company's setting says otherwise.
  *
  * Returns: whether a change of one of its rows goes to the station by itself
  */
 gboolean
-kh_row_push_is_followed (KhTableId table)
+kh_row_push_is_followed (KhPushTerms terms,
+                         KhTableId   table)
 {
-  return kh_table_get (table)->followed;
+  const KhFollowed followed = kh_table_get (table)->followed;
+
+  return followed == KH_FOLLOWED_ALWAYS || (followed == KH_FOLLOWED_WITH_ZONES && terms.zones);
+}
+
+/**
+ * kh_row_push_is_moved:
+ * @row: a row of ours
+ * @from: the station's
+ *
+ * An item cannot go from one system's list to another's: it is taken out of the one and added to the other.
+ *
+ * Returns: whether the two are in the lists of two systems
+ */
+gboolean
+kh_row_push_is_moved (KhRow *row,
+                      KhRow *from)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      if (g_strcmp0 (table->columns[i].wire, KH_WIRE_SYSTEM) == 0 &&
+          g_strcmp0 (kh_row_get (row, i), kh_row_get (from, i)) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
  * kh_row_push_dup_tables:
+ * @terms: what a company takes
  *
- * A program that follows more tables than an earlier one did has yet to read what a station has of
- * them.
+ * A program that follows more tables than an earlier one did, or a company that takes more than before, has
+ * yet to read what a station has of them.
  *
  * Returns: (transfer full): the tables that are followed, as one text
  */
 char *
-kh_row_push_dup_tables (void)
+kh_row_push_dup_tables (KhPushTerms terms)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < KH_N_TABLES; i++)
     {
-      if (kh_row_push_is_followed ((KhTableId) i))
+      if (kh_row_push_is_followed (terms, (KhTableId) i))
         g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", kh_table_get ((KhTableId) i)->key);
     }
 
@@ -67,47 +117,47 @@ kh_row_push_is_secret (KhTableId table,
 {
   const KhDatapoint *described = kh_table_get_column (table, column);
 
-  return kh_row_push_is_followed (table) && described->sealed && described->wire != NULL &&
+  return kh_row_push_is_followed (kh_push_terms_most, table) && described->sealed && described->wire != NULL &&
          described->sent == KH_SENT_YES && described->bold != KH_BOLD_NEVER;
 }
 
 /**
  * kh_row_push_is_written:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @table: a table
  * @column: one of its columns
  *
  * Returns: whether a company of that kind takes that column, of a row that it does not have yet
  */
 gboolean
-kh_row_push_is_written (KhMonitorType type,
+kh_row_push_is_written (KhPushTerms   terms,
                         KhTableId     table,
                         guint         column)
 {
   const KhDatapoint *described = kh_table_get_column (table, column);
 
-  if (!kh_row_push_is_followed (table) || described->wire == NULL || described->sent != KH_SENT_YES ||
+  if (!kh_row_push_is_followed (terms, table) || described->wire == NULL || described->sent != KH_SENT_YES ||
       (described->sealed && !kh_row_push_is_secret (table, column)))
     return FALSE;
 
-  return type != KH_MONITOR_BOLD || described->bold != KH_BOLD_NEVER;
+  return terms.type != KH_MONITOR_BOLD || described->bold != KH_BOLD_NEVER;
 }
 
 /**
  * kh_row_push_is_kept:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @from: (nullable): a row of its
  *
  * Returns: whether such a company keeps it as it is, so that it can be neither taken out nor made
  *   another
  */
 gboolean
-kh_row_push_is_kept (KhMonitorType type,
+kh_row_push_is_kept (KhPushTerms   terms,
                      KhRow        *from)
 {
   const KhTable *table = from != NULL ? kh_table_get (kh_row_get_table (from)) : NULL;
 
-  return from != NULL && (kh_row_is_fixed (from) || (type == KH_MONITOR_BOLD && table->fixed != NULL));
+  return from != NULL && (kh_row_is_fixed (from) || (terms.type == KH_MONITOR_BOLD && table->fixed != NULL));
 }
 
 static gboolean
@@ -129,7 +179,7 @@ lacks_key (KhRow *row,
 
 /**
  * kh_row_push_is_taken:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @row: a row of ours
  * @from: (nullable): the station's
  * @column: one of its columns
@@ -137,27 +187,27 @@ lacks_key (KhRow *row,
  * Returns: whether such a company takes that column of it
  */
 gboolean
-kh_row_push_is_taken (KhMonitorType  type,
+kh_row_push_is_taken (KhPushTerms    terms,
                       KhRow         *row,
                       KhRow         *from,
                       guint          column)
 {
   const KhTableId table = kh_row_get_table (row);
 
-  return kh_row_push_is_written (type, table, column) && !lacks_key (row, column) &&
-         !(is_once (table, column) && kh_row_push_is_kept (type, from));
+  return kh_row_push_is_written (terms, table, column) && !lacks_key (row, column) &&
+         !(is_once (table, column) && kh_row_push_is_kept (terms, from));
 }
 
 /**
  * kh_row_push_dup_written:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @row: a row
  * @from: (nullable): the station's, in place of which it is written
  *
  * Returns: (transfer full): a copy in which all that such a company does not take is hidden
  */
 KhRow *
-kh_row_push_dup_written (KhMonitorType  type,
+kh_row_push_dup_written (KhPushTerms    terms,
                          KhRow         *row,
                          KhRow         *from)
 {
@@ -165,7 +215,7 @@ kh_row_push_dup_written (KhMonitorType  type,
 
   for (guint i = 0; i < kh_table_get (kh_row_get_table (row))->n_columns; i++)
     {
-      if (!kh_row_push_is_taken (type, row, from, i))
+      if (!kh_row_push_is_taken (terms, row, from, i))
         kh_row_hide (copy, i);
     }
 
@@ -174,7 +224,7 @@ kh_row_push_dup_written (KhMonitorType  type,
 
 /**
  * kh_row_push_dup_asked:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @row: a row as it is to be
  * @before: (nullable): the row until somebody changed it
  * @from: (nullable): the station's
@@ -185,7 +235,7 @@ kh_row_push_dup_written (KhMonitorType  type,
  * Returns: (transfer full): a copy of @row in which that is hidden
  */
 KhRow *
-kh_row_push_dup_asked (KhMonitorType  type,
+kh_row_push_dup_asked (KhPushTerms    terms,
                        KhRow         *row,
                        KhRow         *before,
                        KhRow         *from)
@@ -195,7 +245,7 @@ kh_row_push_dup_asked (KhMonitorType  type,
 
   for (guint i = 0; before != NULL && i < kh_table_get (table)->n_columns; i++)
     {
-      if (is_once (table, i) && kh_row_push_is_kept (type, from) &&
+      if (is_once (table, i) && kh_row_push_is_kept (terms, from) &&
           g_strcmp0 (kh_row_get (row, i), kh_row_get (before, i)) == 0)
         kh_row_hide (copy, i);
     }
@@ -238,7 +288,7 @@ is_same_secret (KhRow *a,
 
 /**
  * kh_row_push_is_alike:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @a: a row
  * @b: another of the same table
  *
@@ -248,7 +298,7 @@ is_same_secret (KhRow *a,
  * Returns: whether the two are the same in all that such a company takes
  */
 gboolean
-kh_row_push_is_alike (KhMonitorType  type,
+kh_row_push_is_alike (KhPushTerms    terms,
                       KhRow         *a,
                       KhRow         *b)
 {
@@ -258,7 +308,7 @@ kh_row_push_is_alike (KhMonitorType  type,
     {
       const KhDatapoint *column = &table->columns[i];
 
-      if (!kh_row_push_is_written (type, table->id, i) || kh_row_is_hidden (a, i) || kh_row_is_hidden (b, i))
+      if (!kh_row_push_is_written (terms, table->id, i) || kh_row_is_hidden (a, i) || kh_row_is_hidden (b, i))
         continue;
       if (column->sealed ? !is_same_secret (a, b, i) : !is_same (column, get_value (a, column), get_value (b, column)))
         return FALSE;
@@ -269,7 +319,7 @@ kh_row_push_is_alike (KhMonitorType  type,
 
 /**
  * kh_row_push_is_refused:
- * @type: what kind of monitoring company it is
+ * @terms: what a company takes
  * @row: (nullable): a row as it is to be; %NULL to take it out
  * @before: (nullable): the row until somebody changed it
  * @from: (nullable): the station's
@@ -277,14 +327,14 @@ kh_row_push_is_alike (KhMonitorType  type,
  * Returns: whether somebody wants to change what such a company keeps as it is
  */
 gboolean
-kh_row_push_is_refused (KhMonitorType  type,
+kh_row_push_is_refused (KhPushTerms    terms,
                         KhRow         *row,
                         KhRow         *before,
                         KhRow         *from)
 {
-  g_autoptr (KhRow) asked = row != NULL ? kh_row_push_dup_asked (type, row, before, from) : NULL;
+  g_autoptr (KhRow) asked = row != NULL ? kh_row_push_dup_asked (terms, row, before, from) : NULL;
 
-  if (!kh_row_push_is_kept (type, from))
+  if (!kh_row_push_is_kept (terms, from))
     return FALSE;
   for (guint i = 0; asked != NULL && i < kh_table_get (kh_row_get_table (asked))->n_columns; i++)
     {

@@ -11,32 +11,53 @@
 
 G_BEGIN_DECLS
 
+/**
+ * KhPushTerms:
+ * @type: what kind of monitoring company it is
+ * @zones: whether its setting says that zones are sent
+ *
+ * What a company takes of a customer's tables.
+ */
+typedef struct {
+  KhMonitorType type;
+  gboolean zones;
+} KhPushTerms;
+
+/* What every company takes, and what some company may. */
+extern const KhPushTerms kh_push_terms_least;
+extern const KhPushTerms kh_push_terms_most;
+
+KhPushTerms kh_push_terms_get      (KhCompany     *company);
+
 /* What of a customer's tables goes to a station, and to which. @from is the station's row, as far as
  * there is one: what it takes once it does not take again. */
-gboolean  kh_row_push_is_followed (KhTableId      table) G_GNUC_CONST;
-char     *kh_row_push_dup_tables  (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  kh_row_push_is_followed (KhPushTerms    terms,
+                                   KhTableId      table);
+char     *kh_row_push_dup_tables  (KhPushTerms    terms) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  kh_row_push_is_moved    (KhRow         *row,
+                                   KhRow         *from);
 gboolean  kh_row_push_is_secret   (KhTableId      table,
                                    guint          column);
-gboolean  kh_row_push_is_written  (KhMonitorType  type,
+gboolean  kh_row_push_is_written  (KhPushTerms    terms,
                                    KhTableId      table,
                                    guint          column);
-gboolean  kh_row_push_is_kept     (KhMonitorType  type,
+gboolean  kh_row_push_is_kept     (KhPushTerms    terms,
                                    KhRow         *from);
-gboolean  kh_row_push_is_taken    (KhMonitorType  type,
+gboolean  kh_row_push_is_taken    (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *from,
                                    guint          column);
-KhRow    *kh_row_push_dup_written (KhMonitorType  type,
+KhRow    *kh_row_push_dup_written (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *from) G_GNUC_WARN_UNUSED_RESULT;
-KhRow    *kh_row_push_dup_asked   (KhMonitorType  type,
+KhRow    *kh_row_push_dup_asked   (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *before,
                                    KhRow         *from) G_GNUC_WARN_UNUSED_RESULT;
-gboolean  kh_row_push_is_alike    (KhMonitorType  type,
+gboolean  kh_row_push_is_alike    (KhPushTerms    terms,
                                    KhRow         *a,
                                    KhRow         *b);
-gboolean  kh_row_push_is_refused  (KhMonitorType  type,
+gboolean  kh_row_push_is_refused  (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *before,
                                    KhRow         *from);

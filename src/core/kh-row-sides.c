@@ -12,7 +12,6 @@
 
 #include "kh-place.h"
 #include "kh-row-pair.h"
-#include "kh-row-push.h"
 #include "kh-row-text.h"
 
 struct _KhRowSides
@@ -24,7 +23,7 @@ struct _KhRowSides
   GHashTable *kept;   /* the places that the record still has; of what was taken out here it is known who is whom, too */
 
   /* State */
-  KhMonitorType type;
+  KhPushTerms terms;
   gboolean same_version;
   gboolean compared;
 };
@@ -128,7 +127,7 @@ add_table (KhRowSides *self,
  * @ours: (nullable) (element-type KhRows): our rows of each table that goes to a station; those of
  *   others are passed over
  * @account: what the station has now
- * @type: what kind of company it is
+ * @terms: what the company takes
  * @same_version: whether @account is still the version that was last known
  *
  * Returns: (transfer full): who is whom, freed with kh_row_sides_free()
@@ -137,7 +136,7 @@ KhRowSides *
 kh_row_sides_new (const KhShadow *shadow,
                   GPtrArray      *ours,
                   KhAccount      *account,
-                  KhMonitorType   type,
+                  KhPushTerms     terms,
                   gboolean        same_version)
 {
   KhRowSides *self = g_new0 (KhRowSides, 1);
@@ -146,12 +145,12 @@ kh_row_sides_new (const KhShadow *shadow,
   self->theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->type = type;
+  self->terms = terms;
   self->same_version = same_version;
   self->compared = ours != NULL;
   for (guint i = 0; ours != NULL && i < ours->len; i++)
     {
-      if (kh_row_push_is_followed (kh_rows_get_table (g_ptr_array_index (ours, i))))
+      if (kh_row_push_is_followed (terms, kh_rows_get_table (g_ptr_array_index (ours, i))))
         add_table (self, g_ptr_array_index (ours, i), account);
     }
 
@@ -194,7 +193,7 @@ is_agreed (KhRowSides          *self,
   /* Its text may be that of what was sent then. */
   kh_row_clear_renewed (agreed);
 
-  return kh_row_push_is_alike (self->type, agreed, theirs);
+  return kh_row_push_is_alike (self->terms, agreed, theirs);
 }
 
 /* Whether the station has a secret there that may be another one than ours. */
@@ -232,7 +231,8 @@ is_secret_doubtful (KhRowSides *self,
  * @item: a change of a row
  *
  * The rules are those of kh_shadow_judge(), for a row as a whole: what somebody else has changed,
- * taken out, or entered before us, is not written over unseen.
+ * taken out, or entered before us, is not written over unseen. Of a table that the company takes no more nothing
+ * is known.
  *
  * Returns: whether the station has it already, has what it had, or has something else
  */
@@ -247,14 +247,16 @@ kh_row_sides_judge (KhRowSides         *self,
   g_autoptr (KhRow) wanted = item->value != NULL ? kh_row_new_from_text (item->table, item->value) : NULL;
   g_autoptr (KhRow) ours = NULL;
 
+  if (!kh_row_push_is_followed (self->terms, item->table))
+    return KH_OUTBOX_UNTOUCHED;
   if (wanted != NULL && kept != NULL)
     kh_row_take_renewed (wanted, kept);
-  ours = wanted != NULL ? kh_row_push_dup_asked (self->type, wanted, before, theirs) : NULL;
+  ours = wanted != NULL ? kh_row_push_dup_asked (self->terms, wanted, before, theirs) : NULL;
   if (theirs == NULL && ours == NULL)
     return KH_OUTBOX_FOUND;
   if (theirs == NULL)
     return entry == NULL || entry->item == NULL || self->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
-  if (ours != NULL && kh_row_push_is_alike (self->type, ours, theirs))
+  if (ours != NULL && kh_row_push_is_alike (self->terms, ours, theirs))
     return KH_OUTBOX_FOUND;
   if (ours != NULL && is_secret_doubtful (self, ours, theirs))
     return KH_OUTBOX_FOREIGN;
@@ -290,8 +292,8 @@ kh_row_sides_is_foreign (KhRowSides *self,
   agreed = kh_row_new_from_text (kh_row_get_table (theirs), entry->value);
   kh_row_clear_renewed (agreed);
 
-  return !kh_row_push_is_alike (self->type, agreed, theirs) &&
-         (!kept || !kh_row_push_is_alike (self->type, g_hash_table_lookup (self->ours, place), theirs));
+  return !kh_row_push_is_alike (self->terms, agreed, theirs) &&
+         (!kept || !kh_row_push_is_alike (self->terms, g_hash_table_lookup (self->ours, place), theirs));
 }
 
 /**

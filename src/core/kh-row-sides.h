@@ -9,6 +9,7 @@
 #include "kh-account.h"
 #include "kh-company.h"
 #include "kh-outbox-item.h"
+#include "kh-row-push.h"
 #include "kh-rows.h"
 #include "kh-shadow.h"
 
@@ -24,7 +25,7 @@ typedef struct _KhRowSides KhRowSides;
 KhRowSides    *kh_row_sides_new      (const KhShadow     *shadow,
                                       GPtrArray          *ours,
                                       KhAccount          *account,
-                                      KhMonitorType       type,
+                                      KhPushTerms         terms,
                                       gboolean            same_version) G_GNUC_WARN_UNUSED_RESULT;
 void           kh_row_sides_free     (KhRowSides         *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhRowSides, kh_row_sides_free)

@@ -124,6 +124,9 @@ enum {
 
 #define KH_TABLE_MAX_IDENTITY 3
 
+/* The wire of the column that says in the list of which system an item is. */
+#define KH_WIRE_SYSTEM "../no"
+
 /* Where a table has no column of a kind. */
 #define KH_COLUMN_NONE G_MAXUINT
 
@@ -144,6 +147,20 @@ typedef struct {
 } KhTableAnnex;
 
 /**
+ * KhFollowed:
+ * @KH_FOLLOWED_NEVER: a table of ours only, or one that the station keeps by itself
+ * @KH_FOLLOWED_ALWAYS: a change of a row goes to the station by itself, item by item
+ * @KH_FOLLOWED_WITH_ZONES: it does where the company's setting says that zones are sent
+ *
+ * Whether a table follows what is saved here.
+ */
+typedef enum {
+  KH_FOLLOWED_NEVER,
+  KH_FOLLOWED_ALWAYS,
+  KH_FOLLOWED_WITH_ZONES,
+} KhFollowed;
+
+/**
  * KhTable:
  * @id: the row's index
  * @key: settings key and, with dashes as underscores, SQL table; never changes
@@ -159,7 +176,7 @@ typedef struct {
  * @n_identity: how many there are; 0 where two rows may be alike
  * @max_rows: the most rows that a customer has of it
  * @wire: the list in a station's account document, or %NULL; `*` stands for each system
- * @followed: whether a change of a row goes to the station by itself, item by item
+ * @followed: whether a change of a row goes to the station by itself
  * @fixed: the member that says of an item whether it stays as it is there, or %NULL
  * @annex: where columns are that are not in the item itself, or %NULL
  * @section: where on the Customer tab its rows would stand, for Duplicate
@@ -176,7 +193,7 @@ typedef struct {
  * #KhDatapoint. A column's own grants come on top of the table's.
  *
  * A column's @wire is its place in the list's item, with `name[#n]` for the n-th item of a list
- * within it. @required is %KH_REQUIRED_ALWAYS for what every row must have.
+ * within it; %KH_WIRE_SYSTEM is no member of it. @required is %KH_REQUIRED_ALWAYS for what every row must have.
  */
 typedef struct {
   KhTableId id;
@@ -192,7 +209,7 @@ typedef struct {
   guint n_identity;
   guint max_rows;
   const char *wire;
-  gboolean followed;
+  KhFollowed followed;
   const char *fixed;
   const KhTableAnnex *annex;
   KhSection section;

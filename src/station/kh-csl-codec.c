@@ -692,6 +692,19 @@ kh_csl_codec_read_changes (JsonObject *document,
   return g_steal_pointer (&answer);
 }
 
+/* Under the list and the id that the row will have when it is read; see kh_csl_rows_read(). */
+static void
+add_item (GPtrArray  *added,
+          const char *path,
+          const char *id)
+{
+  g_autofree char *system = NULL;
+  g_autofree char *list = kh_csl_wire_dup_table_list (path, &system);
+  g_autofree char *item = id != NULL && system != NULL ? g_strjoin ("/", system, id, NULL) : g_strdup (id);
+
+  kh_added_items_add (added, list, item);
+}
+
 /**
  * kh_csl_codec_read_added:
  * @document: the answer to a change set that was applied
@@ -712,7 +725,7 @@ kh_csl_codec_read_added (JsonObject         *document,
       const char *id = JSON_NODE_HOLDS_OBJECT (node) ? kh_json_get_string (json_node_get_object (node), "id", NULL) : NULL;
 
       if (*lists[i] != '\0')
-        kh_added_items_add (added, lists[i], id != NULL && kh_request_check_id (id) ? id : NULL);
+        add_item (added, lists[i], id != NULL && kh_request_check_id (id) ? id : NULL);
     }
 
   return added;

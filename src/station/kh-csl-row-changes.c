@@ -11,6 +11,8 @@
 #include "kh-csl-row-changes.h"
 
 #include "kh-csl-kind.h"
+#include "kh-csl-wire.h"
+#include "kh-row-push.h"
 
 #include <string.h>
 
@@ -65,7 +67,7 @@ is_told (KhRow             *row,
          const KhDatapoint *column)
 {
   return column->wire != NULL && !column->sealed && !is_list_column (column) && !kh_row_is_hidden (row, column->id) &&
-         !kh_table_is_annexed (kh_row_get_table (row), column->id);
+         strcmp (column->wire, KH_WIRE_SYSTEM) != 0 && !kh_table_is_annexed (kh_row_get_table (row), column->id);
 }
 
 /* A secret that the station has yet to get. What it had is sent back to nobody. */
@@ -374,10 +376,33 @@ kh_csl_row_changes_fill (JsonObject *item,
     }
 }
 
+static char *
+dup_list (KhRow *row)
+{
+  const KhTableId table = kh_row_get_table (row);
+  const char *system = kh_csl_wire_is_each_system (table) ? kh_row_get (row, kh_table_get (table)->identity[0]) : NULL;
+
+  return kh_csl_wire_dup_list (table, system);
+}
+
+/* "1/z3" is the item z3 of the first system's list. */
+static char *
+dup_item_path (KhRow *row)
+{
+  const KhTableId table = kh_row_get_table (row);
+  const char *item = kh_row_get_item (row);
+  const char *slash = kh_csl_wire_is_each_system (table) ? strchr (item, '/') : NULL;
+  g_autofree char *system = slash != NULL ? g_strndup (item, (gsize) (slash - item)) : NULL;
+  g_autofree char *list = kh_csl_wire_dup_list (table, system);
+
+  return g_strjoin ("/", list, slash != NULL ? slash + 1 : item, NULL);
+}
+
 static void
 write_addition (const Writer *self)
 {
-  g_autofree char *path = g_strconcat (self->path, "/" NEW_ITEM, NULL);
+  g_autofree char *list = dup_list (self->row);
+  g_autofree char *path = g_strconcat (list, "/" NEW_ITEM, NULL);
   const guint most = count_parts (self);
   JsonObject *item = json_object_new ();
 
@@ -385,14 +410,14 @@ write_addition (const Writer *self)
   add_secrets (item, self->row);
   for (guint nth = 1; nth <= most; nth++)
     {
-      g_autofree char *list = NULL;
-      JsonObject *part = make_part (self, self->row, nth, &list);
+      g_autofree char *parts = NULL;
+      JsonObject *part = make_part (self, self->row, nth, &parts);
 
       if (part == NULL)
         continue;
-      if (!json_object_has_member (item, list))
-        json_object_set_array_member (item, list, json_array_new ());
-      json_array_add_object_element (json_object_get_array_member (item, list), part);
+      if (!json_object_has_member (item, parts))
+        json_object_set_array_member (item, parts, json_array_new ());
+      json_array_add_object_element (json_object_get_array_member (item, parts), part);
     }
   json_object_set_object_member (add_operation (self, "add", path), "value", item);
 }
@@ -453,7 +478,7 @@ write_replacement (const Writer *self)
 
 /**
  * kh_csl_row_changes_write:
- * @change: a change of a row whose table is no list of a system
+ * @change: a change of a row
  * @operations: takes what it comes to
  *
  * A list is changed item by item, and an item's own list likewise: no operation has more than what
@@ -467,17 +492,18 @@ kh_csl_row_changes_write (const KhChange *change,
   const KhTable *table = kh_table_get (kh_row_get_table (change->row != NULL ? change->row : change->row_from));
   const char *item = change->row_from != NULL ? kh_row_get_item (change->row_from) : NULL;
   const char *parts = change->row_from != NULL ? kh_row_get_parts (change->row_from) : NULL;
+  const gboolean moved = item != NULL && change->row != NULL && kh_row_push_is_moved (change->row, change->row_from);
   Writer writer = { table, change->row, change->row_from, NULL, NULL, operations };
-  g_autofree char *path = item != NULL ? g_strjoin ("/", table->wire, item, NULL) : g_strdup (table->wire);
+  g_autofree char *path = item != NULL ? dup_item_path (change->row_from) : NULL;
   g_auto (GStrv) ids = parts != NULL ? g_strsplit (parts, " ", -1) : NULL;
 
   writer.path = path;
   writer.parts = ids;
-  if (item == NULL && change->row != NULL)
-    write_addition (&writer);
-  else if (item != NULL && change->row == NULL)
+  if (item != NULL && (change->row == NULL || moved))
     write_removal (&writer);
-  else if (item != NULL)
+  if (change->row != NULL && (item == NULL || moved))
+    write_addition (&writer);
+  else if (change->row != NULL)
     write_replacement (&writer);
   write_annex (&writer);
 }

@@ -24,14 +24,12 @@
  * had it. The body's size bounds it before this does. */
 #define MAX_ITEMS 10000
 
-#define EACH_SYSTEM "/systems[*]/"
-
 /* Where the list of the table is: of the account, or of each of its systems. */
 typedef struct {
   JsonObject *document;
   KhRows *rows;
   const KhTable *table;
-  gint64 system; /* whose list it is; 0 for none */
+  const char *system; /* nullable: the number of the one whose list it is */
 } Reader;
 
 static JsonObject *
@@ -217,8 +215,10 @@ read_cell (const Reader *self,
 {
   const char *wire = kh_table_get_column (self->table->id, index)->wire;
 
-  if (wire == NULL)
+  if (wire == NULL || (strcmp (wire, KH_WIRE_SYSTEM) == 0 && self->system == NULL))
     kh_row_hide (row, index);
+  else if (strcmp (wire, KH_WIRE_SYSTEM) == 0)
+    kh_row_set (row, index, self->system);
   else if (strchr (wire, '[') != NULL)
     read_nth (row, index, item, wire);
   else if (kh_table_is_annexed (self->table->id, index))
@@ -229,9 +229,9 @@ read_cell (const Reader *self,
 
 /* Rows */
 
-/* By which the station knows it; NULL where it cannot stand in a path. */
+/* By which the station knows it in its list; NULL where it cannot stand in a path. */
 static char *
-dup_name (JsonObject *item)
+dup_id (JsonObject *item)
 {
   const char *id = kh_json_get_string (item, "id", NULL);
   const gint64 number = kh_json_get_int (item, "no", 0);
@@ -291,26 +291,29 @@ dup_parts (const Reader *self,
   return parts->len > 0 ? g_strdup (parts->str) : NULL;
 }
 
+/* By which it is known in the account. */
+static char *
+dup_name (const Reader *self,
+          JsonObject   *item)
+{
+  g_autofree char *id = dup_id (item);
+
+  return id != NULL && self->system != NULL ? g_strjoin ("/", self->system, id, NULL) : g_steal_pointer (&id);
+}
+
 static void
 read_row (const Reader *self,
           JsonObject   *item)
 {
   g_autoptr (KhRow) row = kh_row_new (self->table->id);
-  g_autofree char *name = dup_name (item);
+  g_autofree char *name = dup_name (self, item);
   g_autofree char *parts = dup_parts (self, item);
-  g_autofree char *system = NULL;
 
   kh_row_set_item (row, name);
   kh_row_set_parts (row, parts);
   kh_row_set_fixed (row, self->table->fixed != NULL && kh_json_get_boolean (item, self->table->fixed, FALSE));
   for (guint i = 0; i < self->table->n_columns; i++)
     read_cell (self, row, i, item);
-  /* What is in a system's list says nothing of the system itself. */
-  if (self->system > 0)
-    {
-      system = g_strdup_printf ("%" G_GINT64_FORMAT, self->system);
-      kh_row_set (row, self->table->identity[0], system);
-    }
   kh_rows_append (self->rows, row);
 }
 
@@ -354,13 +357,13 @@ read_table (JsonObject *document,
             KhAccount  *account,
             KhTableId   id)
 {
-  Reader reader = { document, kh_account_get_rows (account, id), kh_table_get (id), 0 };
+  Reader reader = { document, kh_account_get_rows (account, id), kh_table_get (id), NULL };
   const char *wire = reader.table->wire;
   JsonArray *systems;
 
   if (wire == NULL)
     return;
-  if (!g_str_has_prefix (wire, EACH_SYSTEM))
+  if (!kh_csl_wire_is_each_system (id))
     {
       read_list (&reader, document, wire + 1);
       return;
@@ -371,9 +374,12 @@ read_table (JsonObject *document,
     {
       JsonObject *system = get_object (systems, i);
 
-      reader.system = system != NULL ? kh_json_get_int (system, "no", 0) : 0;
+      const gint64 number = system != NULL ? kh_json_get_int (system, "no", 0) : 0;
+      g_autofree char *text = number > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : NULL;
+
+      reader.system = text;
       if (system != NULL)
-        read_list (&reader, system, wire + strlen (EACH_SYSTEM));
+        read_list (&reader, system, strrchr (wire, '/') + 1);
     }
 }
 

@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+#define SYSTEMS     "/systems"
+#define EACH_SYSTEM SYSTEMS "[*]/"
+
 #define ANY_ITEM "*"
 #define DURESS_ITEM "duress"
 #define PASSCODE_ITEM "passcode"
@@ -177,4 +180,52 @@ kh_csl_wire_dup_item (const KhCslWire *self G_GNUC_UNUSED,
     return g_strdup_printf ("%" G_GINT64_FORMAT, no);
 
   return id != NULL && kh_request_check_id (id) ? g_strdup (id) : NULL;
+}
+
+/**
+ * kh_csl_wire_is_each_system:
+ * @table: a table that a station has
+ *
+ * Returns: whether each system has a list of it
+ */
+gboolean
+kh_csl_wire_is_each_system (KhTableId table)
+{
+  return g_str_has_prefix (kh_table_get (table)->wire, EACH_SYSTEM);
+}
+
+/**
+ * kh_csl_wire_dup_list:
+ * @table: a table that a station has
+ * @system: (nullable): the number of a system, where each has a list
+ *
+ * Returns: (transfer full): the path of the list
+ */
+char *
+kh_csl_wire_dup_list (KhTableId   table,
+                      const char *system)
+{
+  const char *wire = kh_table_get (table)->wire;
+
+  return kh_csl_wire_is_each_system (table)
+           ? g_strjoin ("/", SYSTEMS, system, wire + strlen (EACH_SYSTEM), NULL) : g_strdup (wire);
+}
+
+/**
+ * kh_csl_wire_dup_table_list:
+ * @list: the path of a list
+ * @system: (out): the number of the system whose list it is, or %NULL
+ *
+ * Returns: (transfer full): it as a table's wire names it
+ */
+char *
+kh_csl_wire_dup_table_list (const char  *list,
+                            char       **system)
+{
+  const char *number = g_str_has_prefix (list, SYSTEMS "/") ? list + strlen (SYSTEMS "/") : NULL;
+  const char *slash = number != NULL ? strchr (number, '/') : NULL;
+
+  *system = slash != NULL ? g_strndup (number, (gsize) (slash - number)) : NULL;
+
+  return slash != NULL ? g_strconcat (EACH_SYSTEM, slash + 1, NULL) : g_strdup (list);
 }

@@ -8,7 +8,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "kh-datapoint.h"
+#include "kh-table.h"
 
 G_BEGIN_DECLS
 
@@ -40,5 +40,12 @@ JsonObject *kh_csl_wire_select  (const KhCslWire *self,
                                  JsonArray       *items);
 char       *kh_csl_wire_dup_item (const KhCslWire *self,
                                  JsonObject      *item) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The lists of tables: `/systems[*]/zones` is one for each system, `/systems/2/zones` that of the second. */
+gboolean    kh_csl_wire_is_each_system (KhTableId    table);
+char       *kh_csl_wire_dup_list    (KhTableId       table,
+                                     const char     *system) G_GNUC_WARN_UNUSED_RESULT;
+char       *kh_csl_wire_dup_table_list (const char  *list,
+                                     char          **system) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

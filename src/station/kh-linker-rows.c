@@ -83,7 +83,7 @@ kh_linker_compare_rows (KhLinker *self)
   KhCatalogues *catalogues = kh_store_get_catalogues (self->store);
   const KhRowComparisonSides sides = {
     .account = self->account,
-    .type = kh_company_get_monitor_type (self->company),
+    .terms = kh_push_terms_get (self->company),
     .station = kh_company_get_name (self->company),
     .grants = kh_store_get_grants (self->store),
     .context = { .catalogues = catalogues, .adt = kh_rule_is_adt (self->customer, catalogues) },
@@ -156,7 +156,7 @@ kh_linker_see_rows (KhLinker *self,
                     KhShadow *seen)
 {
   g_autoptr (KhRowSides) sides = kh_row_sides_new (seen, self->tables, self->account,
-                                                   kh_company_get_monitor_type (self->company), FALSE);
+                                                   kh_push_terms_get (self->company), FALSE);
 
   kh_row_sides_agree (sides, seen);
   kh_row_comparison_add_seen (kh_comparison_get_rows (self->comparison), seen);

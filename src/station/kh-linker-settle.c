@@ -96,7 +96,7 @@ take_rows (KhLinker            *self,
 {
   g_clear_pointer (&self->rows, kh_row_sides_free);
   self->rows = kh_row_sides_new (sides->shadow, self->agreed->rows, sides->account,
-                                 kh_company_get_monitor_type (self->company), sides->same_version);
+                                 kh_push_terms_get (self->company), sides->same_version);
   self->hidden += count_hidden_rows (self);
 }
 

@@ -263,7 +263,7 @@ dup_message (const KhProblem *problem,
     }
   if (refusals != NULL)
     /* Translators: a company, then what it refuses and why. */
-    return g_strdup_printf (_("%s refuses %s. Nothing was changed there. Correct it, or leave it out."),
+    return g_strdup_printf (_("%s refuses this: %s. Nothing was changed there. Correct it, or leave it out."),
                             problem->company, refusals);
 
   return fill (_(kind->message), problem->company);

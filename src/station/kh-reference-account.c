@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define MOST_ITEMS 200
+#define MOST_ITEMS 500
 
 /* An account without values: whatever the station knows has a member, so that a
  * reader can tell "no value" from "unknown here". */
@@ -174,8 +174,7 @@ static gboolean
 is_for_making (const KhReferenceRule *rule)
 {
   return strcmp (rule->path, "/number") == 0 || strcmp (rule->path, "/external_refs/keyholder") == 0
-         || (g_str_has_prefix (rule->path, "/systems/*/areas/"))
-         || (g_str_has_prefix (rule->path, "/systems/*/zones/") && !g_str_has_suffix (rule->path, "/id"));
+         || g_str_has_prefix (rule->path, "/systems/*/areas/");
 }
 
 static gboolean

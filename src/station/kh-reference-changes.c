@@ -66,6 +66,20 @@ complain (GPtrArray  *mistakes,
   kh_reference_mistake_add (mistakes, pointer, code, detail);
 }
 
+/* Where it is an item that is missing, which and where: "There is no 3 in systems." */
+static void
+complain_of_path (GPtrArray    *mistakes,
+                  guint         index,
+                  const char   *wrong,
+                  const Target *target)
+{
+  g_autofree char *detail = strcmp (wrong, "unknown-item") == 0
+                              ? g_strdup_printf ("There is no %s in %s.", target->key, target->name)
+                              : g_strdup ("The account has no such field.");
+
+  complain (mistakes, index, "path", wrong, detail);
+}
+
 static gboolean
 find_item (Target     *self,
            const char *key)
@@ -309,7 +323,6 @@ apply_removal (const KhReferenceOverlay *overlay,
                Target                   *target)
 {
   if (target->list == NULL || target->items == NULL
-      || strcmp (target->list->path, "/systems/*/zones") == 0
       || strcmp (target->list->path, "/systems/*/areas") == 0)
     complain (overlay->mistakes, operation->index, "path", "unknown-item",
               "Only an item of a list can be removed.");
@@ -376,8 +389,7 @@ apply_operation (const KhReferenceOverlay *overlay,
   const char *wrong = resolve (&target, root, operation->path);
 
   if (wrong != NULL)
-    complain (overlay->mistakes, operation->index, "path", wrong,
-              "The account has no such field or item.");
+    complain_of_path (overlay->mistakes, operation->index, wrong, &target);
   else if (refuses_agency (overlay, operation, &target))
     complain (overlay->mistakes, operation->index, "path", "read-only",
               "An agency that is set cannot be changed or removed.");
@@ -388,6 +400,43 @@ apply_operation (const KhReferenceOverlay *overlay,
   else
     apply_replacement (overlay, operation, &target);
   return g_steal_pointer (&target.key);
+}
+
+static gboolean
+is_zone (const Operation *operation)
+{
+  return g_regex_match_simple ("^/systems/[^/]+/zones/", operation->path, 0, 0);
+}
+
+/* An area has one zone of a number. Looked at when all is done, so that two may change theirs. */
+static void
+check_zones (JsonObject         *document,
+             const Operation    *operation,
+             GPtrArray          *mistakes)
+{
+  g_auto (GStrv) segments = g_strsplit (operation->path, "/", -1);
+  JsonArray *systems = kh_json_get_array (document, "systems");
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < json_array_get_length (systems); i++)
+    {
+      JsonObject *system = json_array_get_object_element (systems, i);
+      JsonArray *zones = kh_json_get_array (system, "zones");
+
+      if (kh_json_get_int (system, "no", 0) != g_ascii_strtoll (segments[2], NULL, 10))
+        continue;
+      for (guint z = 0; z < json_array_get_length (zones); z++)
+        {
+          JsonObject *zone = json_array_get_object_element (zones, z);
+
+          if (!g_hash_table_add (known, g_strdup_printf ("%" G_GINT64_FORMAT " %s", kh_json_get_int (zone, "area", 0),
+                                                         kh_json_get_string (zone, "zone", ""))))
+            {
+              complain (mistakes, operation->index, "value/zone", "duplicate", "The area has a zone of that number.");
+              return;
+            }
+        }
+    }
 }
 
 /**
@@ -426,6 +475,9 @@ kh_reference_changes_apply (JsonObject         *document,
   for (guint i = 0; i < operations->len; i++)
     g_ptr_array_add (items, apply_operation (&overlay, root,
                                              &g_array_index (operations, Operation, i)));
+  for (guint i = 0; i < operations->len; i++)
+    if (is_zone (&g_array_index (operations, Operation, i)))
+      check_zones (document, &g_array_index (operations, Operation, i), mistakes);
   if (mistakes->len == 0)
     return KH_REFERENCE_APPLIED;
   if (kh_reference_mistakes_are_all (mistakes, "unknown-code"))

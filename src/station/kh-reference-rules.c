@@ -123,11 +123,11 @@ static const KhReferenceRule rules[] = {
   { "/systems/*/areas/*/no", INTEGER, 0, 0, NULL, NULL, FIXED | UNLISTED | REQUIRED },
   { "/systems/*/areas/*/name", TEXT, 60, 0, NULL, NULL, FIXED | UNLISTED },
   { "/systems/*/zones/*/id", TEXT, 64, 0, SAFE_ID, NULL, FIXED | UNLISTED },
-  { "/systems/*/zones/*/area", INTEGER, 0, 0, NULL, NULL, FIXED | UNLISTED },
-  { "/systems/*/zones/*/zone", TEXT, 10, 0, NULL, NULL, FIXED | UNLISTED },
-  { "/systems/*/zones/*/description", TEXT, 60, 0, NULL, NULL, FIXED | UNLISTED },
-  { "/systems/*/zones/*/event", TEXT, 40, 0, NULL, NULL, FIXED | UNLISTED },
-  { "/systems/*/zones/*/status", TEXT, 20, 0, NULL, NULL, FIXED | UNLISTED },
+  { "/systems/*/zones/*/area", INTEGER, 0, 0, NULL, NULL, UNLISTED },
+  { "/systems/*/zones/*/zone", TEXT, 10, 0, "^[0-9A-Za-z]+$", NULL, UNLISTED | REQUIRED },
+  { "/systems/*/zones/*/description", TEXT, 60, 0, NULL, NULL, UNLISTED },
+  { "/systems/*/zones/*/event", TEXT, 40, 0, NULL, NULL, UNLISTED },
+  { "/systems/*/zones/*/status", TEXT, 20, 0, NULL, NULL, UNLISTED },
   { "/external_refs/keyholder", TEXT, 64, 0, NULL, NULL, FIXED | UNLISTED },
 };
 

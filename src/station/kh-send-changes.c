@@ -20,13 +20,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static KhMonitorType
-get_type (const KhOutboxSet *set,
-          KhCatalogues      *catalogues)
+static KhPushTerms
+get_terms (const KhOutboxSet *set,
+           KhCatalogues      *catalogues)
 {
-  KhCompany *company = kh_catalogues_get_company (catalogues, set->link->company);
-
-  return company != NULL ? kh_company_get_monitor_type (company) : KH_MONITOR_BOLD;
+  return kh_push_terms_get (kh_catalogues_get_company (catalogues, set->link->company));
 }
 
 static KhRow *
@@ -69,16 +67,16 @@ take_secrets (const KhOutboxSet  *set,
 
 static KhChange *
 make_row_change (const KhOutboxSet  *set,
-                 KhMonitorType       type,
+                 KhPushTerms         terms,
                  const KhOutboxItem *item)
 {
   g_autoptr (KhRow) theirs = dup_theirs (set, item);
   g_autoptr (KhRow) ours = dup_row (item, item->value);
-  g_autoptr (KhRow) from = theirs != NULL ? kh_row_push_dup_written (type, theirs, NULL) : NULL;
+  g_autoptr (KhRow) from = theirs != NULL ? kh_row_push_dup_written (terms, theirs, NULL) : NULL;
   g_autoptr (KhRow) row = NULL;
 
   take_secrets (set, item, ours);
-  row = ours != NULL ? kh_row_push_dup_written (type, ours, theirs) : NULL;
+  row = ours != NULL ? kh_row_push_dup_written (terms, ours, theirs) : NULL;
 
   return kh_change_new_row (row, from);
 }
@@ -117,7 +115,7 @@ kh_send_changes_new (const KhOutboxSet *set,
     {
       const KhOutboxItem *item = g_ptr_array_index (set->items, i);
 
-      g_ptr_array_add (changes, item->place != NULL ? make_row_change (set, get_type (set, catalogues), item)
+      g_ptr_array_add (changes, item->place != NULL ? make_row_change (set, get_terms (set, catalogues), item)
                                                     : make_datapoint_change (set, catalogues, item));
     }
 
@@ -127,7 +125,7 @@ kh_send_changes_new (const KhOutboxSet *set,
 /* What it keeps as it is, and what we have taken out here, it has still. */
 static gboolean
 is_kept_otherwise (const KhOutboxSet  *set,
-                   KhMonitorType       type,
+                   KhPushTerms         terms,
                    const KhOutboxItem *item,
                    KhRow              *row)
 {
@@ -145,7 +143,7 @@ is_kept_otherwise (const KhOutboxSet  *set,
           strcmp (place, item->place) == 0)
         continue;
       theirs = dup_row (item, shadow->value);
-      if (kh_row_push_is_kept (type, theirs) && kh_row_same_identity (theirs, row))
+      if (kh_row_push_is_kept (terms, theirs) && kh_row_same_identity (theirs, row))
         return TRUE;
     }
 
@@ -155,25 +153,25 @@ is_kept_otherwise (const KhOutboxSet  *set,
 /* Whether somebody has changed here what the station keeps for good. */
 static gboolean
 is_refused (const KhOutboxSet  *set,
-            KhMonitorType       type,
+            KhPushTerms         terms,
             const KhOutboxItem *item)
 {
   g_autoptr (KhRow) from = dup_theirs (set, item);
   g_autoptr (KhRow) before = dup_row (item, item->before);
   g_autoptr (KhRow) row = dup_row (item, item->value);
 
-  return from != NULL ? kh_row_push_is_refused (type, row, before, from)
-                      : row != NULL && is_kept_otherwise (set, type, item, row);
+  return from != NULL ? kh_row_push_is_refused (terms, row, before, from)
+                      : row != NULL && is_kept_otherwise (set, terms, item, row);
 }
 
 static gboolean
-is_row_there (KhMonitorType   type,
+is_row_there (KhPushTerms     terms,
               const KhChange *change)
 {
   if (change->row == NULL || change->row_from == NULL)
     return change->row == change->row_from;
 
-  return kh_row_push_is_alike (type, change->row, change->row_from);
+  return kh_row_push_is_alike (terms, change->row, change->row_from);
 }
 
 /**
@@ -195,8 +193,11 @@ kh_send_changes_is_there (const KhOutboxSet  *set,
   const KhShadowEntry *entry = &set->shadow->entries[change->datapoint];
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
 
+  const KhPushTerms terms = get_terms (set, catalogues);
+
   if (item->place != NULL)
-    return is_row_there (get_type (set, catalogues), change) && !is_refused (set, get_type (set, catalogues), item);
+    return kh_row_push_is_followed (terms, item->table) && is_row_there (terms, change) &&
+           !is_refused (set, terms, item);
   if (datapoint->sealed)
     return change->secret == NULL && change->item == NULL;
 
@@ -245,10 +246,22 @@ kh_send_changes_dup_objection (const KhOutboxSet  *set,
                                const KhOutboxItem *item,
                                const char         *station)
 {
-  if (is_refused (set, get_type (set, catalogues), item))
+  const KhPushTerms terms = get_terms (set, catalogues);
+
+  if (!kh_row_push_is_followed (terms, item->table))
+    /* Translators: a table, such as Zones, a monitoring company, the setting's name. */
+    return g_strdup_printf (_("%s are not sent to %s any more, as its “%s” is off in Preferences. Discard the change, or "
+                              "switch it on and choose Retry."), kh_table_get_label (item->table), station, _("Send Zones"));
+  if (is_refused (set, terms, item))
     return kh_row_push_dup_refusal (station);
 
   return dup_main_objection (set, item, station);
+}
+
+static gboolean
+is_addition (const KhChange *change)
+{
+  return change->row != NULL && (change->row_from == NULL || kh_row_push_is_moved (change->row, change->row_from));
 }
 
 /* The list that it adds an item to, where it is the whole of it; NULL for none. */
@@ -258,8 +271,7 @@ dup_list (const KhChange *change)
   const KhDatapoint *datapoint = kh_datapoint_get (change->datapoint);
 
   if (kh_change_is_row (change))
-    return change->row != NULL && change->row_from == NULL ? g_strdup (kh_table_get (kh_row_get_table (change->row))->wire)
-                                                           : NULL;
+    return is_addition (change) ? g_strdup (kh_table_get (kh_row_get_table (change->row))->wire) : NULL;
   if (change->secret == NULL || change->item != NULL || datapoint->wire == NULL)
     return NULL;
 
@@ -314,5 +326,5 @@ kh_send_changes_take (KhShadow           *shadow,
     kh_shadow_remove_row (shadow, item->place);
   else
     kh_shadow_set_row (shadow, item->place, item->value,
-                       change->row_from != NULL ? kh_row_get_item (change->row_from) : added);
+                       is_addition (change) ? added : kh_row_get_item (change->row_from));
 }

@@ -485,7 +485,7 @@ kh_sheller_prepare_finish (KhSheller     *self,
  * kh_sheller_list_tables:
  * @self: a sheller that is prepared
  *
- * Areas and zones go with the account where the company's setting says so, and never after; whoever
+ * Areas and zones go with the account where the company's setting says so; whoever
  * may not view them sends none.
  *
  * Returns: (transfer full) (element-type KhRows): the tables whose rows the account is made with

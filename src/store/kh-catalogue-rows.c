@@ -32,6 +32,10 @@
 #define SQL_COMPANIES \
   "SELECT id, name, monitor_type, address, dealer_number, ca_file, active, sends_zones FROM company ORDER BY name"
 
+#define SQL_TERMS \
+  "SELECT monitor_type, sends_zones FROM company WHERE id = " \
+  "coalesce((SELECT company FROM link WHERE customer = ?1), (SELECT company FROM link_attempt WHERE customer = ?1))"
+
 #define SQL_COMPANY_BY_NAME \
   "SELECT id FROM company WHERE name = ?1"
 
@@ -118,6 +122,37 @@ read_rows (KhConnection  *connection,
     }
 
   return FALSE;
+}
+
+/**
+ * kh_catalogue_rows_load_terms:
+ * @connection: a connection
+ * @customer: a customer number
+ * @terms: (out caller-allocates): what the company takes to which the customer is linked, or is about to be
+ * @error: return location for an error
+ *
+ * Returns: whether that could be read
+ */
+gboolean
+kh_catalogue_rows_load_terms (KhConnection  *connection,
+                              gint64         customer,
+                              KhPushTerms   *terms,
+                              GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_TERMS, error);
+  gboolean row;
+
+  *terms = kh_push_terms_least;
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  if (!kh_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    *terms = (KhPushTerms) { kh_monitor_type_from_string (kh_statement_get_text (statement, 0)),
+                             kh_statement_get_int64 (statement, 1) != 0 };
+
+  return TRUE;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "kh-catalogues.h"
 #include "kh-company.h"
 #include "kh-connection.h"
+#include "kh-row-push.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,10 @@ gboolean      kh_catalogue_rows_find         (KhConnection   *connection,
                                               GError        **error);
 gint64        kh_catalogue_rows_save_company (KhConnection   *connection,
                                               KhCompany      *company,
+                                              GError        **error);
+gboolean      kh_catalogue_rows_load_terms   (KhConnection   *connection,
+                                              gint64          customer,
+                                              KhPushTerms    *terms,
                                               GError        **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "kh-outbox-rows.h"
 
+#include "kh-catalogue-rows.h"
 #include "kh-change.h"
 #include "kh-row-push.h"
 #include "kh-row-text.h"
@@ -332,6 +333,26 @@ take_renewed (KhConnection  *connection,
   return items != NULL;
 }
 
+/* Whether the customer's company takes the rows of a table at all. */
+static gboolean
+load_followed (KhConnection  *connection,
+               gint64         customer,
+               KhTableId      table,
+               gboolean      *followed,
+               GError       **error)
+{
+  KhPushTerms terms;
+
+  *followed = kh_row_push_is_followed (kh_push_terms_least, table);
+  if (*followed || !kh_row_push_is_followed (kh_push_terms_most, table))
+    return TRUE;
+  if (!kh_catalogue_rows_load_terms (connection, customer, &terms, error))
+    return FALSE;
+  *followed = kh_row_push_is_followed (terms, table);
+
+  return TRUE;
+}
+
 /**
  * kh_outbox_rows_queue_row:
  * @connection: the connection that writes, in the transaction of the save
@@ -361,9 +382,11 @@ kh_outbox_rows_queue_row (KhConnection  *connection,
   g_autoptr (KhRow) sent = after != NULL ? kh_row_copy (after) : NULL;
   g_autofree char *old_text = before != NULL ? kh_row_dup_text (before) : NULL;
   g_autofree char *new_text = NULL;
+  gboolean followed;
 
-  if (!kh_row_push_is_followed (kh_row_get_table (row)) ||
-      (before != NULL && after != NULL && kh_row_push_is_alike (KH_MONITOR_GENERIC, before, after)))
+  if (!load_followed (connection, customer, kh_row_get_table (row), &followed, error))
+    return FALSE;
+  if (!followed || (before != NULL && after != NULL && kh_row_push_is_alike (kh_push_terms_most, before, after)))
     return TRUE;
   if (sent != NULL && !take_renewed (connection, customer, place, sent, error))
     return FALSE;

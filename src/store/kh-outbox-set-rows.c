@@ -10,6 +10,7 @@
 
 #include "kh-outbox-set-rows.h"
 
+#include "kh-catalogue-rows.h"
 #include "kh-customer-rows.h"
 #include "kh-history-rows.h"
 #include "kh-hold-rows.h"
@@ -28,6 +29,9 @@
 
 #define TABLE "outbox_set"
 #define BODY  "body"
+
+/* Stations take some two hundred operations at a time; a contact with telephones is up to five. */
+#define MOST_ITEMS 40u
 
 #define SQL_LOAD_FLAGS "SELECT shadow_known, one_by_one FROM link WHERE customer = ?1"
 #define SQL_LOAD_SET   "SELECT key, etag, body, sealed, sent_at FROM outbox_set WHERE customer = ?1"
@@ -120,14 +124,18 @@ kh_outbox_set_rows_load_tables (KhConnection  *connection,
                                 GPtrArray     *rows,
                                 GError       **error)
 {
+  KhPushTerms terms;
+
+  if (!kh_catalogue_rows_load_terms (connection, customer, &terms, error))
+    return FALSE;
   for (guint i = 0; i < KH_N_TABLES; i++)
     {
-      KhRows *table = kh_row_push_is_followed ((KhTableId) i)
+      KhRows *table = kh_row_push_is_followed (terms, (KhTableId) i)
                         ? kh_table_rows_load (connection, customer, (KhTableId) i, error) : NULL;
 
       if (table != NULL)
         g_ptr_array_add (rows, table);
-      else if (kh_row_push_is_followed ((KhTableId) i))
+      else if (kh_row_push_is_followed (terms, (KhTableId) i))
         return FALSE;
     }
 
@@ -178,6 +186,14 @@ load_secret (KhConnection  *connection,
   return TRUE;
 }
 
+/* Of one already, or of as many as go out at a time. */
+static gboolean
+is_full (const KhOutboxSet *set,
+         gboolean           one_by_one)
+{
+  return set->key == NULL && set->items->len >= (one_by_one ? 1 : MOST_ITEMS);
+}
+
 /* Takes the item. Nothing goes out while something is held, or the outcome of what went out is
  * not known. */
 static void
@@ -198,7 +214,7 @@ take_item (KhConnection *connection,
       load_secret (connection, safe, set, item);
       g_ptr_array_add (set->held, item);
     }
-  else if (held || (set->key != NULL ? !out : !next) || (one_by_one && set->key == NULL && set->items->len > 0))
+  else if (held || (set->key != NULL ? !out : !next) || is_full (set, one_by_one))
     kh_outbox_item_free (item);
   else if (load_secret (connection, safe, set, item) || set->key != NULL)
     g_ptr_array_add (set->items, item);

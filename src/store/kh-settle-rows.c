@@ -290,7 +290,7 @@ take_rows_seen (const Settling *settling,
     {
       const KhRowDecision *row = g_ptr_array_index (settling->settlement->rows, i);
 
-      if (kh_row_push_is_followed (row->table))
+      if (kh_row_push_is_followed (kh_push_terms_most, row->table))
         take_row_seen (settling, shadow, row->place);
     }
   for (guint i = 0; i < settling->takes->len; i++)

@@ -10,6 +10,7 @@
 
 #include "kh-shadow-rows.h"
 
+#include "kh-catalogue-rows.h"
 #include "kh-row-push.h"
 
 #include <string.h>
@@ -41,12 +42,13 @@
 /* The station's rows are all known where it says so in a row of its own, of these tables. */
 static void
 take_row (KhShadow    *shadow,
+          KhPushTerms  terms,
           const char  *key,
           KhStatement *statement)
 {
   if (strcmp (key, ROWS_KEY) == 0)
     {
-      g_autofree char *tables = kh_row_push_dup_tables ();
+      g_autofree char *tables = kh_row_push_dup_tables (terms);
 
       shadow->rows_known = kh_statement_get_int64 (statement, 1) != 0 &&
                            g_strcmp0 (kh_statement_get_text (statement, 2), tables) == 0;
@@ -59,6 +61,7 @@ take_row (KhShadow    *shadow,
 
 static void
 take_entry (KhShadow    *shadow,
+            KhPushTerms  terms,
             KhStatement *statement)
 {
   const char *key = kh_statement_get_text (statement, 0);
@@ -66,7 +69,7 @@ take_entry (KhShadow    *shadow,
 
   if (datapoint == NULL)
     {
-      take_row (shadow, key, statement);
+      take_row (shadow, terms, key, statement);
       return;
     }
   kh_shadow_set (shadow, datapoint->id, kh_statement_get_int64 (statement, 1) != 0,
@@ -91,15 +94,16 @@ kh_shadow_rows_load (KhConnection  *connection,
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_LOAD, error);
   g_autoptr (KhShadow) shadow = kh_shadow_new ();
   gboolean row = TRUE;
+  KhPushTerms terms;
 
-  if (statement == NULL)
+  if (statement == NULL || !kh_catalogue_rows_load_terms (connection, customer, &terms, error))
     return NULL;
   kh_statement_bind_int64 (statement, 1, customer);
   while (kh_statement_step (statement, &row, error))
     {
       if (!row)
         return g_steal_pointer (&shadow);
-      take_entry (shadow, statement);
+      take_entry (shadow, terms, statement);
     }
 
   return NULL;
@@ -174,9 +178,9 @@ save_rows (KhConnection    *connection,
            gint64           customer,
            const KhShadow  *kept,
            const KhShadow  *shadow,
+           char            *tables,
            GError         **error)
 {
-  g_autofree char *tables = kh_row_push_dup_tables ();
   const KhShadowEntry all = { .known = shadow->rows_known, .value = tables };
   GHashTableIter iter;
   gpointer place, entry;
@@ -219,9 +223,12 @@ kh_shadow_rows_save (KhConnection    *connection,
                      GError         **error)
 {
   g_autoptr (KhShadow) kept = kh_shadow_rows_load (connection, customer, error);
+  g_autofree char *tables = NULL;
+  KhPushTerms terms;
 
-  if (kept == NULL)
+  if (kept == NULL || !kh_catalogue_rows_load_terms (connection, customer, &terms, error))
     return FALSE;
+  tables = kh_row_push_dup_tables (terms);
   for (guint i = 0; i < KH_N_DATAPOINTS; i++)
     {
       if (!is_same (&kept->entries[i], &shadow->entries[i]) &&
@@ -229,7 +236,7 @@ kh_shadow_rows_save (KhConnection    *connection,
         return FALSE;
     }
 
-  return save_rows (connection, customer, kept, shadow, error) &&
+  return save_rows (connection, customer, kept, shadow, tables, error) &&
          save_version (connection, customer, etag, known, error);
 }
 

@@ -70,7 +70,8 @@ mark_renewed (KhRow    *row,
                                   kh_table_may_view_column (grants, table, i));
 }
 
-/* What the station takes of a customer's tables follows the account, as every change of them does.
+/* What every station takes of a customer's tables follows the account, as every change of them does; zones are in
+ * it already.
  * Whoever may not view it does not send it. */
 static gboolean
 queue_tables (KhConnection         *connection,
@@ -86,7 +87,7 @@ queue_tables (KhConnection         *connection,
       const KhTableId table = (KhTableId) i;
       g_autoptr (KhRows) rows = NULL;
 
-      if (!kh_row_push_is_followed (table) || !kh_table_may_view (grants, table))
+      if (!kh_row_push_is_followed (kh_push_terms_least, table) || !kh_table_may_view (grants, table))
         continue;
       rows = kh_table_rows_load (connection, attempt->customer, table, error);
       if (rows == NULL)

@@ -139,16 +139,37 @@ prepare_record (KhConnection   *connection,
   return !kh_link_attempt_is_creating (attempt) || kh_shell_rows_give_number (connection, attempt, kept, error);
 }
 
+/* The customer's rows of a table, read once. */
+static KhRows *
+load_table (KhConnection  *connection,
+            gint64         customer,
+            GPtrArray     *tables,
+            KhTableId      table,
+            GError       **error)
+{
+  KhRows *rows = kh_rows_of_table (tables, table);
+
+  if (rows != NULL)
+    return rows;
+  rows = kh_table_rows_load (connection, customer, table, error);
+  if (rows != NULL)
+    g_ptr_array_add (tables, rows);
+
+  return rows;
+}
+
 /* What the station gets once the customer is linked; an attempt that is dropped takes it along. */
 static gboolean
 queue_rows (KhConnection         *connection,
             const KhLinkAttempt  *attempt,
             GError              **error)
 {
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < attempt->rows->len; i++)
     {
       const KhChange *change = g_ptr_array_index (attempt->rows, i);
-      g_autoptr (KhRows) kept = kh_table_rows_load (connection, attempt->customer, kh_row_get_table (change->row), error);
+      KhRows *kept = load_table (connection, attempt->customer, tables, kh_row_get_table (change->row), error);
       KhRow *row = kept != NULL ? kh_rows_find (kept, kh_row_get_id (change->row)) : NULL;
 
       if (row != NULL)
@@ -188,8 +209,9 @@ begin_in_transaction (KhConnection  *connection,
   return check_grants (connection, step->attempt, kept, error) &&
          kh_link_secrets_check (connection, step->safe, step->attempt, error) &&
          check_free (connection, step->attempt, error) &&
-         prepare_record (connection, step->attempt, kept, error) && queue_rows (connection, step->attempt, error) &&
-         kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error);
+         prepare_record (connection, step->attempt, kept, error) &&
+         kh_link_rows_keep_attempt (connection, step->safe, step->attempt, error) &&
+         queue_rows (connection, step->attempt, error);
 }
 
 static gpointer

@@ -447,8 +447,13 @@ dup_table_title (const Table *self)
 static char *
 dup_why_not_sent (const Table *self)
 {
-  /* Translators: a monitoring company. */
-  return g_strdup_printf (_("%s keeps systems, areas and zones of an account by what its panel sends, and takes none for an account that is there. Tell %s of changes."),
+  if (kh_row_push_is_followed (kh_push_terms_most, self->table))
+    /* Translators: a monitoring company, the setting's name, the company again. */
+    return g_strdup_printf (_("Zones are not sent to %s, as its “%s” is off in Preferences. Tell %s of changes."),
+                            self->company, _("Send Zones"), self->company);
+
+  /* Translators: a monitoring company, twice. */
+  return g_strdup_printf (_("%s keeps the systems and areas of an account by what its panel sends, and takes none for an account that is there. Tell %s of changes."),
                           self->company, self->company);
 }
 
@@ -502,7 +507,7 @@ kh_discrepancy_tables_add (GtkBox               *content,
 
       if (table_init (&table, columns, rows, (KhTableId) i, company))
         {
-          if (kh_row_push_is_followed ((KhTableId) i))
+          if (kh_row_comparison_is_followed (rows, (KhTableId) i))
             add_followed (&table, content);
           else
             add_not_followed (&table, content);

@@ -40,7 +40,7 @@ desk_init (Desk         *desk,
   desk->account = kh_account_new ();
   desk->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   desk->sides = (KhRowComparisonSides) {
-    .account = desk->account, .type = type, .station = "Dynamark", .grants = kh_grants_all (),
+    .account = desk->account, .terms = { type, FALSE }, .station = "Dynamark", .grants = kh_grants_all (),
   };
   for (guint i = 0; i < KH_N_TABLES; i++)
     g_ptr_array_add (desk->ours, kh_rows_new ((KhTableId) i));
@@ -109,7 +109,7 @@ static void
 agree (Desk *desk)
 {
   desk->shadow = kh_shadow_new ();
-  desk->rows = kh_row_sides_new (desk->shadow, desk->ours, desk->account, desk->sides.type, FALSE);
+  desk->rows = kh_row_sides_new (desk->shadow, desk->ours, desk->account, desk->sides.terms, FALSE);
   kh_row_sides_agree (desk->rows, desk->shadow);
 }
 
@@ -117,7 +117,7 @@ static void
 compare_linked (Desk *desk)
 {
   g_clear_pointer (&desk->rows, kh_row_sides_free);
-  desk->rows = kh_row_sides_new (desk->shadow, desk->ours, desk->account, desk->sides.type, FALSE);
+  desk->rows = kh_row_sides_new (desk->shadow, desk->ours, desk->account, desk->sides.terms, FALSE);
   desk->sides.shadow = desk->shadow;
   desk->sides.rows = desk->rows;
   desk->sides.waiting = desk->waiting;
@@ -497,16 +497,17 @@ test_csv (void)
 /* The law over every table: a row that both have is the same; one value more there is one row that
  * differs in it, and can be sent just where its table is sent and the kind of company takes it. */
 static void
-check_column (KhTableId     table,
-              guint         column,
-              KhMonitorType type)
+check_column (KhTableId   table,
+              guint       column,
+              KhPushTerms terms)
 {
   const KhDatapoint *described = kh_table_get_column (table, column);
   g_auto (Desk) desk = { 0 };
   g_autoptr (KhRow) ours = kh_row_new (table);
   g_autoptr (KhRow) theirs = kh_row_new (table);
 
-  desk_init (&desk, type);
+  desk_init (&desk, terms.type);
+  desk.sides.terms = terms;
   kh_row_set_id (ours, 7);
   kh_row_set_item (ours, "i1");
   kh_row_set_item (theirs, "i1");
@@ -531,21 +532,23 @@ check_column (KhTableId     table,
   compare (&desk);
   g_assert_cmpint (kh_row_discrepancy_differs (get (&desk, 0), column), ==, described->wire != NULL && described->compared);
   g_assert_cmpint (kh_row_discrepancy_allows (get (&desk, 0), KH_RESOLUTION_OURS), ==,
-                   kh_row_push_is_written (type, table, column) && described->compared &&
-                     !(type == KH_MONITOR_BOLD && described->bold == KH_BOLD_ONCE));
+                   kh_row_push_is_written (terms, table, column) && described->compared &&
+                     !(terms.type == KH_MONITOR_BOLD && described->bold == KH_BOLD_ONCE));
 
   /* Any company may say of a row that it keeps it as it is. */
   kh_row_set_fixed (theirs, TRUE);
   compare (&desk);
   g_assert_cmpint (kh_row_discrepancy_allows (get (&desk, 0), KH_RESOLUTION_OURS), ==,
-                   kh_row_push_is_written (type, table, column) && described->compared &&
+                   kh_row_push_is_written (terms, table, column) && described->compared &&
                      described->bold != KH_BOLD_ONCE);
 }
 
 static void
 test_law (void)
 {
-  static const KhMonitorType types[] = { KH_MONITOR_BOLD, KH_MONITOR_GENERIC };
+  static const KhPushTerms terms[] = {
+    { KH_MONITOR_BOLD, FALSE }, { KH_MONITOR_BOLD, TRUE }, { KH_MONITOR_GENERIC, FALSE }, { KH_MONITOR_GENERIC, TRUE },
+  };
 
   for (guint t = 0; t < KH_N_TABLES; t++)
     {
@@ -553,8 +556,8 @@ test_law (void)
         {
           if (kh_table_get_column ((KhTableId) t, c)->sealed)
             continue;
-          for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-            check_column ((KhTableId) t, c, types[i]);
+          for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
+            check_column ((KhTableId) t, c, terms[i]);
         }
     }
 }

@@ -148,6 +148,23 @@ kh_link_fixture_replace_station_by (KhLinkFixture      *self,
 }
 
 void
+kh_link_fixture_set_sends_zones (KhLinkFixture *self,
+                                 gboolean       sends)
+{
+  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->store), self->company);
+  g_autoptr (KhCompany) changed = kh_company_copy (company);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (kh_company_get_sends_zones (company), !=, sends);
+  g_object_set (changed, "sends-zones", sends, NULL);
+  kh_store_save_company_async (self->store, changed, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kh_store_save_company_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+void
 kh_link_fixture_clear (KhLinkFixture *self)
 {
   if (self->store != NULL)

@@ -43,6 +43,9 @@ void        kh_link_fixture_replace_station (KhLinkFixture *self,
 void        kh_link_fixture_replace_station_by (KhLinkFixture      *self,
                                                 KhReferenceProfile  profile,
                                                 const char         *accounts);
+/* The setting of the company. */
+void        kh_link_fixture_set_sends_zones (KhLinkFixture *self,
+                                             gboolean       sends);
 void        kh_link_fixture_clear        (KhLinkFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhLinkFixture, kh_link_fixture_clear)
 

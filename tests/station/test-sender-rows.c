@@ -696,7 +696,7 @@ take_all (KhLinker *linker)
 
       kh_row_discrepancy_set_resolution (row, KH_RESOLUTION_THEIRS);
       taken += kh_row_discrepancy_get_resolution (row) == KH_RESOLUTION_THEIRS;
-      g_assert_true (kh_row_push_is_followed (kh_row_discrepancy_get_table (row)) ||
+      g_assert_true (kh_row_push_is_followed (kh_push_terms_least, kh_row_discrepancy_get_table (row)) ||
                      !kh_row_discrepancy_allows (row, KH_RESOLUTION_OURS));
     }
 

@@ -171,22 +171,6 @@ assert_queued (Office     *self,
 /* Areas and zones */
 
 static void
-set_sends_zones (Office *self)
-{
-  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->base.company);
-  g_autoptr (KhCompany) changed = kh_company_copy (company);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (kh_company_get_sends_zones (company));
-  g_object_set (changed, "sends-zones", TRUE, NULL);
-  kh_store_save_company_async (self->base.store, changed, NULL, kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  kh_store_save_company_finish (self->base.store, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 add_row (Office     *self,
          KhRow      *row)
 {
@@ -233,7 +217,7 @@ test_zones (void)
 
       office_init (&office);
       if (sends == 1)
-        set_sends_zones (&office);
+        kh_link_fixture_set_sends_zones (&office.base, TRUE);
       kh_row_set (area, KH_AREA_DESCRIPTION, "House");
       add_row (&office, area);
       add_zone (&office, "1", "001", "Front door");

@@ -318,6 +318,21 @@ kh_link_test_assert_there (KhLinkTest    *self,
 }
 
 void
+kh_link_test_set_sends_zones (KhLinkTest *self)
+{
+  g_autoptr (KhCompany) company =
+    kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (self->base.store), self->company));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (company, "sends-zones", TRUE, NULL);
+  kh_store_save_company_async (self->base.store, company, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+  kh_store_save_company_finish (self->base.store, result, &error);
+  g_assert_no_error (error);
+}
+
+void
 kh_link_test_save_row (KhLinkTest *self,
                        KhRow      *row,
                        KhRow      *before)

@@ -52,6 +52,9 @@ KhAccount *kh_link_test_ask_account  (KhLinkTest         *self,
 void     kh_link_test_set_office     (KhLinkTest         *self,
                                       KhCustomer         *customer);
 
+/* The company takes zones. */
+void     kh_link_test_set_sends_zones (KhLinkTest        *self);
+
 /* Opens the customer; ask presses Ctrl+L as well. */
 void     kh_link_test_open           (KhLinkTest         *self);
 void     kh_link_test_ask            (KhLinkTest         *self);

@@ -211,6 +211,34 @@ test_all (void)
   kh_link_test_end (&test);
 }
 
+/* Where the company takes zones they have a choice each, as contacts have; what waits goes out one by one. */
+static void
+test_zones_sent (void)
+{
+  KhLinkTest test;
+  GtkWindow *dialog;
+  GtkWidget *window;
+
+  kh_link_test_start_as (&test, "generic", accounts, NULL, FALSE);
+  kh_link_test_set_sends_zones (&test);
+  add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "001", KH_ZONE_DESCRIPTION, "Front door");
+  add_row (&test, KH_TABLE_ZONES, KH_ZONE_NUMBER, "009", KH_ZONE_DESCRIPTION, "Garage");
+  dialog = open_discrepancies (&test);
+  window = GTK_WIDGET (dialog);
+  kh_ui_wait_text (window, "Zones");
+  kh_ui_wait_part (window, "Systems, not sent");
+  kh_ui_choose (find_choice (dialog, "Kitchen motion"), "Add to Keyholder");
+  kh_ui_wait_text (find_choice (dialog, "Garage"), "Send to the station");
+  kh_ui_settle (dialog);
+  kh_ui_screenshots (dialog, "link-zones-sent");
+  kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
+  kh_ui_wait_no_window ("Discrepancies");
+  kh_ui_wait_active (test.window);
+  kh_ui_wait_button (GTK_WIDGET (test.window), "Manage Account");
+  g_assert_cmpuint (count_outbox (&test), ==, 1);
+  kh_link_test_end (&test);
+}
+
 /* Who is on one side only is told apart, and no passcode is shown. */
 static void
 test_sides (void)
@@ -400,6 +428,7 @@ main (int    argc,
 
   g_test_add_func ("/general/rows", test_rows);
   g_test_add_func ("/general/rows/all", test_all);
+  g_test_add_func ("/general/rows/zones-sent", test_zones_sent);
   g_test_add_func ("/general/sides", test_sides);
   g_test_add_func ("/general/status", test_status);
   g_test_add_func ("/general/unlink", test_unlink);

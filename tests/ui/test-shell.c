@@ -87,21 +87,6 @@ test_missing (void)
 }
 
 /* Next Number, what is sent, and the account. */
-static void
-set_sends_zones (KhLinkTest *test)
-{
-  g_autoptr (KhCompany) company =
-    kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (test->base.store), test->company));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_object_set (company, "sends-zones", TRUE, NULL);
-  kh_store_save_company_async (test->base.store, company, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  kh_store_save_company_finish (test->base.store, result, &error);
-  g_assert_no_error (error);
-}
-
 /* Zones that go along are listed before, one a line. */
 static void
 test_zones (void)
@@ -112,7 +97,7 @@ test_zones (void)
 
   start (&test, NULL);
   add_contact (&test);
-  set_sends_zones (&test);
+  kh_link_test_set_sends_zones (&test);
   kh_row_set (zone, KH_ZONE_NUMBER, "001");
   kh_row_set (zone, KH_ZONE_DESCRIPTION, "Front door");
   kh_link_test_save_row (&test, zone, NULL);
