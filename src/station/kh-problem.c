@@ -208,16 +208,20 @@ find_datapoint (JsonObject    *refusal,
          && (kh_csl_changes_find (sent, pointer, id) || kh_csl_shell_find (sent, pointer, id));
 }
 
-/* "Address 1: at most 30 characters", or only the second half. */
+/* "Address 1: at most 30 characters", or only the second half, and then not @named. */
 static char *
 dup_refusal (JsonObject *refusal,
-             GBytes     *sent)
+             GBytes     *sent,
+             gboolean   *named)
 {
   g_autofree char *detail = kh_problem_dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
   KhDatapointId id;
 
   if (!find_datapoint (refusal, sent, &id))
-    return g_steal_pointer (&detail);
+    {
+      *named = FALSE;
+      return g_steal_pointer (&detail);
+    }
   if (detail == NULL)
     return g_strdup (kh_datapoint_get_label (id));
 
@@ -227,14 +231,15 @@ dup_refusal (JsonObject *refusal,
 
 static char *
 dup_refusals (JsonArray *errors,
-              GBytes    *sent)
+              GBytes    *sent,
+              gboolean  *named)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < json_array_get_length (errors) && texts->len < MAX_REFUSALS; i++)
     {
       JsonNode *node = json_array_get_element (errors, i);
-      char *text = JSON_NODE_HOLDS_OBJECT (node) ? dup_refusal (json_node_get_object (node), sent) : NULL;
+      char *text = JSON_NODE_HOLDS_OBJECT (node) ? dup_refusal (json_node_get_object (node), sent, named) : NULL;
 
       if (text != NULL)
         g_ptr_array_add (texts, text);
@@ -253,16 +258,24 @@ dup_message (const KhProblem *problem,
 {
   JsonArray *errors;
   g_autofree char *refusals = NULL;
+  gboolean named = TRUE;
 
   if (kind->code == KH_STATION_ERROR_INVALID && problem->body != NULL)
     {
       errors = kh_json_get_array (problem->body, "errors");
-      refusals = errors != NULL ? dup_refusals (errors, problem->sent) : NULL;
+      refusals = errors != NULL ? dup_refusals (errors, problem->sent, &named) : NULL;
       if (refusals == NULL)
-        refusals = kh_problem_dup_detail (kh_json_get_string (problem->body, "detail", NULL), problem->sent);
+        {
+          refusals = kh_problem_dup_detail (kh_json_get_string (problem->body, "detail", NULL), problem->sent);
+          named = FALSE;
+        }
     }
-  if (refusals != NULL)
+  if (refusals != NULL && named)
     /* Translators: a company, then what it refuses and why. */
+    return g_strdup_printf (_("%s refuses %s. Nothing was changed there. Correct it, or leave it out."),
+                            problem->company, refusals);
+  if (refusals != NULL)
+    /* Translators: a company, then why it refuses what it was sent, in its own words. */
     return g_strdup_printf (_("%s refuses this: %s. Nothing was changed there. Correct it, or leave it out."),
                             problem->company, refusals);
 

@@ -575,7 +575,7 @@ static const struct {
     KH_STATION_ERROR_INVALID, TRUE,
     "Dynamark refuses Address 1: At most 30 characters; Permit Expiry: <b>No⟨U+202E⟩ date.</b>." },
   { 422, "{\"type\": \"/problems/read-only-field\", \"detail\": \"Not\\nthis one.\"}", KH_STATION_ERROR_INVALID, TRUE,
-    "Dynamark refuses Not this one." },
+    "Dynamark refuses this: Not this one." },
   { 422, "{\"type\": \"/problems/validation\", \"errors\": [7, {}]}", KH_STATION_ERROR_INVALID, TRUE, "refuses one of the values" },
   { 422, "{\"type\": \"/problems/unknown-code\"}", KH_STATION_ERROR_INVALID, TRUE, NULL },
   { 423, "{\"type\": \"/problems/locked\"}", KH_STATION_ERROR_LOCKED, TRUE, NULL },
