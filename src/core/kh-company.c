@@ -27,6 +27,7 @@ struct _KhCompany
   KhMonitorType monitor_type;
   gboolean active;
   gboolean sends_zones;
+  guint zone_digits;
 };
 
 G_DEFINE_FINAL_TYPE (KhCompany, kh_company, G_TYPE_OBJECT)
@@ -41,6 +42,7 @@ enum {
   PROP_CA_FILE,
   PROP_ACTIVE,
   PROP_SENDS_ZONES,
+  PROP_ZONE_DIGITS,
   N_PROPS
 };
 
@@ -112,6 +114,8 @@ kh_company_get_property (GObject    *object,
     g_value_set_boolean (value, self->active);
   else if (prop_id == PROP_SENDS_ZONES)
     g_value_set_boolean (value, self->sends_zones);
+  else if (prop_id == PROP_ZONE_DIGITS)
+    g_value_set_uint (value, self->zone_digits);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -138,6 +142,8 @@ kh_company_set_property (GObject      *object,
     self->active = g_value_get_boolean (value);
   else if (prop_id == PROP_SENDS_ZONES)
     self->sends_zones = g_value_get_boolean (value);
+  else if (prop_id == PROP_ZONE_DIGITS)
+    self->zone_digits = g_value_get_uint (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -161,6 +167,8 @@ kh_company_class_init (KhCompanyClass *klass)
   properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, flags);
   properties[PROP_SENDS_ZONES] = g_param_spec_boolean ("sends-zones", NULL, NULL, FALSE, flags);
+  properties[PROP_ZONE_DIGITS] =
+    g_param_spec_uint ("zone-digits", NULL, NULL, 0, KH_COMPANY_MOST_ZONE_DIGITS, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -247,6 +255,7 @@ kh_company_copy (KhCompany *self)
                        "ca-file", self->ca_file,
                        "active", self->active,
                        "sends-zones", self->sends_zones,
+                       "zone-digits", self->zone_digits,
                        NULL);
 }
 
@@ -339,7 +348,8 @@ kh_company_get_ca_file (KhCompany *self)
  * kh_company_get_sends_zones:
  * @self: a monitoring company
  *
- * Returns: whether an account that is made there gets the customer's areas and zones
+ * Returns: whether an account that is made there gets the customer's areas and zones, and each change of a zone
+ *   goes there afterwards
  */
 gboolean
 kh_company_get_sends_zones (KhCompany *self)
@@ -347,6 +357,20 @@ kh_company_get_sends_zones (KhCompany *self)
   g_return_val_if_fail (KH_IS_COMPANY (self), FALSE);
 
   return self->sends_zones;
+}
+
+/**
+ * kh_company_get_zone_digits:
+ * @self: a monitoring company
+ *
+ * Returns: with how many digits the number of a zone is written there, such as 3 for 001; 0 for as it is typed
+ */
+guint
+kh_company_get_zone_digits (KhCompany *self)
+{
+  g_return_val_if_fail (KH_IS_COMPANY (self), 0);
+
+  return self->zone_digits;
 }
 
 /**

@@ -142,6 +142,7 @@ typedef enum {
   KH_VALUE_TAGS,
   KH_VALUE_DIGITS,
   KH_VALUE_COMPANY,
+  KH_VALUE_ZONE,
 
   KH_N_VALUE_TYPES
 } KhValueType;

@@ -11,6 +11,7 @@
 #include "kh-import-checker.h"
 
 #include "kh-catalogues.h"
+#include "kh-company.h"
 #include "kh-customer-rules.h"
 #include "kh-gate.h"
 #include "kh-row-rules.h"
@@ -324,9 +325,12 @@ read_cells (Check *check)
 {
   guint company = check->checker->company_column;
   guint n = kh_record_get_n (check->record);
+  KhCompany *monitors;
 
   if (company != KH_COLUMN_NONE)
     read_cell (check, company);
+  monitors = kh_rule_find_company (check->dossier->customer, check->checker->catalogues);
+  check->context.zone_digits = monitors != NULL ? kh_company_get_zone_digits (monitors) : 0;
   check->context.adt = kh_rule_is_adt (check->dossier->customer, check->checker->catalogues);
   for (guint i = 0; i < n; i++)
     if (i != company)

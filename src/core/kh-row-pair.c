@@ -45,20 +45,7 @@ static char *
 dup_identity (KhRow         *row,
               const KhTable *table)
 {
-  g_autoptr (GString) key = g_string_new (NULL);
-
-  if (table->ranked || table->n_identity == 0)
-    return NULL;
-  for (guint i = 0; i < table->n_identity; i++)
-    {
-      const char *value = kh_row_get (row, table->identity[i]);
-
-      if (value == NULL)
-        return NULL;
-      g_string_append_printf (key, "%s\n", value);
-    }
-
-  return g_string_free (g_steal_pointer (&key), FALSE);
+  return table->ranked ? NULL : kh_row_dup_identity (row);
 }
 
 /* The first and the last of them, between which parts may be missing. */
@@ -66,14 +53,19 @@ static char *
 dup_rest (KhRow         *row,
           const KhTable *table)
 {
+  const guint end = table->identity[MAX (table->n_identity, 1) - 1];
   const char *first, *last;
+  g_autofree char *number = NULL;
 
   if (table->n_identity < 3)
     return NULL;
   first = kh_row_get (row, table->identity[0]);
-  last = kh_row_get (row, table->identity[table->n_identity - 1]);
+  last = kh_row_get (row, end);
+  if (first == NULL || last == NULL)
+    return NULL;
+  number = kh_value_normalise (&table->columns[end], last);
 
-  return first != NULL && last != NULL ? g_strconcat (first, "\n", last, NULL) : NULL;
+  return g_strconcat (first, "\n", number, NULL);
 }
 
 static gboolean

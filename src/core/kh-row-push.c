@@ -15,8 +15,8 @@
 
 #include <glib/gi18n-lib.h>
 
-const KhPushTerms kh_push_terms_least = { KH_MONITOR_BOLD, FALSE };
-const KhPushTerms kh_push_terms_most = { KH_MONITOR_GENERIC, TRUE };
+const KhPushTerms kh_push_terms_least = { KH_MONITOR_BOLD, FALSE, 0 };
+const KhPushTerms kh_push_terms_most = { KH_MONITOR_GENERIC, TRUE, 0 };
 
 /**
  * kh_push_terms_get:
@@ -30,7 +30,8 @@ KhPushTerms
 kh_push_terms_get (KhCompany *company)
 {
   return company != NULL
-           ? (KhPushTerms) { kh_company_get_monitor_type (company), kh_company_get_sends_zones (company) }
+           ? (KhPushTerms) { kh_company_get_monitor_type (company), kh_company_get_sends_zones (company),
+                             kh_company_get_zone_digits (company) }
            : kh_push_terms_least;
 }
 
@@ -220,6 +221,38 @@ kh_row_push_dup_written (KhPushTerms    terms,
     }
 
   return copy;
+}
+
+/**
+ * kh_row_push_fit:
+ * @terms: what a company takes
+ * @row: a row that is sent
+ * @from: (nullable): the station's, in place of which it is written
+ *
+ * Writes it as the company does. What is there in another writing is no change of it, and stays so.
+ */
+void
+kh_row_push_fit (KhPushTerms terms,
+                 KhRow      *row,
+                 KhRow      *from)
+{
+  const KhTable *table = kh_table_get (kh_row_get_table (row));
+  const KhValueContext context = { .zone_digits = terms.zone_digits };
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      const KhDatapoint *column = &table->columns[i];
+      const char *value = kh_row_get (row, i);
+      const char *there = from != NULL ? kh_row_get (from, i) : NULL;
+      g_autofree char *fit = NULL;
+
+      if (column->type != KH_VALUE_ZONE || value == NULL)
+        continue;
+      fit = there != NULL && kh_value_same (column, value, there) ? g_strdup (there)
+                                                                 : kh_value_parse (column, value, -1, &context, NULL);
+      if (fit != NULL)
+        kh_row_set (row, i, fit);
+    }
 }
 
 /**

@@ -15,12 +15,14 @@ G_BEGIN_DECLS
  * KhPushTerms:
  * @type: what kind of monitoring company it is
  * @zones: whether its setting says that zones are sent
+ * @zone_digits: with how many digits it wants the number of a zone; 0 for as it is
  *
  * What a company takes of a customer's tables.
  */
 typedef struct {
   KhMonitorType type;
   gboolean zones;
+  guint zone_digits;
 } KhPushTerms;
 
 /* What every company takes, and what some company may. */
@@ -50,6 +52,9 @@ gboolean  kh_row_push_is_taken    (KhPushTerms    terms,
 KhRow    *kh_row_push_dup_written (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *from) G_GNUC_WARN_UNUSED_RESULT;
+void      kh_row_push_fit         (KhPushTerms    terms,
+                                   KhRow         *row,
+                                   KhRow         *from);
 KhRow    *kh_row_push_dup_asked   (KhPushTerms    terms,
                                    KhRow         *row,
                                    KhRow         *before,

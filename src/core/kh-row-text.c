@@ -200,7 +200,7 @@ dup_word (const KhDatapoint *column,
   if (column->type == KH_VALUE_BOOLEAN)
     return strcmp (value, "1") == 0 ? g_strdup (label) : NULL;
   shown = format (column, value);
-  if (column->type == KH_VALUE_INTEGER || column->type == KH_VALUE_DIGITS || column->type == KH_VALUE_DATE)
+  if (column->type == KH_VALUE_INTEGER || column->type == KH_VALUE_ZONE || column->type == KH_VALUE_DATE)
     return g_strdup_printf ("%s %s", label, shown);
 
   return g_steal_pointer (&shown);

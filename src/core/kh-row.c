@@ -606,11 +606,13 @@ join (KhRow       *self,
 
   for (guint i = 0; i < n; i++)
     {
+      const KhDatapoint *column = kh_table_get_column (self->table, columns[i]);
       const char *value = kh_row_get (self, columns[i]);
+      g_autofree char *number = value != NULL && column->type == KH_VALUE_ZONE ? kh_value_normalise (column, value) : NULL;
 
       if (value == NULL)
         return g_string_free (text, TRUE);
-      g_string_append_printf (text, "%s\n", value);
+      g_string_append_printf (text, "%s\n", number != NULL ? number : value);
     }
 
   return g_string_free (text, text->len == 0);

@@ -12,6 +12,22 @@
 #include "kh-rule.h"
 
 /**
+ * kh_rule_find_company:
+ * @customer: a record
+ * @catalogues: (nullable): the companies
+ *
+ * Returns: (transfer none) (nullable): the customer's monitoring company
+ */
+KhCompany *
+kh_rule_find_company (KhCustomer   *customer,
+                      KhCatalogues *catalogues)
+{
+  return catalogues != NULL
+           ? kh_catalogues_get_company (catalogues, kh_customer_get_entry (customer, KH_DATAPOINT_MONITORING_COMPANY))
+           : NULL;
+}
+
+/**
  * kh_rule_is_adt:
  * @customer: a record
  * @catalogues: (nullable): the companies
@@ -24,11 +40,7 @@ gboolean
 kh_rule_is_adt (KhCustomer   *customer,
                 KhCatalogues *catalogues)
 {
-  KhCompany *company;
-
-  if (catalogues == NULL)
-    return FALSE;
-  company = kh_catalogues_get_company (catalogues, kh_customer_get_entry (customer, KH_DATAPOINT_MONITORING_COMPANY));
+  KhCompany *company = kh_rule_find_company (customer, catalogues);
 
   return company != NULL && kh_company_get_monitor_type (company) == KH_MONITOR_ADT;
 }

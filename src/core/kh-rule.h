@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+KhCompany *kh_rule_find_company (KhCustomer    *customer,
+                                 KhCatalogues  *catalogues);
 gboolean kh_rule_is_adt      (KhCustomer    *customer,
                               KhCatalogues  *catalogues);
 gboolean kh_rule_is_required (KhDatapointId  id,

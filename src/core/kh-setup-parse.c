@@ -165,6 +165,19 @@ take_sends_zones (Parser      *parser,
   take_flag (parser, text, &parser->item->sends_zones);
 }
 
+static void
+take_zone_digits (Parser      *parser,
+                  const char  *text,
+                  char       **list G_GNUC_UNUSED)
+{
+  guint64 digits;
+
+  if (g_ascii_string_to_unsigned (text, 10, 0, KH_COMPANY_MOST_ZONE_DIGITS, &digits, NULL))
+    parser->item->zone_digits = (int) digits;
+  else
+    complain (parser, _("Use a number from 0, as typed, to 10 here, not “%s”."), text);
+}
+
 static KhGrants
 parse_grants (Parser  *parser,
               char   **list)
@@ -295,6 +308,7 @@ static const Key company_keys[] = {
   { "dealer-number", take_dealer_number, FALSE },
   { "ca-file", take_ca_file, FALSE },
   { "sends-zones", take_sends_zones, FALSE },
+  { "zone-digits", take_zone_digits, FALSE },
   { "active", take_active, FALSE },
   { NULL, NULL, FALSE },
 };

@@ -107,6 +107,7 @@ kh_setup_add_item (KhSetup     *self,
   item->name = g_strdup (name);
   item->active = KH_SETUP_UNSAID;
   item->sends_zones = KH_SETUP_UNSAID;
+  item->zone_digits = KH_SETUP_UNSAID;
   item->sales = KH_SETUP_UNSAID;
   item->technician = KH_SETUP_UNSAID;
   g_ptr_array_add (self->items, item);

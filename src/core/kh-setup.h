@@ -37,6 +37,7 @@ typedef enum {
  * @name: the name, or an entry's label
  * @active: %TRUE, %FALSE or %KH_SETUP_UNSAID
  * @sends_zones: a company's, likewise
+ * @zone_digits: a company's, or %KH_SETUP_UNSAID
  * @type: a company's type
  * @address: (nullable): a company's address
  * @address_line: where it stands, or 0
@@ -62,6 +63,7 @@ typedef struct {
   char *name;
   int active;
   int sends_zones;
+  int zone_digits;
   KhMonitorType type;
   char *address;
   guint address_line;

@@ -11,6 +11,7 @@
 #include "kh-table-draft.h"
 
 #include "kh-catalogues.h"
+#include "kh-company.h"
 #include "kh-row-rules.h"
 
 #include <string.h>
@@ -33,6 +34,7 @@ struct _KhTableDraft
 
   /* State */
   gboolean adt;
+  guint zone_digits;
   gboolean appends;
   gboolean dirty;
 };
@@ -146,6 +148,7 @@ make_context (KhTableDraft *self,
   return (KhValueContext) {
     .catalogues = self->catalogues,
     .adt = self->adt,
+    .zone_digits = self->zone_digits,
     .current = original != NULL ? kh_row_get (original, column) : NULL,
   };
 }
@@ -327,17 +330,19 @@ kh_table_draft_get_original (KhTableDraft *self)
 }
 
 /**
- * kh_table_draft_set_adt:
+ * kh_table_draft_set_company:
  * @self: a draft
- * @adt: whether the limits of ADT companies hold
+ * @company: (nullable): the customer's monitoring company, by whose limits values are typed from now on
  */
 void
-kh_table_draft_set_adt (KhTableDraft *self,
-                        gboolean      adt)
+kh_table_draft_set_company (KhTableDraft *self,
+                            KhCompany    *company)
 {
   g_return_if_fail (KH_IS_TABLE_DRAFT (self));
+  g_return_if_fail (company == NULL || KH_IS_COMPANY (company));
 
-  self->adt = adt;
+  self->adt = company != NULL && kh_company_get_monitor_type (company) == KH_MONITOR_ADT;
+  self->zone_digits = company != NULL ? kh_company_get_zone_digits (company) : 0;
 }
 
 /**

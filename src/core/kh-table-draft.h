@@ -31,8 +31,8 @@ KhTableDraft *kh_table_draft_new         (KhRows       *original,
 
 KhTableId     kh_table_draft_get_table   (KhTableDraft *self);
 KhRows       *kh_table_draft_get_original (KhTableDraft *self);
-void          kh_table_draft_set_adt     (KhTableDraft *self,
-                                          gboolean      adt);
+void          kh_table_draft_set_company (KhTableDraft *self,
+                                          KhCompany    *company);
 void          kh_table_draft_set_appends (KhTableDraft *self,
                                           gboolean      appends);
 guint         kh_table_draft_get_n       (KhTableDraft *self);

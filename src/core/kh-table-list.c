@@ -475,7 +475,7 @@ static const KhDatapoint zone_columns[] = {
   [KH_ZONE_NUMBER] = {
     /* Translators: the number of a zone, such as 001. */
     .id = (KhDatapointId) KH_ZONE_NUMBER, .key = "number", .label = N_("Zone"),
-    .type = KH_VALUE_DIGITS, .min = 1, .max = 10,
+    .type = KH_VALUE_ZONE, .min = 1, .max = 10,
     .required = KH_REQUIRED_ALWAYS,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "zone",
     .duplicate = KH_DUPLICATE_ON,
@@ -563,7 +563,7 @@ static const KhDatapoint equipment_columns[] = {
   },
   [KH_EQUIPMENT_ZONE_NUMBER] = {
     .id = (KhDatapointId) KH_EQUIPMENT_ZONE_NUMBER, .key = "zone", .label = N_("Zone"),
-    .type = KH_VALUE_DIGITS, .min = 0, .max = 10,
+    .type = KH_VALUE_ZONE, .min = 0, .max = 10,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,

@@ -70,6 +70,7 @@ extern const KhValueClass kh_value_secret;
 extern const KhValueClass kh_value_staff;
 extern const KhValueClass kh_value_tags;
 extern const KhValueClass kh_value_text;
+extern const KhValueClass kh_value_zone;
 
 gint64    kh_value_longest      (const KhDatapoint    *datapoint,
                                  const KhValueContext *context);

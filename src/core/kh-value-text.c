@@ -199,3 +199,60 @@ const KhValueClass kh_value_digits = {
   .parse = kh_value_copy,
   .check = check_digits,
 };
+
+/* Zones: a station may want each number with as many digits, and 1 and 001 are one zone. */
+
+static const char *
+skip_zeros (const char *number)
+{
+  while (*number == '0' && number[1] != '\0')
+    number++;
+
+  return number;
+}
+
+static char *
+parse_zone (const KhDatapoint     *datapoint G_GNUC_UNUSED,
+            const char            *text,
+            const KhValueContext  *context,
+            GError               **error)
+{
+  const int digits = context != NULL ? (int) context->zone_digits : 0;
+  const char *number = skip_zeros (text);
+
+  if (digits == 0 || strspn (text, "0123456789") != strlen (text))
+    return g_strdup (text);
+  if ((int) strlen (number) > digits)
+    {
+      g_set_error (error, KH_VALUE_ERROR, KH_VALUE_ERROR_TOO_LONG,
+                   g_dngettext (GETTEXT_PACKAGE, "The monitoring company takes zone numbers of %d digit.",
+                                "The monitoring company takes zone numbers of %d digits.", (gulong) digits), digits);
+      return NULL;
+    }
+
+  return g_strdup_printf ("%.*s%s", digits - (int) strlen (number), "0000000000", number);
+}
+
+static char *
+normalise_zone (const KhDatapoint *datapoint G_GNUC_UNUSED,
+                const char        *value)
+{
+  return g_strdup (skip_zeros (value));
+}
+
+static gboolean
+same_zone (const KhDatapoint *datapoint G_GNUC_UNUSED,
+           const char        *a,
+           const char        *b)
+{
+  return strcmp (skip_zeros (a), skip_zeros (b)) == 0;
+}
+
+const KhValueClass kh_value_zone = {
+  .name = "zone",
+  .sql = KH_SQL_TEXT,
+  .parse = parse_zone,
+  .check = check_digits,
+  .normalise = normalise_zone,
+  .same = same_zone,
+};

@@ -39,6 +39,7 @@ static const KhValueClass * const classes[] = {
   [KH_VALUE_TAGS] = &kh_value_tags,
   [KH_VALUE_DIGITS] = &kh_value_digits,
   [KH_VALUE_COMPANY] = &kh_value_company,
+  [KH_VALUE_ZONE] = &kh_value_zone,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (classes) == KH_N_VALUE_TYPES);

@@ -37,6 +37,7 @@ GQuark kh_value_error_quark (void);
  * KhValueContext:
  * @catalogues: (nullable): the entries that catalogue, staff and company values name
  * @adt: whether the limits of ADT companies hold
+ * @zone_digits: how many digits the number of a zone gets; 0 for as many as are typed
  * @today: (nullable): the day that date limits count from; %NULL for the clock's
  * @current: (nullable): the value kept now; an inactive entry stays allowed if it is this one
  * @inactive: whether all inactive entries are allowed, as for old records that come from elsewhere
@@ -46,6 +47,7 @@ GQuark kh_value_error_quark (void);
 typedef struct {
   KhCatalogues *catalogues;
   gboolean adt;
+  guint zone_digits;
   GDateTime *today;
   const char *current;
   gboolean inactive;

@@ -77,6 +77,8 @@ make_row_change (const KhOutboxSet  *set,
 
   take_secrets (set, item, ours);
   row = ours != NULL ? kh_row_push_dup_written (terms, ours, theirs) : NULL;
+  if (row != NULL)
+    kh_row_push_fit (terms, row, theirs);
 
   return kh_change_new_row (row, from);
 }

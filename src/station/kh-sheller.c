@@ -499,7 +499,13 @@ kh_sheller_list_tables (KhSheller *self)
   g_return_val_if_fail (KH_IS_SHELLER (self) && self->tables != NULL, tables);
 
   for (guint i = 0; kh_company_get_sends_zones (self->company) && i < G_N_ELEMENTS (sent); i++)
-    g_ptr_array_add (tables, g_object_ref (kh_rows_of_table (self->tables, sent[i])));
+    {
+      KhRows *rows = kh_rows_copy (kh_rows_of_table (self->tables, sent[i]));
+
+      for (guint r = 0; r < kh_rows_get_n (rows); r++)
+        kh_row_push_fit (kh_push_terms_get (self->company), kh_rows_get (rows, r), NULL);
+      g_ptr_array_add (tables, rows);
+    }
 
   return tables;
 }

@@ -30,22 +30,22 @@
   "RETURNING id"
 
 #define SQL_COMPANIES \
-  "SELECT id, name, monitor_type, address, dealer_number, ca_file, active, sends_zones FROM company ORDER BY name"
+  "SELECT id, name, monitor_type, address, dealer_number, ca_file, active, sends_zones, zone_digits FROM company ORDER BY name"
 
 #define SQL_TERMS \
-  "SELECT monitor_type, sends_zones FROM company WHERE id = " \
+  "SELECT monitor_type, sends_zones, zone_digits FROM company WHERE id = " \
   "coalesce((SELECT company FROM link WHERE customer = ?1), (SELECT company FROM link_attempt WHERE customer = ?1))"
 
 #define SQL_COMPANY_BY_NAME \
   "SELECT id FROM company WHERE name = ?1"
 
 #define SQL_ADD_COMPANY \
-  "INSERT INTO company (name, monitor_type, address, dealer_number, ca_file, active, sends_zones) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+  "INSERT INTO company (name, monitor_type, address, dealer_number, ca_file, active, sends_zones, zone_digits) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
 
 #define SQL_SAVE_COMPANY \
   "UPDATE company SET name = ?1, monitor_type = ?2, address = ?3, dealer_number = ?4, " \
-  "ca_file = ?5, active = ?6, sends_zones = ?7 WHERE id = ?8"
+  "ca_file = ?5, active = ?6, sends_zones = ?7, zone_digits = ?8 WHERE id = ?9"
 
 typedef void (*RowFunc) (KhCatalogues *catalogues,
                          KhStatement  *statement);
@@ -97,6 +97,7 @@ add_company (KhCatalogues *catalogues,
     "ca-file", kh_statement_get_text (statement, 5),
     "active", kh_statement_get_int64 (statement, 6) != 0,
     "sends-zones", kh_statement_get_int64 (statement, 7) != 0,
+    "zone-digits", (guint) CLAMP (kh_statement_get_int64 (statement, 8), 0, KH_COMPANY_MOST_ZONE_DIGITS),
     NULL);
 
   kh_catalogues_add_company (catalogues, company);
@@ -150,7 +151,8 @@ kh_catalogue_rows_load_terms (KhConnection  *connection,
     return FALSE;
   if (row)
     *terms = (KhPushTerms) { kh_monitor_type_from_string (kh_statement_get_text (statement, 0)),
-                             kh_statement_get_int64 (statement, 1) != 0 };
+                             kh_statement_get_int64 (statement, 1) != 0,
+                             (guint) kh_statement_get_int64 (statement, 2) };
 
   return TRUE;
 }
@@ -294,8 +296,9 @@ kh_catalogue_rows_save_company (KhConnection  *connection,
   kh_statement_bind_text (statement, 5, kh_company_get_ca_file (company));
   kh_statement_bind_int64 (statement, 6, kh_company_get_active (company));
   kh_statement_bind_int64 (statement, 7, kh_company_get_sends_zones (company));
+  kh_statement_bind_int64 (statement, 8, kh_company_get_zone_digits (company));
   if (id != 0)
-    kh_statement_bind_int64 (statement, 8, id);
+    kh_statement_bind_int64 (statement, 9, id);
   if (!kh_statement_run (statement, error))
     return 0;
 

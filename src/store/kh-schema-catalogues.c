@@ -35,6 +35,23 @@ kh_schema_add_catalogue_values (KhConnection  *connection,
   return kh_connection_execute (connection, values, error);
 }
 
+static const char zone_digits[] =
+  "ALTER TABLE company ADD COLUMN zone_digits INTEGER NOT NULL DEFAULT 0;";
+
+/**
+ * kh_schema_add_zone_digits:
+ * @connection: a connection that is not sealed
+ * @error: return location for an error
+ *
+ * Lets a monitoring company say with how many digits it wants the number of a zone.
+ */
+gboolean
+kh_schema_add_zone_digits (KhConnection  *connection,
+                           GError       **error)
+{
+  return kh_connection_execute (connection, zone_digits, error);
+}
+
 /* Off for all who are there: what a panel sends has to fit what the station has. */
 static const char sent_zones[] =
   "ALTER TABLE company ADD COLUMN sends_zones INTEGER NOT NULL DEFAULT 0;";

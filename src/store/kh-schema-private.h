@@ -37,6 +37,8 @@ gboolean kh_schema_add_notes            (KhConnection  *connection,
                                          GError       **error);
 gboolean kh_schema_add_sent_zones        (KhConnection  *connection,
                                           GError       **error);
+gboolean kh_schema_add_zone_digits       (KhConnection  *connection,
+                                          GError       **error);
 gboolean kh_schema_add_documents        (KhConnection  *connection,
                                          GError       **error);
 

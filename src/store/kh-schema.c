@@ -292,6 +292,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_postal,
   kh_schema_add_filters,
   kh_schema_add_documents,
+  kh_schema_add_zone_digits,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

@@ -399,6 +399,8 @@ make_company (KhCompany         *old,
     g_object_set (company, "active", item->active != FALSE, NULL);
   if (item->sends_zones != KH_SETUP_UNSAID)
     g_object_set (company, "sends-zones", item->sends_zones != FALSE, NULL);
+  if (item->zone_digits != KH_SETUP_UNSAID)
+    g_object_set (company, "zone-digits", (guint) item->zone_digits, NULL);
 
   return company;
 }
@@ -410,6 +412,7 @@ is_same_company (KhCompany *a,
   return kh_company_get_monitor_type (a) == kh_company_get_monitor_type (b) &&
          kh_company_get_active (a) == kh_company_get_active (b) &&
          kh_company_get_sends_zones (a) == kh_company_get_sends_zones (b) &&
+         kh_company_get_zone_digits (a) == kh_company_get_zone_digits (b) &&
          g_strcmp0 (kh_company_get_address (a), kh_company_get_address (b)) == 0 &&
          g_strcmp0 (kh_company_get_dealer_number (a), kh_company_get_dealer_number (b)) == 0 &&
          g_strcmp0 (kh_company_get_ca_file (a), kh_company_get_ca_file (b)) == 0;

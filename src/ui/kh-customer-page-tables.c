@@ -72,7 +72,7 @@ kh_customer_page_tell_tables (KhCustomerPage *self)
       KhTablesTab *tab = get_tab (places[i]);
 
       if (tab != NULL)
-        kh_tables_tab_set_adt (tab, kh_rule_is_adt (kh_draft_get_original (self->draft), catalogues));
+        kh_tables_tab_set_company (tab, kh_rule_find_company (kh_draft_get_original (self->draft), catalogues));
     }
 }
 

@@ -393,6 +393,7 @@ static const EditorKind kinds[] = {
   [KH_VALUE_STAFF]     = { build_list, update_list, GTK_INPUT_PURPOSE_FREE_FORM, FALSE },
   [KH_VALUE_TAGS]      = { build_entry, update_entry, GTK_INPUT_PURPOSE_FREE_FORM, TRUE },
   [KH_VALUE_DIGITS]    = { build_entry, update_entry, GTK_INPUT_PURPOSE_DIGITS, TRUE },
+  [KH_VALUE_ZONE]      = { build_entry, update_entry, GTK_INPUT_PURPOSE_DIGITS, TRUE },
   [KH_VALUE_COMPANY]   = { build_list, update_list, GTK_INPUT_PURPOSE_FREE_FORM, FALSE },
 };
 

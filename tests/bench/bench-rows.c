@@ -188,7 +188,7 @@ compare (KhRows *ours,
   g_autoptr (KhAccount) account = kh_account_new ();
   g_autoptr (KhRowComparison) comparison = NULL;
   const KhRowComparisonSides sides = {
-    .account = account, .terms = { KH_MONITOR_GENERIC, FALSE }, .station = "Dynamark", .grants = kh_grants_all (),
+    .account = account, .terms = { KH_MONITOR_GENERIC, FALSE, 0 }, .station = "Dynamark", .grants = kh_grants_all (),
   };
   gint64 start;
 

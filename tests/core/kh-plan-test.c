@@ -75,6 +75,7 @@ get_sample (const KhDatapoint *datapoint)
       return "Sample";
     case KH_VALUE_SECRET:
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
     case KH_VALUE_COMPANY:
     case KH_N_VALUE_TYPES:
     default:

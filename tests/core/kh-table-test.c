@@ -17,6 +17,7 @@ kh_table_test_dup_sample (const KhDatapoint *column,
     case KH_VALUE_INTEGER:
       return g_strdup_printf ("%u", n % 99 + 1);
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       return g_strdup_printf ("%03u", n);
     case KH_VALUE_CHOICE:
       return g_strdup (column->choices[0].value);

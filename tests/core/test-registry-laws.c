@@ -76,6 +76,7 @@ get_sample (const KhDatapoint *datapoint,
       return second ? "VIP" : "VIP\ngate code";
 
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       return second ? "1234" : "0042";
 
     case KH_N_VALUE_TYPES:

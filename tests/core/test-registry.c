@@ -323,6 +323,7 @@ check_limits (const KhDatapoint *datapoint,
       return;
 
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       g_assert_cmpstr (limits, ==, "exactly 4");
       check_exact_limits (datapoint, limits, "exactly 4", 4, 4);
       return;

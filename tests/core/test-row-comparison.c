@@ -40,7 +40,7 @@ desk_init (Desk         *desk,
   desk->account = kh_account_new ();
   desk->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) kh_outbox_item_free);
   desk->sides = (KhRowComparisonSides) {
-    .account = desk->account, .terms = { type, FALSE }, .station = "Dynamark", .grants = kh_grants_all (),
+    .account = desk->account, .terms = { type, FALSE, 0 }, .station = "Dynamark", .grants = kh_grants_all (),
   };
   for (guint i = 0; i < KH_N_TABLES; i++)
     g_ptr_array_add (desk->ours, kh_rows_new ((KhTableId) i));
@@ -547,7 +547,7 @@ static void
 test_law (void)
 {
   static const KhPushTerms terms[] = {
-    { KH_MONITOR_BOLD, FALSE }, { KH_MONITOR_BOLD, TRUE }, { KH_MONITOR_GENERIC, FALSE }, { KH_MONITOR_GENERIC, TRUE },
+    { KH_MONITOR_BOLD, FALSE, 0 }, { KH_MONITOR_BOLD, TRUE, 3 }, { KH_MONITOR_GENERIC, FALSE, 0 }, { KH_MONITOR_GENERIC, TRUE, 3 },
   };
 
   for (guint t = 0; t < KH_N_TABLES; t++)

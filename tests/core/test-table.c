@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "kh-company.h"
 #include "kh-table-draft.h"
 #include "kh-place.h"
 #include "kh-row-rules.h"
@@ -367,6 +368,41 @@ test_notes (void)
   g_assert_null (kh_row_draft_get_error (kh_table_draft_get (draft, 1), KH_ZONE_NUMBER));
 }
 
+static const char *
+get_number (KhRowDraft *row)
+{
+  return kh_row_get (kh_row_draft_get_edited (row), KH_ZONE_NUMBER);
+}
+
+/* The number of a zone gets as many digits as the company wants, and is the same zone without the zeros in
+ * front. */
+static void
+test_zone_digits (void)
+{
+  g_autoptr (KhCompany) company = g_object_new (KH_TYPE_COMPANY, "zone-digits", 3, NULL);
+  g_autoptr (KhRows) original = kh_rows_new (KH_TABLE_ZONES);
+  g_autoptr (KhTableDraft) draft = kh_table_draft_new (original, NULL);
+  g_autoptr (GPtrArray) twins = NULL;
+  KhRowDraft *first, *second;
+
+  kh_table_draft_set_appends (draft, TRUE);
+  kh_table_draft_paste (draft, 0, KH_ZONE_NUMBER, "1\tFront door\n01\tBack door");
+  first = kh_table_draft_get (draft, 0);
+  second = kh_table_draft_get (draft, 1);
+  g_assert_cmpstr (get_number (first), ==, "1");
+  twins = kh_table_draft_validate (draft);
+  g_assert_cmpuint (twins->len, ==, 1);
+  g_assert_nonnull (kh_row_draft_get_error (second, KH_ZONE_NUMBER));
+
+  kh_table_draft_set_company (draft, company);
+  kh_table_draft_set_text (draft, 1, KH_ZONE_NUMBER, "2");
+  g_assert_cmpstr (get_number (second), ==, "002");
+  kh_table_draft_set_text (draft, 0, KH_ZONE_NUMBER, "0010");
+  g_assert_cmpstr (get_number (first), ==, "010");
+  kh_table_draft_set_text (draft, 0, KH_ZONE_NUMBER, "1000");
+  g_assert_cmpstr (kh_row_draft_get_error (first, KH_ZONE_NUMBER), ==, "The monitoring company takes zone numbers of 3 digits.");
+}
+
 /* A typed secret is in no text, and goes beside the row. */
 static void
 test_secrets (void)
@@ -581,6 +617,7 @@ main (int    argc,
   g_test_add_func ("/table/undo", test_undo);
   g_test_add_func ("/table/paste", test_paste);
   g_test_add_func ("/table/notes", test_notes);
+  g_test_add_func ("/table/zone-digits", test_zone_digits);
   g_test_add_func ("/table/secrets", test_secrets);
   g_test_add_func ("/table/rules", test_rules);
   g_test_add_func ("/table/too-many", test_too_many);

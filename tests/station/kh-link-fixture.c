@@ -147,21 +147,46 @@ kh_link_fixture_replace_station_by (KhLinkFixture      *self,
                 kh_reference_station_get_url (self->station), NULL);
 }
 
+/* Takes @changed. */
+static void
+save_changed (KhLinkFixture *self,
+              KhCompany     *changed)
+{
+  g_autoptr (KhCompany) company = changed;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kh_store_save_company_async (self->store, company, NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kh_store_save_company_finish (self->store, result, &error);
+  g_assert_no_error (error);
+}
+
+static KhCompany *
+dup_company (KhLinkFixture *self)
+{
+  return kh_company_copy (kh_catalogues_get_company (kh_store_get_catalogues (self->store), self->company));
+}
+
 void
 kh_link_fixture_set_sends_zones (KhLinkFixture *self,
                                  gboolean       sends)
 {
-  KhCompany *company = kh_catalogues_get_company (kh_store_get_catalogues (self->store), self->company);
-  g_autoptr (KhCompany) changed = kh_company_copy (company);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
+  KhCompany *changed = dup_company (self);
 
-  g_assert_cmpint (kh_company_get_sends_zones (company), !=, sends);
+  g_assert_cmpint (kh_company_get_sends_zones (changed), !=, sends);
   g_object_set (changed, "sends-zones", sends, NULL);
-  kh_store_save_company_async (self->store, changed, NULL, kh_store_test_keep, &result);
-  kh_store_test_wait_result (&result);
-  kh_store_save_company_finish (self->store, result, &error);
-  g_assert_no_error (error);
+  save_changed (self, changed);
+}
+
+void
+kh_link_fixture_set_zone_digits (KhLinkFixture *self,
+                                 guint          digits)
+{
+  KhCompany *changed = dup_company (self);
+
+  g_object_set (changed, "zone-digits", digits, NULL);
+  save_changed (self, changed);
 }
 
 void

@@ -46,6 +46,8 @@ void        kh_link_fixture_replace_station_by (KhLinkFixture      *self,
 /* The setting of the company. */
 void        kh_link_fixture_set_sends_zones (KhLinkFixture *self,
                                              gboolean       sends);
+void        kh_link_fixture_set_zone_digits (KhLinkFixture *self,
+                                             guint          digits);
 void        kh_link_fixture_clear        (KhLinkFixture *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KhLinkFixture, kh_link_fixture_clear)
 

@@ -274,6 +274,27 @@ test_switched_off (void)
   wait_and_assert (&fixture, "1/1/001 Front door FA installed, 1/1/002 Back door BA installed");
 }
 
+/* As wide as the company wants it; what is there in another writing is the same zone, and stays as it is. */
+static void
+test_digits (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  init (&fixture, ACCOUNT (ZONE ("1", "Front door")), TRUE);
+  add (&fixture, "1", "001", "Front door");
+  link_and_start (&fixture);
+  kh_link_fixture_set_zone_digits (&fixture.office, 3);
+  edit (&fixture, "Front door", KH_ZONE_EVENT, "FA");
+  wait_and_assert (&fixture, "1/1/1 Front door FA installed");
+  add (&fixture, "1", "2", "Back door");
+  wait_and_assert (&fixture, "1/1/1 Front door FA installed, 1/1/002 Back door BA installed");
+  edit (&fixture, "Back door", KH_ZONE_NUMBER, "02");
+  edit (&fixture, "Back door", KH_ZONE_EVENT, "FA");
+  wait_and_assert (&fixture, "1/1/1 Front door FA installed, 1/1/002 Back door FA installed");
+  edit (&fixture, "Back door", KH_ZONE_NUMBER, "12");
+  wait_and_assert (&fixture, "1/1/1 Front door FA installed, 1/1/012 Back door FA installed");
+}
+
 /* Whatever happens on the way, none is there twice. */
 static void
 test_once (void)
@@ -427,6 +448,7 @@ main (int   argc,
   g_test_add_func ("/sender-zones/not-sent", test_not_sent);
   g_test_add_func ("/sender-zones/switched-on", test_switched_on);
   g_test_add_func ("/sender-zones/switched-off", test_switched_off);
+  g_test_add_func ("/sender-zones/digits", test_digits);
   g_test_add_func ("/sender-zones/once", test_once);
   g_test_add_func ("/sender-zones/swapped", test_swapped);
   g_test_add_func ("/sender-zones/many", test_many);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * without postal places and sent zones, without what a person at a station looks at of a Link, or of its agencies,
  * and without the stations' secrets. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_15 \
+  "ALTER TABLE company DROP COLUMN zone_digits;" \
   KH_STORE_TEST_UNDO_DOCUMENTS \
   "DROP TABLE saved_filter; DROP TABLE customer_viewed; DROP TABLE customer_star;" \
   "DROP INDEX customer_city; DROP INDEX customer_company; DROP INDEX customer_class; DROP INDEX customer_source;" \

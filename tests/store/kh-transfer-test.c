@@ -170,6 +170,7 @@ sample (const KhDatapoint *datapoint,
     case KH_VALUE_ACCOUNT:
       return g_strdup_printf ("-7%05u", variant);
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       return g_strdup_printf ("%0*u", (int) MIN (datapoint->max, 4), variant % 10);
     case KH_VALUE_TAGS:
       return g_strdup ("@vip\nslow payer");

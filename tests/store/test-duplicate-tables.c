@@ -42,6 +42,7 @@ get_sample (const KhDatapoint *column)
     case KH_VALUE_INTEGER:
       return "7";
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       return "007";
     case KH_VALUE_CHOICE:
       return column->choices[0].value;

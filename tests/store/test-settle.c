@@ -594,7 +594,7 @@ compare_rows (Desk *desk)
 {
   KhRowComparisonSides sides = {
     .account = desk->account,
-    .terms = { KH_MONITOR_GENERIC, FALSE },
+    .terms = { KH_MONITOR_GENERIC, FALSE, 0 },
     .station = "Dynamark",
     .grants = kh_store_get_grants (get_store (desk)),
     .context = { .catalogues = kh_store_get_catalogues (get_store (desk)) },

@@ -76,6 +76,7 @@ dup_sample (KhDatapointId id,
     case KH_VALUE_SECRET:
     case KH_VALUE_TAGS:
     case KH_VALUE_DIGITS:
+    case KH_VALUE_ZONE:
       return g_strdup_printf ("0%s ñ '\"%%", datapoint->key);
     case KH_N_VALUE_TYPES:
       break;

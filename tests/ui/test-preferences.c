@@ -298,6 +298,24 @@ test_sends_zones (Fixture       *fixture,
   KH_UI_WAIT (kh_company_get_sends_zones (find_company (fixture, "Dynamark")));
 }
 
+/* By keys, too, and it is what one reads when the form is opened again. */
+static void
+test_zone_digits (Fixture       *fixture,
+                  gconstpointer  data G_GNUC_UNUSED)
+{
+  GtkWidget *digits = field (fixture, "Zone Digits");
+
+  g_assert_cmpuint (kh_company_get_zone_digits (find_company (fixture, "Dynamark")), ==, 0);
+  kh_ui_wait_text (digits, "As typed");
+  kh_ui_choose (digits, "3 digits");
+  kh_ui_settle (fixture->preferences);
+  KH_UI_WAIT (gtk_widget_is_sensitive (kh_ui_wait_button (root (fixture), "Save")));
+  kh_ui_screenshots (fixture->preferences, "zone-digits");
+  kh_ui_click (root (fixture), "Save");
+  KH_UI_WAIT (kh_company_get_zone_digits (find_company (fixture, "Dynamark")) == 3);
+  kh_ui_wait_text (field (fixture, "Zone Digits"), "3 digits");
+}
+
 /* Also from a later field of the form that is there already. */
 static void
 test_new_from_form (Fixture       *fixture,
@@ -502,6 +520,7 @@ main (int    argc,
   ADD ("type-while-saving", set_up, test_type_while_saving);
   ADD ("focus-after-save", set_up, test_focus_after_save);
   ADD ("sends-zones", set_up, test_sends_zones);
+  ADD ("zone-digits", set_up, test_zone_digits);
   ADD ("new-from-form", set_up, test_new_from_form);
   ADD ("save-twice", set_up, test_save_twice);
   ADD ("check-unreachable", set_up, test_check_unreachable);

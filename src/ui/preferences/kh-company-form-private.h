@@ -17,6 +17,7 @@ struct _KhCompanyForm
   /* Template children */
   GtkSwitch *active;
   GtkSwitch *sends_zones;
+  GtkDropDown *zone_digits;
   GtkEditable *address;
   GtkLabel *address_note;
   GtkWidget *cancel;

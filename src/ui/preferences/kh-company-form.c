@@ -161,6 +161,7 @@ kh_company_form_dup_company (KhCompanyForm *self)
                 "ca-file", self->ca_file,
                 "active", gtk_switch_get_active (self->active),
                 "sends-zones", gtk_switch_get_active (self->sends_zones),
+                "zone-digits", gtk_drop_down_get_selected (self->zone_digits),
                 NULL);
 
   return company;
@@ -176,7 +177,8 @@ companies_equal (KhCompany *a,
          g_strcmp0 (kh_company_get_ca_file (a), kh_company_get_ca_file (b)) == 0 &&
          kh_company_get_monitor_type (a) == kh_company_get_monitor_type (b) &&
          kh_company_get_active (a) == kh_company_get_active (b) &&
-         kh_company_get_sends_zones (a) == kh_company_get_sends_zones (b);
+         kh_company_get_sends_zones (a) == kh_company_get_sends_zones (b) &&
+         kh_company_get_zone_digits (a) == kh_company_get_zone_digits (b);
 }
 
 static void
@@ -244,6 +246,7 @@ fill (KhCompanyForm *self)
   gtk_drop_down_set_selected (self->type, get_type_position (kh_company_get_monitor_type (self->company)));
   gtk_switch_set_active (self->active, kh_company_get_active (self->company));
   gtk_switch_set_active (self->sends_zones, kh_company_get_sends_zones (self->company));
+  gtk_drop_down_set_selected (self->zone_digits, kh_company_get_zone_digits (self->company));
   g_free (self->ca_file);
   self->ca_file = g_strdup (kh_company_get_ca_file (self->company));
   gtk_label_set_text (self->title, is_new (self) ? _("New Company") : kh_company_get_name (self->company));
@@ -572,6 +575,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, token);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, token_note);
   gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, type);
+  gtk_widget_class_bind_template_child (widget_class, KhCompanyForm, zone_digits);
   gtk_widget_class_bind_template_callback (widget_class, on_ca_choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ca_clear_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, kh_company_form_start_check);
@@ -633,6 +637,23 @@ guard_fields (KhCompanyForm *self)
   kh_guard_editable (self->token, LONGEST_TOKEN, on_field_refused_cb, self->token_note);
 }
 
+/* Each at the place of its number. */
+static void
+list_zone_digits (KhCompanyForm *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  /* Translators: the number of a zone stays as somebody typed it. */
+  gtk_string_list_append (labels, _("As typed"));
+  for (guint i = 1; i <= KH_COMPANY_MOST_ZONE_DIGITS; i++)
+    {
+      g_autofree char *label = g_strdup_printf (ngettext ("%u digit", "%u digits", i), i);
+
+      gtk_string_list_append (labels, label);
+    }
+  gtk_drop_down_set_model (self->zone_digits, G_LIST_MODEL (labels));
+}
+
 static void
 kh_company_form_init (KhCompanyForm *self)
 {
@@ -642,6 +663,7 @@ kh_company_form_init (KhCompanyForm *self)
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     gtk_string_list_append (labels, kh_monitor_type_get_label (types[i]));
   gtk_drop_down_set_model (self->type, G_LIST_MODEL (labels));
+  list_zone_digits (self);
   name_buttons (self);
   name_fields (self);
   guard_fields (self);

@@ -48,13 +48,13 @@ struct _KhTablePage
   KhServices *services;
   KhStore *store;
   KhTableDraft *draft;
+  KhCompany *company;
   GCancellable *cancellable;
 
   /* State */
   KhTableId table;
   gint64 customer;
   gulong dirty_id;
-  gboolean adt;
   gboolean editing;
   gboolean loading;
   gboolean again;
@@ -197,7 +197,7 @@ take_rows (KhTablePage *self,
     g_clear_signal_handler (&self->dirty_id, self->draft);
   g_clear_object (&self->draft);
   self->draft = kh_table_draft_new (rows, kh_store_get_catalogues (self->store));
-  kh_table_draft_set_adt (self->draft, self->adt);
+  kh_table_draft_set_company (self->draft, self->company);
   self->dirty_id = g_signal_connect_object (self->draft, "notify::dirty", G_CALLBACK (update_dirty), self,
                                             G_CONNECT_SWAPPED);
   kh_table_view_set_draft (self->view, self->draft);
@@ -402,14 +402,14 @@ kh_table_page_cancel (KhTablePage *self)
 }
 
 void
-kh_table_page_set_adt (KhTablePage *self,
-                       gboolean     adt)
+kh_table_page_set_company (KhTablePage *self,
+                           KhCompany   *company)
 {
   g_return_if_fail (KH_IS_TABLE_PAGE (self));
 
-  self->adt = adt;
+  g_set_object (&self->company, company);
   if (self->draft != NULL)
-    kh_table_draft_set_adt (self->draft, adt);
+    kh_table_draft_set_company (self->draft, company);
 }
 
 gboolean
@@ -559,6 +559,7 @@ kh_table_page_dispose (GObject *object)
   self->tools = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->company);
   g_clear_object (&self->draft);
   g_clear_object (&self->store);
   g_clear_object (&self->services);

@@ -30,8 +30,8 @@ GtkWidget *kh_table_page_new       (KhServices  *services,
                                     gint64       customer,
                                     KhTableId    table);
 
-void       kh_table_page_set_adt   (KhTablePage *self,
-                                    gboolean     adt);
+void       kh_table_page_set_company (KhTablePage *self,
+                                      KhCompany   *company);
 gboolean   kh_table_page_get_dirty (KhTablePage *self);
 void       kh_table_page_edit      (KhTablePage *self);
 void       kh_table_page_save      (KhTablePage *self);

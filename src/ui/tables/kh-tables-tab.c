@@ -199,15 +199,15 @@ kh_tables_tab_get_dirty (KhTablesTab *self)
 }
 
 void
-kh_tables_tab_set_adt (KhTablesTab *self,
-                       gboolean     adt)
+kh_tables_tab_set_company (KhTablesTab *self,
+                           KhCompany   *company)
 {
   GtkWidget *page;
 
   g_return_if_fail (KH_IS_TABLES_TAB (self));
 
   for (page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL; page = gtk_widget_get_next_sibling (page))
-    kh_table_page_set_adt (KH_TABLE_PAGE (page), adt);
+    kh_table_page_set_company (KH_TABLE_PAGE (page), company);
 }
 
 static KhTablePage *

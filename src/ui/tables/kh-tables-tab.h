@@ -32,8 +32,8 @@ GtkWidget *kh_tables_tab_new       (KhServices      *services,
 
 gboolean   kh_tables_tab_get_dirty (KhTablesTab     *self);
 /* Whether the limits of ADT companies hold for what is typed from then on. */
-void       kh_tables_tab_set_adt   (KhTablesTab     *self,
-                                    gboolean         adt);
+void       kh_tables_tab_set_company (KhTablesTab   *self,
+                                      KhCompany     *company);
 /* The table that is shown. */
 void       kh_tables_tab_edit      (KhTablesTab     *self);
 void       kh_tables_tab_save_shown (KhTablesTab    *self);
