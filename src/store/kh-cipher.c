@@ -7,8 +7,6 @@
  * nothing away by its timing on a processor without instructions for AES.
  */
 
-#define G_LOG_DOMAIN "kh-cipher"
-
 #include "config.h"
 
 #include "kh-cipher-private.h"

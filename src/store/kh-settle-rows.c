@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "keyholder-store"
-
 #include "config.h"
 
 #include "kh-settle-rows.h"

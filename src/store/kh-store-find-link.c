@@ -6,8 +6,6 @@
 
 /* Whose a station's account is. */
 
-#define G_LOG_DOMAIN "keyholder-store"
-
 #include "config.h"
 
 #include "kh-customer-rows.h"

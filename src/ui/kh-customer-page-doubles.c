@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "kh-customer-page"
-
 #include "config.h"
 
 #include "kh-customer-page-private.h"

@@ -4,8 +4,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "kh-tab-label"
-
 #include "config.h"
 
 #include "kh-tab-label.h"
