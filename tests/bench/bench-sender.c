@@ -7,7 +7,8 @@
 /* How fast a queue empties after an outage: ten changes for each of so many accounts (the first
  * argument, 1000 unless said otherwise), against a bare client that sends the same change sets,
  * four at a time, to accounts like them at the same station in the same run. And for how long the
- * main loop was away at most meanwhile. */
+ * main loop was away at most meanwhile. Then how long one change takes from its save to the end of all, with
+ * nothing else to do, against one bare request. */
 
 #include "config.h"
 
@@ -23,6 +24,7 @@
 #define PROGRAM KH_BUILD_DIR "/src/keyholder-station/keyholder-station"
 #define PARALLEL 4u
 #define TICK_MS 5
+#define SINGLES 21
 
 static const struct {
   KhDatapointId id;
@@ -39,6 +41,7 @@ static KhStation *station;
 static GSubprocess *process;
 static char *folder;
 static char *address;
+static gint64 last;
 
 static void
 start_station (guint n)
@@ -91,6 +94,7 @@ queue (guint index)
   g_autoptr (GAsyncResult) finished = NULL;
 
   attempt->customer = kh_link_fixture_add_customer (&office, number, NULL);
+  last = attempt->customer;
   attempt->revision = 1;
   attempt->company = office.company;
   attempt->account = g_strdup (id);
@@ -168,8 +172,49 @@ send_next (Bare *bare)
   soup_session_send_and_read_async (bare->session, message, G_PRIORITY_DEFAULT, NULL, on_bare_cb, bare);
 }
 
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  const double one = *(const double *) a;
+  const double other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
 static double
-time_bare (guint n)
+get_median (double *times)
+{
+  qsort (times, SINGLES, sizeof *times, compare_times);
+
+  return times[SINGLES / 2];
+}
+
+/* To accounts of their own. */
+static double
+time_bare_single (Bare *bare)
+{
+  double times[SINGLES];
+
+  for (guint i = 0; i < SINGLES; i++)
+    {
+      const guint done = bare->done;
+      gint64 start;
+
+      add_bare (bare, bare->messages->len);
+      start = g_get_monotonic_time ();
+      send_next (bare);
+      while (bare->done == done)
+        g_main_context_iteration (NULL, TRUE);
+      times[i] = (double) (g_get_monotonic_time () - start) / 1000;
+    }
+
+  return get_median (times);
+}
+
+static double
+time_bare (guint   n,
+           double *single)
 {
   Bare bare = { soup_session_new_with_options ("max-conns-per-host", PARALLEL, NULL),
                 g_ptr_array_new_with_free_func (g_object_unref),
@@ -187,6 +232,7 @@ time_bare (guint n)
   time = (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
   for (guint i = 0; i < n; i++)
     g_assert_cmpuint (soup_message_get_status (g_ptr_array_index (bare.messages, i)), ==, 200);
+  *single = time_bare_single (&bare);
   g_ptr_array_unref (bare.messages);
   g_ptr_array_unref (bare.bodies);
   g_object_unref (bare.session);
@@ -214,7 +260,31 @@ on_tick_cb (gpointer data)
 }
 
 static double
-time_sender (double *stall_ms)
+time_single (KhSender *sender)
+{
+  double times[SINGLES];
+
+  for (guint i = 0; i < SINGLES; i++)
+    {
+      g_autoptr (KhCustomer) customer = kh_link_fixture_load (&office, last, NULL);
+      g_autoptr (KhCustomer) saved = NULL;
+      gint64 start;
+
+      kh_customer_set (customer, KH_DATAPOINT_CITY, i % 2 == 0 ? "Provo" : "Ogden");
+      start = g_get_monotonic_time ();
+      saved = kh_store_test_save (office.store, customer, NULL);
+      g_assert_false (kh_sender_is_empty (sender));
+      while (!kh_sender_is_empty (sender))
+        g_main_context_iteration (NULL, TRUE);
+      times[i] = (double) (g_get_monotonic_time () - start) / 1000;
+    }
+
+  return get_median (times);
+}
+
+static double
+time_sender (double *stall_ms,
+             double *single)
 {
   KhSender *sender = kh_sender_new (office.store, office.stations);
   Stall stall = { g_get_monotonic_time (), 0 };
@@ -228,6 +298,7 @@ time_sender (double *stall_ms)
   time = (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
   g_source_remove (tick);
   *stall_ms = (double) stall.longest / 1000;
+  *single = time_single (sender);
   kh_sender_stop (sender);
   g_object_unref (sender);
 
@@ -240,10 +311,10 @@ main (int    argc,
 {
   const guint n = argc > 1 ? (guint) atoi (argv[1]) : 1000;
   g_autoptr (GAsyncResult) result = NULL;
-  double bare, sent, stall = 0;
+  double bare, sent, stall, bare_single, single;
 
   folder = kh_store_test_make_folder ();
-  start_station (n);
+  start_station (n + SINGLES);
   kh_link_fixture_init_at (&office, address, NULL);
   kh_stations_get_async (office.stations, kh_catalogues_get_company (kh_store_get_catalogues (office.store), office.company),
                          NULL, kh_store_test_keep, &result);
@@ -251,10 +322,11 @@ main (int    argc,
   station = kh_stations_get_finish (office.stations, result, NULL);
   for (guint i = 0; i < n; i++)
     queue (i);
-  bare = time_bare (n);
-  sent = time_sender (&stall);
+  bare = time_bare (n, &bare_single);
+  sent = time_sender (&stall, &single);
   printf ("%zu changes of %u accounts: %.2f s; bare, %.2f s: %.0f %% of its rate; main loop away %.0f ms at most\n",
           n * G_N_ELEMENTS (edits), n, sent, bare, 100 * bare / sent, stall);
+  printf ("one change, from its save until it is known to have arrived: %.1f ms; a bare request: %.1f ms\n", single, bare_single);
 
   g_object_unref (station);
   kh_link_fixture_clear (&office);
