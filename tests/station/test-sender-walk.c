@@ -8,7 +8,7 @@
 
 #include "kh-sender-fixture.h"
 #include "kh-store-test.h"
-#include "kh-walk-people.h"
+#include "kh-walk-rows.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ static const char *const faults[] = {
 typedef struct {
   KhSenderFixture fixture;
   GRand *rand;
-  KhWalkPeople *people;
+  KhWalkRows *rows[KH_N_WALKS];
   guint seed;
 
   /* What the station had when it was last looked at. */
@@ -93,10 +93,12 @@ fail (Walk       *self,
       guint       field)
 {
   g_autofree char *items = kh_sender_fixture_dup_items (&self->fixture);
-  g_autofree char *people = kh_walk_people_dup_text (self->people);
+  g_autofree char *contacts = kh_walk_rows_dup_text (self->rows[KH_WALK_CONTACTS]);
+  g_autofree char *zones = kh_walk_rows_dup_text (self->rows[KH_WALK_ZONES]);
 
-  g_error ("Seed %u: %s (%s: %s)%s\nwaiting: %s\ncontacts: %s", self->seed, what,
-           kh_datapoint_get (fields[field].id)->key, self->there[field], self->trace->str, items, people);
+  g_error ("Seed %u: %s (%s: %s)%s\nwaiting: %s\ncontacts: %s\nzones: %s", self->seed, what,
+           kh_datapoint_get (fields[field].id)->key, self->there[field], self->trace->str, items, contacts,
+           zones);
 }
 
 static char *
@@ -120,7 +122,7 @@ look (Walk     *self,
   const guint saves = kh_reference_station_count_saves (self->fixture.office.station);
   g_autoptr (KhAccount) account = NULL;
   gboolean changed = FALSE;
-  const char *problem;
+  const char *problem = NULL;
   gint64 version;
 
   /* It takes far longer to read an account than to see that there is no new one. */
@@ -151,7 +153,8 @@ look (Walk     *self,
       g_free (self->there[i]);
       self->there[i] = g_strdup (value);
     }
-  problem = kh_walk_people_look (self->people, account, operator, &changed);
+  for (guint i = 0; problem == NULL && i < KH_N_WALKS; i++)
+    problem = kh_walk_rows_look (self->rows[i], account, operator, &changed);
   if (problem != NULL)
     fail (self, problem, 0);
   if (!changed && !operator && !self->touched)
@@ -215,10 +218,11 @@ edit_there (Walk *self)
 }
 
 static void
-edit_people_there (Walk *self)
+edit_rows_there (Walk        *self,
+                 KhWalkTable  table)
 {
   look (self, FALSE);
-  kh_walk_people_edit_there (self->people);
+  kh_walk_rows_edit_there (self->rows[table]);
   look (self, TRUE);
 }
 
@@ -269,7 +273,7 @@ linger (Walk *self)
 static void
 take_step (Walk *self)
 {
-  const gint32 step = g_rand_int_range (self->rand, 0, 15);
+  const gint32 step = g_rand_int_range (self->rand, 0, 18);
 
   note (self, "step %d", step);
   switch (step)
@@ -296,10 +300,16 @@ take_step (Walk *self)
       kh_sender_hurry (self->fixture.sender);
       break;
     case 11: case 12:
-      kh_walk_people_edit_here (self->people);
+      kh_walk_rows_edit_here (self->rows[KH_WALK_CONTACTS]);
       break;
     case 13:
-      edit_people_there (self);
+      edit_rows_there (self, KH_WALK_CONTACTS);
+      break;
+    case 14: case 15:
+      kh_walk_rows_edit_here (self->rows[KH_WALK_ZONES]);
+      break;
+    case 16:
+      edit_rows_there (self, KH_WALK_ZONES);
       break;
     default:
       linger (self);
@@ -343,8 +353,11 @@ assert_agreed (Walk *self)
       if (g_strcmp0 (kh_customer_get (customer, fields[i].id), self->there[i]) != 0)
         fail (self, "the sides do not agree, and nothing is held", i);
     }
-  if (!kh_walk_people_agree (self->people))
-    fail (self, "the contacts do not agree, and nothing is held", 0);
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    {
+      if (!kh_walk_rows_agree (self->rows[i]))
+        fail (self, "the rows do not agree, and nothing is held", 0);
+    }
 }
 
 /* One more change finds whatever the station has of somebody else's. */
@@ -369,7 +382,8 @@ resolve (Walk *self)
         set_there (self, i, kh_customer_get (customer, fields[i].id), FALSE);
     }
   look (self, FALSE);
-  kh_walk_people_resolve (self->people);
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    kh_walk_rows_resolve (self->rows[i]);
   look (self, TRUE);
   kh_sender_fixture_decide (&self->fixture, KH_OUTBOX_RETRIED);
   settle (self);
@@ -391,7 +405,8 @@ begin_walk (Walk  *self,
       self->applied[i] = 0;
       self->foreign[i] = FALSE;
     }
-  kh_walk_people_begin (self->people);
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    kh_walk_rows_begin (self->rows[i]);
   look (self, TRUE);
 }
 
@@ -415,7 +430,9 @@ take_walk (Walk  *self,
   note (self, "looked");
   edit_neutral (self);
   settle (self);
-  foreign = kh_walk_people_is_foreign (self->people);
+  foreign = FALSE;
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    foreign |= kh_walk_rows_is_foreign (self->rows[i]);
   for (guint i = 0; i < N_FIELDS; i++)
     foreign |= self->foreign[i];
   if (is_held (self))
@@ -432,10 +449,13 @@ static void
 walk_init (Walk *self)
 {
   kh_sender_fixture_init (&self->fixture);
+  kh_link_fixture_set_sends_zones (&self->fixture.office, TRUE);
+  kh_sender_fixture_edit_there (&self->fixture, "/systems/-", "{\"no\":1}");
   kh_sender_set_pace (self->fixture.sender, PACE, NULL, NULL);
   self->rand = g_rand_new ();
   self->trace = g_string_new (NULL);
-  self->people = kh_walk_people_new (&self->fixture, self->rand);
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    self->rows[i] = kh_walk_rows_new ((KhWalkTable) i, &self->fixture, self->rand);
   for (guint i = 0; i < N_FIELDS; i++)
     self->ours[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   look (self, TRUE);
@@ -449,7 +469,8 @@ static void
 walk_clear (Walk *self)
 {
   kh_sender_fixture_clear (&self->fixture);
-  kh_walk_people_free (self->people);
+  for (guint i = 0; i < KH_N_WALKS; i++)
+    kh_walk_rows_free (self->rows[i]);
   g_rand_free (self->rand);
   g_string_free (self->trace, TRUE);
   for (guint i = 0; i < N_FIELDS; i++)
