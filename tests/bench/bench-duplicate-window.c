@@ -15,7 +15,6 @@
 #include "kh-duplicate-test.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #define N_TIMES 20
 #define SETTLED_MS 200
@@ -36,17 +35,6 @@ typedef struct {
   gint64 work;
 } Waiting;
 
-/* What the main loop itself worked: it does not grow when others use the machine, too. */
-static gint64
-get_work (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static void
 begin (Waiting         *waiting,
        KhDuplicateTest *test)
@@ -54,7 +42,7 @@ begin (Waiting         *waiting,
   waiting->test = test;
   waiting->time = 0;
   waiting->start = g_get_monotonic_time ();
-  waiting->start_work = get_work ();
+  waiting->start_work = kh_ui_get_work ();
 }
 
 static void
@@ -63,7 +51,7 @@ end (Waiting *waiting)
   if (waiting->time != 0)
     return;
   waiting->time = g_get_monotonic_time () - waiting->start;
-  waiting->work = get_work () - waiting->start_work;
+  waiting->work = kh_ui_get_work () - waiting->start_work;
 }
 
 static int

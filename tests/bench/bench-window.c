@@ -21,7 +21,6 @@
 #include "kh-window.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #define SETTLED_MS 300
 
@@ -179,17 +178,6 @@ scroll (GtkWidget *window)
 
 /* Numbers measured, from the least to the most. */
 
-/* What the main loop itself worked: it does not grow when others use the machine, too. */
-static gint64
-get_work (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static int
 compare_times (gconstpointer a,
                gconstpointer b)
@@ -290,7 +278,7 @@ on_customers_answer_cb (Search *search)
   if (search->answered_at != 0)
     return;
   search->answered_at = g_get_monotonic_time ();
-  search->answered_work = get_work ();
+  search->answered_work = kh_ui_get_work ();
   search->answered_frame = gdk_frame_clock_get_frame_counter (search->clock);
   gdk_frame_clock_request_phase (search->clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
@@ -316,7 +304,7 @@ on_search_after_paint_cb (Search *search)
   if (search->answered_at == 0 || search->time != 0 || !is_first_page_shown (search->list))
     return;
   search->time = g_get_monotonic_time () - search->answered_at;
-  search->work = get_work () - search->answered_work;
+  search->work = kh_ui_get_work () - search->answered_work;
   search->frames = gdk_frame_clock_get_frame_counter (search->clock) - search->answered_frame;
 }
 
@@ -396,7 +384,7 @@ on_opening_after_paint_cb (Opening *opening)
   if (opening->time == 0 && page != NULL && kh_customer_page_get_title (page) != NULL)
     {
       opening->time = g_get_monotonic_time () - opening->start;
-      opening->work = get_work () - opening->start_work;
+      opening->work = kh_ui_get_work () - opening->start_work;
     }
 }
 
@@ -406,7 +394,7 @@ open_page (GtkWidget *window,
            Figures   *figures)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  Opening opening = { .window = KH_WINDOW (window), .start = g_get_monotonic_time (), .start_work = get_work () };
+  Opening opening = { .window = KH_WINDOW (window), .start = g_get_monotonic_time (), .start_work = kh_ui_get_work () };
 
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_opening_after_paint_cb), &opening);
   kh_window_open_customer (opening.window, number);

@@ -13,6 +13,7 @@
 #include <X11/XKBlib.h>
 #include <X11/extensions/XTest.h>
 #include <gdk/x11/gdkx.h>
+#include <time.h>
 
 /* Without a window manager nobody hands the focus on when a window goes away. */
 #define FOCUS_HELP_AFTER (300 * G_TIME_SPAN_MILLISECOND)
@@ -363,6 +364,16 @@ kh_ui_screenshots (GtkWindow  *window,
   kh_ui_set_dark (FALSE);
 }
 
+gint64
+kh_ui_get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* The watchdog */
 
 struct _KhUiWatchdog
@@ -370,6 +381,8 @@ struct _KhUiWatchdog
   guint source;
   gint64 last;
   gint64 longest;
+  gint64 last_work;
+  gint64 hardest;
 };
 
 static gboolean
@@ -377,9 +390,12 @@ on_watchdog_timeout_cb (gpointer data)
 {
   KhUiWatchdog *self = data;
   gint64 now = g_get_monotonic_time ();
+  gint64 work = kh_ui_get_work ();
 
   self->longest = MAX (self->longest, now - self->last - WATCHDOG_PERIOD_MS * G_TIME_SPAN_MILLISECOND);
+  self->hardest = MAX (self->hardest, work - self->last_work);
   self->last = now;
+  self->last_work = work;
 
   return G_SOURCE_CONTINUE;
 }
@@ -390,6 +406,7 @@ kh_ui_watchdog_start (void)
   KhUiWatchdog *self = g_new0 (KhUiWatchdog, 1);
 
   self->last = g_get_monotonic_time ();
+  self->last_work = kh_ui_get_work ();
   self->source = g_timeout_add_full (G_PRIORITY_HIGH * 10, WATCHDOG_PERIOD_MS, on_watchdog_timeout_cb, self, NULL);
 
   return self;
@@ -405,6 +422,18 @@ kh_ui_watchdog_get_longest (KhUiWatchdog *self)
   self->longest = 0;
 
   return longest;
+}
+
+gint64
+kh_ui_watchdog_get_hardest (KhUiWatchdog *self)
+{
+  gint64 hardest;
+
+  on_watchdog_timeout_cb (self);
+  hardest = self->hardest;
+  self->hardest = 0;
+
+  return hardest;
 }
 
 void

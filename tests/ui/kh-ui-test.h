@@ -101,6 +101,9 @@ void       kh_ui_screenshots    (GtkWindow        *window,
 void       kh_ui_save_picture   (GtkNative        *native,
                                  const char       *path);
 
+/* How many microseconds this thread has worked: they do not grow when others use the machine, too. */
+gint64     kh_ui_get_work       (void);
+
 /**
  * KhUiWatchdog:
  *
@@ -112,6 +115,8 @@ typedef struct _KhUiWatchdog KhUiWatchdog;
 KhUiWatchdog *kh_ui_watchdog_start       (void);
 /* The longest stall since the start or the last call, in microseconds. */
 gint64        kh_ui_watchdog_get_longest (KhUiWatchdog *self);
+/* The same, of which only what this thread itself worked counts. */
+gint64        kh_ui_watchdog_get_hardest (KhUiWatchdog *self);
 void          kh_ui_watchdog_stop        (KhUiWatchdog *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhUiWatchdog, kh_ui_watchdog_stop)
 
