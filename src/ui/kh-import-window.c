@@ -13,6 +13,7 @@
 #include "kh-customer-file.h"
 #include "kh-dialogs.h"
 #include "kh-import-columns.h"
+#include "kh-import-lines.h"
 #include "kh-transfer.h"
 
 #include <glib/gi18n-lib.h>
@@ -267,41 +268,16 @@ on_choose_clicked_cb (KhImportWindow *self)
 
 /* How it goes */
 
+/* Takes the report. */
 static void
-add_doubles (GtkStringList        *lines,
-             const KhImportReport *report)
+show_lines (KhImportWindow *self,
+            KhImportReport *report)
 {
-  for (guint i = 0; i < report->doubles->len; i++)
-    {
-      const KhImportDouble *found = g_ptr_array_index (report->doubles, i);
-      g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, found->line);
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, kh_double_get_number (found->other));
-      g_autofree char *reason = kh_double_dup_reason (found->other);
-      /* Translators: the number of a line, two customers' names, the number of the second, and why, a sentence. */
-      g_autofree char *text = g_strdup_printf (_("Line %s: %s is likely to be %s (customer %s). %s"), line, found->name,
-                                               kh_double_get_name (found->other), number, reason);
+  KhImportLines *lines = kh_import_lines_new (report);
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (lines));
 
-      gtk_string_list_append (lines, text);
-    }
-}
-
-static void
-show_lines (KhImportWindow       *self,
-            const KhImportReport *report)
-{
-  g_autoptr (GtkStringList) lines = gtk_string_list_new (NULL);
-  g_autoptr (GtkNoSelection) selection = NULL;
-
-  for (guint i = 0; i < report->problems->len; i++)
-    {
-      g_autofree char *text = kh_import_problem_dup_text (g_ptr_array_index (report->problems, i));
-
-      gtk_string_list_append (lines, text);
-    }
-  add_doubles (lines, report);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->list)),
                           g_list_model_get_n_items (G_LIST_MODEL (lines)) > 0);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (lines)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }
 
@@ -377,9 +353,9 @@ on_imported_cb (GObject      *source,
     remember (self);
   summary = dup_summary (report);
   gtk_label_set_text (self->summary, summary);
-  show_lines (self, report);
   show_page (self, report->dry_run ? PAGE_CHECKED : PAGE_DONE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), report->n_good > 0);
+  show_lines (self, g_steal_pointer (&report));
 }
 
 static void
