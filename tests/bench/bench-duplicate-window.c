@@ -12,6 +12,7 @@
 
 #include "config.h"
 
+#include "kh-bench-window.h"
 #include "kh-duplicate-test.h"
 
 #include <stdlib.h>
@@ -29,10 +30,7 @@
 /* Something that is waited for on the screen. */
 typedef struct {
   KhDuplicateTest *test;
-  gint64 start;
-  gint64 start_work;
-  gint64 time;          /* 0 until it is there */
-  gint64 work;
+  KhBenchShown shown;
 } Waiting;
 
 static void
@@ -40,41 +38,13 @@ begin (Waiting         *waiting,
        KhDuplicateTest *test)
 {
   waiting->test = test;
-  waiting->time = 0;
-  waiting->start = g_get_monotonic_time ();
-  waiting->start_work = kh_ui_get_work ();
+  kh_bench_shown_begin (&waiting->shown);
 }
 
 static void
 end (Waiting *waiting)
 {
-  if (waiting->time != 0)
-    return;
-  waiting->time = g_get_monotonic_time () - waiting->start;
-  waiting->work = kh_ui_get_work () - waiting->start_work;
-}
-
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  const gint64 *first = a, *second = b;
-
-  return (*first > *second) - (*first < *second);
-}
-
-static void
-report (const char *what,
-        GArray     *times,
-        int         goal)
-{
-  g_array_sort (times, compare);
-  g_print ("%-44s median %6.1f ms, worst %6.1f ms", what,
-           (double) g_array_index (times, gint64, times->len / 2) / 1000,
-           (double) g_array_index (times, gint64, times->len - 1) / 1000);
-  if (goal > 0)
-    g_print (" (goal: %d ms)", goal);
-  g_print ("\n");
+  kh_bench_shown_end (&waiting->shown);
 }
 
 static void
@@ -88,7 +58,7 @@ open_modal (Waiting         *waiting,
   KH_UI_WAIT ((test->dialog = kh_ui_find_window ("Duplicate")) != NULL);
   clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->dialog));
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (end), waiting);
-  KH_UI_WAIT (waiting->time != 0);
+  KH_UI_WAIT (waiting->shown.time != 0);
   g_signal_handlers_disconnect_by_data (clock, waiting);
   kh_ui_wait_active (test->dialog);
   kh_ui_linger (SETTLED_MS);
@@ -116,7 +86,7 @@ unfold (Waiting         *waiting,
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_dialog_painted_cb), waiting);
   begin (waiting, test);
   kh_ui_press (GDK_KEY_Right, 0);
-  KH_UI_WAIT (waiting->time != 0);
+  KH_UI_WAIT (waiting->shown.time != 0);
   g_signal_handlers_disconnect_by_data (clock, waiting);
   KH_UI_WAIT (kh_duplicate_test_find (test, "Window 200") != NULL);
   kh_ui_press (GDK_KEY_Escape, 0);
@@ -144,7 +114,7 @@ save (Waiting         *waiting,
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_window_painted_cb), waiting);
   begin (waiting, test);
   kh_ui_press (GDK_KEY_Return, GDK_CONTROL_MASK);
-  KH_UI_WAIT (waiting->time != 0);
+  KH_UI_WAIT (waiting->shown.time != 0);
   g_signal_handlers_disconnect_by_data (clock, waiting);
   kh_ui_wait_no_window ("Duplicate");
   kh_ui_wait_active (GTK_WINDOW (test->window));
@@ -178,19 +148,19 @@ main (int    argc,
     {
       open_modal (&waiting, &test);
       unfold (&waiting, &test);
-      g_array_append_val (unfolded, waiting.time);
+      g_array_append_val (unfolded, waiting.shown.time);
       open_modal (&waiting, &test);
-      g_array_append_val (modal, waiting.time);
-      g_array_append_val (modal_work, waiting.work);
+      g_array_append_val (modal, waiting.shown.time);
+      g_array_append_val (modal_work, waiting.shown.work);
       save (&waiting, &test);
-      g_array_append_val (saved, waiting.time);
-      g_array_append_val (saved_work, waiting.work);
+      g_array_append_val (saved, waiting.shown.time);
+      g_array_append_val (saved_work, waiting.shown.work);
     }
-  report ("Duplicate on the screen", modal, GOAL_MODAL_MS);
-  report ("  of that the main loop’s own work", modal_work, 0);
-  report ("Two hundred zones unfolded", unfolded, GOAL_UNFOLD_MS);
-  report ("Save to the new customer’s page", saved, GOAL_SAVE_MS);
-  report ("  of that the main loop’s own work", saved_work, 0);
+  kh_bench_report ("Duplicate on the screen", modal, GOAL_MODAL_MS);
+  kh_bench_report ("  of that the main loop’s own work", modal_work, 0);
+  kh_bench_report ("Two hundred zones unfolded", unfolded, GOAL_UNFOLD_MS);
+  kh_bench_report ("Save to the new customer’s page", saved, GOAL_SAVE_MS);
+  kh_bench_report ("  of that the main loop’s own work", saved_work, 0);
   kh_duplicate_test_end (&test);
 
   return EXIT_SUCCESS;
