@@ -254,6 +254,56 @@ test_paste (void)
   tear_down (&fixture);
 }
 
+static const char *
+get_focused_cell (Fixture *fixture,
+                  guint    column)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  GtkWidget *row = focus == NULL ? NULL : gtk_widget_get_first_child (focus);
+  KhRowDraft *draft = KH_IS_TABLE_ROW (row) ? kh_table_row_get_draft (KH_TABLE_ROW (row)) : NULL;
+
+  return draft == NULL ? NULL : kh_row_get (kh_row_draft_get_edited (draft), column);
+}
+
+/* The rows that cannot be seen are built after those that can: whoever goes to the last does not
+ * wait for that. */
+static void
+test_many (void)
+{
+  Fixture fixture;
+  g_autoptr (GString) cells = g_string_new (NULL);
+
+  set_up (&fixture);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_click (fixture.root, "Zones");
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_F2, 0);
+  kh_ui_settle (fixture.window);
+  for (guint i = 1; i <= 200; i++)
+    g_string_append_printf (cells, "1\t1\t%03u\tWindow %u\tBurglary\tInstalled\n", i, i);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (fixture.root), cells->str);
+  kh_ui_press (GDK_KEY_v, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Window 1");
+  kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Saved.");
+  kh_ui_settle (fixture.window);
+
+  kh_ui_press (GDK_KEY_Page_Up, GDK_CONTROL_MASK);
+  kh_ui_settle (fixture.window);
+  kh_ui_press (GDK_KEY_Page_Down, GDK_CONTROL_MASK);
+  kh_ui_wait_text (fixture.root, "Window 1");
+  for (guint i = 0; i < 8 && get_focused_cell (&fixture, KH_ZONE_DESCRIPTION) == NULL; i++)
+    kh_ui_press_focus (fixture.window, GDK_KEY_Tab, 0);
+  kh_ui_press (GDK_KEY_End, 0);
+  KH_UI_WAIT (g_strcmp0 (get_focused_cell (&fixture, KH_ZONE_DESCRIPTION), "Window 200") == 0);
+  kh_ui_settle (fixture.window);
+  kh_ui_screenshots (fixture.window, "tables-many");
+  kh_ui_press (GDK_KEY_Home, 0);
+  KH_UI_WAIT (g_strcmp0 (get_focused_cell (&fixture, KH_ZONE_DESCRIPTION), "Window 1") == 0);
+  tear_down (&fixture);
+}
+
 /* The shorter limits of an ADT company hold while one types, not only when one saves. */
 static void
 test_adt (void)
@@ -443,6 +493,7 @@ main (int    argc,
 
   g_test_add_func ("/tables/contacts", test_contacts);
   g_test_add_func ("/tables/wrong", test_wrong);
+  g_test_add_func ("/tables/many", test_many);
   g_test_add_func ("/tables/adt", test_adt);
   g_test_add_func ("/tables/closing", test_closing);
   g_test_add_func ("/tables/cancel", test_cancel);

@@ -17,6 +17,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A list view measures every row that it may show soon, which are 200 of them: so it gets as many as
+ * can be seen first, and then so many more with each frame. */
+#define FIRST_ROWS 24
+#define NEXT_ROWS 12
+
 struct _KhTableView
 {
   GtkWidget parent_instance;
@@ -26,11 +31,14 @@ struct _KhTableView
 
   /* Owned */
   KhTableDraft *draft;
+  GtkSliceListModel *rows; /* as many of the draft as the list has by now */
   GCancellable *cancellable;
 
   /* State */
   KhTableId table;
   guint last; /* the row that was edited last */
+  guint growing; /* 0 when the list has all rows */
+  gboolean seen; /* the first ones are on the screen */
   gboolean editable;
 };
 
@@ -85,10 +93,55 @@ get_first_column (KhTableView *self)
   return kh_table_layout_get_fields (self->table, &n)[0].column;
 }
 
+/* Growing */
+
+static void
+show_all (KhTableView *self)
+{
+  if (self->growing != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->growing);
+  self->growing = 0;
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+}
+
+static gboolean
+on_frame_cb (GtkWidget     *widget,
+             GdkFrameClock *clock G_GNUC_UNUSED,
+             gpointer       data G_GNUC_UNUSED)
+{
+  KhTableView *self = KH_TABLE_VIEW (widget);
+  guint size = gtk_slice_list_model_get_size (self->rows);
+
+  if (!self->seen)
+    self->seen = TRUE;
+  else if (size + NEXT_ROWS < kh_table_draft_get_n (self->draft))
+    gtk_slice_list_model_set_size (self->rows, size + NEXT_ROWS);
+  else
+    show_all (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_first (KhTableView *self)
+{
+  self->seen = FALSE;
+  if (kh_table_draft_get_n (self->draft) <= FIRST_ROWS)
+    {
+      show_all (self);
+      return;
+    }
+  gtk_slice_list_model_set_size (self->rows, FIRST_ROWS);
+  if (self->growing == 0)
+    self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_cb, NULL, NULL);
+}
+
 static void
 focus_row (KhTableView *self,
            guint        position)
 {
+  if (position >= gtk_slice_list_model_get_size (self->rows))
+    show_all (self);
   kh_row_list_focus (self->list, position, get_draft);
 }
 
@@ -279,6 +332,13 @@ on_paste_activated_cb (GtkWidget  *widget,
                                  g_object_ref (self));
 }
 
+static gboolean
+goes_far (guint keyval)
+{
+  return keyval == GDK_KEY_End || keyval == GDK_KEY_KP_End || keyval == GDK_KEY_Page_Down ||
+         keyval == GDK_KEY_KP_Page_Down;
+}
+
 /* Before the entries have their own use of them. */
 static gboolean
 on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
@@ -291,6 +351,9 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
   guint lower = gdk_keyval_to_lower (keyval);
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
 
+  /* The end is the table's, not that of the rows that are built by now. */
+  if (self->growing != 0 && goes_far (keyval))
+    show_all (self);
   if (!self->editable || find_focused (self) == NULL)
     return GDK_EVENT_PROPAGATE;
   if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down))
@@ -348,6 +411,7 @@ kh_table_view_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->draft);
+  g_clear_object (&self->rows);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (kh_table_view_parent_class)->dispose (object);
@@ -431,7 +495,10 @@ kh_table_view_set_draft (KhTableView  *self,
   g_return_if_fail (KH_IS_TABLE_DRAFT (draft));
 
   g_set_object (&self->draft, draft);
-  selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (draft)));
+  g_clear_object (&self->rows);
+  self->rows = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (draft)), 0, 0);
+  show_first (self);
+  selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }
 
