@@ -103,6 +103,19 @@ fail_writing (GError **error,
                g_strerror (number));
 }
 
+static gboolean
+fail_keeping (GError     **error,
+              const char  *path,
+              int          number)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  return fail (error, number == ENOSPC || number == EDQUOT ? KH_STORE_ERROR_FULL : KH_STORE_ERROR_IO,
+               /* Translators: the name of a file, and what the system says. */
+               _("“%s” cannot be kept: %s. Make room on the disk with the records, then add it again."), name,
+               g_strerror (number));
+}
+
 /* Folders */
 
 static void
@@ -273,21 +286,28 @@ write_chunk (int         file,
   return TRUE;
 }
 
+/* A file on its way in. */
+typedef struct {
+  const char *source;
+  int from;
+  gint64 expected;
+  KhProgress *progress;
+  GCancellable *cancellable;
+} Intake;
+
 static gboolean
-copy_in (int            from,
+copy_in (const Intake  *intake,
          int            to,
-         const char    *source,
          GChecksum     *checksum,
          gint64        *size,
-         GCancellable  *cancellable,
          GError       **error)
 {
   g_autofree char *chunk = g_malloc (CHUNK);
   gssize n;
 
-  while ((n = read_chunk (from, chunk)) > 0)
+  while ((n = read_chunk (intake->from, chunk)) > 0)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (intake->cancellable, error))
         return FALSE;
       *size += n;
       /* One that grows has no end. */
@@ -295,37 +315,35 @@ copy_in (int            from,
         break;
       g_checksum_update (checksum, (const guchar *) chunk, n);
       if (!write_chunk (to, chunk, (gsize) n))
-        return fail_writing (error, errno);
+        return fail_keeping (error, intake->source, errno);
+      kh_progress_tell (intake->progress, (guint) *size, (guint) MAX (*size, intake->expected));
     }
   if (n < 0)
-    return fail_reading (error, source, errno);
+    return fail_reading (error, intake->source, errno);
 
-  return fsync (to) == 0 || fail_writing (error, errno);
+  return fsync (to) == 0 || fail_keeping (error, intake->source, errno);
 }
 
 static gboolean
-take_in (int            from,
-         const char    *source,
+take_in (const Intake  *intake,
          const char    *temporary,
-         gint64         expected,
          KhBlob        *blob,
-         GCancellable  *cancellable,
          GError       **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *name = g_filename_display_basename (source);
+  g_autofree char *name = g_filename_display_basename (intake->source);
   int to = g_open (temporary, O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0);
   gboolean done;
 
   if (to < 0)
-    return fail_writing (error, errno);
+    return fail_keeping (error, intake->source, errno);
   blob->size = 0;
-  done = copy_in (from, to, source, checksum, &blob->size, cancellable, error);
+  done = copy_in (intake, to, checksum, &blob->size, error);
   if (close (to) != 0 && done)
-    done = fail_writing (error, errno);
+    done = fail_keeping (error, intake->source, errno);
   if (!done)
     return FALSE;
-  if (blob->size != expected)
+  if (blob->size != intake->expected)
     return fail (error, KH_STORE_ERROR_CONFLICT,
                  /* Translators: the name of a file. */
                  _("“%s” was written by another program while it was read. Nothing was added. Try again in a moment."), name);
@@ -340,6 +358,7 @@ take_in (int            from,
  * @source: a file of this computer
  * @temporary: from kh_blob_folder_reserve(); it is gone when the file cannot be taken in
  * @blob: (out): what was taken in
+ * @progress: told how many bytes are copied
  * @cancellable: (nullable): ends it
  * @error: return location for %KH_STORE_ERROR
  *
@@ -353,15 +372,19 @@ kh_blob_folder_take_in (const char    *folder,
                         const char    *source,
                         const char    *temporary,
                         KhBlob        *blob,
+                        KhProgress    *progress,
                         GCancellable  *cancellable,
                         GError       **error)
 {
+  Intake intake = { .source = source, .progress = progress, .cancellable = cancellable };
   struct stat info;
-  int from = open_source (folder, source, &info, error);
-  gboolean done = from >= 0 && take_in (from, source, temporary, info.st_size, blob, cancellable, error);
+  gboolean done;
 
-  if (from >= 0)
-    g_close (from, NULL);
+  intake.from = open_source (folder, source, &info, error);
+  intake.expected = intake.from >= 0 ? info.st_size : 0;
+  done = intake.from >= 0 && take_in (&intake, temporary, blob, error);
+  if (intake.from >= 0)
+    g_close (intake.from, NULL);
   if (!done)
     g_unlink (temporary);
 

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "kh-document.h"
+#include "kh-progress.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ gboolean         kh_blob_folder_take_in   (const char    *folder,
                                            const char    *source,
                                            const char    *temporary,
                                            KhBlob        *blob,
+                                           KhProgress    *progress,
                                            GCancellable  *cancellable,
                                            GError       **error);
 gboolean         kh_blob_folder_publish   (const char    *folder,

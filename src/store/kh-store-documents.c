@@ -12,6 +12,7 @@
 #include "kh-customer-rows.h"
 #include "kh-document-rows.h"
 #include "kh-gate.h"
+#include "kh-progress.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -166,6 +167,7 @@ typedef struct {
   char *folder;
   char *temporary;
   KhBlob blob;
+  KhProgress *progress;
 } Addition;
 
 static void
@@ -175,6 +177,7 @@ addition_clear (gpointer data)
 
   if (addition->temporary != NULL)
     g_unlink (addition->temporary);
+  kh_progress_unref (addition->progress);
   g_object_unref (addition->document);
   g_free (addition->author);
   g_free (addition->source);
@@ -325,7 +328,8 @@ take_in (GTask        *task,
   Addition *addition = data;
   GError *error = NULL;
 
-  if (kh_blob_folder_take_in (addition->folder, addition->source, addition->temporary, &addition->blob, cancellable, &error))
+  if (kh_blob_folder_take_in (addition->folder, addition->source, addition->temporary, &addition->blob,
+                              addition->progress, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -359,6 +363,9 @@ on_reserved_cb (GObject      *source,
  * @customer: whose file it becomes
  * @path: a file of this computer
  * @category: (nullable): what kind of paper it is, one of the words of %KH_DOCUMENT_CATEGORY
+ * @progress: (nullable): told, in the main context of the call and before its end, how many bytes
+ *   are copied
+ * @progress_data: for @progress
  * @cancellable: (nullable): ends it while it is copied
  * @callback: called when it is kept
  * @user_data: for @callback
@@ -371,6 +378,8 @@ kh_store_add_document_async (KhStore             *self,
                              gint64               customer,
                              const char          *path,
                              const char          *category,
+                             KhStoreProgressFunc  progress,
+                             gpointer             progress_data,
                              GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
@@ -385,6 +394,7 @@ kh_store_add_document_async (KhStore             *self,
   g_task_set_source_tag (task, (gpointer) &keep_call);
   g_task_set_check_cancellable (task, FALSE);
   addition = addition_new (self, customer, path, category);
+  addition->progress = kh_progress_new (progress, progress_data);
   g_task_set_task_data (task, addition, addition_release);
   kh_store_run (self, &reserve_call, g_atomic_rc_box_acquire (addition), cancellable, on_reserved_cb, task);
 }

@@ -35,6 +35,8 @@ void          kh_store_add_document_async    (KhStore              *self,
                                               gint64                customer,
                                               const char           *path,
                                               const char           *category,
+                                              KhStoreProgressFunc   progress,
+                                              gpointer              progress_data,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);

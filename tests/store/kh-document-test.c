@@ -42,7 +42,7 @@ kh_document_test_add_path (KhStore     *store,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  kh_store_add_document_async (store, customer, path, category, NULL, kh_store_test_keep, &result);
+  kh_store_add_document_async (store, customer, path, category, NULL, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
 
   return kh_store_add_document_finish (store, result, error);

@@ -328,6 +328,37 @@ test_vanishes (KhDocumentTest *fixture,
     }
 }
 
+static void
+on_progress_cb (guint    done,
+                guint    total,
+                gpointer data)
+{
+  guint *last = data;
+
+  g_assert_cmpuint (total, ==, 40000000);
+  g_assert_cmpuint (done, >=, *last);
+  *last = done;
+}
+
+/* Whoever waits is told how many bytes are copied. */
+static void
+test_progress (KhDocumentTest *fixture,
+               gconstpointer   data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->outside, "large.txt", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (KhDocument) kept = NULL;
+  guint last = 0;
+
+  write_large (path);
+  kh_store_add_document_async (fixture->office.base.store, fixture->office.number, path, NULL, on_progress_cb, &last,
+                               NULL, kh_store_test_keep, &result);
+  kh_store_test_wait_result (&result);
+  kept = kh_store_add_document_finish (fixture->office.base.store, result, NULL);
+  g_assert_nonnull (kept);
+  g_assert_cmpuint (last, ==, 40000000);
+}
+
 /* One that is stopped leaves nothing. */
 static void
 test_stopped (KhDocumentTest *fixture,
@@ -343,7 +374,7 @@ test_stopped (KhDocumentTest *fixture,
 
   write_large (path);
   thread = g_thread_new ("meddle", meddle, &meanwhile);
-  kh_store_add_document_async (fixture->office.base.store, fixture->office.number, path, NULL, cancellable,
+  kh_store_add_document_async (fixture->office.base.store, fixture->office.number, path, NULL, NULL, NULL, cancellable,
                                kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   g_atomic_int_set (&meanwhile.done, 1);
@@ -787,6 +818,7 @@ main (int    argc,
   add_test ("/documents/cap", test_cap);
   add_test ("/documents/empty", test_empty);
   add_test ("/documents/vanishes", test_vanishes);
+  add_test ("/documents/progress", test_progress);
   add_test ("/documents/stopped", test_stopped);
   add_test ("/documents/full", test_full);
   add_test ("/documents/lost", test_lost);

@@ -16,9 +16,17 @@
 #include "kh-ui-fixture.h"
 #include "kh-window.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+/* Files that take some seconds altogether. */
+#define N_LARGE 20
 
 typedef struct {
   KhUiFixture base;
@@ -94,23 +102,30 @@ keep (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_add_document_async (fixture->base.store, fixture->number, path, category, NULL, kh_ui_take, &result);
+  kh_store_add_document_async (fixture->base.store, fixture->number, path, category, NULL, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   document = kh_store_add_document_finish (fixture->base.store, result, &error);
   g_assert_no_error (error);
+}
+
+static GPtrArray *
+list_kept (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kh_store_list_documents_async (fixture->base.store, fixture->number, NULL, kh_ui_take, &result);
+  KH_UI_WAIT (result != NULL);
+
+  return kh_store_list_documents_finish (fixture->base.store, result, NULL);
 }
 
 static void
 expect_kept (Fixture    *fixture,
              const char *expected)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GPtrArray) documents = list_kept (fixture);
   g_autoptr (GString) names = g_string_new (NULL);
 
-  kh_store_list_documents_async (fixture->base.store, fixture->number, NULL, kh_ui_take, &result);
-  KH_UI_WAIT (result != NULL);
-  documents = kh_store_list_documents_finish (fixture->base.store, result, NULL);
   for (guint i = 0; i < documents->len; i++)
     {
       KhDocument *document = g_ptr_array_index (documents, i);
@@ -219,6 +234,260 @@ test_drop (void)
   kh_ui_wait_text (fixture.root, "2 files were added.");
   expect_kept (&fixture, "three.txt (-), one.txt (-)");
   tear_down (&fixture);
+}
+
+/* A file of so many bytes that is like no other of another name, and takes a while. */
+static char *
+write_large (Fixture    *fixture,
+             const char *name,
+             gsize       size)
+{
+  char *path = write_file (fixture, name, name);
+
+  g_assert_cmpint (truncate (path, (off_t) size), ==, 0);
+
+  return path;
+}
+
+/* Contents in the folder beside the records, with those that are not there as a whole. */
+static guint
+count_blobs (Fixture *fixture)
+{
+  g_autofree char *files = g_build_filename (fixture->base.folder, "data", "files", NULL);
+  g_autoptr (GDir) dir = g_dir_open (files, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (files, name, NULL);
+      g_autoptr (GDir) inner = g_dir_open (path, 0, NULL);
+
+      n += inner == NULL;
+      while (inner != NULL && g_dir_read_name (inner) != NULL)
+        n++;
+    }
+
+  return n;
+}
+
+/* By the key, with the place of the file typed. */
+static void
+add_by_key (Fixture    *fixture,
+            const char *path)
+{
+  GtkWindow *chooser;
+
+  kh_ui_press (GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  chooser = kh_ui_wait_window ("Add Files");
+  kh_ui_wait_active (chooser);
+  kh_ui_settle (chooser);
+  kh_ui_type (path);
+  kh_ui_press (GDK_KEY_Return, 0);
+  kh_ui_wait_no_window ("Add Files");
+  kh_ui_wait_active (fixture->window);
+}
+
+/* While large files are added it says how far it is; one key stops it, and nothing half done is left. */
+static void
+test_stop (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autofree char *size = g_format_size (40000000);
+  g_autofree char *amount = g_strconcat (" of ", size, NULL);
+  g_autofree char *small = NULL;
+
+  set_up (&fixture);
+  open_files (&fixture);
+  kh_ui_wait_text (fixture.root, "No files yet");
+  for (guint i = 1; i <= N_LARGE; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("floor plan %u.tiff", i);
+
+      g_ptr_array_add (paths, write_large (&fixture, name, 40000000));
+    }
+  g_ptr_array_add (paths, NULL);
+  drop (&fixture, (const char * const *) paths->pdata);
+  kh_ui_wait_part (fixture.root, "Adding “floor plan 1.tiff” (1 of 20)…");
+  kh_ui_wait_part (fixture.root, amount);
+  kh_ui_screenshots (fixture.window, "files-adding");
+  kh_ui_press (GDK_KEY_g, GDK_ALT_MASK);
+  kh_ui_wait_part (fixture.root, "Adding was cancelled. ");
+  g_assert_null (kh_ui_find_button (fixture.root, "Stop Adding"));
+  g_assert_null (kh_ui_find_window ("Files Not Added"));
+  kept = list_kept (&fixture);
+  g_assert_cmpuint (kept->len, <, N_LARGE);
+  g_assert_cmpuint (count_blobs (&fixture), ==, kept->len);
+
+  small = write_file (&fixture, "letter.txt", "Dear Ana");
+  add_by_key (&fixture, small);
+  kh_ui_wait_text (fixture.root, "1 file was added.");
+  tear_down (&fixture);
+}
+
+/* What cannot be read, and what goes while it waits for its turn, is said by its name. */
+static void
+test_unreadable (void)
+{
+  Fixture fixture;
+  g_autofree char *large = NULL;
+  g_autofree char *gone = NULL;
+  GtkWindow *told;
+
+  set_up (&fixture);
+  open_files (&fixture);
+  kh_ui_wait_text (fixture.root, "No files yet");
+  large = write_large (&fixture, "large.tiff", 40000000);
+  gone = write_file (&fixture, "gone.pdf", "%PDF-1.4 gone");
+  {
+    /* A plain file that not even root can read from its beginning. */
+    const char *paths[] = { large, gone, "/proc/self/mem", NULL };
+
+    drop (&fixture, paths);
+  }
+  kh_ui_wait_part (fixture.root, "Adding “large.tiff” (1 of 3)…");
+  g_unlink (gone);
+  told = kh_ui_wait_window ("Files Not Added");
+  kh_ui_wait_active (told);
+  kh_ui_wait_part (GTK_WIDGET (told), "“gone.pdf” is not there any more. Somebody may have moved or renamed it.");
+  kh_ui_wait_part (GTK_WIDGET (told), "“mem” cannot be read: Input/output error. Check that you may read it");
+  kh_ui_screenshots (told, "files-unreadable");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("Files Not Added");
+  kh_ui_wait_text (fixture.root, "1 file was added.");
+  expect_kept (&fixture, "large.tiff (-)");
+  g_assert_cmpuint (count_blobs (&fixture), ==, 1);
+  tear_down (&fixture);
+}
+
+/* A full disk */
+
+#define FULL "/documents/full"
+#define FULL_INSIDE FULL "/subprocess"
+#define SMALL_DISK "size=64m"
+#define ROOM_LEFT (4 * 1000 * 1000)
+
+/* In the process that has it: where the small disk is. */
+static char *small_disk;
+
+static gboolean
+tell_system (const char *file,
+             const char *text)
+{
+  int fd = open (file, O_WRONLY | O_CLOEXEC);
+  gboolean told = fd >= 0 && write (fd, text, strlen (text)) > 0;
+
+  if (fd >= 0)
+    close (fd);
+
+  return told;
+}
+
+/* Whoever it was outside. */
+static gboolean
+keep_ids (guint user,
+          guint group)
+{
+  g_autofree char *users = g_strdup_printf ("%u %u 1", user, user);
+  g_autofree char *groups = g_strdup_printf ("%u %u 1", group, group);
+
+  return tell_system ("/proc/self/setgroups", "deny") && tell_system ("/proc/self/uid_map", users) &&
+         tell_system ("/proc/self/gid_map", groups);
+}
+
+/* A disk that only this process sees, so that nobody has to be root for it: where the system lets
+ * nobody do that, there is none. Only a process without threads may. */
+static void
+enter_small_disk (void)
+{
+  const char *folder = g_getenv ("TMPDIR");
+  guint user = geteuid ();
+  guint group = getegid ();
+
+  if (unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0 || !keep_ids (user, group))
+    return;
+  small_disk = g_mkdtemp (g_build_filename (folder != NULL ? folder : "/tmp", "keyholder-disk-XXXXXX", NULL));
+  if (small_disk != NULL && mount ("tmpfs", small_disk, "tmpfs", MS_NOSUID | MS_NODEV, SMALL_DISK) == 0)
+    g_setenv ("TMPDIR", small_disk, TRUE);
+  else
+    g_clear_pointer (&small_disk, g_free);
+}
+
+static char *
+fill_disk (Fixture *fixture)
+{
+  char *path = g_build_filename (fixture->base.folder, "ballast", NULL);
+  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  struct statvfs disk;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (statvfs (path, &disk), ==, 0);
+  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (disk.f_bavail * disk.f_bsize) - ROOM_LEFT), ==, 0);
+  close (fd);
+
+  return path;
+}
+
+static void
+test_full_inside (void)
+{
+  Fixture fixture;
+  g_autofree char *path = NULL;
+  g_autofree char *ballast = NULL;
+  GtkWindow *told;
+
+  if (small_disk == NULL)
+    {
+      g_test_skip ("This system lets only root have a disk of its own");
+      return;
+    }
+  set_up (&fixture);
+  open_files (&fixture);
+  kh_ui_wait_text (fixture.root, "No files yet");
+  path = write_large (&fixture, "scan.tiff", 0);
+  g_assert_cmpint (truncate (path, 20000000), ==, 0);
+  ballast = fill_disk (&fixture);
+  add_by_key (&fixture, path);
+  told = kh_ui_wait_window ("File Not Added");
+  kh_ui_wait_active (told);
+  kh_ui_wait_text (GTK_WIDGET (told), "“scan.tiff” cannot be kept: No space left on device. "
+                                      "Make room on the disk with the records, then add it again.");
+  kh_ui_screenshots (told, "files-full");
+  kh_ui_press (GDK_KEY_Escape, 0);
+  kh_ui_wait_no_window ("File Not Added");
+  kh_ui_wait_text (fixture.root, "Nothing was added.");
+  expect_kept (&fixture, "");
+  g_assert_cmpuint (count_blobs (&fixture), ==, 0);
+
+  g_unlink (ballast);
+  kh_ui_wait_active (fixture.window);
+  add_by_key (&fixture, path);
+  kh_ui_wait_text (fixture.root, "1 file was added.");
+  expect_kept (&fixture, "scan.tiff (-)");
+  tear_down (&fixture);
+  umount2 (small_disk, MNT_DETACH);
+  g_rmdir (small_disk);
+}
+
+/* It says what to do, keeps nothing of the file, and takes it once there is room. */
+static void
+test_full (void)
+{
+  g_test_trap_subprocess (FULL_INSIDE, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static gboolean
+is_inside (int    argc,
+           char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (g_str_equal (argv[i], FULL_INSIDE))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* The desktop's application for texts: it writes down what it got. */
@@ -552,9 +821,15 @@ int
 main (int    argc,
       char **argv)
 {
+  if (is_inside (argc, argv))
+    enter_small_disk ();
   kh_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/documents/add", test_add);
+  g_test_add_func ("/documents/stop", test_stop);
+  g_test_add_func ("/documents/unreadable", test_unreadable);
+  g_test_add_func (FULL, test_full);
+  g_test_add_func (FULL_INSIDE, test_full_inside);
   g_test_add_func ("/documents/drop", test_drop);
   g_test_add_func ("/documents/open", test_open);
   g_test_add_func ("/documents/left", test_left);

@@ -121,7 +121,7 @@ add_document (Office     *office,
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_true (g_file_set_contents (path, name, -1, NULL));
-  kh_store_add_document_async (office->base.store, office->number, path, NULL, NULL, kh_ui_take, &result);
+  kh_store_add_document_async (office->base.store, office->number, path, NULL, NULL, NULL, NULL, kh_ui_take, &result);
   KH_UI_WAIT (result != NULL);
   document = kh_store_add_document_finish (office->base.store, result, NULL);
   g_assert_nonnull (document);

@@ -21,6 +21,7 @@ struct _KhAddingBar
   /* Borrowed: our descendants */
   GtkWidget *box;
   GtkWidget *label;
+  GtkWidget *amount;
   GtkWidget *progress;
 
   /* Owned */
@@ -44,10 +45,12 @@ static void
 update (KhAddingBar *self)
 {
   g_autofree char *text = kh_document_adder_dup_text (self->adder);
+  g_autofree char *amount = kh_document_adder_dup_amount (self->adder);
   double fraction = kh_document_adder_get_fraction (self->adder);
 
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
+  gtk_label_set_text (GTK_LABEL (self->amount), amount != NULL ? amount : "");
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), fraction);
   /* While nobody knows how much is done, it says at least that something is. */
   if (text != NULL && fraction <= 0 && self->pulse == 0)
@@ -91,8 +94,11 @@ kh_adding_bar_init (KhAddingBar *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   self->label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign", 0.0,
-                              "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "hexpand", TRUE, NULL);
+                              "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
   gtk_box_append (GTK_BOX (self->box), self->label);
+  self->amount = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, NULL);
+  gtk_widget_add_css_class (self->amount, "dim");
+  gtk_box_append (GTK_BOX (self->box), self->amount);
   self->progress = g_object_new (GTK_TYPE_PROGRESS_BAR, "valign", GTK_ALIGN_CENTER, "width-request", 180, NULL);
   kh_accessible_name_widget (self->progress, _("Files added"));
   gtk_box_append (GTK_BOX (self->box), self->progress);

@@ -15,6 +15,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* From here on a file takes long enough for somebody to ask how far it is. */
+#define LARGE_BYTES (1000 * 1000)
+
 typedef struct {
   GFile *file;
   char *category;
@@ -37,6 +40,8 @@ struct _KhDocumentAdder
   gint64 number;
   guint n_added;
   guint n_done;
+  guint n_bytes;        /* of the first that are copied, of how many; 0 while nobody knows */
+  guint n_all_bytes;
   gboolean busy;
 };
 
@@ -135,6 +140,8 @@ finish_item (KhDocumentAdder *self)
 {
   item_free (g_queue_pop_head (&self->items));
   self->n_done++;
+  self->n_bytes = 0;
+  self->n_all_bytes = 0;
   self->busy = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
     g_queue_clear_full (&self->items, item_free);
@@ -159,6 +166,18 @@ on_added_cb (GObject      *source,
 }
 
 static void
+on_progress_cb (guint    done,
+                guint    total,
+                gpointer data)
+{
+  KhDocumentAdder *self = data;
+
+  self->n_bytes = done;
+  self->n_all_bytes = total;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
 add_next (KhDocumentAdder *self)
 {
   Item *item = g_queue_peek_head (&self->items);
@@ -176,8 +195,8 @@ add_next (KhDocumentAdder *self)
   path = g_file_get_path (item->file);
   if (path != NULL)
     {
-      kh_store_add_document_async (self->store, self->number, path, item->category, self->cancellable, on_added_cb,
-                                   g_object_ref (self));
+      kh_store_add_document_async (self->store, self->number, path, item->category, on_progress_cb, self,
+                                   self->cancellable, on_added_cb, g_object_ref (self));
       return;
     }
   take_refusal (self, item->file, _("It is on another computer. Save it on this one first, and add it then."));
@@ -279,7 +298,25 @@ kh_document_adder_dup_text (KhDocumentAdder *self)
   return g_strdup_printf (_("Adding “%s” (%u of %u)…"), name, self->n_done + 1, n_all);
 }
 
-/* How much of what is to be done is done; of a single file nobody knows. */
+/* How far a large file is, which is said apart: a screen reader would say all of it anew each time. */
+char *
+kh_document_adder_dup_amount (KhDocumentAdder *self)
+{
+  g_autofree char *done = NULL;
+  g_autofree char *all = NULL;
+
+  g_return_val_if_fail (KH_IS_DOCUMENT_ADDER (self), NULL);
+
+  if (self->n_all_bytes < LARGE_BYTES)
+    return NULL;
+  done = g_format_size (self->n_bytes);
+  all = g_format_size (self->n_all_bytes);
+
+  /* Translators: how much of a file is done, and its size, such as "12.4 MB of 48.0 MB". */
+  return g_strdup_printf (_("%s of %s"), done, all);
+}
+
+/* How much of what is to be done is done: each file counts alike. */
 double
 kh_document_adder_get_fraction (KhDocumentAdder *self)
 {
@@ -289,5 +326,5 @@ kh_document_adder_get_fraction (KhDocumentAdder *self)
 
   n_all = self->n_done + g_queue_get_length (&self->items);
 
-  return n_all == 0 ? 0 : (double) self->n_done / n_all;
+  return n_all == 0 ? 0 : (self->n_done + (double) self->n_bytes / MAX (self->n_all_bytes, 1)) / n_all;
 }

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Adds files to a customer, one after the other, and goes on with that when nobody looks at the
  * customer any more. What could not be added is said in one dialog at the end.
  *
- * ::changed (): what kh_document_adder_dup_text() says is another thing.
+ * ::changed (): what the calls below say is another thing.
  * ::ended (char *notice): all is done, as the sentence says.
  */
 #define KH_TYPE_DOCUMENT_ADDER (kh_document_adder_get_type ())
@@ -35,6 +35,8 @@ void             kh_document_adder_add      (KhDocumentAdder  *self,
 void             kh_document_adder_cancel   (KhDocumentAdder  *self);
 /* What it is at, or NULL. */
 char            *kh_document_adder_dup_text (KhDocumentAdder  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* How much of a large file is copied, or NULL. */
+char            *kh_document_adder_dup_amount (KhDocumentAdder *self) G_GNUC_WARN_UNUSED_RESULT;
 double           kh_document_adder_get_fraction (KhDocumentAdder *self);
 
 G_END_DECLS
