@@ -235,6 +235,46 @@ dup_copied_text (guint       n_copied,
   return g_strdup_printf (_("%s and %s copied from %s."), values, rows, name);
 }
 
+/* To take down a dialog’s rows takes as long as a frame does: first comes the page that was opened
+ * from it. */
+typedef struct {
+  GtkWindow *dialog;
+  gboolean drawn;
+} Remains;
+
+static void
+remains_free (gpointer data)
+{
+  Remains *remains = data;
+
+  g_object_unref (remains->dialog);
+  g_free (remains);
+}
+
+static gboolean
+on_page_frame_cb (GtkWidget     *page,
+                  GdkFrameClock *clock G_GNUC_UNUSED,
+                  gpointer       data)
+{
+  Remains *remains = data;
+  gboolean drawn = remains->drawn;
+
+  remains->drawn = kh_customer_page_get_title (KH_CUSTOMER_PAGE (page)) != NULL;
+
+  return drawn ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static void
+keep_until_drawn (KhWindow  *self,
+                  GtkWindow *dialog)
+{
+  Remains *remains = g_new0 (Remains, 1);
+
+  g_clear_weak_pointer (&self->duplicate);
+  remains->dialog = g_object_ref (dialog);
+  gtk_widget_add_tick_callback (GTK_WIDGET (kh_window_get_page (self)), on_page_frame_cb, remains, remains_free);
+}
+
 static void
 on_duplicated_cb (GtkWindow  *dialog,
                   KhCustomer *copy,
@@ -249,8 +289,10 @@ on_duplicated_cb (GtkWindow  *dialog,
 
   g_array_append_val (copies, number);
   remember (self, original->number, copies, dup_copied_text (n_copied, n_rows, original->name));
-  if (!another)
-    open_remembered (self, number);
+  if (another)
+    return;
+  open_remembered (self, number);
+  keep_until_drawn (self, dialog);
 }
 
 static void
