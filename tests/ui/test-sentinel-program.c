@@ -163,7 +163,7 @@ check_program (void)
   /* It did say something. */
   printed = g_build_filename (fixture.base.base.folder, "printed", NULL);
   g_assert_true (g_file_get_contents (printed, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "kh-exchange-DEBUG"));
+  g_assert_nonnull (strstr (text, "keyholder-station-DEBUG"));
   kh_link_test_end (&fixture.base);
 }
 

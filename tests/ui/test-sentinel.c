@@ -473,7 +473,7 @@ check_link (void)
   kh_sentinel_test_sweep (&fixture, "with the page saved");
   link_through (&fixture);
   g_assert_true (kh_link_test_is_linked (&fixture.base));
-  kh_sentinel_check_log (fixture.sentinel, "kh-exchange");
+  kh_sentinel_check_log (fixture.sentinel, "keyholder-station");
   kh_ui_press_history (FALSE);
   kh_ui_wait_text (get_root (&fixture), "Sent to the station");
   kh_sentinel_test_end (&fixture);
