@@ -28,6 +28,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_NONE,
+    .searched = KH_SEARCHED_WORDS,
   },
   [KH_DATAPOINT_STATUS] = {
     /* Translators: the standing of a customer with the office. */
@@ -58,6 +59,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/first",
     .duplicate = KH_DUPLICATE_TYPED_ANEW,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_LAST_NAME] = {
     .id = KH_DATAPOINT_LAST_NAME, .key = "last-name", .label = N_("Last Name"),
@@ -67,6 +69,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/last",
     .duplicate = KH_DUPLICATE_TYPED_ANEW,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_BUSINESS_NAME] = {
     .id = KH_DATAPOINT_BUSINESS_NAME, .key = "business-name", .label = N_("Business Name"),
@@ -76,6 +79,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/name/business",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_BUSINESS_CONTACT] = {
     .id = KH_DATAPOINT_BUSINESS_CONTACT, .key = "business-contact", .label = N_("Business Contact"),
@@ -85,6 +89,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_SPOUSE] = {
     .id = KH_DATAPOINT_SPOUSE, .key = "spouse", .label = N_("Spouse"),
@@ -94,6 +99,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_ACCOUNT_CLASS] = {
     .id = KH_DATAPOINT_ACCOUNT_CLASS, .key = "account-class", .label = N_("Account Class"),
@@ -168,6 +174,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/line1",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_WORDS,
   },
   [KH_DATAPOINT_ADDRESS_2] = {
     .id = KH_DATAPOINT_ADDRESS_2, .key = "address-2", .label = N_("Address 2"),
@@ -195,6 +202,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/city",
     .duplicate = KH_DUPLICATE_REQUIRED,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_WORDS,
   },
   [KH_DATAPOINT_COUNTY] = {
     .id = KH_DATAPOINT_COUNTY, .key = "county", .label = N_("County"),
@@ -222,6 +230,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/address/zip",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_WORDS,
   },
   [KH_DATAPOINT_DIRECTIONS] = {
     /* Translators: how to find the premises. */
@@ -240,6 +249,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[primary]",
     .duplicate = KH_DUPLICATE_REQUIRED,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_CELL_PHONE] = {
     .id = KH_DATAPOINT_CELL_PHONE, .key = "cell-phone", .label = N_("Cell Phone"),
@@ -248,6 +258,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[cell]",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_WORK_PHONE] = {
     .id = KH_DATAPOINT_WORK_PHONE, .key = "work-phone", .label = N_("Work Phone"),
@@ -256,6 +267,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[work]",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_OTHER_PHONE] = {
     .id = KH_DATAPOINT_OTHER_PHONE, .key = "other-phone", .label = N_("Other Phone"),
@@ -264,6 +276,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/phones[other]",
     .duplicate = KH_DUPLICATE_OFF,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_EMAIL] = {
     .id = KH_DATAPOINT_EMAIL, .key = "email", .label = N_("Email"),
@@ -273,6 +286,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/site/emails[email]",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_EMAIL_2] = {
     .id = KH_DATAPOINT_EMAIL_2, .key = "email-2", .label = N_("Second Email"),
@@ -282,6 +296,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_OFF,
     .view = KH_GRANT_CUSTOMER_VIEW, .modify = KH_GRANT_CUSTOMER_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_BEST_CONTACT_TIME] = {
     .id = KH_DATAPOINT_BEST_CONTACT_TIME, .key = "best-contact-time", .label = N_("Best Contact Time"),
@@ -554,6 +569,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_KEY, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_RECEIVER_NUMBER] = {
     .id = KH_DATAPOINT_RECEIVER_NUMBER, .key = "receiver-number", .label = N_("Receiver Number"),
@@ -563,6 +579,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_ONCE, .compared = FALSE, .wire = "/receiver",
     .duplicate = KH_DUPLICATE_OFF,
     .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
+    .searched = KH_SEARCHED_WHOLE,
   },
   [KH_DATAPOINT_TWO_WAY_VOICE] = {
     .id = KH_DATAPOINT_TWO_WAY_VOICE, .key = "two-way-voice", .label = N_("Two-Way Voice"),
@@ -589,6 +606,7 @@ const KhDatapoint kh_datapoint_table[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "/permits[*]/number",
     .duplicate = KH_DUPLICATE_OFF,
     .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_DATAPOINT_PERMIT_EXPIRY] = {
     .id = KH_DATAPOINT_PERMIT_EXPIRY, .key = "permit-expiry", .label = N_("Permit Expiry"),

@@ -258,6 +258,23 @@ typedef enum {
 } KhDuplicateRule;
 
 /**
+ * KhSearched:
+ *
+ * What the search of the customer list finds a datapoint by. A phone number is found by its digits.
+ *
+ * @KH_SEARCHED_NOT: nothing
+ * @KH_SEARCHED_WHOLE: its words, each as a whole: for what many share, and is short
+ * @KH_SEARCHED_WORDS: the start of its words
+ * @KH_SEARCHED_ANYWHERE: the start of its words, and what is inside them
+ */
+typedef enum {
+  KH_SEARCHED_NOT,
+  KH_SEARCHED_WHOLE,
+  KH_SEARCHED_WORDS,
+  KH_SEARCHED_ANYWHERE,
+} KhSearched;
+
+/**
  * KhChoice:
  * @value: the canonical value, never translated
  * @label: what is shown, marked with N_()
@@ -293,6 +310,7 @@ typedef struct {
  * @duplicate: what Duplicate does with it
  * @view: the grant to see it
  * @modify: the grant to change it, %KH_GRANT_NONE if nobody may
+ * @searched: what the search finds it by; whoever changes it makes the index anew, by a migration
  * @confidential: guarded by a grant of its own
  * @sealed: may only be stored encrypted
  * @fallback: the canonical value of a new customer, or %NULL
@@ -325,6 +343,7 @@ typedef struct {
   KhDuplicateRule duplicate;
   KhGrant view;
   KhGrant modify;
+  KhSearched searched;
   gboolean confidential;
   gboolean sealed;
   const char *fallback;

@@ -100,6 +100,7 @@ static const KhDatapoint contact_columns[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "name",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CONTACTS_VIEW, .modify = KH_GRANT_CONTACTS_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_CONTACT_RELATION] = {
     /* Translators: such as neighbour, son, manager. */
@@ -133,6 +134,7 @@ static const KhDatapoint contact_columns[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "phones[#1]/number",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CONTACTS_VIEW, .modify = KH_GRANT_CONTACTS_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_CONTACT_PHONE_2_TYPE] = {
     .id = (KhDatapointId) KH_CONTACT_PHONE_2_TYPE, .key = "phone-2-type", .label = N_("Phone 2 Type"),
@@ -149,6 +151,7 @@ static const KhDatapoint contact_columns[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "phones[#2]/number",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CONTACTS_VIEW, .modify = KH_GRANT_CONTACTS_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_CONTACT_PHONE_3_TYPE] = {
     .id = (KhDatapointId) KH_CONTACT_PHONE_3_TYPE, .key = "phone-3-type", .label = N_("Phone 3 Type"),
@@ -165,6 +168,7 @@ static const KhDatapoint contact_columns[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "phones[#3]/number",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CONTACTS_VIEW, .modify = KH_GRANT_CONTACTS_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_CONTACT_EMAIL] = {
     .id = (KhDatapointId) KH_CONTACT_EMAIL, .key = "email", .label = N_("Email"),
@@ -173,6 +177,7 @@ static const KhDatapoint contact_columns[] = {
     .sent = KH_SENT_YES, .bold = KH_BOLD_NEVER, .compared = TRUE, .wire = "email",
     .duplicate = KH_DUPLICATE_ON,
     .view = KH_GRANT_CONTACTS_VIEW, .modify = KH_GRANT_CONTACTS_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_CONTACT_LANGUAGE] = {
     .id = (KhDatapointId) KH_CONTACT_LANGUAGE, .key = "language", .label = N_("Language"),
@@ -326,6 +331,7 @@ static const KhDatapoint agency_columns[] = {
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "permit/number",
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_CENTRAL_STATION_VIEW, .modify = KH_GRANT_CENTRAL_STATION_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_AGENCY_PERMIT_EFFECTIVE] = {
     .id = (KhDatapointId) KH_AGENCY_PERMIT_EFFECTIVE, .key = "permit-effective", .label = N_("Permit Effective"),
@@ -395,6 +401,7 @@ static const KhDatapoint system_columns[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_SYSTEM_RECEIVER] = {
     /* Translators: where the signals arrive. */
@@ -404,6 +411,7 @@ static const KhDatapoint system_columns[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
+    .searched = KH_SEARCHED_WHOLE,
   },
   [KH_SYSTEM_FORMAT] = {
     .id = (KhDatapointId) KH_SYSTEM_FORMAT, .key = "format", .label = N_("Signal Format"),
@@ -536,6 +544,7 @@ static const KhDatapoint equipment_columns[] = {
     .sent = KH_SENT_NO, .compared = FALSE,
     .duplicate = KH_DUPLICATE_NEVER,
     .view = KH_GRANT_EQUIPMENT_VIEW, .modify = KH_GRANT_EQUIPMENT_MODIFY,
+    .searched = KH_SEARCHED_ANYWHERE,
   },
   [KH_EQUIPMENT_LOCATION] = {
     .id = (KhDatapointId) KH_EQUIPMENT_LOCATION, .key = "location", .label = N_("Location"),

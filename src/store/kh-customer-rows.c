@@ -11,7 +11,7 @@
 #include "kh-datapoint.h"
 #include "kh-double-rows.h"
 #include "kh-history-rows.h"
-#include "kh-search.h"
+#include "kh-search-rows.h"
 #include "kh-secret-rows.h"
 #include "kh-value-type.h"
 
@@ -40,12 +40,6 @@
   "SELECT 1 FROM link WHERE customer = ?1 UNION ALL SELECT 0 FROM link_attempt WHERE customer = ?1"
 
 #define SQL_TOUCH "UPDATE customer SET revision = ?1, changed_at = ?2 WHERE customer_number = ?3"
-
-#define SQL_ADD_TOKENS \
-  "INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)"
-
-#define SQL_TAKE_TOKENS \
-  "INSERT INTO customer_search (customer_search, rowid, tokens) VALUES ('delete', ?1, ?2)"
 
 /* Columns of the table itself, before the registry's. */
 enum {
@@ -201,66 +195,9 @@ bind_customer (KhStatement *statement,
   kh_statement_bind_int64 (statement, parameter + 1, number);
 }
 
-/* Those of the number, which a new record gets last, or those of all else. */
-static char *
-dup_some_tokens (KhCustomer *customer,
-                 gboolean    number)
-{
-  g_autofree const char **texts = g_new0 (const char *, kh_search_n_fields ());
-
-  for (guint i = 0; i < kh_search_n_fields (); i++)
-    if ((kh_search_get_field (i) == KH_DATAPOINT_CUSTOMER_NUMBER) == number)
-      texts[i] = kh_customer_get (customer, kh_search_get_field (i));
-
-  return kh_search_dup_tokens (texts);
-}
-
-static char *
-dup_tokens (KhCustomer *customer)
-{
-  g_autofree char *number = dup_some_tokens (customer, TRUE);
-  g_autofree char *others = dup_some_tokens (customer, FALSE);
-
-  return g_strconcat (number, " ", others, NULL);
-}
-
-static gboolean
-write_tokens (KhConnection  *connection,
-              const char    *sql,
-              gint64         number,
-              const char    *tokens,
-              GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, number);
-  kh_statement_bind_text (statement, 2, tokens);
-
-  return kh_statement_run (statement, error);
-}
-
-static gboolean
-index_tokens (KhConnection  *connection,
-              KhCustomer    *kept,
-              KhCustomer    *customer,
-              GError       **error)
-{
-  gint64 number = kh_customer_get_number (customer);
-  g_autofree char *before = kept != NULL ? dup_tokens (kept) : NULL;
-  g_autofree char *after = dup_tokens (customer);
-
-  if (g_strcmp0 (before, after) == 0)
-    return TRUE;
-
-  return (before == NULL || write_tokens (connection, SQL_TAKE_TOKENS, number, before, error)) &&
-         write_tokens (connection, SQL_ADD_TOKENS, number, after, error);
-}
-
 /**
  * kh_customer_index_new:
- * @customer: a record
+ * @customer: a record; its number comes later
  *
  * Returns: (transfer full): what it is found by
  */
@@ -269,10 +206,23 @@ kh_customer_index_new (KhCustomer *customer)
 {
   KhCustomerIndex *index = g_new0 (KhCustomerIndex, 1);
 
-  index->tokens = dup_some_tokens (customer, FALSE);
+  index->tokens = g_string_new (NULL);
+  kh_search_rows_append_customer (index->tokens, customer);
   index->keys = kh_double_list_keys (customer);
 
   return index;
+}
+
+/**
+ * kh_customer_index_add_row:
+ * @index: what a record is found by
+ * @row: a row of a table that is kept with it
+ */
+void
+kh_customer_index_add_row (KhCustomerIndex *index,
+                           KhRow           *row)
+{
+  kh_search_rows_append_row (index->tokens, row);
 }
 
 /**
@@ -284,7 +234,7 @@ kh_customer_index_free (KhCustomerIndex *index)
 {
   if (index == NULL)
     return;
-  g_free (index->tokens);
+  g_string_free (index->tokens, TRUE);
   g_array_unref (index->keys);
   g_free (index);
 }
@@ -296,21 +246,12 @@ index_new (KhConnection           *connection,
            GError                **error)
 {
   gint64 number = kh_customer_get_number (customer);
-  g_autofree char *of_number = dup_some_tokens (customer, TRUE);
-  g_autofree char *tokens = g_strconcat (of_number, " ", index->tokens, NULL);
+  g_autoptr (GString) tokens = g_string_new_len (index->tokens->str, (gssize) index->tokens->len);
 
-  return write_tokens (connection, SQL_ADD_TOKENS, number, tokens, error) &&
+  kh_search_rows_add_number (tokens, number);
+
+  return kh_search_rows_add (connection, number, tokens->str, error) &&
          kh_double_rows_add (connection, index->keys, number, error);
-}
-
-static gboolean
-index_customer (KhConnection  *connection,
-                KhCustomer    *kept,
-                KhCustomer    *customer,
-                GError       **error)
-{
-  return index_tokens (connection, kept, customer, error) &&
-         kh_double_rows_index (connection, kept, customer, error);
 }
 
 static gboolean
@@ -663,18 +604,22 @@ kh_customer_rows_update (KhConnection  *connection,
                          const char    *action,
                          GError       **error)
 {
+  gint64 number = kh_customer_get_number (kept);
   g_autoptr (KhStatement) statement = NULL;
+  g_autofree char *tokens = NULL;
   gint64 revision = kh_customer_get_revision (kept) + 1;
 
   if (kh_customer_equal (kept, edited))
     return TRUE;
 
-  statement = kh_connection_prepare (connection, get_update_sql (), error);
+  tokens = kh_search_rows_dup_tokens (connection, number, error);
+  statement = tokens == NULL ? NULL : kh_connection_prepare (connection, get_update_sql (), error);
   if (statement == NULL)
     return FALSE;
-  bind_customer (statement, edited, kh_customer_get_number (kept), revision);
+  bind_customer (statement, edited, number, revision);
   if (!kh_statement_run (statement, error) ||
-      !index_customer (connection, kept, edited, error) ||
+      !kh_search_rows_follow (connection, number, tokens, error) ||
+      !kh_double_rows_index (connection, kept, edited, error) ||
       !write_history (connection, kept, edited, author, action, revision, error))
     return FALSE;
   kh_customer_set_revision (edited, revision);
@@ -749,13 +694,13 @@ kh_customer_rows_delete (KhConnection  *connection,
                          GError       **error)
 {
   gint64 number = kh_customer_get_number (customer);
-  g_autofree char *tokens = dup_tokens (customer);
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_DELETE, error);
+  g_autofree char *tokens = kh_search_rows_dup_tokens (connection, number, error);
+  g_autoptr (KhStatement) statement = tokens == NULL ? NULL : kh_connection_prepare (connection, SQL_DELETE, error);
 
   if (statement == NULL)
     return FALSE;
   kh_statement_bind_int64 (statement, 1, number);
 
-  return write_tokens (connection, SQL_TAKE_TOKENS, number, tokens, error) &&
+  return kh_search_rows_take (connection, number, tokens, error) &&
          kh_double_rows_index (connection, customer, NULL, error) && kh_statement_run (statement, error);
 }

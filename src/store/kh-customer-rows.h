@@ -8,22 +8,25 @@
 
 #include "kh-connection.h"
 #include "kh-customer.h"
+#include "kh-row.h"
 
 G_BEGIN_DECLS
 
 /**
  * KhCustomerIndex:
- * @tokens: the words that are searched, but for the number, which comes last
+ * @tokens: the words that are searched, of the record and of its rows, but for the number, which comes last
  * @keys: (element-type gint64): what doubles are found by
  *
  * What a record is found by. To make it needs no connection, and so any thread may.
  */
 typedef struct {
-  char *tokens;
+  GString *tokens;
   GArray *keys;
 } KhCustomerIndex;
 
 KhCustomerIndex *kh_customer_index_new  (KhCustomer      *customer) G_GNUC_WARN_UNUSED_RESULT;
+void             kh_customer_index_add_row (KhCustomerIndex *index,
+                                         KhRow           *row);
 void             kh_customer_index_free (KhCustomerIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhCustomerIndex, kh_customer_index_free)
 

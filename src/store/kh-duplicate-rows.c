@@ -288,6 +288,22 @@ kh_duplicate_rows_check_many (KhDuplication  *duplication,
   return TRUE;
 }
 
+static gboolean
+insert_customer (KhConnection   *connection,
+                 KhDuplication  *duplication,
+                 KhCustomer     *copy,
+                 GError        **error)
+{
+  g_autoptr (KhCustomerIndex) index = kh_customer_index_new (copy);
+  gint64 number = kh_customer_rows_get_next_number (connection, error);
+
+  if (number == 0)
+    return FALSE;
+  kh_duplicate_table_rows_index (duplication, index);
+
+  return kh_customer_rows_insert_as (connection, copy, index, number, duplication->author, "create", error);
+}
+
 /**
  * kh_duplicate_rows_insert:
  * @connection: the connection that writes, in the transaction of the duplicate
@@ -313,7 +329,7 @@ kh_duplicate_rows_insert (KhConnection   *connection,
 
   sort_secrets (duplication, copy, copied);
   if (!check_copy (duplication, copy, error) ||
-      kh_customer_rows_insert (connection, copy, duplication->author, error) == 0 ||
+      !insert_customer (connection, duplication, copy, error) ||
       !kh_history_rows_write (connection, duplication->author, FROM, kh_customer_get_number (copy), 1,
                               NULL, NULL, from, error))
     return FALSE;

@@ -162,6 +162,19 @@ list_changes (const KhDuplication *duplication,
 }
 
 /**
+ * kh_duplicate_table_rows_index:
+ * @duplication: what kh_duplicate_rows_begin() began
+ * @index: what a new customer is found by; gets what it is found by because of the rows that were chosen
+ */
+void
+kh_duplicate_table_rows_index (const KhDuplication *duplication,
+                               KhCustomerIndex     *index)
+{
+  for (guint i = 0; duplication->rows != NULL && i < duplication->rows->len; i++)
+    kh_customer_index_add_row (index, ((const KhRowChange *) g_ptr_array_index (duplication->rows, i))->row);
+}
+
+/**
  * kh_duplicate_table_rows_insert:
  * @connection: the connection that writes, in the transaction of the duplicate
  * @duplication: what kh_duplicate_rows_begin() began

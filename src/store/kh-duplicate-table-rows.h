@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "kh-customer-rows.h"
 #include "kh-duplicate-rows.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,8 @@ G_BEGIN_DECLS
 gboolean kh_duplicate_table_rows_begin  (KhConnection         *connection,
                                          KhDuplication        *duplication,
                                          GError              **error);
+void     kh_duplicate_table_rows_index  (const KhDuplication  *duplication,
+                                         KhCustomerIndex      *index);
 gboolean kh_duplicate_table_rows_insert (KhConnection         *connection,
                                          const KhDuplication  *duplication,
                                          KhCustomer           *copy,

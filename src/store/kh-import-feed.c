@@ -45,6 +45,18 @@ free_item (gpointer data)
   g_free (item);
 }
 
+static KhCustomerIndex *
+make_index (KhDossier *dossier)
+{
+  KhCustomerIndex *index = kh_customer_index_new (dossier->customer);
+
+  for (guint i = 0; i < KH_N_TABLES; i++)
+    for (guint j = 0; j < dossier->rows[i]->len; j++)
+      kh_customer_index_add_row (index, g_ptr_array_index (dossier->rows[i], j));
+
+  return index;
+}
+
 static KhImportItem *
 make_item (KhImportFeed *self,
            KhRecord     *record)
@@ -56,7 +68,7 @@ make_item (KhImportFeed *self,
                                            item->problems);
   item->record = kh_record_copy (record);
   if (item->dossier != NULL)
-    item->index = kh_customer_index_new (item->dossier->customer);
+    item->index = make_index (item->dossier);
 
   return item;
 }

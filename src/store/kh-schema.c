@@ -14,6 +14,7 @@
 #include "kh-table-rows.h"
 #include "kh-history-chain.h"
 #include "kh-key-rows.h"
+#include "kh-search-rows.h"
 #include "kh-secret-rows.h"
 #include "kh-shadow-secret-rows.h"
 #include "kh-staff-rows.h"
@@ -129,7 +130,7 @@ static const char tables[] =
   "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
   "BEGIN SELECT RAISE (ABORT, 'history is never deleted'); END;"
 
-  /* Tokens are made by kh_search_dup_tokens(); the table keeps no text of its own. */
+  /* Tokens are made by kh_search_append_tokens(); the table keeps no text of its own. */
   "CREATE VIRTUAL TABLE customer_search USING fts5 "
   "(tokens, content='', columnsize=0, detail=none, tokenize='ascii');";
 
@@ -265,6 +266,16 @@ create_staff (KhConnection  *connection,
          && kh_secret_rows_create (connection, error);
 }
 
+/* The rows of the tables are searched, too. A later version may have columns that the file gets only now. */
+static gboolean
+index_rows (KhConnection  *connection,
+            GError       **error)
+{
+  return add_columns (connection, error)
+         && kh_table_rows_create (connection, error)
+         && kh_search_rows_create (connection, error);
+}
+
 /* The step at index N makes version N + 1 of version N. A released step never changes. */
 static gboolean (* const steps[]) (KhConnection  *connection,
                                    GError       **error) = {
@@ -291,6 +302,7 @@ static gboolean (* const steps[]) (KhConnection  *connection,
   kh_schema_add_filters,
   kh_schema_add_documents,
   kh_schema_add_zone_digits,
+  index_rows,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == KH_SCHEMA_VERSION);

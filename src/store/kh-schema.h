@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* "KHdb", in the file's header. */
 #define KH_SCHEMA_APPLICATION_ID 0x4b486462
-#define KH_SCHEMA_VERSION        23
+#define KH_SCHEMA_VERSION        24
 
 gboolean kh_schema_migrate      (KhConnection  *connection,
                                  GError       **error);

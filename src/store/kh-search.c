@@ -9,6 +9,7 @@
 #include "kh-search.h"
 
 #include "kh-text.h"
+#include "kh-value-type.h"
 
 #include <string.h>
 
@@ -19,6 +20,9 @@
  *   PREFIX start  its first 1 to 6 characters (digits: 8), so that a short start
  *                 is one look-up and not a walk over all words that begin so
  *   GRAM abc      each three characters in a row of what is found by substring
+ *
+ * It has one entry for each customer, with the values of the rows of their tables, so that
+ * a contact's name and the street find them together.
  *
  * Three characters and fewer are answered exactly. A longer substring is looked
  * up by its threes and the few candidates are checked against the record.
@@ -37,39 +41,20 @@
 #define BLANKS       " \t\r\n"
 #define LONGEST_PLAIN 256
 
-typedef enum {
-  FIELD_WORDS, /* by prefix */
-  FIELD_NAME,  /* by prefix and substring */
-  FIELD_PHONE, /* as digits, by prefix with and without the country, and by substring */
-} FieldKind;
-
-static const struct {
-  KhDatapointId id;
-  FieldKind kind;
-} fields[] = {
-  { KH_DATAPOINT_CUSTOMER_NUMBER, FIELD_WORDS },
-  { KH_DATAPOINT_FIRST_NAME, FIELD_NAME },
-  { KH_DATAPOINT_LAST_NAME, FIELD_NAME },
-  { KH_DATAPOINT_BUSINESS_NAME, FIELD_NAME },
-  { KH_DATAPOINT_BUSINESS_CONTACT, FIELD_NAME },
-  { KH_DATAPOINT_SPOUSE, FIELD_NAME },
-  { KH_DATAPOINT_ADDRESS_1, FIELD_WORDS },
-  { KH_DATAPOINT_CITY, FIELD_WORDS },
-  { KH_DATAPOINT_ZIP, FIELD_WORDS },
-  { KH_DATAPOINT_PRIMARY_PHONE, FIELD_PHONE },
-  { KH_DATAPOINT_CELL_PHONE, FIELD_PHONE },
-  { KH_DATAPOINT_WORK_PHONE, FIELD_PHONE },
-  { KH_DATAPOINT_OTHER_PHONE, FIELD_PHONE },
-  { KH_DATAPOINT_ACCOUNT_NUMBER, FIELD_NAME },
-  { KH_DATAPOINT_EMAIL, FIELD_NAME },
-  { KH_DATAPOINT_EMAIL_2, FIELD_NAME },
-};
+/* More tokens of one customer than SQLite takes as one text are left out, always the same ones. */
+#define MOST_TOKENS 900000
 
 /* One piece of a query between blanks: its words, and all of it without punctuation. */
 typedef struct {
   char **words;
   char *squeezed;
 } Chunk;
+
+/* Datapoints of a customer that are searched, in the registry's order. */
+typedef struct {
+  KhDatapointId ids[KH_N_DATAPOINTS];
+  guint n;
+} Fields;
 
 struct _KhSearch {
   GPtrArray *chunks;
@@ -107,18 +92,22 @@ static char *
 clean (const char *folded,
        gboolean    squeeze)
 {
-  GString *result = g_string_sized_new (strlen (folded));
+  char *result = g_malloc (strlen (folded) + 1);
+  char *end = result;
 
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = folded; *p != '\0';)
     {
-      gunichar letter = g_utf8_get_char (p);
+      const char *next = g_utf8_next_char (p);
 
-      if (is_word_char (letter))
-        g_string_append_len (result, p, g_utf8_next_char (p) - p);
+      if (is_word_char (g_utf8_get_char (p)))
+        end = (char *) memcpy (end, p, (gsize) (next - p)) + (next - p);
       else if (!squeeze)
-        g_string_append_c (result, ' ');
+        *end++ = ' ';
+      p = next;
     }
-  return g_string_free (result, FALSE);
+  *end = '\0';
+
+  return result;
 }
 
 static gboolean
@@ -133,10 +122,16 @@ append_token (GString    *tokens,
               const char *text,
               gsize       length)
 {
-  if (tokens->len > 0)
-    g_string_append_c (tokens, ' ');
-  g_string_append (tokens, mark);
-  g_string_append_len (tokens, text, (gssize) length);
+  gsize start = tokens->len;
+  gsize mark_length = strlen (mark);
+  gsize blank = start > 0 ? 1 : 0;
+
+  /* Once for the three of them: a customer has hundreds of tokens. */
+  g_string_set_size (tokens, start + blank + mark_length + length);
+  if (blank > 0)
+    tokens->str[start] = ' ';
+  memcpy (tokens->str + start + blank, mark, mark_length);
+  memcpy (tokens->str + start + blank + mark_length, text, length);
 }
 
 static void
@@ -213,39 +208,86 @@ without_country (const char *digits)
   return digits[0] == '1' && strlen (digits) >= 11 ? digits + 1 : digits;
 }
 
+/* A whole word is looked for like a start that is as long as it is. */
 static void
-append_field (GString    *tokens,
-              FieldKind   kind,
-              const char *text)
+append_whole (GString    *tokens,
+              const char *word)
 {
-  g_autofree char *folded = kh_search_fold (text);
-  g_auto (GStrv) pieces = NULL;
+  guint longest = is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS;
 
-  if (kind == FIELD_PHONE)
-    {
-      g_autofree char *digits = clean (folded, TRUE);
+  append_token (tokens, g_utf8_strlen (word, -1) > longest ? "" : PREFIX_MARK, word, strlen (word));
+}
 
-      append_word (tokens, without_country (digits));
-      append_grams (tokens, digits);
-      return;
-    }
-  append_words (tokens, folded);
-  if (kind != FIELD_NAME)
-    return;
-  pieces = split_pieces (folded);
+static void
+append_wholes (GString    *tokens,
+               const char *folded)
+{
+  g_autofree char *cleaned = clean (folded, FALSE);
+  char *state = NULL;
+
+  for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
+    append_whole (tokens, word);
+}
+
+static void
+append_phone (GString    *tokens,
+              const char *folded)
+{
+  g_autofree char *digits = clean (folded, TRUE);
+
+  append_word (tokens, without_country (digits));
+  append_grams (tokens, digits);
+}
+
+static void
+append_pieces (GString    *tokens,
+               const char *folded)
+{
+  g_auto (GStrv) pieces = split_pieces (folded);
+
   for (guint i = 0; pieces[i] != NULL; i++)
     append_grams (tokens, pieces[i]);
+}
+
+static gboolean
+is_phone (const KhDatapoint *datapoint)
+{
+  return datapoint->type == KH_VALUE_PHONE;
+}
+
+static Fields *
+list_fields (void)
+{
+  Fields *fields = g_new0 (Fields, 1);
+
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    if (kh_datapoint_get (id)->searched != KH_SEARCHED_NOT)
+      fields->ids[fields->n++] = id;
+
+  return fields;
+}
+
+/* The registry does not change while the program runs, so the list is made once. */
+static const Fields *
+get_fields (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    g_once_init_leave (&once, (gsize) list_fields ());
+
+  return (const Fields *) once;
 }
 
 /**
  * kh_search_n_fields:
  *
- * Returns: how many datapoints are searched
+ * Returns: how many datapoints of a customer are searched
  */
 guint
 kh_search_n_fields (void)
 {
-  return G_N_ELEMENTS (fields);
+  return get_fields ()->n;
 }
 
 /**
@@ -257,29 +299,57 @@ kh_search_n_fields (void)
 KhDatapointId
 kh_search_get_field (guint index)
 {
-  g_assert (index < G_N_ELEMENTS (fields));
+  g_assert (index < get_fields ()->n);
 
-  return fields[index].id;
+  return get_fields ()->ids[index];
 }
 
 /**
- * kh_search_dup_tokens:
- * @texts: (array): a record's value for each searched datapoint, some %NULL
+ * kh_search_has_table:
+ * @table: a table
  *
- * The same texts always give the same tokens: a record is taken out of the index
- * by the tokens that it was put in with.
- *
- * Returns: (transfer full): the record's tokens with blanks between them
+ * Returns: whether any of its columns is searched
  */
-char *
-kh_search_dup_tokens (const char *const *texts)
+gboolean
+kh_search_has_table (KhTableId table)
 {
-  GString *tokens = g_string_sized_new (1024);
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    if (kh_table_get_column (table, i)->searched != KH_SEARCHED_NOT)
+      return TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (texts[i] != NULL)
-      append_field (tokens, fields[i].kind, texts[i]);
-  return g_string_free (tokens, FALSE);
+  return FALSE;
+}
+
+/**
+ * kh_search_append_tokens:
+ * @tokens: what a customer is found by, with blanks between
+ * @datapoint: a datapoint or a column, of those that are searched or not
+ * @text: (nullable): the customer's value
+ *
+ * The same texts always give the same tokens: a customer is taken out of the index
+ * by the tokens that they were put in with.
+ */
+void
+kh_search_append_tokens (GString           *tokens,
+                         const KhDatapoint *datapoint,
+                         const char        *text)
+{
+  g_autofree char *folded = NULL;
+  gsize before = tokens->len;
+
+  if (text == NULL || datapoint->searched == KH_SEARCHED_NOT)
+    return;
+  folded = kh_search_fold (text);
+  if (is_phone (datapoint))
+    append_phone (tokens, folded);
+  else if (datapoint->searched == KH_SEARCHED_WHOLE)
+    append_wholes (tokens, folded);
+  else
+    append_words (tokens, folded);
+  if (!is_phone (datapoint) && datapoint->searched == KH_SEARCHED_ANYWHERE)
+    append_pieces (tokens, folded);
+  if (tokens->len > MOST_TOKENS)
+    g_string_truncate (tokens, before);
 }
 
 static void
@@ -563,64 +633,106 @@ contains (const char *const *pieces,
   return FALSE;
 }
 
-/* A record as its words, and as the pieces that substrings are looked for in. */
-static void
-open_record (const char *const *texts,
-             GString           *words,
-             GStrvBuilder      *pieces)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autofree char *folded = kh_search_fold (texts[i]);
-      g_autofree char *cleaned = clean (folded, fields[i].kind == FIELD_PHONE);
-      g_auto (GStrv) split = NULL;
+/* A record as its words, its words that count as a whole only, and the pieces that substrings are
+ * looked for in. */
+typedef struct {
+  GString *words;
+  GString *wholes;
+  GStrvBuilder *builder;
+  GStrv pieces;
+} Record;
 
-      g_string_append_c (words, ' ');
-      g_string_append (words, fields[i].kind == FIELD_PHONE ? without_country (cleaned) : cleaned);
-      if (fields[i].kind == FIELD_WORDS)
-        continue;
-      split = fields[i].kind == FIELD_PHONE ? g_strsplit (cleaned, " ", -1) : split_pieces (folded);
-      g_strv_builder_addv (pieces, (const char **) split);
-    }
+static void
+record_clear (Record *record)
+{
+  g_string_free (record->words, TRUE);
+  g_string_free (record->wholes, TRUE);
+  g_strv_builder_unref (record->builder);
+  g_strfreev (record->pieces);
+}
+
+static void
+add_to_record (Record             *record,
+               const KhSearchText *text)
+{
+  gboolean phone = is_phone (text->datapoint);
+  g_autofree char *folded = kh_search_fold (text->text);
+  g_autofree char *cleaned = clean (folded, phone);
+  GString *words = !phone && text->datapoint->searched == KH_SEARCHED_WHOLE ? record->wholes : record->words;
+  g_auto (GStrv) split = NULL;
+
+  g_string_append_c (words, ' ');
+  g_string_append (words, phone ? without_country (cleaned) : cleaned);
+  if (!phone && text->datapoint->searched != KH_SEARCHED_ANYWHERE)
+    return;
+  split = phone ? g_strsplit (cleaned, " ", -1) : split_pieces (folded);
+  g_strv_builder_addv (record->builder, (const char **) split);
+}
+
+static void
+open_record (const KhSearchText *texts,
+             guint               n_texts,
+             Record             *record)
+{
+  record->words = g_string_new (NULL);
+  record->wholes = g_string_new (NULL);
+  record->builder = g_strv_builder_new ();
+  for (guint i = 0; i < n_texts; i++)
+    if (texts[i].text != NULL)
+      add_to_record (record, &texts[i]);
+  g_string_append_c (record->wholes, ' ');
+  record->pieces = g_strv_builder_end (record->builder);
+}
+
+/* A long word is looked for by its start in what counts as a whole, too: the index has it no other
+ * way. */
+static gboolean
+is_whole (const char *wholes,
+          const char *word)
+{
+  glong length = g_utf8_strlen (word, -1);
+  gboolean kept = length <= (is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS);
+  g_autofree char *sought = g_strconcat (" ", word, kept ? " " : "", NULL);
+
+  return strstr (wholes, sought) != NULL;
 }
 
 static gboolean
-chunk_starts (Chunk      *chunk,
-              const char *words)
+chunk_starts (Chunk        *chunk,
+              const Record *record)
 {
   for (guint i = 0; chunk->words[i] != NULL; i++)
-    if (!starts_word (words, chunk->words[i]))
+    if (!starts_word (record->words->str, chunk->words[i]) && !is_whole (record->wholes->str, chunk->words[i]))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-chunk_matches (Chunk             *chunk,
-               const char        *words,
-               const char *const *pieces)
+chunk_matches (Chunk        *chunk,
+               const Record *record)
 {
-  return (has_grams (chunk) && contains (pieces, chunk->squeezed)) || chunk_starts (chunk, words);
+  return (has_grams (chunk) && contains ((const char *const *) record->pieces, chunk->squeezed)) ||
+         chunk_starts (chunk, record);
 }
 
 /* Most texts are short and plain: whether @squeezed is in one of its pieces can be seen without
  * making any of them. %FALSE says that the thorough look is to be taken. */
 static gboolean
-contains_plainly (const char *text,
-                  FieldKind   kind,
-                  const char *squeezed)
+contains_plainly (const KhSearchText *text,
+                  const char         *squeezed)
 {
   char plain[LONGEST_PLAIN];
   gsize n = 0;
 
-  if (text == NULL || kind == FIELD_WORDS)
+  if (text->text == NULL || (!is_phone (text->datapoint) && text->datapoint->searched != KH_SEARCHED_ANYWHERE))
     return FALSE;
-  for (const char *p = text; *p != '\0'; p++)
+  for (const char *p = text->text; *p != '\0'; p++)
     {
       if ((guchar) *p >= 0x80 || n + 1 == sizeof plain)
         return FALSE;
       if (g_ascii_isalnum (*p))
         plain[n++] = g_ascii_tolower (*p);
-      else if (kind == FIELD_NAME && strchr (BLANKS, *p) != NULL)
+      else if (!is_phone (text->datapoint) && strchr (BLANKS, *p) != NULL)
         plain[n++] = ' ';
     }
   plain[n] = '\0';
@@ -629,16 +741,17 @@ contains_plainly (const char *text,
 }
 
 static gboolean
-all_plainly (KhSearch          *self,
-             const char *const *texts)
+all_plainly (KhSearch           *self,
+             const KhSearchText *texts,
+             guint               n_texts)
 {
   for (guint i = 0; i < self->chunks->len; i++)
     {
       Chunk *chunk = g_ptr_array_index (self->chunks, i);
       gboolean there = FALSE;
 
-      for (guint n = 0; n < G_N_ELEMENTS (fields) && !there && has_grams (chunk); n++)
-        there = contains_plainly (texts[n], fields[n].kind, chunk->squeezed);
+      for (guint n = 0; n < n_texts && !there && has_grams (chunk); n++)
+        there = contains_plainly (&texts[n], chunk->squeezed);
       if (!there)
         return FALSE;
     }
@@ -649,37 +762,38 @@ all_plainly (KhSearch          *self,
 /**
  * kh_search_matches:
  * @self: a search
- * @way: how the record may match
- * @texts: (array): a record's value for each searched datapoint, some %NULL
+ * @way: how the customer may match
+ * @texts: (array length=n_texts): values of what is searched, of the customer and of their rows
+ * @n_texts: how many there are
  *
- * Returns: whether the record is what was asked for
+ * With more texts a customer that matches still does.
+ *
+ * Returns: whether the customer is what was asked for
  */
 gboolean
-kh_search_matches (KhSearch          *self,
-                   KhSearchWay        way,
-                   const char *const *texts)
+kh_search_matches (KhSearch           *self,
+                   KhSearchWay         way,
+                   const KhSearchText *texts,
+                   guint               n_texts)
 {
-  g_autoptr (GString) words = NULL;
-  g_autoptr (GStrvBuilder) builder = NULL;
-  g_auto (GStrv) pieces = NULL;
+  Record record;
   gboolean all = TRUE;
 
   if (self->impossible)
     return FALSE;
-  if (way != KH_SEARCH_BY_STARTS && all_plainly (self, texts))
+  if (way != KH_SEARCH_BY_STARTS && all_plainly (self, texts, n_texts))
     return TRUE;
-  words = g_string_new (NULL);
-  builder = g_strv_builder_new ();
-  open_record (texts, words, builder);
-  pieces = g_strv_builder_end (builder);
+  open_record (texts, n_texts, &record);
   for (guint i = 0; i < self->chunks->len && all; i++)
     {
       Chunk *chunk = g_ptr_array_index (self->chunks, i);
 
-      all = way == KH_SEARCH_BY_STARTS ? chunk_starts (chunk, words->str)
-                                       : chunk_matches (chunk, words->str, (const char *const *) pieces);
+      all = way == KH_SEARCH_BY_STARTS ? chunk_starts (chunk, &record) : chunk_matches (chunk, &record);
     }
 
-  return all || (way == KH_SEARCH_BY_ANYTHING && self->phone != NULL &&
-                 contains ((const char *const *) pieces, self->phone->squeezed));
+  all = all || (way == KH_SEARCH_BY_ANYTHING && self->phone != NULL &&
+                contains ((const char *const *) record.pieces, self->phone->squeezed));
+  record_clear (&record);
+
+  return all;
 }

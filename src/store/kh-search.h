@@ -8,7 +8,7 @@
 
 #include <glib.h>
 
-#include "kh-datapoint.h"
+#include "kh-table.h"
 #include "kh-types.h"
 
 G_BEGIN_DECLS
@@ -32,12 +32,27 @@ typedef enum {
   KH_SEARCH_BY_ANYTHING,
 } KhSearchWay;
 
+/**
+ * KhSearchText:
+ * @datapoint: a datapoint or a column that is searched
+ * @text: (nullable): a value of it
+ *
+ * Something that a customer may be found by.
+ */
+typedef struct {
+  const KhDatapoint *datapoint;
+  const char *text;
+} KhSearchText;
+
 char          *kh_search_fold           (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The datapoints that are searched; a record's texts are given in this order. */
+/* What the registry says is searched, of a customer and of tables. */
 guint          kh_search_n_fields       (void);
 KhDatapointId  kh_search_get_field      (guint              index);
-char          *kh_search_dup_tokens     (const char *const *texts) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       kh_search_has_table      (KhTableId          table);
+void           kh_search_append_tokens  (GString           *tokens,
+                                         const KhDatapoint *datapoint,
+                                         const char        *text);
 
 KhSearch      *kh_search_new            (const char *query) G_GNUC_WARN_UNUSED_RESULT;
 void           kh_search_free           (KhSearch   *self);
@@ -51,6 +66,7 @@ const char    *kh_search_get_phone      (KhSearch           *self);
 gboolean       kh_search_needs_check    (KhSearch           *self);
 gboolean       kh_search_matches        (KhSearch           *self,
                                          KhSearchWay         way,
-                                         const char *const  *texts);
+                                         const KhSearchText *texts,
+                                         guint               n_texts);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 
 #include "kh-filter-rows.h"
 #include "kh-gate.h"
-#include "kh-search.h"
+#include "kh-search-rows.h"
 #include "kh-session.h"
 #include "kh-store-private.h"
 
@@ -25,7 +25,6 @@
 
 /* By the start of words, by substrings, and as one phone number. */
 #define N_EXPRESSIONS 3
-#define MAX_FIELDS    32
 
 typedef struct {
   char *text;
@@ -47,6 +46,8 @@ typedef struct {
   guint limit;
   GArray *matches;
   GStringChunk *keys;
+  GArray *texts;
+  GStringChunk *rows;
   guint parts[N_EXPRESSIONS + 1];
   guint n_parts;
 } Found;
@@ -71,6 +72,8 @@ found_init (Found        *found,
   found->limit = query->limit;
   found->matches = g_array_new (FALSE, FALSE, sizeof (Match));
   found->keys = g_string_chunk_new (4096);
+  found->texts = g_array_new (FALSE, FALSE, sizeof (KhSearchText));
+  found->rows = g_string_chunk_new (1024);
   found->parts[0] = 0;
   found->n_parts = 0;
 }
@@ -80,6 +83,8 @@ found_clear (Found *found)
 {
   g_array_unref (found->matches);
   g_string_chunk_free (found->keys);
+  g_array_unref (found->texts);
+  g_string_chunk_free (found->rows);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
@@ -114,10 +119,24 @@ write_sql (Found       *found,
   g_string_append (sql->text, SQL_ORDER);
 }
 
+static gboolean
+hides_columns (KhGrants  grants,
+               KhTableId table)
+{
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    if (kh_table_get_column (table, i)->searched != KH_SEARCHED_NOT && !kh_table_may_view_column (grants, table, i))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A member finds by what they may view: anything else would tell it. */
 static gboolean
 hides_fields (KhGrants grants)
 {
+  for (KhTableId table = 0; table < KH_N_TABLES; table++)
+    if (hides_columns (grants, table))
+      return TRUE;
   for (guint i = 0; i < kh_search_n_fields (); i++)
     if (!kh_gate_may_view (grants, kh_search_get_field (i)))
       return TRUE;
@@ -125,20 +144,37 @@ hides_fields (KhGrants grants)
   return FALSE;
 }
 
+/* The values of the record itself, which most are found by: those of the rows are read for the
+ * others only. */
 static gboolean
-is_match (KhStatement *statement,
-          KhSearch    *search,
-          KhSearchWay  way,
-          KhGrants     grants)
+is_match (Found        *found,
+          KhStatement  *statement,
+          KhSearch     *search,
+          KhSearchWay   way,
+          gboolean     *matches,
+          GError      **error)
 {
-  const char *texts[MAX_FIELDS];
+  GArray *texts = found->texts;
 
-  g_assert (kh_search_n_fields () <= MAX_FIELDS);
+  g_array_set_size (texts, 0);
   for (guint i = 0; i < kh_search_n_fields (); i++)
-    texts[i] = kh_gate_may_view (grants, kh_search_get_field (i))
-                 ? kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i) : NULL;
+    {
+      KhDatapointId id = kh_search_get_field (i);
+      KhSearchText text = { kh_datapoint_get (id), kh_statement_get_text (statement, N_OWN_COLUMNS + (int) i) };
 
-  return kh_search_matches (search, way, texts);
+      if (text.text != NULL && kh_gate_may_view (found->grants, id))
+        g_array_append_val (texts, text);
+    }
+  *matches = kh_search_matches (search, way, (const KhSearchText *) (gpointer) texts->data, texts->len);
+  if (*matches)
+    return TRUE;
+  g_string_chunk_clear (found->rows);
+  if (!kh_search_rows_read (found->connection, kh_statement_get_int64 (statement, 0), found->grants, texts, found->rows,
+                            error))
+    return FALSE;
+  *matches = kh_search_matches (search, way, (const KhSearchText *) (gpointer) texts->data, texts->len);
+
+  return TRUE;
 }
 
 static int
@@ -172,20 +208,28 @@ is_enough (Found *found)
   return found->limit > 0 && found->matches->len >= found->limit;
 }
 
-static void
-take_match (Found       *found,
-            KhStatement *statement,
-            KhSearch    *search,
-            KhSearchWay  way)
+static gboolean
+take_match (Found        *found,
+            KhStatement  *statement,
+            KhSearch     *search,
+            KhSearchWay   way,
+            GError      **error)
 {
   Match match = { kh_statement_get_int64 (statement, 0), NULL };
   const char *sort_key;
+  gboolean matches = TRUE;
 
-  if (is_known (found, match.number) || (search != NULL && !is_match (statement, search, way, found->grants)))
-    return;
+  if (is_known (found, match.number))
+    return TRUE;
+  if (search != NULL && !is_match (found, statement, search, way, &matches, error))
+    return FALSE;
+  if (!matches)
+    return TRUE;
   sort_key = kh_statement_get_text (statement, 1);
   match.sort_key = g_string_chunk_insert (found->keys, sort_key != NULL ? sort_key : "");
   g_array_append_val (found->matches, match);
+
+  return TRUE;
 }
 
 /* Adds what @expression finds and is not there yet. With @search, only what it says matches
@@ -212,10 +256,9 @@ collect (Found        *found,
   kh_filter_sql_bind (&sql, statement);
   while (row && !is_enough (found))
     {
-      if (!kh_statement_step (statement, &row, error))
+      if (!kh_statement_step (statement, &row, error) ||
+          (row && !take_match (found, statement, search, way, error)))
         return FALSE;
-      if (row)
-        take_match (found, statement, search, way);
     }
   found->parts[++found->n_parts] = found->matches->len;
 

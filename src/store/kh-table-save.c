@@ -18,6 +18,7 @@
 #include "kh-row-rules.h"
 #include "kh-rule.h"
 #include "kh-row-push.h"
+#include "kh-search-rows.h"
 #include "kh-secret-rows.h"
 #include "kh-secret-save.h"
 
@@ -427,9 +428,9 @@ make_room (Save      *save,
 }
 
 static gboolean
-save_all (Save       *save,
-          GPtrArray  *changes,
-          GError    **error)
+write_changes (Save       *save,
+               GPtrArray  *changes,
+               GError    **error)
 {
   make_room (save, changes);
   for (guint i = 0; i < changes->len; i++)
@@ -439,6 +440,23 @@ save_all (Save       *save,
     }
 
   return check_rules (save, error);
+}
+
+/* Who makes a customer with rows puts it into the index with what it is found by because of them. */
+static gboolean
+save_all (Save       *save,
+          GPtrArray  *changes,
+          GError    **error)
+{
+  const gint64 customer = kh_customer_get_number (save->customer);
+  gboolean indexed = !save->made && kh_search_has_table (save->table);
+  g_autofree char *tokens = indexed ? kh_search_rows_dup_tokens (save->connection, customer, error) : NULL;
+
+  if (indexed && tokens == NULL)
+    return FALSE;
+
+  return write_changes (save, changes, error) &&
+         (!indexed || kh_search_rows_follow (save->connection, customer, tokens, error));
 }
 
 static gboolean
@@ -557,7 +575,8 @@ kh_table_save_taken (KhConnection  *connection,
  * @author: who makes it
  * @error: return location for an error; see kh_table_save()
  *
- * Like kh_table_save() for what a customer has from the start.
+ * Like kh_table_save() for what a customer has from the start. The customer was made with what it is found by because
+ * of the rows; see kh_customer_index_add_row().
  *
  * Returns: whether they are kept
  */

@@ -149,7 +149,7 @@ show_nothing_found (KhCustomerListView *self)
   g_autofree char *body = NULL;
 
   /* Translators: what was typed into the search entry. */
-  body = g_strdup_printf (_("No name, phone, address or account number has “%s”. Try fewer letters or digits."),
+  body = g_strdup_printf (_("No customer or contact has “%s” as a name, phone, address or number. Try fewer letters or digits."),
                           kh_customer_list_get_query (self->customers));
   show_empty (self, "system-search-symbolic", _("Nothing found"), body, _("Clear Search"), REMEDY_CLEAR_SEARCH);
 }

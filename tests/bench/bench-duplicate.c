@@ -13,7 +13,7 @@
 #include "kh-duplicate-plan.h"
 #include "kh-duplicate-rows.h"
 #include "kh-schema.h"
-#include "kh-search.h"
+#include "kh-search-rows.h"
 #include "kh-session.h"
 #include "kh-store-test.h"
 
@@ -184,12 +184,12 @@ write_row (sqlite3_stmt *statement,
 static char *
 dup_tokens (KhCustomer *customer)
 {
-  g_autofree const char **texts = g_new0 (const char *, kh_search_n_fields ());
+  GString *tokens = g_string_new (NULL);
 
-  for (guint i = 0; i < kh_search_n_fields (); i++)
-    texts[i] = kh_customer_get (customer, kh_search_get_field (i));
+  kh_search_rows_append_customer (tokens, customer);
+  kh_search_rows_add_number (tokens, kh_customer_get_number (customer));
 
-  return kh_search_dup_tokens (texts);
+  return g_string_free (tokens, FALSE);
 }
 
 static gint64

@@ -10,14 +10,20 @@
 
 G_BEGIN_DECLS
 
-/* What a file of before there were files of customers does not have. */
-#define KH_STORE_TEST_UNDO_DOCUMENTS "DROP TABLE document; DROP TABLE document_doubt;"
+/* A file of before the rows of tables were searched: of version 23. Nothing is left in the index, as no SQL can say what
+ * was. */
+#define KH_STORE_TEST_UNDO_SEARCH "INSERT INTO customer_search (customer_search) VALUES ('delete-all');"
 
-/* Takes a file of today's version back to version 15: without files, without what makes customers quick to filter,
- * without postal places and sent zones, without what a person at a station looks at of a Link, or of its agencies,
- * and without the stations' secrets. A new step is undone here, at the beginning. */
+/* A file of before companies had zone numbers of a width. */
+#define KH_STORE_TEST_UNDO_ZONE_DIGITS KH_STORE_TEST_UNDO_SEARCH "ALTER TABLE company DROP COLUMN zone_digits;"
+
+/* A file of before there were files of customers: of version 21. */
+#define KH_STORE_TEST_UNDO_DOCUMENTS KH_STORE_TEST_UNDO_ZONE_DIGITS "DROP TABLE document; DROP TABLE document_doubt;"
+
+/* Takes a file of today's version back to version 15: with nothing searched, without the width of zone numbers, without
+ * files, without what makes customers quick to filter, without postal places and sent zones, without what a person at a
+ * station looks at of a Link, or of its agencies, and without the stations' secrets. A new step is undone here, at the beginning. */
 #define KH_STORE_TEST_UNDO_TO_15 \
-  "ALTER TABLE company DROP COLUMN zone_digits;" \
   KH_STORE_TEST_UNDO_DOCUMENTS \
   "DROP TABLE saved_filter; DROP TABLE customer_viewed; DROP TABLE customer_star;" \
   "DROP INDEX customer_city; DROP INDEX customer_company; DROP INDEX customer_class; DROP INDEX customer_source;" \

@@ -12,7 +12,6 @@
 #include "kh-document-test.h"
 
 #include "kh-gate.h"
-#include "kh-schema.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -624,11 +623,10 @@ static void
 test_migration (KhDocumentTest *fixture,
                 gconstpointer   data G_GNUC_UNUSED)
 {
-  g_autofree char *sql = g_strdup_printf (KH_STORE_TEST_UNDO_DOCUMENTS "PRAGMA user_version = %d", KH_SCHEMA_VERSION - 1);
   g_autoptr (KhDocument) kept = NULL;
 
   kh_store_test_close (g_steal_pointer (&fixture->office.base.store));
-  kh_document_test_run (fixture, sql);
+  kh_document_test_run (fixture, KH_STORE_TEST_UNDO_DOCUMENTS "PRAGMA user_version = 21");
   kh_document_test_reopen (fixture);
   kept = kh_document_test_add (fixture, "a.txt", "content");
   kh_document_test_expect_copy (fixture, kept, "content");
