@@ -427,6 +427,67 @@ kh_csl_changes_find (GBytes        *body,
   return found;
 }
 
+/* Whether an operation writes what @wire names: itself, or with others as one new item. */
+static gboolean
+writes (const KhCslWire *wire,
+        JsonObject      *operation,
+        const char      *path)
+{
+  g_autofree char *new_item = NULL;
+  JsonObject *item = kh_json_get_object (operation, "value");
+
+  if (is_about (wire, operation, path, NULL))
+    return TRUE;
+  if (wire->list == NULL || wire->member == NULL || item == NULL)
+    return FALSE;
+  new_item = g_strconcat (wire->list, "/" NEW_ITEM, NULL);
+
+  return strcmp (path, new_item) == 0 && kh_csl_wire_selects (wire, item) && json_object_has_member (item, wire->member);
+}
+
+static GArray *
+list_written (JsonObject *operation)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+  const char *path = kh_json_get_string (operation, "path", "");
+
+  for (KhDatapointId id = 0; id < KH_N_DATAPOINTS; id++)
+    {
+      g_auto (KhCslWire) wire = { NULL, NULL, NULL };
+
+      if (kh_csl_wire_read (&wire, id) && writes (&wire, operation, path))
+        g_array_append_val (ids, id);
+    }
+
+  return ids;
+}
+
+/**
+ * kh_csl_changes_list_datapoints:
+ * @body: a change set
+ *
+ * Returns: (transfer full) (element-type GArray): for each operation the datapoints that it writes,
+ *   none where it is about a row of a table
+ */
+GPtrArray *
+kh_csl_changes_list_datapoints (GBytes *body)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *operations = read_operations (body, &root);
+  GPtrArray *datapoints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; operations != NULL && i < json_array_get_length (operations); i++)
+    {
+      JsonNode *node = json_array_get_element (operations, i);
+
+      g_ptr_array_add (datapoints, JSON_NODE_HOLDS_OBJECT (node) ? list_written (json_node_get_object (node))
+                                                                 : g_array_new (FALSE, FALSE, sizeof (KhDatapointId)));
+    }
+  kh_json_wipe (root);
+
+  return datapoints;
+}
+
 /* The text of the passcode that an operation writes, or %NULL. */
 static const char *
 get_secret (JsonNode *operation)

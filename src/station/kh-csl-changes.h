@@ -15,6 +15,7 @@ GBytes   *kh_csl_changes_write (GPtrArray      *changes,
                                 const char     *author) G_GNUC_WARN_UNUSED_RESULT;
 guint     kh_csl_changes_count (GBytes         *body);
 GStrv     kh_csl_changes_list_added (GBytes    *body) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kh_csl_changes_list_datapoints (GBytes *body) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  kh_csl_changes_find  (GBytes         *body,
                                 const char     *pointer,
                                 KhDatapointId  *id);

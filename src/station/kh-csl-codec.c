@@ -730,6 +730,38 @@ kh_csl_codec_read_added (JsonObject         *document,
 }
 
 /**
+ * kh_csl_codec_read_waiting:
+ * @document: the answer to a change set, some of which waits for a person
+ * @datapoints: (element-type GArray): for each operation the datapoints that it writes
+ *
+ * Returns: (transfer full) (nullable) (element-type KhDatapointId): those that wait; %NULL where that
+ *   cannot be said, as it is about something else
+ */
+GArray *
+kh_csl_codec_read_waiting (JsonObject *document,
+                           GPtrArray  *datapoints)
+{
+  g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+  JsonArray *results = kh_json_get_array (document, "results");
+
+  for (guint i = 0; i < datapoints->len && results != NULL && i < json_array_get_length (results); i++)
+    {
+      GArray *ids = g_ptr_array_index (datapoints, i);
+      JsonNode *node = json_array_get_element (results, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node) ||
+          g_strcmp0 (kh_json_get_string (json_node_get_object (node), "state", ""), "pending_review") != 0)
+        continue;
+      if (ids->len == 0)
+        return NULL;
+      g_array_append_vals (waiting, ids->data, ids->len);
+    }
+
+  /* One that says only that some of it waits, and not what. */
+  return waiting->len > 0 ? g_steal_pointer (&waiting) : NULL;
+}
+
+/**
  * kh_csl_codec_read_change:
  * @document: the answer
  * @change: the change set that was asked for

@@ -26,6 +26,8 @@ KhChangeAnswer *kh_csl_codec_read_changes      (JsonObject *document,
 /* What became of one, asked for by its id. */
 GPtrArray      *kh_csl_codec_read_added        (JsonObject *document,
                                                 const char * const *lists) G_GNUC_WARN_UNUSED_RESULT;
+GArray         *kh_csl_codec_read_waiting      (JsonObject *document,
+                                                GPtrArray  *datapoints) G_GNUC_WARN_UNUSED_RESULT;
 KhChangeAnswer *kh_csl_codec_read_change       (JsonObject *document,
                                                 const char *change) G_GNUC_WARN_UNUSED_RESULT;
 

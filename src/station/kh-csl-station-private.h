@@ -35,6 +35,7 @@ typedef struct {
   guint pages;
   guint operations;
   GStrv lists;
+  GPtrArray *datapoints;
   gboolean dry_run;
 } KhCslCall;
 

@@ -35,6 +35,7 @@ kh_csl_call_free (KhCslCall *call)
   g_free (call->block);
   g_free (call->path);
   g_strfreev (call->lists);
+  g_clear_pointer (&call->datapoints, g_ptr_array_unref);
   g_free (call->next);
   g_clear_pointer (&call->found, g_ptr_array_unref);
   g_free (call);
@@ -462,6 +463,8 @@ on_changes_sent_cb (GObject      *object G_GNUC_UNUSED,
   changes->etag = g_strdup (answer->etag);
   changes->added = kh_csl_codec_read_added (kh_csl_station_get_body (answer), (const char *const *) call->lists);
   changes->pending = changes->pending || answer->status == SOUP_STATUS_ACCEPTED;
+  if (changes->pending)
+    changes->waiting = kh_csl_codec_read_waiting (kh_csl_station_get_body (answer), call->datapoints);
   g_task_return_pointer (task, changes, (GDestroyNotify) kh_change_answer_free);
 }
 
@@ -491,6 +494,7 @@ kh_csl_station_apply_changes_async (KhStation           *station,
   call = g_task_get_task_data (task);
   call->operations = kh_csl_changes_count (body);
   call->lists = kh_csl_changes_list_added (body);
+  call->datapoints = kh_csl_changes_list_datapoints (body);
   call->dry_run = dry_run;
   request = kh_request_new ("POST /v1/accounts/{id}/changes", "POST", "/v1/accounts/%s/changes%s",
                             account, dry_run ? "?dry_run=true" : "");

@@ -460,6 +460,8 @@ on_station_apply_cb (GObject      *source,
       run->result->pending = answer->pending;
       g_free (run->attempt->change_set);
       run->attempt->change_set = answer->pending ? g_strdup (answer->change) : NULL;
+      g_clear_pointer (&run->attempt->waiting, g_array_unref);
+      run->attempt->waiting = g_steal_pointer (&answer->waiting);
       run->written = TRUE;
       set_step (task, STEP_APPLIED);
       return;
@@ -516,7 +518,7 @@ advance (GTask      *task,
   Run *run = g_task_get_task_data (task);
 
   kh_store_advance_attempt_async (run->store, run->attempt->customer, state, run->attempt->etag,
-                                  run->attempt->change_set, on_store_advance_cb, g_object_ref (task));
+                                  run->attempt->change_set, run->attempt->waiting, on_store_advance_cb, g_object_ref (task));
 }
 
 static void

@@ -309,6 +309,7 @@ kh_change_answer_free (KhChangeAnswer *answer)
   g_free (answer->change);
   g_free (answer->etag);
   g_free (answer->detail);
+  g_clear_pointer (&answer->waiting, g_array_unref);
   g_clear_pointer (&answer->added, g_ptr_array_unref);
   g_free (answer);
 }

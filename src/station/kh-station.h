@@ -131,6 +131,8 @@ void       kh_added_items_add (GPtrArray  *items,
  * @change: the station's id of the change set
  * @etag: (nullable): the account's version after it
  * @pending: whether some of it waits for a person at the station
+ * @waiting: (nullable) (element-type KhDatapointId): which datapoints do; %NULL where the answer does not
+ *   say it of each, so that all may
  * @rejected: whether a person there refused some of it; only where it was asked what
  *   became of it
  * @detail: (nullable): what that person said to it, harmless, for the screen
@@ -141,6 +143,7 @@ typedef struct {
   char *change;
   char *etag;
   gboolean pending;
+  GArray *waiting;
   gboolean rejected;
   char *detail;
   GPtrArray *added;

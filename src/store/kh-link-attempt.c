@@ -74,6 +74,7 @@ kh_link_attempt_copy (const KhLinkAttempt *attempt)
     g_ptr_array_add (copy->takes, kh_row_take_copy (g_ptr_array_index (attempt->takes, i)));
   copy->seen = kh_shadow_copy (attempt->seen);
   copy->change_set = g_strdup (attempt->change_set);
+  copy->waiting = attempt->waiting == NULL ? NULL : g_array_copy (attempt->waiting);
   copy->state = g_strdup (attempt->state);
   copy->author = g_strdup (attempt->author);
 
@@ -103,6 +104,7 @@ kh_link_attempt_free (KhLinkAttempt *attempt)
   g_clear_pointer (&attempt->takes, g_ptr_array_unref);
   g_clear_pointer (&attempt->seen, kh_shadow_free);
   g_free (attempt->change_set);
+  g_clear_pointer (&attempt->waiting, g_array_unref);
   g_free (attempt->state);
   g_free (attempt->author);
   g_free (attempt);
@@ -118,6 +120,26 @@ gboolean
 kh_link_attempt_is_creating (const KhLinkAttempt *attempt)
 {
   return g_strcmp0 (attempt->state, KH_ATTEMPT_CREATING) == 0;
+}
+
+/**
+ * kh_link_attempt_waits:
+ * @attempt: an attempt that the station has answered
+ * @id: a datapoint that it changes
+ *
+ * Returns: whether a person at the station looks at that change before it is made
+ */
+gboolean
+kh_link_attempt_waits (const KhLinkAttempt *attempt,
+                       KhDatapointId        id)
+{
+  if (attempt->change_set == NULL || attempt->waiting == NULL)
+    return attempt->change_set != NULL;
+  for (guint i = 0; i < attempt->waiting->len; i++)
+    if (g_array_index (attempt->waiting, KhDatapointId, i) == id)
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

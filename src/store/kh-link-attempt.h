@@ -43,6 +43,8 @@ G_BEGIN_DECLS
  * @locked: whether the change set holds a secret that whoever reads has no key to; then @body is
  *   %NULL, and the sealed ones of @changes have no secret
  * @change_set: (nullable): the station's id of the change set, where a person there looks at it
+ * @waiting: (nullable) (element-type KhDatapointId): with @change_set, those of @changes that the person
+ *   looks at; %NULL where the station does not say, so that it may be all
  * @state: one of the texts above
  * @started_at: seconds since 1970, UTC
  * @author: who pressed Link, or Shell Account
@@ -69,6 +71,7 @@ struct _KhLinkAttempt {
   KhShadow *seen;
   gboolean locked;
   char *change_set;
+  GArray *waiting;
   char *state;
   gint64 started_at;
   char *author;
@@ -78,6 +81,8 @@ KhLinkAttempt *kh_link_attempt_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 KhLinkAttempt *kh_link_attempt_copy (const KhLinkAttempt *attempt) G_GNUC_WARN_UNUSED_RESULT;
 void           kh_link_attempt_free (KhLinkAttempt       *attempt);
 gboolean       kh_link_attempt_is_creating (const KhLinkAttempt *attempt);
+gboolean       kh_link_attempt_waits       (const KhLinkAttempt *attempt,
+                                            KhDatapointId        id);
 void           kh_link_attempt_take_account (KhLinkAttempt      *attempt,
                                              KhAccount          *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhLinkAttempt, kh_link_attempt_free)

@@ -48,6 +48,8 @@
 /* What the account had then. The place of what it is a change of says that it is known. */
 #define SIDE_SEEN "seen"
 #define SEEN_KNOWN "1"
+/* Which of the changes at the station a person there looks at. */
+#define SIDE_WAITING "waiting"
 /* Of the rows that were seen: that they are all. */
 #define ROWS_KEY "rows"
 
@@ -61,7 +63,7 @@
 #define SQL_SET_ACCOUNT \
   "UPDATE link_attempt SET account = ?2, receiver = ?3, etag = ?4, state = ?5 WHERE customer = ?1"
 
-#define SQL_FORGET_SENT \
+#define SQL_FORGET_SIDE \
   "DELETE FROM link_attempt_change WHERE customer = ?1 AND side = ?2"
 
 #define SQL_LOAD_ATTEMPT \
@@ -414,6 +416,44 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
          keep_all_seen (connection, attempt, error);
 }
 
+static gboolean
+forget_side (KhConnection  *connection,
+             gint64         customer,
+             const char    *side,
+             GError       **error)
+{
+  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FORGET_SIDE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  kh_statement_bind_int64 (statement, 1, customer);
+  kh_statement_bind_text (statement, 2, side);
+
+  return kh_statement_run (statement, error);
+}
+
+static gboolean
+keep_waiting (KhConnection  *connection,
+              gint64         customer,
+              GArray        *waiting,
+              GError       **error)
+{
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    {
+      g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_KEEP_CHANGE, error);
+
+      if (statement == NULL)
+        return FALSE;
+      kh_statement_bind_int64 (statement, 1, customer);
+      kh_statement_bind_text (statement, 2, SIDE_WAITING);
+      kh_statement_bind_text (statement, 3, kh_datapoint_get (g_array_index (waiting, KhDatapointId, i))->key);
+      if (!kh_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * kh_link_rows_advance_attempt:
  * @connection: the connection that writes, in a transaction
@@ -421,6 +461,7 @@ kh_link_rows_keep_attempt (KhConnection         *connection,
  * @state: the attempt's new state
  * @etag: (nullable): the account's version now, or %NULL to keep the one before
  * @change_set: (nullable): the station's id of what a person there looks at, or %NULL likewise
+ * @waiting: (nullable) (element-type KhDatapointId): what of it that is, where it is known
  * @error: return location for an error
  *
  * Returns: whether it is kept
@@ -431,6 +472,7 @@ kh_link_rows_advance_attempt (KhConnection  *connection,
                               const char    *state,
                               const char    *etag,
                               const char    *change_set,
+                              GArray        *waiting,
                               GError       **error)
 {
   g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_ADVANCE_ATTEMPT, error);
@@ -442,23 +484,8 @@ kh_link_rows_advance_attempt (KhConnection  *connection,
   kh_statement_bind_text (statement, 3, etag);
   kh_statement_bind_text (statement, 4, change_set);
 
-  return kh_statement_run (statement, error);
-}
-
-/* The account that was made says itself what it has of our values, and where. */
-static gboolean
-forget_sent (KhConnection  *connection,
-             gint64         customer,
-             GError       **error)
-{
-  g_autoptr (KhStatement) statement = kh_connection_prepare (connection, SQL_FORGET_SENT, error);
-
-  if (statement == NULL)
-    return FALSE;
-  kh_statement_bind_int64 (statement, 1, customer);
-  kh_statement_bind_text (statement, 2, SIDE_STATION);
-
-  return kh_statement_run (statement, error);
+  return kh_statement_run (statement, error) &&
+         forget_side (connection, customer, SIDE_WAITING, error) && keep_waiting (connection, customer, waiting, error);
 }
 
 /**
@@ -484,7 +511,9 @@ kh_link_rows_set_account (KhConnection         *connection,
   kh_statement_bind_text (statement, 4, attempt->etag);
   kh_statement_bind_text (statement, 5, attempt->state);
 
-  return kh_statement_run (statement, error) && forget_sent (connection, attempt->customer, error) &&
+  /* The account that was made says itself what it has of our values, and where. */
+  return kh_statement_run (statement, error) &&
+         forget_side (connection, attempt->customer, SIDE_STATION, error) &&
          keep_all_seen (connection, attempt, error);
 }
 
@@ -563,14 +592,27 @@ take_take (KhLinkAttempt *attempt,
 }
 
 static void
+take_waiting (KhLinkAttempt     *attempt,
+              const KhDatapoint *datapoint)
+{
+  if (attempt->waiting == NULL)
+    attempt->waiting = g_array_new (FALSE, FALSE, sizeof (KhDatapointId));
+  if (datapoint != NULL)
+    g_array_append_val (attempt->waiting, datapoint->id);
+}
+
+static void
 take_change (KhLinkAttempt *attempt,
              KhStatement   *statement)
 {
+  const char *side = kh_statement_get_text (statement, 0);
   const KhDatapoint *datapoint = kh_datapoint_lookup (kh_statement_get_text (statement, 1));
-  gboolean here = g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_RECORD) == 0;
+  gboolean here = g_strcmp0 (side, SIDE_RECORD) == 0;
 
-  if (g_strcmp0 (kh_statement_get_text (statement, 0), SIDE_SEEN) == 0)
+  if (g_strcmp0 (side, SIDE_SEEN) == 0)
     take_seen (attempt, datapoint, statement);
+  else if (g_strcmp0 (side, SIDE_WAITING) == 0)
+    take_waiting (attempt, datapoint);
   else if (datapoint == NULL && here)
     take_take (attempt, statement);
   else if (datapoint != NULL)

@@ -40,6 +40,7 @@ gboolean       kh_link_rows_advance_attempt (KhConnection         *connection,
                                              const char           *state,
                                              const char           *etag,
                                              const char           *change_set,
+                                             GArray               *waiting,
                                              GError              **error);
 gboolean       kh_link_rows_set_account     (KhConnection         *connection,
                                              const KhLinkAttempt  *attempt,

@@ -461,7 +461,7 @@ add_referred (KhConnection   *connection,
  * kh_outbox_rows_refer:
  * @connection: the connection that writes, in a transaction
  * @customer: the whole record of a customer who was just linked
- * @changes: (element-type KhChange): what was written with the Link
+ * @changes: (element-type KhChange): what of the Link is not written yet
  * @change_set: the station's id of it
  * @author: who pressed Link
  * @error: return location for an error

@@ -29,6 +29,7 @@ typedef struct {
   char *text;
   char *etag;
   char *change_set;
+  GArray *waiting;
   char *author;
   KhSafe *safe;
   KhLinkAttempt *attempt;
@@ -44,6 +45,7 @@ step_free (gpointer data)
   g_free (step->text);
   g_free (step->etag);
   g_free (step->change_set);
+  g_clear_pointer (&step->waiting, g_array_unref);
   g_free (step->author);
   g_object_unref (step->safe);
   kh_link_attempt_free (step->attempt);
@@ -302,7 +304,8 @@ advance_in_transaction (KhConnection  *connection,
   if (g_strcmp0 (step->text, KH_ATTEMPT_APPLIED) == 0 && !kh_link_secrets_tell_sent (connection, attempt, error))
     return FALSE;
 
-  return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, step->change_set, error);
+  return kh_link_rows_advance_attempt (connection, step->customer, step->text, step->etag, step->change_set, step->waiting,
+                                       error);
 }
 
 static gpointer
@@ -323,6 +326,7 @@ static const KhStoreCall advance_call = { advance_attempt, step_free, NULL, TRUE
  * @etag: (nullable): the account's version now, or %NULL for no change
  * @change_set: (nullable): the station's id of the change set, where a person there looks at it; else
  *   %NULL for no change
+ * @waiting: (nullable) (element-type KhDatapointId): which datapoints of it, where the station says that
  * @callback: called when it is kept
  * @user_data: for @callback
  */
@@ -332,6 +336,7 @@ kh_store_advance_attempt_async (KhStore             *self,
                                 const char          *state,
                                 const char          *etag,
                                 const char          *change_set,
+                                GArray              *waiting,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
@@ -339,6 +344,7 @@ kh_store_advance_attempt_async (KhStore             *self,
 
   step->etag = g_strdup (etag);
   step->change_set = g_strdup (change_set);
+  step->waiting = waiting == NULL ? NULL : g_array_copy (waiting);
   kh_store_run (self, &advance_call, step, NULL, callback, user_data);
 }
 
@@ -485,8 +491,8 @@ adopt (KhConnection         *connection,
   return kh_link_secrets_adopt (connection, attempt, revision, error);
 }
 
-/* What the station has after the Link: what the clerk saw, with what was sent over it unless a person
- * there looks at that first. */
+/* What the station has after the Link: what the clerk saw, with what was sent over it but for what a person
+ * there looks at first. */
 static gboolean
 keep_shadow (KhConnection         *connection,
              const KhLinkAttempt  *attempt,
@@ -497,10 +503,12 @@ keep_shadow (KhConnection         *connection,
 
   if (shadow == NULL)
     return TRUE;
-  for (guint i = 0; attempt->change_set == NULL && i < attempt->changes->len; i++)
+  for (guint i = 0; i < attempt->changes->len; i++)
     {
       const KhChange *change = g_ptr_array_index (attempt->changes, i);
 
+      if (kh_link_attempt_waits (attempt, change->datapoint))
+        continue;
       kh_shadow_set (shadow, change->datapoint, !kh_datapoint_get (change->datapoint)->sealed,
                      change->value, change->item);
       /* What was added has an id that only the account says. */
@@ -517,12 +525,20 @@ refer (KhConnection         *connection,
        GError              **error)
 {
   g_autoptr (KhCustomer) customer = NULL;
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
 
-  if (attempt->change_set == NULL)
+  for (guint i = 0; i < attempt->changes->len; i++)
+    {
+      KhChange *change = g_ptr_array_index (attempt->changes, i);
+
+      if (kh_link_attempt_waits (attempt, change->datapoint))
+        g_ptr_array_add (waiting, change);
+    }
+  if (waiting->len == 0)
     return TRUE;
   customer = kh_customer_rows_load (connection, attempt->customer, error);
 
-  return customer != NULL && kh_outbox_rows_refer (connection, customer, attempt->changes, attempt->change_set,
+  return customer != NULL && kh_outbox_rows_refer (connection, customer, waiting, attempt->change_set,
                                                    attempt->author, error);
 }
 

@@ -596,6 +596,7 @@ void          kh_store_advance_attempt_async (KhStore              *self,
                                               const char           *state,
                                               const char           *etag,
                                               const char           *change_set,
+                                              GArray               *waiting,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean      kh_store_advance_attempt_finish (KhStore             *self,

@@ -506,6 +506,68 @@ test_pointers (void)
   g_assert_false (kh_csl_changes_reveals (foreign, "ROSEBUD"));
 }
 
+static char *
+dup_keys (GArray *ids)
+{
+  GString *keys = g_string_new (NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_string_append_printf (keys, "%s%s", i > 0 ? " " : "", kh_datapoint_get (g_array_index (ids, KhDatapointId, i))->key);
+
+  return g_string_free (keys, FALSE);
+}
+
+/* Which datapoints each operation writes, one new item several. */
+static void
+test_written (void)
+{
+  static const char * const keys[] = {
+    "address-1", "address-2", "city", "primary-phone", "cell-phone", "work-phone", "email", "two-way-voice",
+    "permit-number permit-expiry", "panel-location cellular-backup", "passcode", "duress-code", "duress-code",
+  };
+  g_autoptr (GPtrArray) changes = make_changes ();
+  g_autoptr (GBytes) body = kh_csl_changes_write (changes, "link", "Pat");
+  g_autoptr (GPtrArray) written = kh_csl_changes_list_datapoints (body);
+
+  g_assert_cmpuint (written->len, ==, G_N_ELEMENTS (keys));
+  for (guint i = 0; i < written->len; i++)
+    {
+      g_autofree char *found = dup_keys (g_ptr_array_index (written, i));
+
+      g_assert_cmpstr (found, ==, keys[i]);
+    }
+}
+
+/* Which of them wait; of an answer that says it of something else, or of nothing, that is not known. */
+static void
+test_waiting (void)
+{
+  static const struct { const char *text; const char *keys; } rows[] = {
+    { "{\"results\": [{\"op\": 0, \"state\": \"pending_review\"}, {\"op\": 1, \"state\": \"applied\"}]}", "city" },
+    { "{\"results\": [{\"op\": 0, \"state\": \"applied\"}, {\"op\": 1, \"state\": \"pending_review\"}]}",
+      "permit-number permit-expiry" },
+    { "{\"results\": [{\"op\": 0, \"state\": \"applied\"}, {\"op\": 1, \"state\": \"applied\"}]}", NULL },
+    { "{\"results\": [{\"op\": 0, \"state\": \"applied\"}, {}, {\"op\": 2, \"state\": \"pending_review\"}]}", NULL },
+    { "{}", NULL },
+  };
+  static const char set[] =
+    "{\"ops\": [{\"op\": \"replace\", \"path\": \"/site/address/city\", \"value\": \"Provo\"},"
+    " {\"op\": \"add\", \"path\": \"/permits/-\", \"value\": {\"number\": \"0042\", \"expires\": \"2027-01-31\"}},"
+    " {\"op\": \"add\", \"path\": \"/contacts/-\", \"value\": {\"name\": \"Bo\"}}]}";
+  g_autoptr (GBytes) body = g_bytes_new_static (set, strlen (set));
+  g_autoptr (GPtrArray) written = kh_csl_changes_list_datapoints (body);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (JsonNode) root = parse (rows[i].text);
+      g_autoptr (GArray) waiting = kh_csl_codec_read_waiting (json_node_get_object (root), written);
+      g_autofree char *keys = dup_keys (waiting);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpstr (waiting != NULL ? keys : NULL, ==, rows[i].keys);
+    }
+}
+
 /* The answer to a change set */
 
 static void
@@ -708,6 +770,8 @@ main (int   argc,
   g_test_add_func ("/csl-codec/problems", test_problems);
   g_test_add_func ("/csl-codec/rows", test_rows);
   g_test_add_func ("/csl-codec/many-rows", test_many_rows);
+  g_test_add_func ("/csl-codec/written", test_written);
+  g_test_add_func ("/csl-codec/waiting", test_waiting);
   g_test_add_func ("/csl-codec/long-problem", test_long_problem);
   g_test_add_func ("/csl-codec/retry-after", test_retry_after);
   g_test_add_func ("/csl-codec/certainty", test_certainty);

@@ -62,7 +62,7 @@ advance_attempt (KhLinkFixture *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  kh_store_advance_attempt_async (fixture->store, customer, state, NULL, NULL, kh_store_test_keep, &result);
+  kh_store_advance_attempt_async (fixture->store, customer, state, NULL, NULL, NULL, kh_store_test_keep, &result);
   kh_store_test_wait_result (&result);
   kh_store_advance_attempt_finish (fixture->store, result, &error);
   g_assert_no_error (error);

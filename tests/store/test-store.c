@@ -324,7 +324,7 @@ test_link (KhStoreFixture *fixture,
   g_ptr_array_add (attempt->adopted, kh_change_new (KH_DATAPOINT_CITY, "Provo", "Not Ogden", NULL));
   begin_attempt (fixture->store, attempt);
 
-  kh_store_advance_attempt_async (fixture->store, 1001, KH_ATTEMPT_APPLIED, "\"18\"", NULL, kh_store_test_keep, &advanced);
+  kh_store_advance_attempt_async (fixture->store, 1001, KH_ATTEMPT_APPLIED, "\"18\"", NULL, NULL, kh_store_test_keep, &advanced);
   wait_done (&advanced);
   g_assert_true (kh_store_advance_attempt_finish (fixture->store, advanced, &error));
   attempts = list_attempts (fixture->store);
