@@ -121,6 +121,24 @@ kh_row_push_is_secret (KhTableId table,
 }
 
 /**
+ * kh_row_push_find_secret:
+ * @table: a table
+ *
+ * Returns: its sealed column that goes to a station, of which no table has two; or %KH_COLUMN_NONE
+ */
+guint
+kh_row_push_find_secret (KhTableId table)
+{
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    {
+      if (kh_row_push_is_secret (table, i))
+        return i;
+    }
+
+  return KH_COLUMN_NONE;
+}
+
+/**
  * kh_row_push_is_written:
  * @terms: what a company takes
  * @table: a table

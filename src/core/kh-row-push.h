@@ -40,6 +40,7 @@ gboolean  kh_row_push_is_moved    (KhRow         *row,
                                    KhRow         *from);
 gboolean  kh_row_push_is_secret   (KhTableId      table,
                                    guint          column);
+guint     kh_row_push_find_secret (KhTableId      table);
 gboolean  kh_row_push_is_written  (KhPushTerms    terms,
                                    KhTableId      table,
                                    guint          column);

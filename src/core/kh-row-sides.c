@@ -20,6 +20,8 @@ struct _KhRowSides
   GHashTable *ours;   /* KhRow, likewise */
   GHashTable *kept;   /* the places that the record still has; of what was taken out here it is known who is whom, too */
 
+  char *etag;
+
   /* State */
   KhPushTerms terms;
   gboolean same_version;
@@ -143,6 +145,7 @@ kh_row_sides_new (const KhShadow *shadow,
   self->theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->etag = g_strdup (kh_account_get_etag (account));
   self->terms = terms;
   self->same_version = same_version;
   self->compared = ours != NULL;
@@ -169,6 +172,7 @@ kh_row_sides_free (KhRowSides *self)
   g_hash_table_unref (self->theirs);
   g_hash_table_unref (self->ours);
   g_hash_table_unref (self->kept);
+  g_free (self->etag);
   g_free (self);
 }
 
@@ -194,29 +198,81 @@ is_agreed (KhRowSides          *self,
   return kh_row_push_is_alike (self->terms, agreed, theirs);
 }
 
-/* Whether the station has a secret there that may be another one than ours. */
+/* A row that has no secret says so. */
 static gboolean
-is_other_secret (KhRow *ours,
-                 KhRow *theirs,
-                 guint  column)
+is_shown (KhRow *theirs,
+          guint  column)
 {
+  return kh_row_get_secret (theirs, column) != NULL || !kh_row_is_sealed (theirs, column);
+}
+
+/* Without a key it stays what it was found to be; see kh_row_sides_dup_theirs(). */
+static gboolean
+was_seen (const KhShadowEntry *entry,
+          KhTableId            table,
+          guint                column)
+{
+  g_autoptr (KhRow) seen = entry->seen_set && entry->seen != NULL ? kh_row_new_from_text (table, entry->seen) : NULL;
+
+  return seen != NULL && kh_row_is_renewed (seen, column);
+}
+
+/* Like kh_shadow_is_foreign_secret(), for the secret of a row. Whoever looks without what was last known of
+ * it, and has ours, takes any other one in another version for a new one. */
+static gboolean
+has_foreign_secret (KhRowSides *self,
+                    const char *place)
+{
+  const KhShadowSecret *known = kh_shadow_get_row_secret (self->shadow, place);
+  const KhShadowEntry *entry = kh_shadow_get_row (self->shadow, place);
+  KhRow *theirs = g_hash_table_lookup (self->theirs, place);
+  KhRow *ours = g_hash_table_contains (self->kept, place) ? g_hash_table_lookup (self->ours, place) : NULL;
+  const guint column = theirs != NULL ? kh_row_push_find_secret (kh_row_get_table (theirs)) : KH_COLUMN_NONE;
+  KhSecret *mine, *secret;
+
+  if (column == KH_COLUMN_NONE || entry == NULL || !is_shown (theirs, column))
+    return FALSE;
+  mine = ours != NULL ? kh_row_get_secret (ours, column) : NULL;
+  secret = kh_row_get_secret (theirs, column);
+  if (known == NULL && mine == NULL)
+    return was_seen (entry, kh_row_get_table (theirs), column);
+  if (known == NULL)
+    return (!self->same_version || was_seen (entry, kh_row_get_table (theirs), column)) && !kh_secret_equal (mine, secret);
+
+  return known->known && !kh_secret_equal (known->secret, secret) && (mine == NULL || !kh_secret_equal (mine, secret));
+}
+
+/* Whether the station has a secret there that may be another one than ours, and than what it had. */
+static gboolean
+is_other_secret (KhRowSides *self,
+                 const char *place,
+                 KhRow      *ours,
+                 KhRow      *theirs,
+                 guint       column)
+{
+  const KhShadowSecret *known = kh_shadow_get_row_secret (self->shadow, place);
   KhSecret *mine = kh_row_get_secret (ours, column);
   KhSecret *secret = kh_row_get_secret (theirs, column);
+
+  if (known != NULL && known->known && is_shown (theirs, column))
+    return !kh_secret_equal (known->secret, secret) && (mine == NULL || !kh_secret_equal (mine, secret));
+  if (self->same_version)
+    return FALSE;
 
   return secret != NULL ? mine == NULL || !kh_secret_equal (mine, secret) : kh_row_is_sealed (theirs, column);
 }
 
-/* What a secret was before is not known. Where the account has another version, any change there may have
- * been one of a secret that it does not show, or shows and is not ours: as kh_shadow_judge() has it of the
- * customer's own. */
+/* Where it is not known what a secret was before, any other version of the account may have another one of
+ * those that it does not show, or shows and are not ours: as kh_shadow_judge() has it of the customer's own. */
 static gboolean
 is_secret_doubtful (KhRowSides *self,
+                    const char *place,
                     KhRow      *ours,
                     KhRow      *theirs)
 {
-  for (guint i = 0; !self->same_version && i < kh_table_get (kh_row_get_table (theirs))->n_columns; i++)
+  for (guint i = 0; i < kh_table_get (kh_row_get_table (theirs))->n_columns; i++)
     {
-      if (kh_row_is_renewed (ours, i) && is_other_secret (ours, theirs, i))
+      if (kh_row_is_renewed (ours, i) && is_other_secret (self, place, ours, theirs, i))
         return TRUE;
     }
 
@@ -254,9 +310,12 @@ kh_row_sides_judge (KhRowSides         *self,
     return KH_OUTBOX_FOUND;
   if (theirs == NULL)
     return entry == NULL || entry->item == NULL || self->same_version ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
+  /* What nobody has changed of it here is not looked at by what is on its way. */
+  if ((ours == NULL || !kh_row_is_any_renewed (ours)) && has_foreign_secret (self, item->place))
+    return KH_OUTBOX_FOREIGN;
   if (ours != NULL && kh_row_push_is_alike (self->terms, ours, theirs))
     return KH_OUTBOX_FOUND;
-  if (ours != NULL && is_secret_doubtful (self, ours, theirs))
+  if (ours != NULL && is_secret_doubtful (self, item->place, ours, theirs))
     return KH_OUTBOX_FOREIGN;
 
   return is_agreed (self, item, entry, theirs) ? KH_OUTBOX_UNTOUCHED : KH_OUTBOX_FOREIGN;
@@ -269,7 +328,8 @@ kh_row_sides_judge (KhRowSides         *self,
  *
  * Like kh_shadow_is_foreign(), for a row as a whole. What a company of that kind does not take of ours is not
  * looked at: it cannot be written over, and what the station made of it when ours was added is not known. A
- * row that only the station has is nobody's here.
+ * row that only the station has is nobody's here. A secret counts where there is a key to it, whatever
+ * the version is, as it may not have been compared at it.
  *
  * Returns: whether the station has a row there that is neither what it had nor ours, or has taken it out
  */
@@ -282,9 +342,13 @@ kh_row_sides_is_foreign (KhRowSides *self,
   g_autoptr (KhRow) agreed = NULL;
   gboolean kept;
 
-  if (entry == NULL || !entry->known || self->same_version)
+  if (entry == NULL || !entry->known)
     return FALSE;
+  if (has_foreign_secret (self, place))
+    return TRUE;
   kept = g_hash_table_contains (self->kept, place);
+  if (self->same_version)
+    return FALSE;
   if (theirs == NULL)
     return kept;
   agreed = kh_row_new_from_text (kh_row_get_table (theirs), entry->value);
@@ -320,21 +384,38 @@ kh_row_sides_list (KhRowSides *self)
  * @self: both sides
  * @place: the place of a row of ours
  *
- * Returns: (transfer full) (nullable): the station's row of it as a text
+ * Returns: (transfer full) (nullable): the station's row of it as a text, which says as well where its
+ *   secret was found to be another one than it had
  */
 char *
 kh_row_sides_dup_theirs (KhRowSides *self,
                          const char *place)
 {
   KhRow *theirs = g_hash_table_lookup (self->theirs, place);
+  g_autoptr (KhRow) marked = theirs != NULL ? kh_row_copy (theirs) : NULL;
 
-  return theirs != NULL ? kh_row_dup_text (theirs) : NULL;
+  if (marked != NULL && has_foreign_secret (self, place))
+    kh_row_set_renewed (marked, kh_row_push_find_secret (kh_row_get_table (theirs)), TRUE);
+
+  return marked != NULL ? kh_row_dup_text (marked) : NULL;
+}
+
+static void
+agree_secret (KhRowSides *self,
+              const char *place,
+              KhRow      *theirs,
+              KhShadow   *shadow)
+{
+  const guint column = kh_row_push_find_secret (kh_row_get_table (theirs));
+
+  if (column != KH_COLUMN_NONE)
+    kh_shadow_set_row_secret (shadow, place, is_shown (theirs, column), kh_row_get_secret (theirs, column), self->etag);
 }
 
 /**
  * kh_row_sides_agree:
  * @self: both sides
- * @shadow: takes the station's rows as what is agreed on
+ * @shadow: takes the station's rows as what is agreed on, with what they show of their secrets
  */
 void
 kh_row_sides_agree (KhRowSides *self,
@@ -344,12 +425,14 @@ kh_row_sides_agree (KhRowSides *self,
   gpointer place, row;
 
   g_hash_table_remove_all (shadow->rows);
+  g_hash_table_remove_all (shadow->row_secrets);
   g_hash_table_iter_init (&iter, self->theirs);
   while (g_hash_table_iter_next (&iter, &place, &row))
     {
       g_autofree char *text = kh_row_dup_text (row);
 
       kh_shadow_set_row (shadow, place, text, kh_row_get_item (row));
+      agree_secret (self, place, row, shadow);
     }
   shadow->rows_known = self->compared;
 }

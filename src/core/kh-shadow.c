@@ -29,6 +29,20 @@ secret_free (KhShadowSecret *entry)
   g_free (entry);
 }
 
+static KhShadowSecret *
+secret_new (gboolean    known,
+            KhSecret   *secret,
+            const char *etag)
+{
+  KhShadowSecret *entry = g_new0 (KhShadowSecret, 1);
+
+  entry->known = known;
+  entry->secret = known && secret != NULL ? kh_secret_ref (secret) : NULL;
+  entry->etag = g_strdup (etag);
+
+  return entry;
+}
+
 static void
 copy_secrets (KhShadow       *self,
               const KhShadow *from)
@@ -42,6 +56,13 @@ copy_secrets (KhShadow       *self,
       const KhShadowSecret *entry = value;
 
       kh_shadow_set_secret (self, (KhDatapointId) GPOINTER_TO_UINT (id), entry->known, entry->secret, entry->etag);
+    }
+  g_hash_table_iter_init (&iter, from->row_secrets);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const KhShadowSecret *entry = value;
+
+      kh_shadow_set_row_secret (self, id, entry->known, entry->secret, entry->etag);
     }
 }
 
@@ -82,6 +103,7 @@ kh_shadow_new (void)
   KhShadow *self = g_new0 (KhShadow, 1);
 
   self->secrets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) secret_free);
+  self->row_secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) secret_free);
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
 
   return self;
@@ -160,6 +182,7 @@ kh_shadow_free (KhShadow *self)
       g_free (self->entries[i].seen);
     }
   g_hash_table_unref (self->secrets);
+  g_hash_table_unref (self->row_secrets);
   g_hash_table_unref (self->rows);
   g_free (self);
 }
@@ -266,12 +289,57 @@ kh_shadow_set_secret (KhShadow      *self,
                       KhSecret      *secret,
                       const char    *etag)
 {
-  KhShadowSecret *entry = g_new0 (KhShadowSecret, 1);
+  g_hash_table_replace (self->secrets, GUINT_TO_POINTER (id), secret_new (known, secret, etag));
+}
 
-  entry->known = known;
-  entry->secret = known && secret != NULL ? kh_secret_ref (secret) : NULL;
-  entry->etag = g_strdup (etag);
-  g_hash_table_replace (self->secrets, GUINT_TO_POINTER (id), entry);
+/**
+ * kh_shadow_get_row_secret:
+ * @self: a shadow
+ * @place: the place of one of our rows
+ *
+ * Returns: (transfer none) (nullable): what was last known of the secret of the station's row of it, or
+ *   %NULL without a key to it
+ */
+const KhShadowSecret *
+kh_shadow_get_row_secret (const KhShadow *self,
+                          const char     *place)
+{
+  return g_hash_table_lookup (self->row_secrets, place);
+}
+
+/**
+ * kh_shadow_set_row_secret:
+ * @self: a shadow
+ * @place: the place of one of our rows
+ * @known: whether @secret is what the station has
+ * @secret: (nullable): the station's value
+ * @etag: (nullable): the account's version
+ */
+void
+kh_shadow_set_row_secret (KhShadow   *self,
+                          const char *place,
+                          gboolean    known,
+                          KhSecret   *secret,
+                          const char *etag)
+{
+  g_hash_table_replace (self->row_secrets, g_strdup (place), secret_new (known, secret, etag));
+}
+
+static gboolean
+is_any_old (GHashTable *secrets,
+            const char *etag)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, secrets);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      if (g_strcmp0 (((const KhShadowSecret *) entry)->etag, etag) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -287,17 +355,7 @@ gboolean
 kh_shadow_has_old_secret (const KhShadow *self,
                           const char     *etag)
 {
-  GHashTableIter iter;
-  gpointer entry;
-
-  g_hash_table_iter_init (&iter, self->secrets);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
-    {
-      if (g_strcmp0 (((const KhShadowSecret *) entry)->etag, etag) != 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return is_any_old (self->secrets, etag) || is_any_old (self->row_secrets, etag);
 }
 
 /**
@@ -380,6 +438,7 @@ kh_shadow_remove_row (KhShadow   *self,
                       const char *place)
 {
   g_hash_table_remove (self->rows, place);
+  g_hash_table_remove (self->row_secrets, place);
 }
 
 /**

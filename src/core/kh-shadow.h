@@ -48,6 +48,8 @@ typedef struct {
  * @entries: by datapoint
  * @secrets: (element-type KhDatapointId KhShadowSecret): of those that are sealed; without those that
  *   whoever is there has no key to
+ * @row_secrets: (element-type utf8 KhShadowSecret): by the place of our row: the secret of the station's
+ *   row of the same thing; likewise
  * @rows: (element-type utf8 KhShadowEntry): by the place of our row: the station's row of the same
  *   person or thing, its value a text of kh_row_dup_text()
  * @rows_known: whether @rows are all that are on both sides, as of the version that the rest is of
@@ -58,6 +60,7 @@ typedef struct {
 typedef struct {
   KhShadowEntry entries[KH_N_DATAPOINTS];
   GHashTable *secrets;
+  GHashTable *row_secrets;
   GHashTable *rows;
   gboolean rows_known;
 } KhShadow;
@@ -84,6 +87,14 @@ const KhShadowSecret *
                                       KhDatapointId    id);
 void      kh_shadow_set_secret       (KhShadow        *self,
                                       KhDatapointId    id,
+                                      gboolean         known,
+                                      KhSecret        *secret,
+                                      const char      *etag);
+const KhShadowSecret *
+          kh_shadow_get_row_secret   (const KhShadow  *self,
+                                      const char      *place);
+void      kh_shadow_set_row_secret   (KhShadow        *self,
+                                      const char      *place,
                                       gboolean         known,
                                       KhSecret        *secret,
                                       const char      *etag);

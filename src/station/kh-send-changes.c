@@ -304,6 +304,17 @@ kh_send_changes_find_added (const KhChange *change,
   return NULL;
 }
 
+static void
+take_row_secret (KhShadow           *shadow,
+                 const KhOutboxItem *item,
+                 const KhChange     *change)
+{
+  const guint column = change->row != NULL ? kh_row_push_find_secret (item->table) : KH_COLUMN_NONE;
+
+  if (column != KH_COLUMN_NONE && kh_row_is_renewed (change->row, column))
+    kh_shadow_set_row_secret (shadow, item->place, TRUE, kh_row_get_secret (change->row, column), NULL);
+}
+
 /**
  * kh_send_changes_take:
  * @shadow: what is known of an account
@@ -317,6 +328,8 @@ kh_send_changes_take (KhShadow           *shadow,
                       const KhChange     *change,
                       const char         *added)
 {
+  if (item->place != NULL)
+    take_row_secret (shadow, item, change);
   if (item->place == NULL && kh_shadow_get_secret (shadow, change->datapoint) != NULL)
     kh_shadow_set_secret (shadow, change->datapoint, TRUE, change->secret, NULL);
   if (item->place == NULL)

@@ -612,7 +612,7 @@ knows_secrets (const KhOutboxSet *set)
 {
   for (guint i = 0; i < set->items->len; i++)
     {
-      if (kh_outbox_item_is_sealed (g_ptr_array_index (set->items, i)))
+      if (kh_outbox_item_has_secret (g_ptr_array_index (set->items, i)))
         return !kh_shadow_has_old_secret (set->shadow, set->link->etag);
     }
 

@@ -11,6 +11,7 @@
 #include "kh-company.h"
 #include "kh-table-draft.h"
 #include "kh-place.h"
+#include "kh-row-push.h"
 #include "kh-row-rules.h"
 #include "kh-table-test.h"
 
@@ -132,6 +133,22 @@ make_rows (KhTableId table,
 }
 
 /* For every grant alone, what is hidden is just what its holder may not view. */
+/* What is known of a station's secret of a row is kept by the row's place, so that it can be of one only. */
+static void
+test_one_secret (void)
+{
+  for (KhTableId table = 0; table < KH_N_TABLES; table++)
+    {
+      guint n = 0;
+
+      for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+        n += kh_row_push_is_secret (table, i) ? 1 : 0;
+      g_assert_cmpuint (n, <=, 1);
+      g_assert_true ((kh_row_push_find_secret (table) != KH_COLUMN_NONE) == (n == 1));
+    }
+  g_assert_cmpuint (kh_row_push_find_secret (KH_TABLE_PASSCODES), ==, KH_PASSCODE_VALUE);
+}
+
 static void
 test_hiding (void)
 {
@@ -611,6 +628,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/table/laws", test_laws);
+  g_test_add_func ("/table/one-secret", test_one_secret);
   g_test_add_func ("/table/hiding", test_hiding);
   g_test_add_func ("/table/blank-row", test_blank_row);
   g_test_add_func ("/table/walks", test_walks);

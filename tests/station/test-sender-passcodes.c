@@ -468,6 +468,172 @@ test_masked (void)
   wait_and_assert (&fixture, "ROSEBUD, TULIP Cleaner");
 }
 
+/* Nothing of ours waits, and somebody at the station has changed one: whoever has the key to it sees
+ * that, and the account is held until a person says whose it is to be. */
+static void
+start_changed (KhSenderFixture *fixture)
+{
+  init (fixture, KH_REFERENCE_GENERIC, ACCOUNT (OWN));
+  start (fixture);
+  add (fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (fixture, "ROSEBUD, LILAC Cleaner");
+  kh_sender_look (fixture->sender, fixture->customer);
+  kh_sender_fixture_wait (fixture);
+  edit_there (fixture, "value", "{\"state\":\"clear\",\"text\":\"DAISY\"}");
+}
+
+static void
+look (KhSenderFixture *fixture)
+{
+  kh_sender_look (fixture->sender, fixture->customer);
+  while (!kh_sender_is_idle (fixture->sender))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+is_held (KhSenderFixture *fixture)
+{
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (KhCustomer) customer = kh_store_test_load (fixture->office.store, fixture->customer, &link, NULL);
+
+  return kh_link_is_held (link);
+}
+
+static void
+decide (KhSenderFixture *fixture,
+        KhResolution     resolution)
+{
+  g_autoptr (KhLinker) linker = kh_sender_fixture_compare (fixture);
+  g_autoptr (KhRowDiscrepancy) row = kh_sender_fixture_find_row (linker, KH_TABLE_PASSCODES);
+
+  g_assert_cmpuint (kh_comparison_count_undecided (kh_linker_get_comparison (linker)), ==, 1);
+  g_assert_true (kh_row_discrepancy_differs (row, KH_PASSCODE_VALUE));
+  g_assert_cmpint (kh_row_discrepancy_get_resolution (row), ==, KH_RESOLUTION_UNDECIDED);
+  kh_row_discrepancy_set_resolution (row, resolution);
+  kh_link_press (linker);
+  kh_assert_link_state (linker, KH_LINKER_LINKED);
+}
+
+static void
+test_unwaited (void)
+{
+  for (guint ours = 0; ours <= 1; ours++)
+    {
+      g_auto (KhSenderFixture) fixture = { 0 };
+
+      start_changed (&fixture);
+      look (&fixture);
+      g_assert_true (is_held (&fixture));
+      kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+      kh_sender_fixture_wait_for (&fixture, "city held");
+      decide (&fixture, ours == 1 ? KH_RESOLUTION_OURS : KH_RESOLUTION_LEAVE);
+      wait_and_assert (&fixture, ours == 1 ? "ROSEBUD, LILAC Cleaner" : "ROSEBUD, DAISY Cleaner");
+      kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+      /* It is decided about once. */
+      look (&fixture);
+      g_assert_false (is_held (&fixture));
+      g_assert_false (kh_link_fixture_file_has (&fixture.office, "DAISY"));
+      g_assert_false (kh_link_fixture_file_has (&fixture.office, "LILAC"));
+    }
+}
+
+/* Nobody who has a key is there as the account is read. */
+static gboolean
+is_held_without_key (KhSenderFixture *fixture)
+{
+  kh_store_sign_out (fixture->office.store);
+  look (fixture);
+  kh_sender_fixture_stop (fixture);
+  kh_link_fixture_sign_in (&fixture->office);
+
+  return is_held (fixture);
+}
+
+/* Whoever has no key to them neither sees it nor makes it undone, and leaves it to be seen later. */
+static void
+test_unwaited_no_key (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  start_changed (&fixture);
+  g_assert_false (is_held_without_key (&fixture));
+  kh_sender_fixture_start (&fixture);
+  look (&fixture);
+  g_assert_true (is_held (&fixture));
+  g_assert_true (is_held_without_key (&fixture));
+  edit_there (&fixture, "value", "{\"state\":\"clear\",\"text\":\"LILAC\"}");
+  kh_sender_fixture_start (&fixture);
+  look (&fixture);
+  g_assert_false (is_held (&fixture));
+}
+
+/* Ours is changed later by whoever has the key: what was changed there meanwhile, and was not seen, is not
+ * written over. */
+static void
+test_unseen (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  start_changed (&fixture);
+  kh_store_sign_out (fixture.office.store);
+  look (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_link_fixture_sign_in (&fixture.office);
+  edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "passcodes#1 held foreign");
+  assert_there (&fixture, "ROSEBUD, DAISY Cleaner");
+}
+
+/* The note of it waits, and somebody there has changed the passcode itself. */
+static void
+test_beside (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  start_changed (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  edit (&fixture, KH_PASSCODE_NOTE, "Gardener");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "passcodes#1 held foreign");
+  decide (&fixture, KH_RESOLUTION_OURS);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Gardener");
+}
+
+/* It is known what it was there, so that another's change of anything else is none of it. */
+static void
+test_known (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  init (&fixture, KH_REFERENCE_GENERIC, ACCOUNT (OWN));
+  start (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  look (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  kh_sender_fixture_edit_there (&fixture, "/contacts/-", "{\"name\":\"Una Lee\"}");
+  edit (&fixture, KH_PASSCODE_VALUE, "TULIP");
+  kh_sender_fixture_start (&fixture);
+  wait_and_assert (&fixture, "ROSEBUD, TULIP Cleaner");
+}
+
+/* A station that shows none holds nothing. */
+static void
+test_unwaited_masked (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+
+  init (&fixture, KH_REFERENCE_BOLD, ACCOUNT (OWN));
+  start (&fixture);
+  add (&fixture, "LILAC", "Cleaner", FALSE);
+  wait_and_assert (&fixture, "ROSEBUD, LILAC Cleaner");
+  look (&fixture);
+  edit_there (&fixture, "value", "{\"state\":\"clear\",\"text\":\"DAISY\"}");
+  look (&fixture);
+  g_assert_false (is_held (&fixture));
+}
+
 static GLogWriterOutput
 write_log (GLogLevelFlags   level,
            const GLogField *fields,
@@ -542,6 +708,12 @@ main (int   argc,
   g_test_add_func ("/sender-passcodes/folds", test_folds);
   g_test_add_func ("/sender-passcodes/removed", test_removed);
   g_test_add_func ("/sender-passcodes/masked", test_masked);
+  g_test_add_func ("/sender-passcodes/unwaited", test_unwaited);
+  g_test_add_func ("/sender-passcodes/unwaited/no-key", test_unwaited_no_key);
+  g_test_add_func ("/sender-passcodes/unwaited/masked", test_unwaited_masked);
+  g_test_add_func ("/sender-passcodes/unseen", test_unseen);
+  g_test_add_func ("/sender-passcodes/beside", test_beside);
+  g_test_add_func ("/sender-passcodes/known", test_known);
   g_test_add_func ("/sender-passcodes/logs", test_logs);
 
   return g_test_run ();
