@@ -466,8 +466,8 @@ list_written (JsonObject *operation)
  * kh_csl_changes_list_datapoints:
  * @body: a change set
  *
- * Returns: (transfer full) (element-type GArray): for each operation the datapoints that it writes,
- *   none where it is about a row of a table
+ * Returns: (transfer full) (element-type GArray): for each operation the datapoints that it writes, or
+ *   would if it were not of a row in the same list; none where it is about nothing of the kind
  */
 GPtrArray *
 kh_csl_changes_list_datapoints (GBytes *body)

@@ -386,7 +386,7 @@ static KhOutboxOutcome *
 make_accepted (Run            *run,
                KhChangeAnswer *answer)
 {
-  KhOutboxOutcome *outcome = new_outcome (run, answer->pending ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
+  KhOutboxOutcome *outcome = new_empty_outcome (run);
   g_autoptr (GPtrArray) changes = kh_send_changes_new (run->set, get_catalogues (run));
   guint position = 0;
 
@@ -395,12 +395,16 @@ make_accepted (Run            *run,
   outcome->etag = g_strdup (answer->etag == NULL && kh_link_is_unguarded (run->set->link) ? KH_LINK_MADE_UP : answer->etag);
   outcome->shadow_known = answer->etag != NULL && !answer->pending && run->set->shadow_known &&
                           !kh_reading_is_older (answer->etag, run->set->etag);
-  for (guint i = 0; !answer->pending && i < changes->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
       const KhChange *change = g_ptr_array_index (changes, i);
+      const gboolean waits = kh_change_answer_waits (answer, change);
+      const char *added = kh_send_changes_find_added (change, answer->added, &position);
 
-      kh_send_changes_take (outcome->shadow, get_item (run, i), change,
-                            kh_send_changes_find_added (change, answer->added, &position));
+      kh_outbox_outcome_add (outcome, get_item (run, i), waits ? KH_OUTBOX_REFERRED : KH_OUTBOX_ACCEPTED);
+      if (waits)
+        continue;
+      kh_send_changes_take (outcome->shadow, get_item (run, i), change, added);
       outcome->shadow_known &= !kh_change_moves_item (change);
     }
 

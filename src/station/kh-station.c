@@ -315,6 +315,27 @@ kh_change_answer_free (KhChangeAnswer *answer)
 }
 
 /**
+ * kh_change_answer_waits:
+ * @answer: the answer to a change set
+ * @change: a change of it
+ *
+ * Returns: whether a person at the station looks at it before it is made, or may
+ */
+gboolean
+kh_change_answer_waits (const KhChangeAnswer *answer,
+                        const KhChange       *change)
+{
+  /* The answer says it of datapoints only. */
+  if (!answer->pending || answer->waiting == NULL || kh_change_is_row (change))
+    return answer->pending;
+  for (guint i = 0; i < answer->waiting->len; i++)
+    if (g_array_index (answer->waiting, KhDatapointId, i) == change->datapoint)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * kh_station_get_name:
  * @self: a station
  *

@@ -149,7 +149,9 @@ typedef struct {
   GPtrArray *added;
 } KhChangeAnswer;
 
-void kh_change_answer_free (KhChangeAnswer *answer);
+void     kh_change_answer_free  (KhChangeAnswer       *answer);
+gboolean kh_change_answer_waits (const KhChangeAnswer *answer,
+                                 const KhChange       *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KhChangeAnswer, kh_change_answer_free)
 
 /**

@@ -305,6 +305,30 @@ test_approved (void)
   kh_sender_fixture_wait_for (&fixture, "city held foreign");
 }
 
+/* What of a set is written at once is agreed on at once, before anything is read. */
+static void
+test_partly (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  guint before;
+
+  kh_sender_fixture_init (&fixture);
+  kh_reference_station_add_review (fixture.office.station, "/site/address", NULL);
+  kh_sender_fixture_wait (&fixture);
+  kh_sender_fixture_stop (&fixture);
+  before = kh_reference_station_count (fixture.office.station, KH_REFERENCE_ACCOUNT);
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_CITY, "Ogden");
+  kh_sender_fixture_edit (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "+18015550177");
+  kh_sender_fixture_start (&fixture);
+  kh_sender_fixture_wait_for (&fixture, "city pending review referred");
+  g_assert_cmpuint (kh_reference_station_count (fixture.office.station, KH_REFERENCE_ACCOUNT), ==, before);
+  kh_assert_there (&fixture, KH_DATAPOINT_PRIMARY_PHONE, "+18015550177");
+  decide (&fixture, TRUE, NULL);
+  kh_sender_fixture_wait (&fixture);
+  kh_assert_items (&fixture, "");
+  kh_assert_there (&fixture, KH_DATAPOINT_CITY, "Ogden");
+}
+
 /* Refused, it is shown with what the operator wrote, and sent again only when somebody says so. */
 static void
 test_declined (void)
@@ -488,6 +512,7 @@ main (int    argc,
   g_test_add_func ("/sender/same-there", test_same_there);
   g_test_add_func ("/sender/review", test_review);
   g_test_add_func ("/sender/approved", test_approved);
+  g_test_add_func ("/sender/partly", test_partly);
   g_test_add_func ("/sender/declined", test_declined);
   g_test_add_func ("/sender/declined-later", test_declined_later);
   g_test_add_func ("/sender/two-reviewed", test_two_reviewed);
