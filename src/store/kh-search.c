@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "kh-search.h"
+#include "kh-search-private.h"
 
 #include "kh-text.h"
 #include "kh-value-type.h"
@@ -28,43 +28,17 @@
  * up by its threes and the few candidates are checked against the record.
  */
 
-/* Private-use characters: they are never in a folded text, and are no separators
- * to the table's tokenizer. */
-#define PREFIX_MARK  "\xee\x80\x81"
-#define GRAM_MARK    "\xee\x80\x80"
-#define PREFIX_CHARS 6
+#define PREFIX_CHARS  6
 #define PREFIX_DIGITS 8
-#define GRAM         3
-#define MAX_CHUNKS   24
-#define MAX_GRAMS    16
-#define PHONE_DIGITS 7
-#define BLANKS       " \t\r\n"
-#define LONGEST_PLAIN 256
 
 /* More tokens of one customer than SQLite takes as one text are left out, always the same ones. */
 #define MOST_TOKENS 900000
-
-/* One piece of a query between blanks: its words, and all of it without punctuation. */
-typedef struct {
-  char **words;
-  char *squeezed;
-} Chunk;
 
 /* Datapoints of a customer that are searched, in the registry's order. */
 typedef struct {
   KhDatapointId ids[KH_N_DATAPOINTS];
   guint n;
 } Fields;
-
-struct _KhSearch {
-  GPtrArray *chunks;
-  Chunk *phone;
-  gboolean impossible;
-  gboolean needs_check;
-  char *prefixes;
-  char *substrings;
-  char *phone_match;
-};
 
 /**
  * kh_search_fold:
@@ -87,10 +61,16 @@ is_word_char (gunichar letter)
   return g_unichar_isalnum (letter);
 }
 
-/* What is no letter and no digit becomes a blank, or nothing. */
-static char *
-clean (const char *folded,
-       gboolean    squeeze)
+/*< private >
+ * kh_search_dup_clean:
+ * @folded: a folded text
+ * @squeeze: whether nothing is to be between its words
+ *
+ * Returns: (transfer full): its letters and digits; what is neither becomes a blank, or nothing
+ */
+char *
+kh_search_dup_clean (const char *folded,
+                     gboolean    squeeze)
 {
   char *result = g_malloc (strlen (folded) + 1);
   char *end = result;
@@ -110,10 +90,34 @@ clean (const char *folded,
   return result;
 }
 
-static gboolean
-is_digits (const char *text)
+/*< private >
+ * kh_search_is_digits:
+ * @text: a folded text
+ *
+ * Returns: whether it is digits, and nothing else
+ */
+gboolean
+kh_search_is_digits (const char *text)
 {
   return *text != '\0' && text[strspn (text, "0123456789")] == '\0';
+}
+
+static glong
+get_longest_start (const char *word)
+{
+  return kh_search_is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS;
+}
+
+/*< private >
+ * kh_search_is_start:
+ * @word: a word that is looked for
+ *
+ * Returns: whether the index has it as a start of words; longer ones are looked for among the words
+ */
+gboolean
+kh_search_is_start (const char *word)
+{
+  return g_utf8_strlen (word, -1) <= get_longest_start (word);
 }
 
 static void
@@ -138,16 +142,16 @@ static void
 append_word (GString    *tokens,
              const char *word)
 {
-  guint longest = is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS;
+  glong longest = get_longest_start (word);
   const char *end = word;
 
   if (*word == '\0')
     return;
   append_token (tokens, "", word, strlen (word));
-  for (guint i = 0; i < longest && *end != '\0'; i++)
+  for (glong i = 0; i < longest && *end != '\0'; i++)
     {
       end = g_utf8_next_char (end);
-      append_token (tokens, PREFIX_MARK, word, (gsize) (end - word));
+      append_token (tokens, KH_SEARCH_PREFIX_MARK, word, (gsize) (end - word));
     }
 }
 
@@ -155,7 +159,7 @@ static void
 append_words (GString    *tokens,
               const char *folded)
 {
-  g_autofree char *cleaned = clean (folded, FALSE);
+  g_autofree char *cleaned = kh_search_dup_clean (folded, FALSE);
   char *state = NULL;
 
   for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
@@ -168,7 +172,7 @@ append_grams (GString    *tokens,
 {
   const char *end = squeezed;
 
-  for (guint i = 0; i < GRAM; i++)
+  for (guint i = 0; i < KH_SEARCH_GRAM; i++)
     {
       if (*end == '\0')
         return;
@@ -176,7 +180,7 @@ append_grams (GString    *tokens,
     }
   while (TRUE)
     {
-      append_token (tokens, GRAM_MARK, squeezed, (gsize) (end - squeezed));
+      append_token (tokens, KH_SEARCH_GRAM_MARK, squeezed, (gsize) (end - squeezed));
       if (*end == '\0')
         return;
       squeezed = g_utf8_next_char (squeezed);
@@ -184,16 +188,21 @@ append_grams (GString    *tokens,
     }
 }
 
-/* The pieces of a field that a substring may be in: each run without blanks, with
- * its punctuation left out, so that "DY-1001" holds "dy1001" and "O'Neil" "oneil". */
-static char **
-split_pieces (const char *folded)
+/*< private >
+ * kh_search_split:
+ * @folded: a folded text
+ *
+ * Returns: (transfer full): the pieces that a substring may be in: each run without blanks, with
+ *   its punctuation left out, so that "DY-1001" holds "dy1001" and "O'Neil" "oneil"
+ */
+char **
+kh_search_split (const char *folded)
 {
-  char **pieces = g_strsplit_set (folded, BLANKS, -1);
+  char **pieces = g_strsplit_set (folded, KH_SEARCH_BLANKS, -1);
 
   for (guint i = 0; pieces[i] != NULL; i++)
     {
-      char *squeezed = clean (pieces[i], TRUE);
+      char *squeezed = kh_search_dup_clean (pieces[i], TRUE);
 
       g_free (pieces[i]);
       pieces[i] = squeezed;
@@ -201,8 +210,14 @@ split_pieces (const char *folded)
   return pieces;
 }
 
-static const char *
-without_country (const char *digits)
+/*< private >
+ * kh_search_skip_country:
+ * @digits: a phone number
+ *
+ * Returns: (transfer none): it as it is said
+ */
+const char *
+kh_search_skip_country (const char *digits)
 {
   /* North American numbers are said without their 1. */
   return digits[0] == '1' && strlen (digits) >= 11 ? digits + 1 : digits;
@@ -213,16 +228,14 @@ static void
 append_whole (GString    *tokens,
               const char *word)
 {
-  guint longest = is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS;
-
-  append_token (tokens, g_utf8_strlen (word, -1) > longest ? "" : PREFIX_MARK, word, strlen (word));
+  append_token (tokens, kh_search_is_start (word) ? KH_SEARCH_PREFIX_MARK : "", word, strlen (word));
 }
 
 static void
 append_wholes (GString    *tokens,
                const char *folded)
 {
-  g_autofree char *cleaned = clean (folded, FALSE);
+  g_autofree char *cleaned = kh_search_dup_clean (folded, FALSE);
   char *state = NULL;
 
   for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
@@ -233,9 +246,9 @@ static void
 append_phone (GString    *tokens,
               const char *folded)
 {
-  g_autofree char *digits = clean (folded, TRUE);
+  g_autofree char *digits = kh_search_dup_clean (folded, TRUE);
 
-  append_word (tokens, without_country (digits));
+  append_word (tokens, kh_search_skip_country (digits));
   append_grams (tokens, digits);
 }
 
@@ -243,14 +256,20 @@ static void
 append_pieces (GString    *tokens,
                const char *folded)
 {
-  g_auto (GStrv) pieces = split_pieces (folded);
+  g_auto (GStrv) pieces = kh_search_split (folded);
 
   for (guint i = 0; pieces[i] != NULL; i++)
     append_grams (tokens, pieces[i]);
 }
 
-static gboolean
-is_phone (const KhDatapoint *datapoint)
+/*< private >
+ * kh_search_is_phone:
+ * @datapoint: a datapoint or a column
+ *
+ * Returns: whether it is looked for as the digits of a phone number
+ */
+gboolean
+kh_search_is_phone (const KhDatapoint *datapoint)
 {
   return datapoint->type == KH_VALUE_PHONE;
 }
@@ -340,460 +359,14 @@ kh_search_append_tokens (GString           *tokens,
   if (text == NULL || datapoint->searched == KH_SEARCHED_NOT)
     return;
   folded = kh_search_fold (text);
-  if (is_phone (datapoint))
+  if (kh_search_is_phone (datapoint))
     append_phone (tokens, folded);
   else if (datapoint->searched == KH_SEARCHED_WHOLE)
     append_wholes (tokens, folded);
   else
     append_words (tokens, folded);
-  if (!is_phone (datapoint) && datapoint->searched == KH_SEARCHED_ANYWHERE)
+  if (!kh_search_is_phone (datapoint) && datapoint->searched == KH_SEARCHED_ANYWHERE)
     append_pieces (tokens, folded);
   if (tokens->len > MOST_TOKENS)
     g_string_truncate (tokens, before);
-}
-
-static void
-chunk_free (gpointer data)
-{
-  Chunk *chunk = data;
-
-  if (chunk == NULL)
-    return;
-  g_strfreev (chunk->words);
-  g_free (chunk->squeezed);
-  g_free (chunk);
-}
-
-static Chunk *
-chunk_new (const char *folded)
-{
-  g_autofree char *cleaned = clean (folded, FALSE);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  Chunk *chunk = g_new0 (Chunk, 1);
-  char *state = NULL;
-
-  for (char *word = strtok_r (cleaned, " ", &state); word != NULL; word = strtok_r (NULL, " ", &state))
-    g_strv_builder_add (words, word);
-  chunk->words = g_strv_builder_end (words);
-  chunk->squeezed = clean (folded, TRUE);
-  return chunk;
-}
-
-static void
-append_term (GString    *match,
-             const char *mark,
-             const char *text,
-             gsize       length,
-             gboolean    prefix)
-{
-  /* Folded words hold letters and digits only, so there is no quote to double. */
-  g_string_append_printf (match, "\"%s%.*s\"%s", mark, (int) length, text, prefix ? "*" : "");
-}
-
-static void
-append_prefix (GString    *match,
-               const char *word)
-{
-  glong length = g_utf8_strlen (word, -1);
-  gboolean kept = length <= (is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS);
-
-  append_term (match, kept ? PREFIX_MARK : "", word, strlen (word), !kept);
-}
-
-static void
-append_chunk_prefixes (GString *match,
-                       Chunk   *chunk)
-{
-  for (guint i = 0; chunk->words[i] != NULL; i++)
-    {
-      if (i > 0)
-        g_string_append (match, " AND ");
-      append_prefix (match, chunk->words[i]);
-    }
-}
-
-static gboolean
-has_grams (Chunk *chunk)
-{
-  return g_utf8_strlen (chunk->squeezed, -1) >= GRAM;
-}
-
-static void
-append_chunk_grams (GString *match,
-                    Chunk   *chunk)
-{
-  const char *start = chunk->squeezed;
-  const char *end = g_utf8_offset_to_pointer (start, GRAM);
-
-  for (guint i = 0; i < MAX_GRAMS; i++)
-    {
-      if (i > 0)
-        g_string_append (match, " AND ");
-      append_term (match, GRAM_MARK, start, (gsize) (end - start), FALSE);
-      if (*end == '\0')
-        break;
-      start = g_utf8_next_char (start);
-      end = g_utf8_next_char (end);
-    }
-}
-
-static char *
-build_match (KhSearch *self,
-             gboolean  substrings)
-{
-  GString *match = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (self->chunks->len, MAX_CHUNKS); i++)
-    {
-      Chunk *chunk = g_ptr_array_index (self->chunks, i);
-
-      g_string_append (match, i > 0 ? " AND ((" : "((");
-      append_chunk_prefixes (match, chunk);
-      if (substrings && has_grams (chunk))
-        {
-          g_string_append (match, ") OR (");
-          append_chunk_grams (match, chunk);
-        }
-      g_string_append (match, "))");
-    }
-  return g_string_free (match, FALSE);
-}
-
-static void
-build_phone (KhSearch   *self,
-             const char *folded)
-{
-  g_autofree char *digits = clean (folded, TRUE);
-  GString *match;
-
-  if (self->chunks->len < 2 || !is_digits (digits) || strlen (digits) < PHONE_DIGITS)
-    return;
-  self->phone = chunk_new (digits);
-  match = g_string_new (NULL);
-  append_chunk_grams (match, self->phone);
-  self->phone_match = g_string_free (match, FALSE);
-}
-
-/**
- * kh_search_new:
- * @query: what was typed
- *
- * Takes a query apart: at blanks into pieces that must all be found, each by the
- * start of words or inside a name, phone, account number or e-mail address. What
- * looks like one phone number typed with blanks is looked for as that too.
- *
- * Returns: (transfer full): the search
- */
-KhSearch *
-kh_search_new (const char *query)
-{
-  KhSearch *self = g_new0 (KhSearch, 1);
-  g_autofree char *folded = NULL;
-  g_auto (GStrv) pieces = NULL;
-  gboolean long_pieces = FALSE;
-
-  self->chunks = g_ptr_array_new_with_free_func (chunk_free);
-  self->impossible = query != NULL && strlen (query) > KH_SEARCH_LONGEST_QUERY;
-  folded = kh_search_fold (self->impossible ? NULL : query);
-  pieces = g_strsplit_set (folded, BLANKS, -1);
-  for (guint i = 0; pieces[i] != NULL; i++)
-    {
-      Chunk *chunk = chunk_new (pieces[i]);
-
-      if (*chunk->squeezed == '\0')
-        {
-          chunk_free (chunk);
-          continue;
-        }
-      long_pieces = long_pieces || g_utf8_strlen (chunk->squeezed, -1) > GRAM;
-      g_ptr_array_add (self->chunks, chunk);
-    }
-  self->needs_check = long_pieces || self->chunks->len > MAX_CHUNKS;
-  /* Of more pieces the index is asked for the first only, and the rest is looked at. */
-  if (self->chunks->len <= MAX_CHUNKS)
-    self->prefixes = build_match (self, FALSE);
-  self->substrings = build_match (self, TRUE);
-  build_phone (self, folded);
-  return self;
-}
-
-/**
- * kh_search_free:
- * @self: (nullable): a search
- */
-void
-kh_search_free (KhSearch *self)
-{
-  if (self == NULL)
-    return;
-  g_ptr_array_unref (self->chunks);
-  chunk_free (self->phone);
-  g_free (self->prefixes);
-  g_free (self->substrings);
-  g_free (self->phone_match);
-  g_free (self);
-}
-
-/**
- * kh_search_is_empty:
- * @self: a search
- *
- * Returns: whether nothing was asked, so that everybody matches
- */
-gboolean
-kh_search_is_empty (KhSearch *self)
-{
-  return self->chunks->len == 0 && !self->impossible;
-}
-
-/**
- * kh_search_is_impossible:
- * @self: a search
- *
- * Returns: whether the query is longer than anything that it could find
- */
-gboolean
-kh_search_is_impossible (KhSearch *self)
-{
-  return self->impossible;
-}
-
-/**
- * kh_search_get_prefixes:
- * @self: a search that is not empty
- *
- * Returns: (nullable): an exact full-text expression for those where every piece starts a
- *   word, or %NULL when there are more pieces than anybody types
- */
-const char *
-kh_search_get_prefixes (KhSearch *self)
-{
-  return self->prefixes;
-}
-
-/**
- * kh_search_get_substrings:
- * @self: a search that is not empty
- *
- * Returns: an expression for all that can match, and a few that do not: see
- *   kh_search_needs_check()
- */
-const char *
-kh_search_get_substrings (KhSearch *self)
-{
-  return self->substrings;
-}
-
-/**
- * kh_search_get_phone:
- * @self: a search
- *
- * Returns: (nullable): an expression for the query taken as one phone number
- */
-const char *
-kh_search_get_phone (KhSearch *self)
-{
-  return self->phone_match;
-}
-
-/**
- * kh_search_needs_check:
- * @self: a search
- *
- * Returns: whether what kh_search_get_substrings() finds must pass kh_search_matches()
- */
-gboolean
-kh_search_needs_check (KhSearch *self)
-{
-  return self->needs_check;
-}
-
-static gboolean
-starts_word (const char *cleaned,
-             const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *p = cleaned; p != NULL; p = strchr (p, ' '))
-    {
-      p += strspn (p, " ");
-      if (strncmp (p, word, length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-contains (const char *const *pieces,
-          const char        *squeezed)
-{
-  for (guint i = 0; pieces[i] != NULL; i++)
-    if (strstr (pieces[i], squeezed) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* A record as its words, its words that count as a whole only, and the pieces that substrings are
- * looked for in. */
-typedef struct {
-  GString *words;
-  GString *wholes;
-  GStrvBuilder *builder;
-  GStrv pieces;
-} Record;
-
-static void
-record_clear (Record *record)
-{
-  g_string_free (record->words, TRUE);
-  g_string_free (record->wholes, TRUE);
-  g_strv_builder_unref (record->builder);
-  g_strfreev (record->pieces);
-}
-
-static void
-add_to_record (Record             *record,
-               const KhSearchText *text)
-{
-  gboolean phone = is_phone (text->datapoint);
-  g_autofree char *folded = kh_search_fold (text->text);
-  g_autofree char *cleaned = clean (folded, phone);
-  GString *words = !phone && text->datapoint->searched == KH_SEARCHED_WHOLE ? record->wholes : record->words;
-  g_auto (GStrv) split = NULL;
-
-  g_string_append_c (words, ' ');
-  g_string_append (words, phone ? without_country (cleaned) : cleaned);
-  if (!phone && text->datapoint->searched != KH_SEARCHED_ANYWHERE)
-    return;
-  split = phone ? g_strsplit (cleaned, " ", -1) : split_pieces (folded);
-  g_strv_builder_addv (record->builder, (const char **) split);
-}
-
-static void
-open_record (const KhSearchText *texts,
-             guint               n_texts,
-             Record             *record)
-{
-  record->words = g_string_new (NULL);
-  record->wholes = g_string_new (NULL);
-  record->builder = g_strv_builder_new ();
-  for (guint i = 0; i < n_texts; i++)
-    if (texts[i].text != NULL)
-      add_to_record (record, &texts[i]);
-  g_string_append_c (record->wholes, ' ');
-  record->pieces = g_strv_builder_end (record->builder);
-}
-
-/* A long word is looked for by its start in what counts as a whole, too: the index has it no other
- * way. */
-static gboolean
-is_whole (const char *wholes,
-          const char *word)
-{
-  glong length = g_utf8_strlen (word, -1);
-  gboolean kept = length <= (is_digits (word) ? PREFIX_DIGITS : PREFIX_CHARS);
-  g_autofree char *sought = g_strconcat (" ", word, kept ? " " : "", NULL);
-
-  return strstr (wholes, sought) != NULL;
-}
-
-static gboolean
-chunk_starts (Chunk        *chunk,
-              const Record *record)
-{
-  for (guint i = 0; chunk->words[i] != NULL; i++)
-    if (!starts_word (record->words->str, chunk->words[i]) && !is_whole (record->wholes->str, chunk->words[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-chunk_matches (Chunk        *chunk,
-               const Record *record)
-{
-  return (has_grams (chunk) && contains ((const char *const *) record->pieces, chunk->squeezed)) ||
-         chunk_starts (chunk, record);
-}
-
-/* Most texts are short and plain: whether @squeezed is in one of its pieces can be seen without
- * making any of them. %FALSE says that the thorough look is to be taken. */
-static gboolean
-contains_plainly (const KhSearchText *text,
-                  const char         *squeezed)
-{
-  char plain[LONGEST_PLAIN];
-  gsize n = 0;
-
-  if (text->text == NULL || (!is_phone (text->datapoint) && text->datapoint->searched != KH_SEARCHED_ANYWHERE))
-    return FALSE;
-  for (const char *p = text->text; *p != '\0'; p++)
-    {
-      if ((guchar) *p >= 0x80 || n + 1 == sizeof plain)
-        return FALSE;
-      if (g_ascii_isalnum (*p))
-        plain[n++] = g_ascii_tolower (*p);
-      else if (!is_phone (text->datapoint) && strchr (BLANKS, *p) != NULL)
-        plain[n++] = ' ';
-    }
-  plain[n] = '\0';
-
-  return strstr (plain, squeezed) != NULL;
-}
-
-static gboolean
-all_plainly (KhSearch           *self,
-             const KhSearchText *texts,
-             guint               n_texts)
-{
-  for (guint i = 0; i < self->chunks->len; i++)
-    {
-      Chunk *chunk = g_ptr_array_index (self->chunks, i);
-      gboolean there = FALSE;
-
-      for (guint n = 0; n < n_texts && !there && has_grams (chunk); n++)
-        there = contains_plainly (&texts[n], chunk->squeezed);
-      if (!there)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
- * kh_search_matches:
- * @self: a search
- * @way: how the customer may match
- * @texts: (array length=n_texts): values of what is searched, of the customer and of their rows
- * @n_texts: how many there are
- *
- * With more texts a customer that matches still does.
- *
- * Returns: whether the customer is what was asked for
- */
-gboolean
-kh_search_matches (KhSearch           *self,
-                   KhSearchWay         way,
-                   const KhSearchText *texts,
-                   guint               n_texts)
-{
-  Record record;
-  gboolean all = TRUE;
-
-  if (self->impossible)
-    return FALSE;
-  if (way != KH_SEARCH_BY_STARTS && all_plainly (self, texts, n_texts))
-    return TRUE;
-  open_record (texts, n_texts, &record);
-  for (guint i = 0; i < self->chunks->len && all; i++)
-    {
-      Chunk *chunk = g_ptr_array_index (self->chunks, i);
-
-      all = way == KH_SEARCH_BY_STARTS ? chunk_starts (chunk, &record) : chunk_matches (chunk, &record);
-    }
-
-  all = all || (way == KH_SEARCH_BY_ANYTHING && self->phone != NULL &&
-                contains ((const char *const *) record.pieces, self->phone->squeezed));
-  record_clear (&record);
-
-  return all;
 }

@@ -155,6 +155,7 @@ is_match (Found        *found,
           GError      **error)
 {
   GArray *texts = found->texts;
+  guint n_own;
 
   g_array_set_size (texts, 0);
   for (guint i = 0; i < kh_search_n_fields (); i++)
@@ -168,11 +169,13 @@ is_match (Found        *found,
   *matches = kh_search_matches (search, way, (const KhSearchText *) (gpointer) texts->data, texts->len);
   if (*matches)
     return TRUE;
+  n_own = texts->len;
   g_string_chunk_clear (found->rows);
   if (!kh_search_rows_read (found->connection, kh_statement_get_int64 (statement, 0), found->grants, texts, found->rows,
                             error))
     return FALSE;
-  *matches = kh_search_matches (search, way, (const KhSearchText *) (gpointer) texts->data, texts->len);
+  *matches = texts->len > n_own &&
+             kh_search_matches (search, way, (const KhSearchText *) (gpointer) texts->data, texts->len);
 
   return TRUE;
 }
