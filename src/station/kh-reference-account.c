@@ -9,6 +9,7 @@
 #include "kh-reference-account.h"
 
 #include "kh-json.h"
+#include "kh-reference-directory.h"
 
 #include <string.h>
 
@@ -199,6 +200,20 @@ may_write (const KhReferenceOverlay *self,
   return TRUE;
 }
 
+/* A book that is loaded may have codes of the station's past. */
+static gboolean
+knows_code (const KhReferenceOverlay *self,
+            const KhReferenceRule    *rule,
+            JsonNode                 *value,
+            const char               *pointer)
+{
+  if (!self->changing || rule->kind != KH_REFERENCE_CODE || JSON_NODE_HOLDS_NULL (value)
+      || kh_reference_directory_has_code (rule->pattern, json_node_get_string (value)))
+    return TRUE;
+  kh_reference_mistake_add (self->mistakes, pointer, "unknown-code", "The station's list has no such code.");
+  return FALSE;
+}
+
 static void
 overlay_field (const KhReferenceOverlay *self,
                const KhReferenceRule    *rule,
@@ -214,7 +229,8 @@ overlay_field (const KhReferenceOverlay *self,
     return;
   node = normalise_value (rule, value);
   /* Whoever writes what is there already changes nothing, and may. */
-  if (!json_node_equal (node, current) && may_write (self, rule, current, pointer))
+  if (!json_node_equal (node, current) && may_write (self, rule, current, pointer)
+      && knows_code (self, rule, node, pointer))
     json_object_set_member (target, name, g_steal_pointer (&node));
 }
 

@@ -98,6 +98,27 @@ static const Code codes[] = {
   { "phone-types", "cell", "Cell" },
   { "phone-types", "work", "Work" },
   { "phone-types", "other", "Other" },
+  /* What a zone can report, of the codes of SIA DC-03. */
+  { "zone-events", "BA", "Burglary Alarm" },
+  { "zone-events", "BV", "Burglary Verified" },
+  { "zone-events", "BT", "Burglary Trouble" },
+  { "zone-events", "FA", "Fire Alarm" },
+  { "zone-events", "FS", "Fire Supervisory" },
+  { "zone-events", "FT", "Fire Trouble" },
+  { "zone-events", "GA", "Gas Alarm" },
+  { "zone-events", "HA", "Hold-up Alarm" },
+  { "zone-events", "KA", "Heat Alarm" },
+  { "zone-events", "MA", "Medical Alarm" },
+  { "zone-events", "PA", "Panic Alarm" },
+  { "zone-events", "QA", "Emergency Alarm" },
+  { "zone-events", "SA", "Sprinkler Alarm" },
+  { "zone-events", "TA", "Tamper Alarm" },
+  { "zone-events", "UA", "Untyped Zone Alarm" },
+  { "zone-events", "WA", "Water Alarm" },
+  { "zone-events", "ZA", "Freeze Alarm" },
+  { "zone-events", "AT", "AC Trouble" },
+  { "zone-events", "XT", "Transmitter Battery Trouble" },
+  { "zone-events", "YT", "Low Battery" },
 };
 
 static const Region *
@@ -269,6 +290,23 @@ kh_reference_directory_answer_codes (KhReferenceRequest *request)
   json_object_set_array_member (object, "items", g_steal_pointer (&items));
   json_object_set_null_member (object, "next");
   return answer_cached (request, object);
+}
+
+/**
+ * kh_reference_directory_has_code:
+ * @list: a list of codes
+ * @code: a code
+ *
+ * Returns: whether the list has it
+ */
+gboolean
+kh_reference_directory_has_code (const char *list,
+                                 const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (strcmp (codes[i].list, list) == 0 && strcmp (codes[i].code, code) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * lists of codes. */
 KhReferenceAnswer *kh_reference_directory_answer_agencies (KhReferenceRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 KhReferenceAnswer *kh_reference_directory_answer_codes    (KhReferenceRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           kh_reference_directory_has_code        (const char         *list,
+                                                           const char         *code);
 
 /* An account's agency that names one of the directory gets its name and phone. */
 void               kh_reference_directory_settle          (JsonObject         *item,

@@ -28,6 +28,7 @@
 #define DATE KH_REFERENCE_DATE
 #define PHONE KH_REFERENCE_PHONE
 #define SECRET KH_REFERENCE_SECRET
+#define CODE KH_REFERENCE_CODE
 
 #define SAFE_ID "^[A-Za-z0-9._-]+$"
 #define LANGUAGE "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
@@ -124,7 +125,7 @@ static const KhReferenceRule rules[] = {
   { "/systems/*/zones/*/area", INTEGER, 0, 0, NULL, NULL, UNLISTED },
   { "/systems/*/zones/*/zone", TEXT, 10, 0, "^[0-9A-Za-z]+$", NULL, UNLISTED | REQUIRED },
   { "/systems/*/zones/*/description", TEXT, 60, 0, NULL, NULL, UNLISTED },
-  { "/systems/*/zones/*/event", TEXT, 40, 0, NULL, NULL, UNLISTED },
+  { "/systems/*/zones/*/event", CODE, 40, 0, "zone-events", NULL, UNLISTED },
   { "/systems/*/zones/*/status", TEXT, 20, 0, NULL, NULL, UNLISTED },
   { "/external_refs/keyholder", TEXT, 64, 0, NULL, NULL, FIXED | UNLISTED },
 };
@@ -331,6 +332,7 @@ matches (const KhReferenceRule *rule,
     case KH_REFERENCE_BOOLEAN:
     case KH_REFERENCE_INTEGER:
     case KH_REFERENCE_SECRET:
+    case KH_REFERENCE_CODE: /* only where it is changed, see kh-reference-account.c */
       break;
     }
   return TRUE;

@@ -34,6 +34,7 @@ typedef enum {
   KH_REFERENCE_DATE,
   KH_REFERENCE_PHONE,
   KH_REFERENCE_SECRET,
+  KH_REFERENCE_CODE,
 } KhReferenceKind;
 
 typedef enum {
@@ -52,7 +53,8 @@ typedef enum {
  * @kind: what its value is
  * @max: most characters
  * @max_adt: most characters with the ADT profile, or 0 for @max
- * @pattern: (nullable): the choices, parted by bars, or a regular expression
+ * @pattern: (nullable): the choices, parted by bars; a regular expression; or for a code
+ *   the list that it has to be in
  * @field: (nullable): its path in the capabilities, or %NULL for @path
  * @flags: who may write it
  *

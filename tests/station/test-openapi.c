@@ -197,6 +197,7 @@ static const Stop stops[] = {
   { "status:429@any*1", NULL, "GET", "/v1/agencies", NULL, NULL, NULL, 429, FALSE },
   { "status:503@any*1", NULL, "GET", "/v1/agencies", NULL, NULL, NULL, 503, FALSE },
   { NULL, NULL, "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 200, FALSE },
+  { NULL, NULL, "GET", "/v1/codes/zone-events", NULL, NULL, NULL, 200, FALSE },
   { NULL, "nobody-has-this", "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 401, FALSE },
   { NULL, NULL, "GET", "/v1/codes/colours", NULL, NULL, NULL, 404, FALSE },
   { "status:429@any*1", NULL, "GET", "/v1/codes/contact-types", NULL, NULL, NULL, 429, FALSE },

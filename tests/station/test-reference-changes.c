@@ -102,6 +102,20 @@ static const Case cases[] = {
   { BOLD, ADD ("/systems/-", "{\"no\":1}"), 422, "validation", "/errors/0/code", "\"duplicate\"" },
   { BOLD, ADD ("/systems/-", "{\"panel\":\"X\"}"), 422, "validation", "/errors/0/code", "\"required\"" },
 
+  /* A zone's event is one of the station's codes; what is there already may stay, and be none. */
+  { BOLD, REPLACE ("/systems/1/zones/z1/event", "\"FA\""), 200, NULL, "/systems/0/zones/0/event", "\"FA\"" },
+  { BOLD, REPLACE ("/systems/1/zones/z1/event", "null"), 200, NULL, "/systems/0/zones/0/event", "null" },
+  { BOLD, REPLACE ("/systems/1/zones/z1/event", "\"XX\""), 422, "unknown-code", "/errors/0/pointer",
+    "\"/ops/0/value\"" },
+  { BOLD, REPLACE ("/systems/1/zones/z1/event", "\"ba\""), 422, "unknown-code", "/errors/0/code",
+    "\"unknown-code\"" },
+  { BOLD, REPLACE ("/systems/1/zones/z1", "{\"event\":\"police\"}"), 422, "unknown-code", "/errors/0/pointer",
+    "\"/ops/0/value/event\"" },
+  { ADT, ADD ("/systems/1/zones/-", "{\"area\":1,\"zone\":\"9\",\"event\":\"Burglary\"}"), 422, "unknown-code",
+    "/errors/0/pointer", "\"/ops/0/value/event\"" },
+  { BOLD, ADD ("/systems/1/zones/-", "{\"area\":1,\"zone\":\"9\",\"event\":\"WA\"}"), 200, NULL,
+    "/systems/0/zones/1/event", "\"WA\"" },
+
   { BOLD, REPLACE ("/number", "\"1\""), 422, "read-only-field", "/errors/0/code", "\"read-only\"" },
   { BOLD, REPLACE ("/version", "9"), 422, "read-only-field", "/errors/0/code", "\"read-only\"" },
   { BOLD, REPLACE ("/systems/1/no", "9"), 422, "read-only-field", "/errors/0/code", "\"read-only\"" },

@@ -99,6 +99,11 @@ static const Case cases[] = {
     "/errors/0/pointer", "\"/agencies/0/agency\"" },
   { BOLD, NUMBERED (",\"agencies\":[{\"type\":\"fire\",\"agency\":\"UT-846-P1\"}]"), 422, "unknown-code", NULL, NULL },
 
+  { BOLD, NUMBERED (",\"systems\":[{\"no\":1,\"zones\":[{\"zone\":\"001\",\"event\":\"FA\"}]}]"), 201, NULL,
+    "/systems/0/zones/0/event", "\"FA\"" },
+  { BOLD, NUMBERED (",\"systems\":[{\"no\":1,\"zones\":[{\"zone\":\"001\",\"event\":\"XX\"}]}]"), 422, "unknown-code",
+    "/errors/0/pointer", "\"/systems/0/zones/0/event\"" },
+
   { BOLD, "{}", 400, "bad-request", "/errors/0/pointer", "\"/author\"" },
   { BOLD, "[]", 400, "bad-request", NULL, NULL },
   { BOLD, "{\"number\":\"3001\"}", 400, "bad-request", "/errors/0/pointer", "\"/author\"" },
@@ -361,6 +366,7 @@ test_look_ups (void)
     { "/v1/agencies?cursor=9999999", 400, NULL, NULL },
     { "/v1/codes/monitoring", 200, "/items/0/code", "\"alarms-only\"" },
     { "/v1/codes/contact-types", 200, "/items/6/code", "\"100\"" },
+    { "/v1/codes/zone-events", 200, "/items/0", "{\"code\":\"BA\",\"label\":\"Burglary Alarm\"}" },
     { "/v1/codes/nothing", 404, NULL, NULL },
   };
   g_auto (KhFixture) fixture = { 0 };

@@ -437,6 +437,25 @@ test_no_such_system (void)
   assert_zones (&fixture, "1/1/001 Front door BA installed");
 }
 
+/* So is an event that the station has no code for; what was there before stays until it is put right. */
+static void
+test_unknown_event (void)
+{
+  g_auto (KhSenderFixture) fixture = { 0 };
+  g_autofree char *message = NULL;
+
+  init_linked (&fixture);
+  add (&fixture, "1", "001", "Front door");
+  kh_sender_fixture_wait (&fixture);
+  edit (&fixture, "Front door", KH_ZONE_EVENT, "Burglary");
+  kh_sender_fixture_wait_for (&fixture, "zones#1 rejected validation");
+  message = kh_sender_fixture_dup_message (&fixture);
+  g_assert_nonnull (strstr (message, "Dynamark refuses this: The station's list has no such code."));
+  assert_zones (&fixture, "1/1/001 Front door BA installed");
+  edit (&fixture, "Front door", KH_ZONE_EVENT, "FA");
+  wait_and_assert (&fixture, "1/1/001 Front door FA installed");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -456,6 +475,7 @@ main (int   argc,
   g_test_add_func ("/sender-zones/unwaited", test_unwaited);
   g_test_add_func ("/sender-zones/compared", test_compared);
   g_test_add_func ("/sender-zones/no-such-system", test_no_such_system);
+  g_test_add_func ("/sender-zones/unknown-event", test_unknown_event);
 
   return g_test_run ();
 }
