@@ -287,6 +287,19 @@ typedef struct {
 } KhChoice;
 
 /**
+ * KhCodeList:
+ * @key: the list's name at a station
+ * @unknown: what is said of a code that it does not have, marked with N_(); {company} and {code}
+ *   stand for these
+ *
+ * One of the lists of codes that each monitoring company keeps itself.
+ */
+typedef struct {
+  const char *key;
+  const char *unknown;
+} KhCodeList;
+
+/**
  * KhDatapoint:
  * @id: the row's index
  * @key: property name, settings key and, with dashes as underscores, SQL column; never changes
@@ -295,6 +308,7 @@ typedef struct {
  * @type: its behaviour
  * @form: for %KH_VALUE_TEXT
  * @choices: for %KH_VALUE_CHOICE
+ * @codes: for %KH_VALUE_TEXT, the list that a monitoring company takes it from, or %NULL
  * @catalogue: for catalogue, staff and company types
  * @parent: a datapoint whose chosen entry narrows this one's entries, or %KH_DATAPOINT_NONE
  * @min: smallest number, or fewest characters
@@ -329,6 +343,7 @@ typedef struct {
   KhValueType type;
   KhTextForm form;
   const KhChoice *choices;
+  const KhCodeList *codes;
   KhCatalogueId catalogue;
   KhDatapointId parent;
   gint64 min;

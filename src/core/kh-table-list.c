@@ -83,6 +83,12 @@ const KhChoice kh_choices_install_statuses[] = {
   { NULL, NULL },
 };
 
+static const KhCodeList zone_events = {
+  .key = "zone-events",
+  /* Translators: {company} and {code} stay as they are; such as "Dynamark has no event “XX”." */
+  .unknown = N_("{company} has no event “{code}”. Press F4 for its list."),
+};
+
 static const KhDatapoint contact_columns[] = {
   [KH_CONTACT_ORDER] = {
     /* Translators: who is called first has 1. */
@@ -500,7 +506,7 @@ static const KhDatapoint zone_columns[] = {
   [KH_ZONE_EVENT] = {
     /* Translators: what a signal of this zone means. */
     .id = (KhDatapointId) KH_ZONE_EVENT, .key = "event", .label = N_("Event"),
-    .type = KH_VALUE_TEXT, .min = 0, .max = 40,
+    .type = KH_VALUE_TEXT, .codes = &zone_events, .min = 0, .max = 40,
     .required = KH_REQUIRED_NEVER,
     .sent = KH_SENT_YES, .compared = TRUE, .wire = "event",
     .duplicate = KH_DUPLICATE_ON,

@@ -62,6 +62,8 @@ check_column (const KhTable *table,
   g_assert_true (column->sent == KH_SENT_NO || table->wire != NULL);
   g_assert_true ((column->required == KH_REQUIRED_NEVER || column->required == KH_REQUIRED_ALWAYS));
   g_assert_cmpint (column->type == KH_VALUE_CHOICE, ==, column->choices != NULL);
+  g_assert_true (column->codes == NULL || (column->type == KH_VALUE_TEXT && column->sent == KH_SENT_YES &&
+                                           is_key (column->codes->key) && strstr (column->codes->unknown, "{code}") != NULL));
   g_assert_true (column->fallback == NULL || kh_value_check (column, column->fallback, &context, NULL));
   if (is_identity (table, i))
     g_assert_true ((column->required & KH_REQUIRED_ALWAYS) != 0 && !column->sealed);
