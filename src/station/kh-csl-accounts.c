@@ -12,7 +12,7 @@
 #include "kh-csl-lists.h"
 #include "kh-csl-shell.h"
 
-/* Pages of agencies that are kept, and pages of blocks that are read. */
+/* Pages of agencies and lists of codes that are kept, and pages of blocks that are read. */
 #define MOST_KEPT 64
 #define MOST_PAGES 20
 
@@ -20,7 +20,7 @@
 typedef struct {
   char *etag;
   char *next;
-  GPtrArray *agencies;
+  GPtrArray *items;
 } Page;
 
 static void
@@ -28,7 +28,7 @@ page_free (Page *page)
 {
   g_free (page->etag);
   g_free (page->next);
-  g_ptr_array_unref (page->agencies);
+  g_ptr_array_unref (page->items);
   g_free (page);
 }
 
@@ -186,13 +186,13 @@ kh_csl_station_get_change_finish (KhStation     *station,
   return finish_pointer (station, result, error);
 }
 
-/* Agencies */
+/* What is kept */
 
 static void
 keep_page (KhCslStation *self,
            const char   *path,
            const char   *etag,
-           GPtrArray    *agencies,
+           GPtrArray    *items,
            const char   *next)
 {
   Page *page = g_new0 (Page, 1);
@@ -201,9 +201,33 @@ keep_page (KhCslStation *self,
     g_hash_table_remove_all (self->pages);
   page->etag = g_strdup (etag);
   page->next = g_strdup (next);
-  page->agencies = g_ptr_array_ref (agencies);
+  page->items = g_ptr_array_ref (items);
   g_hash_table_replace (self->pages, g_strdup (path), page);
 }
+
+/* Takes @request and @task. What is kept is asked for again only if it changed. */
+static void
+send_for_page (KhCslStation        *self,
+               GTask               *task,
+               KhRequest           *request,
+               GAsyncReadyCallback  callback)
+{
+  KhCslCall *call = g_task_get_task_data (task);
+  const Page *page;
+
+  if (self->pages == NULL)
+    self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) page_free);
+  page = g_hash_table_lookup (self->pages, call->path);
+  if (page != NULL)
+    {
+      request->if_none_match = g_strdup (page->etag);
+      call->found = g_ptr_array_ref (page->items);
+      call->next = g_strdup (page->next);
+    }
+  kh_csl_station_send (self, task, request, callback);
+}
+
+/* Agencies */
 
 static void
 return_agencies (GTask      *task,
@@ -289,28 +313,74 @@ kh_csl_station_list_agencies_async (KhStation           *station,
   KhCslStation *self = KH_CSL_STATION (station);
   KhCslCall *call = g_new0 (KhCslCall, 1);
   GTask *task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
-  KhRequest *request;
-  const Page *page;
 
   g_task_set_name (task, "kh_csl_station_list_agencies_async");
-  if (self->pages == NULL)
-    self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) page_free);
   call->path = make_agencies_path (type, zip, next);
-  request = kh_request_new ("GET /v1/agencies", "GET", "%s", call->path);
-  page = g_hash_table_lookup (self->pages, call->path);
-  if (page != NULL)
-    {
-      request->if_none_match = g_strdup (page->etag);
-      call->found = g_ptr_array_ref (page->agencies);
-      call->next = g_strdup (page->next);
-    }
-  kh_csl_station_send (self, task, request, on_agencies_sent_cb);
+  send_for_page (self, task, kh_request_new ("GET /v1/agencies", "GET", "%s", call->path), on_agencies_sent_cb);
 }
 
 static KhAgencyPage *
 kh_csl_station_list_agencies_finish (KhStation     *station,
                                      GAsyncResult  *result,
                                      GError       **error)
+{
+  return finish_pointer (station, result, error);
+}
+
+/* Lists of codes */
+
+static void
+on_codes_sent_cb (GObject      *object G_GNUC_UNUSED,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (KhAnswer) answer = kh_csl_station_finish_exchange (task, result, NULL);
+  KhCslStation *self = g_task_get_source_object (task);
+  KhCslCall *call = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) codes = NULL;
+
+  if (answer == NULL)
+    return;
+
+  if (answer->status == SOUP_STATUS_NOT_MODIFIED)
+    codes = g_steal_pointer (&call->found);
+  else if (answer->root != NULL)
+    codes = kh_csl_lists_read_codes (kh_csl_station_get_body (answer));
+  if (codes == NULL)
+    {
+      g_task_return_error (task, kh_csl_station_make_read_error (self));
+      return;
+    }
+  if (answer->etag != NULL && answer->status != SOUP_STATUS_NOT_MODIFIED)
+    keep_page (self, call->path, answer->etag, codes, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&codes), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+kh_csl_station_list_codes_async (KhStation           *station,
+                                 const char          *list,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  KhCslStation *self = KH_CSL_STATION (station);
+  KhCslCall *call;
+  GTask *task;
+
+  g_return_if_fail (kh_request_check_id (list));
+
+  call = g_new0 (KhCslCall, 1);
+  call->path = g_strdup_printf ("/v1/codes/%s", list);
+  task = kh_csl_station_make_call_task (self, call, cancellable, callback, user_data);
+  g_task_set_name (task, "kh_csl_station_list_codes_async");
+  send_for_page (self, task, kh_request_new ("GET /v1/codes/{list}", "GET", "%s", call->path), on_codes_sent_cb);
+}
+
+static GPtrArray *
+kh_csl_station_list_codes_finish (KhStation     *station,
+                                  GAsyncResult  *result,
+                                  GError       **error)
 {
   return finish_pointer (station, result, error);
 }
@@ -452,6 +522,8 @@ kh_csl_accounts_iface_init (KhStationInterface *iface)
   iface->get_change_finish = kh_csl_station_get_change_finish;
   iface->list_agencies_async = kh_csl_station_list_agencies_async;
   iface->list_agencies_finish = kh_csl_station_list_agencies_finish;
+  iface->list_codes_async = kh_csl_station_list_codes_async;
+  iface->list_codes_finish = kh_csl_station_list_codes_finish;
   iface->list_number_blocks_async = kh_csl_station_list_number_blocks_async;
   iface->list_number_blocks_finish = kh_csl_station_list_number_blocks_finish;
   iface->reserve_number_async = kh_csl_station_reserve_number_async;

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "kh-code.h"
 #include "kh-csl-codec.h"
 #include "kh-csl-lists.h"
 #include "kh-json.h"
@@ -18,6 +19,11 @@
 #define MAX_ITEM_BYTES 64
 #define MAX_NUMBER_BYTES 32
 #define MAX_CURSOR_BYTES 512
+
+/* All codes of SIA DC-03 and of Contact ID are less than a thousand. A list is one page. */
+#define MAX_CODES 2000
+#define MAX_LISTED_CODE_BYTES 40
+#define MAX_LABEL_CHARS 100
 
 /* Helpers */
 
@@ -152,6 +158,53 @@ kh_csl_lists_read_agencies (JsonObject  *document,
     }
 
   return items != NULL ? g_steal_pointer (&agencies) : NULL;
+}
+
+/* Codes */
+
+static KhCode *
+read_code (JsonObject *item)
+{
+  const char *code = get_exact (item, "code", MAX_LISTED_CODE_BYTES);
+  g_autofree char *shown = kh_csl_codec_dup_shown (item, "label");
+  g_autofree char *label = NULL;
+
+  if (code == NULL || *code == '\0' || shown == NULL || *shown == '\0')
+    return NULL;
+  label = g_utf8_substring (shown, 0, MIN (MAX_LABEL_CHARS, g_utf8_strlen (shown, -1)));
+
+  return kh_code_new (code, label);
+}
+
+/**
+ * kh_csl_lists_read_codes:
+ * @document: the answer
+ *
+ * A code that is there twice is taken once.
+ *
+ * Returns: (transfer full) (nullable) (element-type KhCode): the list
+ */
+GPtrArray *
+kh_csl_lists_read_codes (JsonObject *document)
+{
+  JsonArray *items = kh_json_get_array (document, "items");
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (items == NULL || json_array_get_length (items) > MAX_CODES || kh_json_get_string (document, "next", NULL) != NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *item = get_item (items, i);
+      g_autoptr (KhCode) code = item != NULL ? read_code (item) : NULL;
+
+      if (code == NULL)
+        return NULL;
+      if (g_hash_table_add (known, (gpointer) kh_code_get_code (code)))
+        g_ptr_array_add (codes, g_steal_pointer (&code));
+    }
+
+  return g_steal_pointer (&codes);
 }
 
 /* Blocks of numbers */

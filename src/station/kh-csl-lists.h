@@ -19,6 +19,7 @@ GPtrArray     *kh_csl_lists_read_agencies    (JsonObject  *document,
 /* Of an account document. */
 void           kh_csl_lists_add_agencies     (JsonObject  *document,
                                               GPtrArray   *agencies);
+GPtrArray     *kh_csl_lists_read_codes       (JsonObject  *document) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       kh_csl_lists_read_blocks      (JsonObject  *document,
                                               GPtrArray   *blocks,
                                               char       **next);

@@ -8,8 +8,8 @@
 
 #include "kh-station.h"
 
-/* The calls that make accounts, look after numbers and agencies, and ask what became of a
- * change. */
+/* The calls that make accounts, look after numbers, agencies and codes, and ask what became of
+ * a change. */
 
 /**
  * kh_agency_page_free:
@@ -250,6 +250,49 @@ kh_station_list_agencies_finish (KhStation     *self,
   g_return_val_if_fail (KH_IS_STATION (self), NULL);
 
   return KH_STATION_GET_IFACE (self)->list_agencies_finish (self, result, error);
+}
+
+/**
+ * kh_station_list_codes_async:
+ * @self: a station
+ * @list: the list's name, such as zone-events
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks for the codes that a field takes. A list that was read before is read again only if it
+ * changed.
+ */
+void
+kh_station_list_codes_async (KhStation           *self,
+                             const char          *list,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (KH_IS_STATION (self));
+  g_return_if_fail (list != NULL);
+
+  KH_STATION_GET_IFACE (self)->list_codes_async (self, list, cancellable, callback, user_data);
+}
+
+/**
+ * kh_station_list_codes_finish:
+ * @self: a station
+ * @result: as given to the callback
+ * @error: return location for an error of %KH_STATION_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (element-type KhCode): the codes, in the station's order; not to be
+ *   changed
+ */
+GPtrArray *
+kh_station_list_codes_finish (KhStation     *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (KH_IS_STATION (self), NULL);
+
+  return KH_STATION_GET_IFACE (self)->list_codes_finish (self, result, error);
 }
 
 /**

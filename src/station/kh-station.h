@@ -12,6 +12,7 @@
 #include "kh-agency.h"
 #include "kh-capabilities.h"
 #include "kh-change.h"
+#include "kh-code.h"
 #include "kh-event.h"
 #include "kh-number-block.h"
 #include "kh-rows.h"
@@ -297,6 +298,9 @@ struct _KhStationInterface {
                                               const char *next, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
   KhAgencyPage   *(*list_agencies_finish)    (KhStation *self, GAsyncResult *result, GError **error);
+  void            (*list_codes_async)        (KhStation *self, const char *list, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray      *(*list_codes_finish)       (KhStation *self, GAsyncResult *result, GError **error);
   void            (*list_number_blocks_async) (KhStation *self, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray      *(*list_number_blocks_finish) (KhStation *self, GAsyncResult *result, GError **error);
@@ -490,6 +494,16 @@ char           *kh_station_dup_agency_key          (const char           *accoun
                                                     const char           *etag,
                                                     GBytes               *body,
                                                     guint                 refusals) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The station's list of codes with that name: KhCode. */
+void            kh_station_list_codes_async        (KhStation            *self,
+                                                    const char           *list,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GPtrArray      *kh_station_list_codes_finish       (KhStation            *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The blocks of account numbers that the station hands out, and the next number of one. */
 void            kh_station_list_number_blocks_async (KhStation           *self,
