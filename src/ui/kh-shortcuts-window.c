@@ -64,6 +64,7 @@ static const Row right_rows[] = {
   { .text = N_("Contacts and systems") },
   { N_("Edit the table"), { "F2" } },
   { N_("Next cell"), { "Tab" } },
+  { N_("Choose from the company’s list"), { "F4", "<Alt>Down" } },
   { N_("Earlier or later in the call order"), { "<Alt>Up", "<Alt>Down" } },
   { N_("Take a row out"), { "<Control>Delete" } },
   { N_("Bring it back"), { "<Control>z" } },

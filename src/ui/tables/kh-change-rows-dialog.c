@@ -120,8 +120,9 @@ on_column_chosen_cb (KhChangeRowsDialog *self)
   if (chosen != NULL)
     {
       self->cell = KH_TABLE_CELL (kh_table_cell_new (kh_table_draft_get_table (self->draft),
-                                                     (guint) g_ascii_strtoull (chosen, NULL, 10), CELL_CHARS));
-      kh_table_cell_show (self->cell, self->blank);
+                                                     (guint) g_ascii_strtoull (chosen, NULL, 10), CELL_CHARS,
+                                                     NULL));
+      kh_table_cell_show (self->cell, self->blank, NULL);
       if (GTK_IS_ENTRY (kh_table_cell_get_field (self->cell)))
         gtk_entry_set_activates_default (GTK_ENTRY (kh_table_cell_get_field (self->cell)), TRUE);
       gtk_box_append (GTK_BOX (self->place), GTK_WIDGET (self->cell));

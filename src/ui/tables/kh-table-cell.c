@@ -9,6 +9,7 @@
 #include "kh-table-cell.h"
 
 #include "kh-accessible.h"
+#include "kh-code-entry.h"
 #include "kh-entry-list.h"
 #include "kh-guard.h"
 
@@ -45,6 +46,7 @@ G_DEFINE_FINAL_TYPE (KhTableCell, kh_table_cell, GTK_TYPE_WIDGET)
 enum {
   SIGNAL_EDITED,
   SIGNAL_EMPTIED,
+  SIGNAL_LEFT,
   SIGNAL_REFUSED,
   N_SIGNALS
 };
@@ -84,11 +86,43 @@ get_longest (KhTableCell *self)
 }
 
 static void
-build_entry (KhTableCell *self,
-             guint        chars)
+on_left_cb (KhTableCell *self)
 {
-  self->field = gtk_entry_new ();
-  self->child = self->field;
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+static void
+on_notice_cb (KhTableCell *self,
+              const char  *message)
+{
+  on_refused_cb (message, self);
+}
+
+/* What a monitoring company keeps a list of is typed, or chosen from that. */
+static void
+make_entry (KhTableCell  *self,
+            KhCodeSource *codes)
+{
+  const KhCodeList *list = get_described (self)->codes;
+
+  if (codes == NULL || list == NULL)
+    {
+      self->field = gtk_entry_new ();
+      self->child = self->field;
+      return;
+    }
+  self->child = kh_code_entry_new (list, codes);
+  self->field = kh_code_entry_get_entry (KH_CODE_ENTRY (self->child));
+  g_signal_connect_object (self->child, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->child, "notice", G_CALLBACK (on_notice_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+build_entry (KhTableCell  *self,
+             guint         chars,
+             KhCodeSource *codes)
+{
+  make_entry (self, codes);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->field), (int) chars * 2 / 3);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->field), (int) chars);
   gtk_entry_set_input_hints (GTK_ENTRY (self->field), GTK_INPUT_HINT_NO_EMOJI);
@@ -175,8 +209,9 @@ build_secret (KhTableCell *self,
 }
 
 static void
-build (KhTableCell *self,
-       guint        chars)
+build (KhTableCell  *self,
+       guint         chars,
+       KhCodeSource *codes)
 {
   const KhDatapoint *described = get_described (self);
 
@@ -187,7 +222,7 @@ build (KhTableCell *self,
   else if (described->sealed)
     build_secret (self, chars);
   else
-    build_entry (self, chars);
+    build_entry (self, chars, codes);
 }
 
 static gboolean
@@ -218,6 +253,7 @@ kh_table_cell_class_init (KhTableCellClass *klass)
 
   signals[SIGNAL_EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EMPTIED] = g_signal_new ("emptied", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -232,16 +268,17 @@ kh_table_cell_init (KhTableCell *self)
 }
 
 GtkWidget *
-kh_table_cell_new (KhTableId table,
-                   guint     column,
-                   guint     chars)
+kh_table_cell_new (KhTableId     table,
+                   guint         column,
+                   guint         chars,
+                   KhCodeSource *codes)
 {
   KhTableCell *self = g_object_new (KH_TYPE_TABLE_CELL, NULL);
   const char *label = kh_table_get_column_label (table, column);
 
   self->table = table;
   self->column = column;
-  build (self, chars);
+  build (self, chars, codes);
   if (get_described (self)->type != KH_VALUE_BOOLEAN)
     {
       self->caption = gtk_label_new (label);
@@ -325,9 +362,21 @@ show_value (KhTableCell *self,
     gtk_editable_set_text (GTK_EDITABLE (self->field), kh_row_draft_get_text (row, self->column));
 }
 
+static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
 void
 kh_table_cell_show (KhTableCell *self,
-                    KhRowDraft  *row)
+                    KhRowDraft  *row,
+                    const char  *note)
 {
   const char *error;
 
@@ -338,11 +387,28 @@ kh_table_cell_show (KhTableCell *self,
   show_value (self, row);
   self->updating = FALSE;
   error = kh_row_draft_get_error (row, self->column);
-  if (error != NULL)
-    gtk_widget_add_css_class (self->field, "error");
-  else
-    gtk_widget_remove_css_class (self->field, "error");
-  gtk_widget_set_tooltip_text (self->field, error);
+  set_class (self->field, "error", error != NULL);
+  set_class (self->field, "noted", error == NULL && note != NULL);
+  gtk_widget_set_tooltip_text (self->field, error != NULL ? error : note);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->field), GTK_ACCESSIBLE_STATE_INVALID,
                                error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+gboolean
+kh_table_cell_is_begun (KhTableCell *self)
+{
+  g_return_val_if_fail (KH_IS_TABLE_CELL (self), FALSE);
+
+  return KH_IS_CODE_ENTRY (self->child) && kh_code_entry_is_begun (KH_CODE_ENTRY (self->child));
+}
+
+gboolean
+kh_table_cell_press (KhTableCell     *self,
+                     guint            keyval,
+                     GdkModifierType  state)
+{
+  g_return_val_if_fail (KH_IS_TABLE_CELL (self), GDK_EVENT_PROPAGATE);
+
+  return KH_IS_CODE_ENTRY (self->child) ? kh_code_entry_press (KH_CODE_ENTRY (self->child), keyval, state)
+                                        : GDK_EVENT_PROPAGATE;
 }

@@ -49,6 +49,7 @@ struct _KhTablePage
   KhStore *store;
   KhTableDraft *draft;
   KhCompany *company;
+  KhCodeSource *codes; /* of a table that has some */
   GCancellable *cancellable;
 
   /* State */
@@ -257,6 +258,42 @@ on_access_changed_cb (KhTablePage *self)
 
 /* Editing */
 
+static gboolean
+has_codes (KhTableId table)
+{
+  for (guint i = 0; i < kh_table_get (table)->n_columns; i++)
+    {
+      if (kh_table_get_column (table, i)->codes != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* They come while somebody types, or not at all. */
+static void
+ask_for_codes (KhTablePage *self)
+{
+  for (guint i = 0; self->codes != NULL && i < kh_table_get (self->table)->n_columns; i++)
+    {
+      const KhCodeList *list = kh_table_get_column (self->table, i)->codes;
+
+      if (list != NULL)
+        kh_code_source_ask (self->codes, list);
+    }
+}
+
+static const char *
+get_hint (KhTablePage *self)
+{
+  if (kh_table_get (self->table)->ranked)
+    return _("Tab goes to the next cell. Alt+Up and Alt+Down change the call order. Ctrl+Delete takes a row out, Ctrl+Z brings it back.");
+  if (self->codes != NULL && kh_code_source_get_name (self->codes) != NULL)
+    return _("Tab goes to the next cell. F4 opens the list of the monitoring company’s codes. Ctrl+Delete takes a row out, Ctrl+Z brings it back.");
+
+  return _("Tab goes to the next cell. Ctrl+Delete takes a row out, Ctrl+Z brings it back.");
+}
+
 static void
 stop_editing (KhTablePage *self)
 {
@@ -284,6 +321,7 @@ kh_table_page_edit (KhTablePage *self)
   kh_table_view_set_editable (self->view, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "list");
   update_actions (self);
+  ask_for_codes (self);
   if (kh_table_draft_get_n (self->draft) > 0)
     kh_table_view_edit (self->view, 0, column);
 }
@@ -410,6 +448,12 @@ kh_table_page_set_company (KhTablePage *self,
   g_set_object (&self->company, company);
   if (self->draft != NULL)
     kh_table_draft_set_company (self->draft, company);
+  if (self->codes == NULL)
+    return;
+  kh_code_source_set_company (self->codes, company);
+  gtk_label_set_text (self->hint, get_hint (self));
+  if (self->editing)
+    ask_for_codes (self);
 }
 
 gboolean
@@ -560,6 +604,10 @@ kh_table_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->company);
+  /* What it asked for is not waited for any more. */
+  if (self->codes != NULL)
+    kh_code_source_set_company (self->codes, NULL);
+  g_clear_object (&self->codes);
   g_clear_object (&self->draft);
   g_clear_object (&self->store);
   g_clear_object (&self->services);
@@ -660,10 +708,10 @@ kh_table_page_new (KhServices *services,
   if (table == KH_TABLE_EQUIPMENT)
     build_tools (self);
   kh_accessible_name_widget (GTK_WIDGET (self->edit_button), name);
-  gtk_label_set_text (self->hint, kh_table_get (table)->ranked
-                      ? _("Tab goes to the next cell. Alt+Up and Alt+Down change the call order. Ctrl+Delete takes a row out, Ctrl+Z brings it back.")
-                      : _("Tab goes to the next cell. Ctrl+Delete takes a row out, Ctrl+Z brings it back."));
-  self->view = KH_TABLE_VIEW (kh_table_view_new (table));
+  if (has_codes (table))
+    self->codes = kh_code_source_new (kh_services_get_stations (services));
+  gtk_label_set_text (self->hint, get_hint (self));
+  self->view = KH_TABLE_VIEW (kh_table_view_new (table, self->codes));
   gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
   gtk_box_append (GTK_BOX (self->place), GTK_WIDGET (self->view));
   g_signal_connect_object (self->view, "notice", G_CALLBACK (on_view_notice_cb), self, G_CONNECT_SWAPPED);

@@ -31,11 +31,13 @@ struct _KhTableRow
   GtkWidget *sealed;
   KhRevealButton *reveal; /* in a table that keeps something encrypted */
   GtkWidget *problem;
+  GtkWidget *note;
   GtkWidget *lines[LINES];
   GPtrArray *cells;
 
   /* Owned */
   KhRowDraft *draft;
+  KhCodeSource *codes; /* nullable */
 
   /* State */
   KhTableId table;
@@ -92,6 +94,62 @@ dup_problem (KhTableRow *self)
   return g_string_free (text, FALSE);
 }
 
+static KhTableCell *
+find_cell (KhTableRow *self,
+           guint       column)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      if (kh_table_cell_get_column (g_ptr_array_index (self->cells, i)) == column)
+        return g_ptr_array_index (self->cells, i);
+    }
+
+  return NULL;
+}
+
+/* What was kept is noted where it is edited only: of a whole table of old codes nobody wants to hear. */
+static gboolean
+is_noted (KhTableRow *self,
+          guint       column)
+{
+  KhRow *kept = kh_row_draft_get_original (self->draft);
+  KhTableCell *cell = find_cell (self, column);
+
+  if (kh_row_draft_get_error (self->draft, column) != NULL)
+    return FALSE;
+  if (cell != NULL)
+    return !kh_table_cell_is_begun (cell);
+
+  return kept == NULL ||
+         g_strcmp0 (kh_row_get (kept, column), kh_row_get (kh_row_draft_get_edited (self->draft), column)) != 0;
+}
+
+static char *
+dup_note (KhTableRow *self,
+          guint       column)
+{
+  const KhCodeList *list = kh_table_get_column (self->table, column)->codes;
+
+  return self->codes != NULL && list != NULL && is_noted (self, column)
+           ? kh_code_source_dup_note (self->codes, list, kh_row_get (kh_row_draft_get_edited (self->draft), column)) : NULL;
+}
+
+static char *
+dup_notes (KhTableRow *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; self->codes != NULL && i < kh_table_get (self->table)->n_columns; i++)
+    {
+      g_autofree char *note = dup_note (self, i);
+
+      if (note != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", note);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /* What stands in a row in which nothing was typed yet. */
 static void
 show_blank (KhTableRow *self)
@@ -122,7 +180,8 @@ update_texts (KhTableRow *self)
 
 static void
 update_name (KhTableRow *self,
-             const char *problem)
+             const char *problem,
+             const char *note)
 {
   g_autofree char *title = kh_row_dup_title (kh_row_draft_get_edited (self->draft));
   g_autofree char *rest = kh_table_layout_dup_rest (kh_row_draft_get_edited (self->draft));
@@ -130,7 +189,7 @@ update_name (KhTableRow *self,
 
   for (guint i = 0; i < self->texts->len; i++)
     g_string_append_printf (name, ", %s", gtk_inscription_get_text (g_ptr_array_index (self->texts, i)));
-  g_string_append_printf (name, ". %s %s", rest, problem);
+  g_string_append_printf (name, ". %s %s %s", rest, problem, note);
   kh_accessible_name_list_row (GTK_WIDGET (self),
                                kh_row_draft_is_blank (self->draft) ? _("New row") : name->str);
 }
@@ -138,14 +197,28 @@ update_name (KhTableRow *self,
 static void update_sealed (KhTableRow *self);
 
 static void
+update_cells (KhTableRow *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      KhTableCell *cell = g_ptr_array_index (self->cells, i);
+      g_autofree char *note = dup_note (self, kh_table_cell_get_column (cell));
+
+      kh_table_cell_show (cell, self->draft, note);
+    }
+}
+
+static void
 update (KhTableRow *self)
 {
   g_autofree char *problem = NULL;
+  g_autofree char *note = NULL;
   g_autofree char *number = NULL;
 
   if (self->draft == NULL)
     return;
   problem = dup_problem (self);
+  note = dup_notes (self);
   if (!kh_row_draft_is_blank (self->draft))
     number = g_strdup_printf ("%u", self->position + 1);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->number), number != NULL ? number : "");
@@ -158,11 +231,11 @@ update (KhTableRow *self)
   else
     gtk_widget_remove_css_class (self->head, "dim");
   set_line (self->problem, problem);
-  for (guint i = 0; i < self->cells->len; i++)
-    kh_table_cell_show (g_ptr_array_index (self->cells, i), self->draft);
+  set_line (self->note, note);
+  update_cells (self);
   if (self->reveal != NULL)
     update_sealed (self);
-  update_name (self, problem);
+  update_name (self, problem, note);
 }
 
 /* What is sealed */
@@ -290,9 +363,10 @@ add_cells (KhTableRow *self)
 
       if (kh_row_is_hidden (kh_row_draft_get_edited (self->draft), fields[i].column))
         continue;
-      cell = kh_table_cell_new (self->table, fields[i].column, fields[i].chars);
+      cell = kh_table_cell_new (self->table, fields[i].column, fields[i].chars, self->codes);
       g_signal_connect_object (cell, "edited", G_CALLBACK (on_cell_edited_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (cell, "emptied", G_CALLBACK (on_cell_emptied_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (cell, "left", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (cell, "refused", G_CALLBACK (on_cell_refused_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->lines[fields[i].line]), cell);
       gtk_widget_set_visible (self->lines[fields[i].line], TRUE);
@@ -304,6 +378,8 @@ void
 kh_table_row_edit (KhTableRow *self,
                    guint       column)
 {
+  KhTableCell *cell;
+
   g_return_if_fail (KH_IS_TABLE_ROW (self));
   g_return_if_fail (self->draft != NULL);
 
@@ -314,16 +390,15 @@ kh_table_row_edit (KhTableRow *self,
       gtk_widget_add_css_class (GTK_WIDGET (self), "edited");
       update (self);
     }
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      if (kh_table_cell_get_column (g_ptr_array_index (self->cells, i)) == column)
-        gtk_widget_grab_focus (g_ptr_array_index (self->cells, i));
-    }
+  cell = find_cell (self, column);
+  if (cell != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (cell));
 }
 
 void
 kh_table_row_end_edit (KhTableRow *self)
 {
+  g_autoptr (GPtrArray) cells = NULL;
   GtkRoot *root;
   GtkWidget *focus;
   gboolean inside;
@@ -338,13 +413,15 @@ kh_table_row_end_edit (KhTableRow *self)
   /* The list's row, which is what is focused while nothing in it can be. */
   if (inside && gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
     gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (self)));
-  for (guint i = 0; i < self->cells->len; i++)
+  /* None is asked for any more while one after the other goes. */
+  cells = g_steal_pointer (&self->cells);
+  self->cells = g_ptr_array_new ();
+  for (guint i = 0; i < cells->len; i++)
     {
-      GtkWidget *cell = g_ptr_array_index (self->cells, i);
+      GtkWidget *cell = g_ptr_array_index (cells, i);
 
       gtk_box_remove (GTK_BOX (gtk_widget_get_parent (cell)), cell);
     }
-  g_ptr_array_set_size (self->cells, 0);
   for (guint i = 0; i < LINES; i++)
     gtk_widget_set_visible (self->lines[i], FALSE);
   gtk_widget_set_visible (self->head, TRUE);
@@ -399,7 +476,11 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
                    GdkModifierType        state,
                    KhTableRow            *self)
 {
-  if (!kh_table_row_is_edited (self) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+  if (!kh_table_row_is_edited (self))
+    return GDK_EVENT_PROPAGATE;
+  if (kh_table_cell_press (g_ptr_array_index (self->cells, find_focused (self)), keyval, state))
+    return GDK_EVENT_STOP;
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -470,6 +551,7 @@ kh_table_row_dispose (GObject *object)
   if (self->draft != NULL)
     g_clear_signal_handler (&self->changed_id, self->draft);
   g_clear_object (&self->draft);
+  g_clear_object (&self->codes);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
@@ -527,6 +609,8 @@ kh_table_row_init (KhTableRow *self)
   gtk_widget_set_parent (self->rest, widget);
   self->problem = make_line ("error-text");
   gtk_widget_set_parent (self->problem, widget);
+  self->note = make_line ("unwise-text");
+  gtk_widget_set_parent (self->note, widget);
   gtk_widget_add_css_class (widget, "table-row");
 }
 
@@ -555,11 +639,17 @@ make (KhTableId table)
 }
 
 GtkWidget *
-kh_table_row_new (KhTableId table)
+kh_table_row_new (KhTableId     table,
+                  KhCodeSource *codes)
 {
   KhTableRow *self = make (table);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  if (codes != NULL)
+    {
+      self->codes = g_object_ref (codes);
+      g_signal_connect_object (codes, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
   if (kh_table_layout_get_sealed (table) != KH_COLUMN_NONE)
     build_sealed (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

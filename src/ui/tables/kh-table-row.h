@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "kh-code-source.h"
 #include "kh-row-draft.h"
 #include "kh-secret.h"
 
@@ -25,7 +26,9 @@ G_BEGIN_DECLS
 #define KH_TYPE_TABLE_ROW (kh_table_row_get_type ())
 G_DECLARE_FINAL_TYPE (KhTableRow, kh_table_row, KH, TABLE_ROW, GtkWidget)
 
-GtkWidget  *kh_table_row_new        (KhTableId   table);
+/* @codes: where its codes come from, or NULL. */
+GtkWidget  *kh_table_row_new        (KhTableId     table,
+                                     KhCodeSource *codes);
 GtkWidget  *kh_table_row_new_head   (KhTableId   table);
 
 KhRowDraft *kh_table_row_get_draft  (KhTableRow *self);

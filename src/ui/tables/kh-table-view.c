@@ -32,6 +32,7 @@ struct _KhTableView
   /* Owned */
   KhTableDraft *draft;
   GtkSliceListModel *rows; /* as many of the draft as the list has by now */
+  KhCodeSource *codes; /* nullable */
   GCancellable *cancellable;
 
   /* State */
@@ -175,7 +176,7 @@ on_setup_cb (GtkSignalListItemFactory *factory G_GNUC_UNUSED,
              GtkListItem              *item,
              KhTableView              *self)
 {
-  GtkWidget *row = kh_table_row_new (self->table);
+  GtkWidget *row = kh_table_row_new (self->table, self->codes);
 
   g_signal_connect_object (row, "typed", G_CALLBACK (on_typed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
@@ -356,7 +357,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller G_GNUC_UNUSED,
     show_all (self);
   if (!self->editable || find_focused (self) == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down))
+  if (kh_table_get (self->table)->ranked && modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down))
     {
       gtk_widget_activate_action (widget, "table.move", "i", keyval == GDK_KEY_Up ? -1 : 1);
       return GDK_EVENT_STOP;
@@ -412,6 +413,7 @@ kh_table_view_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->draft);
   g_clear_object (&self->rows);
+  g_clear_object (&self->codes);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (kh_table_view_parent_class)->dispose (object);
@@ -475,11 +477,13 @@ build_list (KhTableView *self)
 }
 
 GtkWidget *
-kh_table_view_new (KhTableId table)
+kh_table_view_new (KhTableId     table,
+                   KhCodeSource *codes)
 {
   KhTableView *self = g_object_new (KH_TYPE_TABLE_VIEW, NULL);
 
   self->table = table;
+  g_set_object (&self->codes, codes);
   build_list (self);
 
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "kh-code-source.h"
 #include "kh-secret.h"
 #include "kh-table-draft.h"
 
@@ -26,7 +27,9 @@ G_BEGIN_DECLS
 #define KH_TYPE_TABLE_VIEW (kh_table_view_get_type ())
 G_DECLARE_FINAL_TYPE (KhTableView, kh_table_view, KH, TABLE_VIEW, GtkWidget)
 
-GtkWidget *kh_table_view_new          (KhTableId     table);
+/* @codes: where its codes come from, or NULL. */
+GtkWidget *kh_table_view_new          (KhTableId     table,
+                                       KhCodeSource *codes);
 
 void       kh_table_view_set_draft    (KhTableView  *self,
                                        KhTableDraft *draft);
