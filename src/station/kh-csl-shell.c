@@ -12,10 +12,15 @@
 #include "kh-csl-wire.h"
 #include "kh-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NEW_ITEM "-"
 #define REASON "edit"
+
+/* Where the rows are that go with an account, as the tables' wires have it. */
+#define SYSTEMS "/systems"
+#define EACH_SYSTEM "/systems[*]"
 
 /* Writing */
 
@@ -355,6 +360,64 @@ kh_csl_shell_find (GBytes        *body,
   kh_json_wipe (root);
 
   return found;
+}
+
+/* "Zone 002, Event", where the pointer is at a column of that table. What a row is called is the customer's, and
+ * not for a message. */
+static char *
+dup_row_place (JsonObject *document,
+               KhTableId   id,
+               const char *pointer)
+{
+  const KhTable *table = kh_table_get (id);
+  const char *inner = NULL;
+  const char *member = NULL;
+  JsonObject *system = get_item (document, SYSTEMS, pointer, &inner);
+  JsonObject *item = system != NULL && inner != NULL
+                       ? get_item (system, table->wire + strlen (EACH_SYSTEM), inner - 1, &member) : NULL;
+  const char *number = item != NULL && table->order < table->n_columns
+                         ? kh_json_get_string (item, table->columns[table->order].wire, NULL) : NULL;
+
+  for (guint i = 0; member != NULL && i < table->n_columns; i++)
+    {
+      if (g_strcmp0 (table->columns[i].wire, member) != 0)
+        continue;
+      if (number == NULL)
+        /* Translators: what a row of a table is called, such as Zone, and one of its columns. */
+        return g_strdup_printf (_("%s, %s"), kh_table_get_row_label (id), kh_table_get_column_label (id, i));
+
+      /* Translators: what a row of a table is called, such as Zone, its number, and one of its columns. */
+      return g_strdup_printf (_("%s %s, %s"), kh_table_get_row_label (id), number, kh_table_get_column_label (id, i));
+    }
+
+  return NULL;
+}
+
+/**
+ * kh_csl_shell_dup_place:
+ * @body: an account as it was sent
+ * @pointer: a JSON Pointer into it (RFC 6901), from the station
+ *
+ * Returns: (transfer full) (nullable): which row, and what of it, @pointer is at, for the screen;
+ *   %NULL where it is at none that goes with an account
+ */
+char *
+kh_csl_shell_dup_place (GBytes     *body,
+                        const char *pointer)
+{
+  g_autoptr (JsonNode) root = parse (body);
+  char *place = NULL;
+
+  for (guint i = 0; root != NULL && place == NULL && i < KH_N_TABLES; i++)
+    {
+      const char *wire = kh_table_get ((KhTableId) i)->wire;
+
+      if (wire != NULL && g_str_has_prefix (wire, EACH_SYSTEM))
+        place = dup_row_place (json_node_get_object (root), (KhTableId) i, pointer);
+    }
+  kh_json_wipe (root);
+
+  return place;
 }
 
 /**

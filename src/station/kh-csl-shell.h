@@ -20,6 +20,8 @@ char     *kh_csl_shell_dup_number   (GBytes        *body) G_GNUC_WARN_UNUSED_RES
 gboolean  kh_csl_shell_find         (GBytes        *body,
                                      const char    *pointer,
                                      KhDatapointId *id);
+char     *kh_csl_shell_dup_place    (GBytes        *body,
+                                     const char    *pointer) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  kh_csl_shell_reveals      (GBytes        *body,
                                      const char    *text);
 

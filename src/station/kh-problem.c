@@ -206,6 +206,19 @@ find_datapoint (JsonObject    *refusal,
          && (kh_csl_changes_find (sent, pointer, id) || kh_csl_shell_find (sent, pointer, id));
 }
 
+static char *
+dup_place (JsonObject *refusal,
+           GBytes     *sent)
+{
+  const char *pointer = kh_json_get_string (refusal, "pointer", NULL);
+  KhDatapointId id;
+
+  if (find_datapoint (refusal, sent, &id))
+    return g_strdup (kh_datapoint_get_label (id));
+
+  return sent != NULL && pointer != NULL ? kh_csl_shell_dup_place (sent, pointer) : NULL;
+}
+
 /* "Address 1: at most 30 characters", or only the second half, and then not @named. */
 static char *
 dup_refusal (JsonObject *refusal,
@@ -213,18 +226,18 @@ dup_refusal (JsonObject *refusal,
              gboolean   *named)
 {
   g_autofree char *detail = kh_problem_dup_detail (kh_json_get_string (refusal, "detail", NULL), sent);
-  KhDatapointId id;
+  g_autofree char *place = dup_place (refusal, sent);
 
-  if (!find_datapoint (refusal, sent, &id))
+  if (place == NULL)
     {
       *named = FALSE;
       return g_steal_pointer (&detail);
     }
   if (detail == NULL)
-    return g_strdup (kh_datapoint_get_label (id));
+    return g_steal_pointer (&place);
 
   /* Translators: a datapoint, then what is wrong with its value. */
-  return g_strdup_printf (_("%s: %s"), kh_datapoint_get_label (id), detail);
+  return g_strdup_printf (_("%s: %s"), place, detail);
 }
 
 static char *

@@ -237,6 +237,35 @@ test_zones (void)
     }
 }
 
+/* An event that the station has no code for keeps the account from being made, and is told by its zone's number. */
+static void
+test_unknown_event (void)
+{
+  g_auto (Office) office = { 0 };
+  g_autoptr (KhRow) row = kh_row_new (KH_TABLE_ZONES);
+  g_autoptr (KhLink) link = NULL;
+  g_autoptr (GPtrArray) lacks = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  kh_link_fixture_set_sends_zones (&office.base, TRUE);
+  add_zone (&office, "1", "001", "Front door");
+  add_zone (&office, "2", "001", "Gate");
+  kh_row_set (row, KH_ZONE_SYSTEM, "2");
+  kh_row_set (row, KH_ZONE_NUMBER, "002");
+  kh_row_set (row, KH_ZONE_DESCRIPTION, "Shed");
+  kh_row_set (row, KH_ZONE_EVENT, "Burglary");
+  add_row (&office, row);
+  link = create (&office, NUMBER, &error);
+  g_assert_null (link);
+  g_assert_error (error, KH_STATION_ERROR, KH_STATION_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "Dynamark refuses Zone 002, Event: The station's list has no such code. "
+                                       "Nothing was changed there. Correct it, or leave it out.");
+  lacks = kh_sheller_list_refused (office.sheller, error);
+  g_assert_cmpuint (lacks->len, ==, 0);
+  g_assert_cmpuint (count_accounts (&office, NUMBER), ==, 0);
+}
+
 static void
 test_creates (void)
 {
@@ -714,6 +743,7 @@ main (int    argc,
 
   g_test_add_func ("/sheller/creates", test_creates);
   g_test_add_func ("/sheller/zones", test_zones);
+  g_test_add_func ("/sheller/unknown-event", test_unknown_event);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strconcat ("/sheller/", rows[i].name, NULL);
