@@ -515,7 +515,7 @@ test_log_process (void)
   kh_assert_link_state (linker, KH_LINKER_LINKED);
 
   /* The layers do say what they do. */
-  g_assert_nonnull (strstr (logged->str, "kh-link-run"));
+  g_assert_nonnull (strstr (logged->str, "keyholder-station"));
   g_assert_null (strstr (logged->str, OURS));
   g_assert_null (strstr (logged->str, THEIRS));
   g_assert_null (strstr (logged->str, OTHER));
