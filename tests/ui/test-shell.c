@@ -175,6 +175,15 @@ test_duplicate (void)
   kh_link_test_end (&test);
 }
 
+static gboolean
+is_city (KhLinkTest *test,
+         const char *city)
+{
+  g_autoptr (KhCustomer) customer = kh_ui_fixture_load (&test->base, test->number, NULL);
+
+  return g_strcmp0 (kh_customer_get (customer, KH_DATAPOINT_CITY), city) == 0;
+}
+
 /* A value that the station refuses is a line, which goes to its field as what is missing does; once
  * it is corrected, the account is made. */
 static void
@@ -201,6 +210,9 @@ test_refused (void)
   kh_ui_wait_focus (test.window, city);
   kh_ui_fill (city, "Provo");
   kh_ui_press (GDK_KEY_s, GDK_CONTROL_MASK);
+  /* Until it is saved the account would be made of what was. */
+  KH_UI_WAIT (is_city (&test, "Provo"));
+  kh_ui_settle (test.window);
   kh_ui_wait_button (GTK_WIDGET (test.window), "Shell Account");
   kh_ui_click (GTK_WIDGET (test.window), "Shell Account");
   window = kh_ui_wait_window ("Shell Account");
