@@ -51,6 +51,8 @@ struct _KhWindow
   gboolean notice_of_page;
   gboolean show_archived;
   gulong dress_handler;
+  guint slow_source; /* until the records are there, or slow to come */
+  gboolean slow;
 };
 
 /* kh-window-actions.c */

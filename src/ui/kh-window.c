@@ -18,6 +18,9 @@
 
 #define LAST_FOCUS "kh-last-focus"
 
+/* From here on somebody asks whether the program does anything. */
+#define SLOW_MS 1500
+
 G_DEFINE_FINAL_TYPE (KhWindow, kh_window, GTK_TYPE_APPLICATION_WINDOW)
 
 /* Whether the list of everybody has those who are archived. */
@@ -471,6 +474,7 @@ kh_window_dispose (GObject *object)
   if (self->notebook != NULL)
     g_signal_handlers_disconnect_by_data (self->notebook, self);
   self->notebook = NULL;
+  g_clear_handle_id (&self->slow_source, g_source_remove);
   g_clear_weak_pointer (&self->doubles);
   kh_window_stop_duplicate (self);
   g_clear_weak_pointer (&self->duplicate);
@@ -555,6 +559,29 @@ update_access (KhWindow *self)
   kh_window_update_actions (self);
 }
 
+/* A new version may have to make something of every record, once. */
+static gboolean
+on_slow_cb (gpointer data)
+{
+  KhWindow *self = data;
+
+  self->slow_source = 0;
+  self->slow = gtk_label_get_text (self->notice)[0] == '\0';
+  if (self->slow)
+    kh_window_notice (self, _("The records are being opened. After an update of Keyholder this can take a minute or two."));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_waiting (KhWindow *self)
+{
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  if (self->slow)
+    kh_window_notice (self, "");
+  self->slow = FALSE;
+}
+
 GtkWidget *
 kh_window_new (GtkApplication *application,
                KhServices     *services)
@@ -567,6 +594,8 @@ kh_window_new (GtkApplication *application,
   self = g_object_new (KH_TYPE_WINDOW, "application", application, NULL);
   if (services != NULL)
     kh_window_set_services (self, services);
+  else
+    self->slow_source = g_timeout_add (SLOW_MS, on_slow_cb, self);
 
   return GTK_WIDGET (self);
 }
@@ -581,6 +610,7 @@ kh_window_set_services (KhWindow   *self,
   g_return_if_fail (KH_IS_SERVICES (services));
   g_return_if_fail (self->services == NULL);
 
+  end_waiting (self);
   self->services = g_object_ref (services);
   store = kh_services_get_store (services);
   g_signal_connect_object (store, "notify::member", G_CALLBACK (update_access), self, G_CONNECT_SWAPPED);

@@ -560,12 +560,30 @@ test_not_readable (Fixture       *fixture,
   g_assert_nonnull (kh_ui_find_text (root (fixture), "The customers could not be read"));
 }
 
+/* Records that are slow to come are said to be on their way, until they are there. */
+static void
+test_slow (void)
+{
+  Fixture fixture = { 0 };
+
+  kh_ui_fixture_init (&fixture.office);
+  fixture.window = GTK_WINDOW (kh_window_new (fixture.office.application, NULL));
+  gtk_window_present (fixture.window);
+  kh_ui_wait_active (fixture.window);
+  kh_ui_wait_part (GTK_WIDGET (fixture.window), "The records are being opened.");
+  kh_ui_screenshots (fixture.window, "opening");
+  kh_window_set_services (KH_WINDOW (fixture.window), fixture.office.services);
+  KH_UI_WAIT (kh_ui_find_part (GTK_WIDGET (fixture.window), "The records are being opened.") == NULL);
+  tear_down (&fixture, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   kh_ui_test_init (&argc, &argv);
 #define ADD(path, up, test) g_test_add ("/window/" path, Fixture, NULL, up, test, tear_down)
+  g_test_add_func ("/window/slow", test_slow);
   ADD ("empty", set_up_empty, test_empty);
   ADD ("look", set_up, test_look);
   ADD ("search", set_up, test_search);
