@@ -364,7 +364,7 @@ test_waiting_later (void)
   KH_UI_WAIT (kh_ui_find_part (manager, "not accepted by the station yet") == NULL);
   kh_ui_click (manager, "Refresh");
   kh_ui_settle (GTK_WINDOW (manager));
-  g_assert_null (kh_ui_find_part (manager, "not accepted by the station yet"));
+  KH_UI_WAIT (kh_ui_find_part (manager, "not accepted by the station yet") == NULL);
   g_assert_cmpuint (count_agencies (&test, "a1"), ==, 0);
   kh_link_test_end (&test);
 }
