@@ -405,7 +405,7 @@ test_compared (void)
 {
   g_auto (KhSenderFixture) fixture = { 0 };
   g_autoptr (KhLinker) linker = NULL;
-  KhRowDiscrepancy *row;
+  g_autoptr (KhRowDiscrepancy) row = NULL;
 
   init (&fixture, ACCOUNT (ZONE ("001", "Front door")), TRUE);
   add (&fixture, "1", "001", "Gate");
