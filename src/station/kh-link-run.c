@@ -12,6 +12,7 @@
 #include "kh-link-doubt.h"
 #include "kh-linker.h"
 #include "kh-shell-run.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

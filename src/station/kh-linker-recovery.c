@@ -8,6 +8,7 @@
 
 #include "kh-link-run.h"
 #include "kh-linker.h"
+#include "kh-store-links.h"
 
 /* Settling one attempt. */
 

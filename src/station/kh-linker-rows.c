@@ -11,6 +11,7 @@
 #include "kh-row-comparison.h"
 #include "kh-row-rules.h"
 #include "kh-rule.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

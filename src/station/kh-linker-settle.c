@@ -9,6 +9,7 @@
 #include "kh-linker-private.h"
 
 #include "kh-place.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

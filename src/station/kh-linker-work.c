@@ -10,6 +10,7 @@
 
 #include "kh-capabilities.h"
 #include "kh-row-comparison.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -10,7 +10,7 @@
 
 #include "kh-comparison.h"
 #include "kh-stations.h"
-#include "kh-store.h"
+#include "kh-store-links.h"
 
 G_BEGIN_DECLS
 

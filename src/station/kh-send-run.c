@@ -13,6 +13,7 @@
 #include "kh-reading.h"
 #include "kh-send-changes.h"
 #include "kh-send-review.h"
+#include "kh-store-links.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 

@@ -10,7 +10,7 @@
 
 #include "kh-send-event.h"
 #include "kh-station.h"
-#include "kh-store.h"
+#include "kh-store-links.h"
 
 G_BEGIN_DECLS
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-sender-private.h"
+#include "kh-store-links.h"
 
 /* How often somebody may change an account just before us until we wait, too. */
 #define MOST_MOVES 3u

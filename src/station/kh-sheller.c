@@ -10,6 +10,7 @@
 
 #include "kh-link-run.h"
 #include "kh-linker.h"
+#include "kh-store-links.h"
 #include "kh-text.h"
 #include "kh-value-type.h"
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-unlinker.h"
+#include "kh-store-links.h"
 
 /* One account after the other: there are few, and nobody waits. */
 typedef struct {

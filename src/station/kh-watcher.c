@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-watcher.h"
+#include "kh-store-links.h"
 
 /* How old a comparison may be before the account is due again; a round takes half of it at most. */
 #define ROUND_SECONDS (8 * 60 * 60)

@@ -10,6 +10,7 @@
 #include "kh-gate.h"
 #include "kh-history-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 /* What the calls on a block are given. */

@@ -13,6 +13,7 @@
 #include "kh-outbox-rows.h"
 #include "kh-secret-save.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 #define SQL_LIST_ROW \

@@ -11,6 +11,7 @@
 #include "kh-customer-rows.h"
 #include "kh-link-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 typedef struct {

@@ -9,6 +9,7 @@
 #include "kh-hold-rows.h"
 #include "kh-link-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 /* What was compared at a time that is still to come was compared by another clock. */

@@ -13,6 +13,7 @@
 #include "kh-row-push.h"
 #include "kh-secret-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 #include "kh-table-rows.h"
 

@@ -16,6 +16,7 @@
 #include "kh-session.h"
 #include "kh-shadow-rows.h"
 #include "kh-shell-rows.h"
+#include "kh-store-links.h"
 #include "kh-table-rows.h"
 #include "kh-take-rows.h"
 #include "kh-store-private.h"

@@ -11,6 +11,7 @@
 #include "kh-outbox-rows.h"
 #include "kh-outbox-set-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 #define SQL_PLACES \

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-settle-rows.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 /* What it is compared with */

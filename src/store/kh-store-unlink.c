@@ -8,6 +8,7 @@
 
 #include "kh-outbox-item.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 #include "kh-unlink-rows.h"
 

@@ -11,6 +11,7 @@
 #include "kh-link.h"
 #include "kh-outbox-rows.h"
 #include "kh-session.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 /* By the primary key, so that a page costs what it shows; what is over is not kept for long. */

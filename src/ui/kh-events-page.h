@@ -9,7 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "kh-station.h"
-#include "kh-store.h"
+#include "kh-store-links.h"
 
 G_BEGIN_DECLS
 

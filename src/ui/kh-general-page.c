@@ -13,6 +13,7 @@
 #include "kh-dialogs.h"
 #include "kh-general-lines.h"
 #include "kh-manage.h"
+#include "kh-store-links.h"
 #include "kh-unlinker.h"
 #include "kh-value-type.h"
 

@@ -9,6 +9,7 @@
 #include "kh-link-failure.h"
 
 #include "kh-dialogs.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n.h>
 

@@ -9,6 +9,7 @@
 #include "kh-outbox-bar.h"
 
 #include "kh-dialogs.h"
+#include "kh-store-links.h"
 #include "waiting/kh-outbox-text.h"
 
 #include <glib/gi18n.h>

@@ -13,6 +13,7 @@
 #include "kh-linker.h"
 #include "kh-row-text.h"
 #include "kh-sheller.h"
+#include "kh-store-links.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>

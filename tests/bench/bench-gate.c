@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "kh-store-test.h"
+#include "kh-store-links.h"
 
 #include <stdio.h>
 

@@ -14,6 +14,7 @@
 
 #include "kh-link-fixture.h"
 #include "kh-sender.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #include <libsoup/soup.h>

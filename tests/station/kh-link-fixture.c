@@ -11,6 +11,7 @@
 #include "kh-csl-codec.h"
 #include "kh-csl-station.h"
 #include "kh-json.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 
 #include "kh-sender-fixture.h"
 
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 /* So that a wait of two seconds is one of ten milliseconds, and always the whole of it. */

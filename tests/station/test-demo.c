@@ -8,6 +8,7 @@
 
 #include "kh-comparison.h"
 #include "kh-demo.h"
+#include "kh-store-links.h"
 #include "kh-value-type.h"
 
 #include <glib/gstdio.h>

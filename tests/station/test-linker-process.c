@@ -9,6 +9,7 @@
 #include "kh-liar.h"
 #include "kh-link-fixture.h"
 #include "kh-sender-fixture.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 #include "kh-unlinker.h"
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-link-fixture.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #define ANN "SUMMIT1042"

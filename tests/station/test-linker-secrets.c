@@ -10,6 +10,7 @@
 #include "kh-gate.h"
 #include "kh-json.h"
 #include "kh-link-fixture.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 #include "kh-value-type.h"
 

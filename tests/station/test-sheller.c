@@ -11,6 +11,7 @@
 #include "kh-history.h"
 #include "kh-link-fixture.h"
 #include "kh-sheller.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-sender-fixture.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 #include "kh-unlinker.h"
 

@@ -8,6 +8,7 @@
 
 #include "kh-gate.h"
 #include "kh-office-test.h"
+#include "kh-store-links.h"
 #include "kh-value-type.h"
 
 typedef struct {

@@ -16,6 +16,7 @@
 #include "kh-capabilities.h"
 #include "kh-change.h"
 #include "kh-comparison.h"
+#include "kh-store-links.h"
 #include "kh-store-private.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-change.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #include <sqlite3.h>

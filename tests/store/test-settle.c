@@ -12,6 +12,7 @@
 #include "kh-gate.h"
 #include "kh-office-test.h"
 #include "kh-row-comparison.h"
+#include "kh-store-links.h"
 
 #include <string.h>
 

@@ -13,6 +13,7 @@
 
 #include "kh-gate.h"
 #include "kh-schema.h"
+#include "kh-store-links.h"
 
 #define DAY "2026-05-04"
 

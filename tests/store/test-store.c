@@ -8,6 +8,7 @@
 
 #include "kh-change.h"
 #include "kh-rule.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 static KhCustomer *

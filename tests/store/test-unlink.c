@@ -9,6 +9,7 @@
 #include "kh-change.h"
 #include "kh-gate.h"
 #include "kh-store-agencies.h"
+#include "kh-store-links.h"
 #include "kh-store-test.h"
 
 #define NUMBER 1001

@@ -10,6 +10,7 @@
 
 #include "kh-link-test.h"
 #include "kh-sender.h"
+#include "kh-store-links.h"
 
 /* Nothing differs, so that one key links. */
 static const char accounts[] =

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-link-test.h"
+#include "kh-store-links.h"
 
 #include <glib/gstdio.h>
 

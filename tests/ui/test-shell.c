@@ -9,6 +9,7 @@
 #include "kh-link-test.h"
 
 #include "kh-row-change.h"
+#include "kh-store-links.h"
 
 static void
 add_contact (KhLinkTest *test)

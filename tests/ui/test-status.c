@@ -11,6 +11,7 @@
 
 #include "kh-customer-list-row.h"
 #include "kh-page-test.h"
+#include "kh-store-links.h"
 #include "kh-ui-fixture.h"
 #include "kh-window.h"
 

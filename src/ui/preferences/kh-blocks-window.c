@@ -10,6 +10,7 @@
 
 #include "kh-accessible.h"
 #include "kh-dialogs.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -9,6 +9,7 @@
 #include "kh-notifier.h"
 
 #include "kh-notice-limit.h"
+#include "kh-store-links.h"
 #include "kh-value-type.h"
 
 #include <glib/gi18n-lib.h>

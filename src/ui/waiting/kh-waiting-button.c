@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "kh-waiting-button.h"
+#include "kh-store-links.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "kh-store.h"
+#include "kh-store-links.h"
 
 G_BEGIN_DECLS
 

@@ -14,6 +14,7 @@
 #include "kh-entry-list.h"
 #include "kh-one-stop.h"
 #include "kh-outbox-text.h"
+#include "kh-store-links.h"
 #include "kh-waiting-row.h"
 
 #include <glib/gi18n-lib.h>
