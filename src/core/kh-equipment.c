@@ -9,6 +9,7 @@
 #include "kh-equipment.h"
 
 #include "kh-table.h"
+#include "kh-value-type.h"
 
 #include <string.h>
 
@@ -69,16 +70,14 @@ kh_equipment_dup_package (KhCatalogues *catalogues,
   return g_steal_pointer (&items);
 }
 
-/* A zone number may have leading zeros, and is the same number without. */
 static char *
 dup_place (const char *system,
            const char *area,
            const char *zone)
 {
-  while (*zone == '0' && zone[1] != '\0')
-    zone++;
+  g_autofree char *number = kh_value_normalise (kh_table_get_column (KH_TABLE_ZONES, KH_ZONE_NUMBER), zone);
 
-  return g_strdup_printf ("%s %s %s", system != NULL ? system : FIRST, area != NULL ? area : FIRST, zone);
+  return g_strdup_printf ("%s %s %s", system != NULL ? system : FIRST, area != NULL ? area : FIRST, number);
 }
 
 static char *

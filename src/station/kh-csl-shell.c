@@ -20,7 +20,6 @@
 
 /* Where the rows are that go with an account, as the tables' wires have it. */
 #define SYSTEMS "/systems"
-#define EACH_SYSTEM "/systems[*]"
 
 /* Writing */
 
@@ -374,7 +373,7 @@ dup_row_place (JsonObject *document,
   const char *member = NULL;
   JsonObject *system = get_item (document, SYSTEMS, pointer, &inner);
   JsonObject *item = system != NULL && inner != NULL
-                       ? get_item (system, table->wire + strlen (EACH_SYSTEM), inner - 1, &member) : NULL;
+                       ? get_item (system, strrchr (table->wire, '/'), inner - 1, &member) : NULL;
   const char *number = item != NULL && table->order < table->n_columns
                          ? kh_json_get_string (item, table->columns[table->order].wire, NULL) : NULL;
 
@@ -412,7 +411,7 @@ kh_csl_shell_dup_place (GBytes     *body,
     {
       const char *wire = kh_table_get ((KhTableId) i)->wire;
 
-      if (wire != NULL && g_str_has_prefix (wire, EACH_SYSTEM))
+      if (wire != NULL && kh_csl_wire_is_each_system ((KhTableId) i))
         place = dup_row_place (json_node_get_object (root), (KhTableId) i, pointer);
     }
   kh_json_wipe (root);

@@ -277,6 +277,18 @@ check_exact_limits (const KhDatapoint *datapoint,
 }
 
 static void
+check_choice_limits (const KhDatapoint *datapoint,
+                     const char        *limits)
+{
+  if (strchr (limits, '|') != NULL)
+    check_choices (datapoint, limits);
+  else if (datapoint->id == KH_DATAPOINT_STATE)
+    check_states (datapoint, limits);
+  else
+    g_assert_true (datapoint->choices == kh_datapoint_get (KH_DATAPOINT_STATE)->choices);
+}
+
+static void
 check_limits (const KhDatapoint *datapoint,
               const char        *limits)
 {
@@ -294,12 +306,7 @@ check_limits (const KhDatapoint *datapoint,
       return;
 
     case KH_VALUE_CHOICE:
-      if (strchr (limits, '|') != NULL)
-        check_choices (datapoint, limits);
-      else if (datapoint->id == KH_DATAPOINT_STATE)
-        check_states (datapoint, limits);
-      else
-        g_assert_true (datapoint->choices == kh_datapoint_get (KH_DATAPOINT_STATE)->choices);
+      check_choice_limits (datapoint, limits);
       return;
 
     case KH_VALUE_CATALOGUE:
@@ -323,7 +330,6 @@ check_limits (const KhDatapoint *datapoint,
       return;
 
     case KH_VALUE_DIGITS:
-    case KH_VALUE_ZONE:
       g_assert_cmpstr (limits, ==, "exactly 4");
       check_exact_limits (datapoint, limits, "exactly 4", 4, 4);
       return;
@@ -337,6 +343,8 @@ check_limits (const KhDatapoint *datapoint,
     case KH_VALUE_POSTAL:
       return;
 
+    /* Of rows only. */
+    case KH_VALUE_ZONE:
     case KH_N_VALUE_TYPES:
       break;
     }
