@@ -218,6 +218,34 @@ test_paused (void)
   tear_down (&fixture);
 }
 
+/* Many that have waited for a station: how far it is with them, and after the last nothing more of it. */
+static void
+test_progress (void)
+{
+  static const KhDatapointId edited[] = {
+    KH_DATAPOINT_ADDRESS_1, KH_DATAPOINT_ADDRESS_2, KH_DATAPOINT_CROSS_STREET, KH_DATAPOINT_CITY, KH_DATAPOINT_COUNTY,
+    KH_DATAPOINT_BUSINESS_NAME, KH_DATAPOINT_DISPATCH_NOTES, KH_DATAPOINT_FIRST_NAME, KH_DATAPOINT_LAST_NAME,
+    KH_DATAPOINT_PANEL_LOCATION,
+  };
+  Fixture fixture;
+  GtkWidget *progress;
+
+  set_up (&fixture, (const char *[]) { "status:401@changes*1+1", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (edited); i++)
+    kh_link_test_save (&fixture.link, edited[i], "Oak");
+  show_waiting (&fixture);
+  progress = kh_ui_find_type (GTK_WIDGET (fixture.waiting), GTK_TYPE_PROGRESS_BAR);
+  KH_UI_WAIT (g_strcmp0 (gtk_progress_bar_get_text (GTK_PROGRESS_BAR (progress)), "0 of 10 sent") == 0);
+  g_assert_true (gtk_widget_get_mapped (progress));
+  kh_ui_settle (fixture.waiting);
+  kh_ui_screenshots (fixture.waiting, "waiting-progress");
+  kh_stations_forget (fixture.link.base.stations, fixture.link.company);
+  KH_UI_WAIT (kh_sender_is_empty (fixture.sender));
+  kh_ui_wait_text (GTK_WIDGET (fixture.waiting), "Everything is in step");
+  KH_UI_WAIT (!gtk_widget_get_mapped (progress));
+  tear_down (&fixture);
+}
+
 /* A desktop that shows notifications, as far as the program can tell. */
 static const char desktop_xml[] =
   "<node><interface name='org.gtk.Notifications'>"
@@ -410,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/waiting/discard", test_discard);
   g_test_add_func ("/waiting/filters", test_filters);
   g_test_add_func ("/waiting/paused", test_paused);
+  g_test_add_func ("/waiting/progress", test_progress);
   g_test_add_func ("/waiting/notification", test_notification);
 
   return g_test_run ();
